@@ -1,0 +1,25 @@
+import { invalid } from './error.ts';
+
+const DIRECTORY_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** Names of users, teams and organizations: 1 to 64 of letters, digits, `_`, `-`, `.`. @throws TriplineError invalid */
+export function parseDirectoryName(text: string, path: string): string {
+  if (DIRECTORY_NAME.test(text)) return text;
+  throw invalid(`${path} must be 1 to 64 of letters, digits, '_', '-' and '.'`, path);
+}
+
+const PROJECT_FORBIDDEN = /[/\\#?%:\p{Cc}]/u;
+
+/** Names of projects: 1 to 128 characters, none of `/ \ # ? % :` and no control character. @throws TriplineError invalid */
+export function parseProjectName(text: string): string {
+  if (text.length >= 1 && text.length <= 128 && !PROJECT_FORBIDDEN.test(text)) return text;
+  throw invalid(`project name '${text.slice(0, 140)}' must be 1 to 128 characters without / \\ # ? % :`, 'project');
+}
+
+const RUN_FORBIDDEN = /[/\\#?%:\p{Cc}]/u;
+
+/** Ids of runs as the client chooses them: 1 to 128 characters, none of `/ \ # ? % :`. @throws TriplineError invalid */
+export function parseRunName(text: string): string {
+  if (text.length >= 1 && text.length <= 128 && !RUN_FORBIDDEN.test(text)) return text;
+  throw invalid(`run id '${text.slice(0, 140)}' must be 1 to 128 characters without / \\ # ? % :`, 'run');
+}
