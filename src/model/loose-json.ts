@@ -1,0 +1,59 @@
+import type { Json } from './json.ts';
+
+/** Marks a bare token inside a text that JSON.parse accepts; no client writes this character by itself. */
+const MARK = '\ue0f7';
+const NON_FINITE: ReadonlySet<Json> = new Set(['NaN', 'Infinity', '-Infinity']);
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+
+/**
+ * Parses the client's dialect of JSON, which has `NaN`, `Infinity` and `-Infinity` as bare tokens (wandb
+ * protocol, 0.6). Strings that merely contain those words are left alone.
+ *
+ * @throws SyntaxError when the text is neither JSON nor that dialect
+ */
+export function parseLooseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw error;
+    const marked = text.replace(TOKENS, (token) => (token.startsWith('"') ? token : `"${MARK}${token}"`));
+    return JSON.parse(marked, (_key, value: Json) =>
+      typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value,
+    ) as Json;
+  }
+}
+
+/** Writes JSON in the client's dialect: non-finite numbers as bare tokens. */
+export function printLooseJson(value: Json): string {
+  const marked = JSON.stringify(value, (_key, item: Json) =>
+    typeof item === 'number' && !Number.isFinite(item) ? `${MARK}${item}` : item,
+  );
+  return marked.replaceAll(new RegExp(`"${MARK}(-?Infinity|NaN)"`, 'g'), '$1');
+}
+
+/**
+ * The same value as `jsonb` can hold it: non-finite numbers as `{"~":"NaN"}`, NUL and lone surrogates as
+ * U+FFFD (data model, section 3). The raw text is kept beside it for answers.
+ */
+export function cleanJson(value: Json): Json {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { '~': String(value) };
+  if (value === null || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(cleanJson);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), cleanJson(item)]));
+}
+
+/** Undoes the marks of {@link cleanJson} for numbers. */
+export function uncleanJson(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(uncleanJson);
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (entries.length === 1 && only?.[0] === '~' && NON_FINITE.has(only[1])) return Number(only[1]);
+  return Object.fromEntries(entries.map(([key, item]) => [key, uncleanJson(item)]));
+}
+
+/** Text that PostgreSQL can hold: no NUL, no lone surrogate. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}

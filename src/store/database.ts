@@ -1,0 +1,112 @@
+import pg from 'pg';
+import { TriplineError } from '../model/error.ts';
+
+/** Anything that answers a statement: the pool, or one transaction. Instants come back as milliseconds, int8 as strings. */
+export interface Queryable {
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Runs a statement and returns how many rows it touched. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+}
+
+/** One transaction. Statements sent without waiting travel together; their order is kept. */
+export interface Transaction extends Queryable {
+  readonly kind: 'transaction';
+}
+
+export interface Database extends Queryable {
+  /**
+   * Runs `work` in one READ COMMITTED transaction. Deadlocks, serialisation failures and lock timeouts are
+   * repeated with the same work, at most five times (data model, section 6): `work` must not act outside the
+   * transaction.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly connection: pg.PoolConfig;
+  readonly connections?: number;
+  /** Told about connections that break while idle; the pool replaces them. */
+  readonly onConnectionError: (error: Error) => void;
+}
+
+const TRIES = 5;
+const REPEATABLE = new Set(['40001', '40P01', '55P03']);
+
+const TIMESTAMPTZ = 1184;
+pg.types.setTypeParser(TIMESTAMPTZ, (text) => (text === '-infinity' ? Number.NEGATIVE_INFINITY : Date.parse(text)));
+
+/** Opens a pool of pipelined connections. Nothing is connected until the first statement. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    max: options.connections ?? 12,
+    application_name: 'tripline',
+    ...options.connection,
+    pipeline: true,
+  } as pg.PoolConfig);
+  pool.on('error', options.onConnectionError);
+  pool.on('connect', (client) => client.on('error', options.onConnectionError));
+  return {
+    ...queryable(pool),
+    transaction: (work) => withRetries(() => runTransaction(pool, work)),
+    close: () => pool.end(),
+  };
+}
+
+/** The SQLSTATE of a database error; `undefined` for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}
+
+/** Whether a statement failed because a row with that key exists. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505';
+}
+
+function queryable(client: pg.Pool | pg.PoolClient): Queryable {
+  return {
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query(sql, parameters.map(toParameter))).rows as Row[],
+    execute: async (sql, parameters = []) => (await client.query(sql, parameters.map(toParameter))).rowCount ?? 0,
+  };
+}
+
+/** `undefined` would silently become null: it is a fault of the caller. */
+function toParameter(value: unknown): unknown {
+  if (value === undefined) throw new TypeError('a statement parameter is undefined');
+  return value;
+}
+
+async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const begun = client.query('begin');
+    const result = await Promise.all([begun, work({ kind: 'transaction', ...queryable(client) })]);
+    await client.query('commit');
+    return result[1];
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function withRetries<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const state = sqlState(error);
+      if (state === undefined || !REPEATABLE.has(state)) throw error;
+      if (attempt === TRIES) {
+        throw new TriplineError('unavailable', 'too many changes to the same rows at once; try again', {
+          retryAfter: 1,
+        });
+      }
+    }
+  }
+}
