@@ -1,0 +1,34 @@
+import type { EntityId, TenantId, UserId } from './ids.ts';
+
+/** Roles in an organization or team, weakest first. */
+export const ROLES = ['viewer', 'member', 'admin'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Who may see and write a project (automations, section 1.1). */
+export const VISIBILITIES = ['Open', 'Public', 'Team', 'Restricted'] as const;
+
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** The authenticated caller of a request, with every role that decides what they may do. */
+export interface Viewer {
+  readonly userId: UserId;
+  readonly username: string;
+  readonly email: string | undefined;
+  /** Instance admins may do everything. */
+  readonly admin: boolean;
+  readonly entityId: EntityId;
+  /** Name of the entity that is used when a request names none. */
+  readonly defaultEntity: string;
+  /** Direct memberships, the personal entity (as admin) among them. */
+  readonly roles: ReadonlyMap<EntityId, Role>;
+}
+
+/** Where a deed happens: an entity, or a project of it. */
+export interface Place {
+  readonly tenantId: TenantId;
+  /** The organization's entity, or the entity itself when it has none. */
+  readonly rootId: EntityId;
+  /** Of the project; `undefined` when the place is the entity itself. */
+  readonly visibility: Visibility | undefined;
+}
