@@ -1,0 +1,56 @@
+import type { Place, Role, Viewer, Visibility } from '../model/viewer.ts';
+import { ROLES } from '../model/viewer.ts';
+import type { Deed } from './deeds.ts';
+import { roleAt } from './role-at.ts';
+
+/** What more there is to know about the thing that a deed touches. */
+export interface DeedFacts {
+  /** The viewer created it: members may edit their own automations. */
+  readonly own?: boolean;
+}
+
+/** The weakest role that may do each deed. */
+const WEAKEST_ROLE: Readonly<Record<Deed, Role>> = {
+  see: 'viewer',
+  see_members: 'viewer',
+  see_payloads: 'member',
+  see_integrations: 'member',
+  log: 'member',
+  use_integration: 'member',
+  edit_automation: 'admin',
+  steer_execution: 'admin',
+  manage_integrations: 'admin',
+  manage_project: 'admin',
+  manage_members: 'admin',
+};
+
+/** What everybody with an account may do in a project, whatever their role (automations, section 1.1). */
+const EVERYBODY: Readonly<Record<Visibility, ReadonlySet<Deed>>> = {
+  Open: new Set<Deed>(['see', 'log']),
+  Public: new Set<Deed>(['see']),
+  Team: new Set<Deed>(),
+  Restricted: new Set<Deed>(),
+};
+
+/** Deeds that a member may do in a project to what they made themselves; never at the scope of a whole entity. */
+const ON_OWN: ReadonlySet<Deed> = new Set<Deed>(['edit_automation', 'steer_execution']);
+
+/**
+ * Whether a viewer may do a deed at a place: the one table of roles and deeds (automations, section 1.4), asked
+ * by every protocol alike.
+ */
+export function permits(viewer: Viewer, deed: Deed, place: Place, facts: DeedFacts = {}): boolean {
+  if (viewer.admin) return true;
+  if (place.visibility !== undefined && EVERYBODY[place.visibility].has(deed)) return true;
+  const role = roleAt(viewer, place);
+  return role !== undefined && rank(role) >= rank(weakestRole(deed, place, facts));
+}
+
+function weakestRole(deed: Deed, place: Place, facts: DeedFacts): Role {
+  const inProject = place.visibility !== undefined;
+  return inProject && facts.own === true && ON_OWN.has(deed) ? 'member' : WEAKEST_ROLE[deed];
+}
+
+function rank(role: Role): number {
+  return ROLES.indexOf(role);
+}

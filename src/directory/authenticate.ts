@@ -1,0 +1,55 @@
+import type { EntityId } from '../model/ids.ts';
+import type { Role, Viewer } from '../model/viewer.ts';
+import type { KeyOwner } from '../store/api-keys.ts';
+import { ownerOfKey } from '../store/api-keys.ts';
+import type { Database } from '../store/database.ts';
+import { hashApiKey } from './api-key-text.ts';
+import { identityGeneration } from './identity-changes.ts';
+
+/** Finds who a key belongs to; `undefined` for a key that nobody has. */
+export type Authenticate = (apiKey: string) => Promise<Viewer | undefined>;
+
+const VALID_MS = 2_000;
+const MOST_ENTRIES = 10_000;
+
+interface Entry {
+  readonly viewer: Viewer;
+  /** By this process's monotonic clock: what ends a cache entry is waiting, not the time of day. */
+  readonly until: number;
+  readonly generation: number;
+}
+
+/** Authentication with a small cache: changes made by this node count at once, those of other nodes within 2 s. */
+export function createAuthenticator(database: Database): Authenticate {
+  const cache = new Map<string, Entry>();
+  return async (apiKey) => {
+    const hash = hashApiKey(apiKey);
+    const id = hash.toString('base64');
+    const generation = identityGeneration(database);
+    const cached = cache.get(id);
+    if (cached !== undefined && cached.generation === generation && performance.now() < cached.until) {
+      return cached.viewer;
+    }
+    const owner = await ownerOfKey(database, hash);
+    if (owner === undefined) {
+      cache.delete(id);
+      return undefined;
+    }
+    if (cache.size >= MOST_ENTRIES) cache.clear();
+    const viewer = viewerOf(owner);
+    cache.set(id, { viewer, until: performance.now() + VALID_MS, generation });
+    return viewer;
+  };
+}
+
+function viewerOf(owner: KeyOwner): Viewer {
+  return {
+    userId: owner.userId,
+    username: owner.username,
+    email: owner.email ?? undefined,
+    admin: owner.admin,
+    entityId: owner.entityId,
+    defaultEntity: owner.defaultEntity,
+    roles: new Map<EntityId, Role>(owner.roles.map(({ entityId, role }) => [entityId, role])),
+  };
+}

@@ -1,0 +1,17 @@
+import { demand } from '../access/demand.ts';
+import { notFound } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import type { Ground } from '../store/ground.ts';
+import type { ProjectPlace } from '../store/projects.ts';
+import { removeProject } from '../store/removals.ts';
+
+/**
+ * Deletes a project and the automations of its scope; its name is free again.
+ *
+ * @throws TriplineError not_found when it is hidden or gone already, forbidden
+ */
+export async function deleteProject(ground: Ground, viewer: Viewer, project: ProjectPlace): Promise<void> {
+  demand(viewer, 'manage_project', project, `project '${project.name}'`);
+  const removed = await ground.database.transaction((tx) => removeProject(tx, { ...project, now: ground.clock.now() }));
+  if (!removed) throw notFound(`project '${project.name}' not found`);
+}

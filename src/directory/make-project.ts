@@ -1,0 +1,41 @@
+import { notFound } from '../model/error.ts';
+import { parseProjectName } from '../model/names.ts';
+import type { Viewer, Visibility } from '../model/viewer.ts';
+import { lockEntity } from '../store/entities.ts';
+import type { Ground } from '../store/ground.ts';
+import type { ProjectPlace } from '../store/projects.ts';
+import { insertProject, projectByName } from '../store/projects.ts';
+import type { EntityPlace } from './find-entity.ts';
+
+export interface ProjectSpec {
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly description: string | null;
+}
+
+/**
+ * The project of that name in an entity, made when it is missing. Several callers at once get the same one.
+ *
+ * @throws TriplineError invalid for the name, not_found when the entity was just deleted
+ */
+export async function makeProject(
+  ground: Ground,
+  viewer: Viewer,
+  entity: EntityPlace,
+  spec: ProjectSpec,
+): Promise<{ project: ProjectPlace; inserted: boolean }> {
+  const name = parseProjectName(spec.name);
+  return ground.database.transaction(async (tx) => {
+    const living = await lockEntity(tx, entity.id, 'shared');
+    if (living === undefined) throw notFound(`entity ${entity.name} not found`);
+    const inserted = await insertProject(tx, {
+      ...spec,
+      tenantId: entity.tenantId,
+      createdBy: viewer.userId,
+      now: ground.clock.now(),
+    });
+    const project = await projectByName(tx, living.name, name);
+    if (project === undefined) throw notFound(`project '${name}' not found: it was deleted at this moment`);
+    return { project, inserted };
+  });
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '../model/clock.ts';
+import type { ApiKeyId, EntityId, UserId } from '../model/ids.ts';
+import type { Role } from '../model/viewer.ts';
+import type { Queryable } from './database.ts';
+
+/** What may be shown of a key: never the key. */
+export interface ApiKey {
+  readonly id: ApiKeyId;
+  /** Its last characters, so that people can tell their keys apart. */
+  readonly hint: string;
+  readonly description: string | null;
+  readonly createdAt: Instant;
+}
+
+export interface NewApiKey {
+  readonly userId: UserId;
+  /** SHA-256 of the key. */
+  readonly hash: Uint8Array;
+  readonly hint: string;
+  readonly description: string | null;
+  readonly now: Instant;
+}
+
+const COLUMNS = 'id, hint, description, created_at as "createdAt"';
+
+/** Stores a key's hash; `undefined` when the same key exists. */
+export async function insertApiKey(database: Queryable, key: NewApiKey): Promise<ApiKey | undefined> {
+  const [row] = await database.query<ApiKey>(
+    `insert into api_key (user_id, hash, hint, description, created_at)
+     values ($1::bigint, $2::bytea, $3::text, $4::text, to_timestamp($5::float8 / 1000))
+     on conflict do nothing
+     returning ${COLUMNS}`,
+    [key.userId, key.hash, key.hint, key.description, key.now],
+  );
+  return row;
+}
+
+/** A user's keys, oldest first. */
+export function apiKeysOf(database: Queryable, userId: UserId): Promise<ApiKey[]> {
+  return database.query<ApiKey>(`select ${COLUMNS} from api_key where user_id = $1::bigint order by id`, [userId]);
+}
+
+/** Removes a key of a user; `false` when the user has no such key. */
+export async function removeApiKey(database: Queryable, userId: UserId, id: ApiKeyId): Promise<boolean> {
+  return (
+    (await database.execute('delete from api_key where user_id = $1::bigint and id = $2::bigint', [userId, id])) === 1
+  );
+}
+
+/** The owner of a key with all their roles. */
+export interface KeyOwner {
+  readonly userId: UserId;
+  readonly username: string;
+  readonly email: string | null;
+  readonly admin: boolean;
+  readonly entityId: EntityId;
+  readonly defaultEntity: string;
+  readonly roles: readonly { readonly entityId: EntityId; readonly role: Role }[];
+}
+
+/** Finds the owner of a key by the key's hash, in one statement: it stands before every request. */
+export async function ownerOfKey(database: Queryable, hash: Uint8Array): Promise<KeyOwner | undefined> {
+  const [row] = await database.query<KeyOwner>(
+    `select owner.id as "userId", owner.username, owner.email, owner.admin, owner.entity_id as "entityId",
+       home.name as "defaultEntity",
+       (select coalesce(json_agg(json_build_object('entityId', member.entity_id::text, 'role', member.role)), '[]')
+        from member where member.user_id = owner.id) as roles
+     from api_key
+     join app_user owner on owner.id = api_key.user_id and owner.deleted_at is null
+     join entity home on home.id = owner.default_entity_id
+     where api_key.hash = $1::bytea`,
+    [hash],
+  );
+  return row;
+}

@@ -1,0 +1,97 @@
+import type { Instant } from '../model/clock.ts';
+import type { EntityId, UserId } from '../model/ids.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+export type EntityKind = 'organization' | 'team' | 'personal';
+
+export interface Entity {
+  readonly id: EntityId;
+  readonly kind: EntityKind;
+  readonly name: string;
+  /** The organization's entity, or its own id when it has none. */
+  readonly rootId: EntityId;
+  readonly createdAt: Instant;
+}
+
+const COLUMNS = 'id, kind, name, root_id as "rootId", created_at as "createdAt"';
+
+/** Makes an entity that is its own root, with its rulebook; `undefined` when the name is taken. */
+export async function insertRootEntity(
+  tx: Transaction,
+  entity: { kind: 'organization' | 'personal'; name: string; now: Instant },
+): Promise<Entity | undefined> {
+  const [row] = await tx.query<Entity>(
+    `with fresh as (select nextval(pg_get_serial_sequence('entity', 'id')) as id)
+     insert into entity (id, kind, name, root_id, created_at)
+     overriding system value
+     select id, $1::text, $2::text, id, to_timestamp($3::float8 / 1000) from fresh
+     on conflict do nothing
+     returning ${COLUMNS}`,
+    [entity.kind, entity.name, entity.now],
+  );
+  if (row !== undefined) await tx.execute('insert into rulebook (root_id) values ($1::bigint)', [row.id]);
+  return row;
+}
+
+/** Makes a team under an organization; `undefined` when the name is taken. */
+export async function insertTeam(
+  tx: Transaction,
+  team: { name: string; rootId: EntityId; now: Instant },
+): Promise<Entity | undefined> {
+  const [row] = await tx.query<Entity>(
+    `insert into entity (kind, name, root_id, created_at)
+     values ('team', $1::text, $2::bigint, to_timestamp($3::float8 / 1000))
+     on conflict do nothing
+     returning ${COLUMNS}`,
+    [team.name, team.rootId, team.now],
+  );
+  return row;
+}
+
+export async function entityByName(database: Queryable, name: string): Promise<Entity | undefined> {
+  const [row] = await database.query<Entity>(
+    `select ${COLUMNS} from entity where name = $1::text and deleted_at is null`,
+    [name],
+  );
+  return row;
+}
+
+export async function entityById(database: Queryable, id: EntityId): Promise<Entity | undefined> {
+  const [row] = await database.query<Entity>(
+    `select ${COLUMNS} from entity where id = $1::bigint and deleted_at is null`,
+    [id],
+  );
+  return row;
+}
+
+/**
+ * Locks an entity against changes until the transaction ends; `undefined` when it does not live any more.
+ * What is made under an entity locks it `shared`, what removes it `alone`: so nothing is made under a removed one.
+ */
+export async function lockEntity(tx: Transaction, id: EntityId, how: 'shared' | 'alone'): Promise<Entity | undefined> {
+  const [row] = await tx.query<Entity>(
+    `select ${COLUMNS} from entity where id = $1::bigint and deleted_at is null
+     for ${how === 'shared' ? 'share' : 'no key update'}`,
+    [id],
+  );
+  return row;
+}
+
+/** The teams of an organization, by name. */
+export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]> {
+  return database.query<Entity>(
+    `select ${COLUMNS} from entity
+     where root_id = $1::bigint and kind = 'team' and deleted_at is null order by name`,
+    [rootId],
+  );
+}
+
+/** The entities where a user has a role, by name: the personal one, teams and organizations. */
+export function entitiesOfUser(database: Queryable, userId: UserId): Promise<Entity[]> {
+  return database.query<Entity>(
+    `select ${COLUMNS} from entity
+     where deleted_at is null and id in (select entity_id from member where user_id = $1::bigint)
+     order by name`,
+    [userId],
+  );
+}

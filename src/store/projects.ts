@@ -1,0 +1,100 @@
+import type { Instant } from '../model/clock.ts';
+import type { EntityId, ProjectId, TenantId, UserId } from '../model/ids.ts';
+import type { Place, Visibility } from '../model/viewer.ts';
+import type { Queryable, Transaction } from './database.ts';
+import type { EntityKind } from './entities.ts';
+
+/** A project and where it stands: everything that authorisation and answers need. */
+export interface ProjectPlace extends Place {
+  readonly id: ProjectId;
+  readonly tenantId: TenantId;
+  readonly rootId: EntityId;
+  readonly entityName: string;
+  readonly entityKind: EntityKind;
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly description: string | null;
+  readonly createdBy: UserId | null;
+  readonly createdAt: Instant;
+}
+
+const SELECT = `select project.id, project.tenant_id as "tenantId", entity.root_id as "rootId",
+  entity.name as "entityName", entity.kind as "entityKind", project.name, project.visibility, project.description,
+  project.created_by as "createdBy", project.created_at as "createdAt"
+  from project join entity on entity.id = project.tenant_id`;
+
+const LIVING = 'project.deleted_at is null and entity.deleted_at is null';
+
+export async function projectByName(
+  database: Queryable,
+  entityName: string,
+  name: string,
+): Promise<ProjectPlace | undefined> {
+  const [row] = await database.query<ProjectPlace>(
+    `${SELECT} where entity.name = $1::text and project.name = $2::text and ${LIVING}`,
+    [entityName, name],
+  );
+  return row;
+}
+
+export async function projectById(database: Queryable, id: ProjectId): Promise<ProjectPlace | undefined> {
+  const [row] = await database.query<ProjectPlace>(`${SELECT} where project.id = $1::bigint and ${LIVING}`, [id]);
+  return row;
+}
+
+export interface ProjectPageQuery {
+  readonly tenantId: TenantId;
+  /** Only projects that these visibilities open. */
+  readonly visibilities: readonly Visibility[];
+  /** The last project of the page before. */
+  readonly after: ProjectId | null;
+  readonly limit: number;
+}
+
+/** Projects of an entity, newest first. */
+export function listProjects(database: Queryable, page: ProjectPageQuery): Promise<ProjectPlace[]> {
+  return database.query<ProjectPlace>(
+    `${SELECT}
+     where project.tenant_id = $1::bigint and project.visibility = any($2::text[]) and ${LIVING}
+       and ($3::bigint is null or project.id < $3::bigint)
+     order by project.id desc limit $4::int`,
+    [page.tenantId, page.visibilities, page.after, page.limit],
+  );
+}
+
+export interface NewProject {
+  readonly tenantId: TenantId;
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly description: string | null;
+  readonly createdBy: UserId;
+  readonly now: Instant;
+}
+
+/** Makes a project; `false` when the entity has one of that name. */
+export async function insertProject(tx: Transaction, project: NewProject): Promise<boolean> {
+  const inserted = await tx.execute(
+    `insert into project (tenant_id, name, visibility, description, created_by, created_at)
+     values ($1::bigint, $2::text, $3::text, $4::text, $5::bigint, to_timestamp($6::float8 / 1000))
+     on conflict do nothing`,
+    [project.tenantId, project.name, project.visibility, project.description, project.createdBy, project.now],
+  );
+  return inserted === 1;
+}
+
+export interface ProjectChange {
+  readonly tenantId: TenantId;
+  readonly id: ProjectId;
+  readonly visibility: Visibility;
+  readonly description: string | null;
+  readonly now: Instant;
+}
+
+export async function updateProject(database: Queryable, change: ProjectChange): Promise<void> {
+  await database.execute(
+    `update project
+     set visibility = $3::text, description = $4::text, updated_at = to_timestamp($5::float8 / 1000)
+     where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
+    [change.tenantId, change.id, change.visibility, change.description, change.now],
+  );
+}

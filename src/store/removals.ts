@@ -1,0 +1,78 @@
+import type { Instant } from '../model/clock.ts';
+import type { EntityId, ProjectId } from '../model/ids.ts';
+import type { Transaction } from './database.ts';
+
+/*
+ * Removing a scope leaves tombstones: names are free again at once, rows go later in slices (data model,
+ * section 6). Removed automations are edits of the rulebook, so every node drops them.
+ */
+
+/** Starts an edit of an organization's rulebook: its row stays locked until the transaction ends. */
+async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Promise<string> {
+  const [row] = await tx.query<{ version: string }>(
+    'update rulebook set version = version + 1 where root_id = $1::bigint returning version',
+    [rootId],
+  );
+  if (row === undefined) throw new Error(`entity ${rootId} has no rulebook`);
+  return row.version;
+}
+
+/** Removes an entity and, when it is a root, everything under it. */
+export async function removeEntity(
+  tx: Transaction,
+  entity: { id: EntityId; rootId: EntityId; now: Instant },
+): Promise<void> {
+  const version = await nextRulebookVersion(tx, entity.rootId);
+  const rows = await tx.query<{ id: EntityId }>(
+    `select id from entity
+     where (id = $1::bigint or root_id = $1::bigint) and deleted_at is null
+     order by id for no key update`,
+    [entity.id],
+  );
+  const ids = rows.map((row) => row.id);
+  await Promise.all([
+    tx.execute(`update entity set deleted_at = to_timestamp($2::float8 / 1000) where id = any($1::bigint[])`, [
+      ids,
+      entity.now,
+    ]),
+    tx.execute(
+      `update project set deleted_at = to_timestamp($2::float8 / 1000)
+       where tenant_id = any($1::bigint[]) and deleted_at is null`,
+      [ids, entity.now],
+    ),
+    tx.execute(
+      `update integration set deleted_at = to_timestamp($2::float8 / 1000)
+       where tenant_id = any($1::bigint[]) and deleted_at is null`,
+      [ids, entity.now],
+    ),
+    tx.execute(
+      `update automation
+       set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
+       where tenant_id = any($1::bigint[]) and deleted_at is null`,
+      [ids, entity.now, version],
+    ),
+    tx.execute('delete from member where entity_id = any($1::bigint[])', [ids]),
+  ]);
+}
+
+/** Removes a project and its automations; `false` when it is gone already. */
+export async function removeProject(
+  tx: Transaction,
+  project: { id: ProjectId; tenantId: EntityId; rootId: EntityId; now: Instant },
+): Promise<boolean> {
+  const version = await nextRulebookVersion(tx, project.rootId);
+  const [removed] = await Promise.all([
+    tx.execute(
+      `update project set deleted_at = to_timestamp($3::float8 / 1000)
+       where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
+      [project.tenantId, project.id, project.now],
+    ),
+    tx.execute(
+      `update automation
+       set deleted_at = to_timestamp($3::float8 / 1000), rulebook_version = $4::bigint
+       where tenant_id = $1::bigint and scope_kind = 'project' and scope_id = $2::bigint and deleted_at is null`,
+      [project.tenantId, project.id, project.now, version],
+    ),
+  ]);
+  return removed === 1;
+}

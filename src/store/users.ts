@@ -1,0 +1,97 @@
+import type { Instant } from '../model/clock.ts';
+import type { EntityId, UserId } from '../model/ids.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+export interface User {
+  readonly id: UserId;
+  readonly username: string;
+  readonly email: string | null;
+  readonly admin: boolean;
+  /** The personal entity, of the same name. */
+  readonly entityId: EntityId;
+  readonly createdAt: Instant;
+}
+
+export interface NewUser {
+  readonly username: string;
+  readonly email: string | null;
+  readonly admin: boolean;
+  readonly passwordHash: string | null;
+  readonly entityId: EntityId;
+  readonly now: Instant;
+}
+
+const COLUMNS = 'id, username, email, admin, entity_id as "entityId", created_at as "createdAt"';
+
+/** Makes a user whose default entity is the personal one; `undefined` when the username or the email is taken. */
+export async function insertUser(tx: Transaction, user: NewUser): Promise<User | undefined> {
+  const [row] = await tx.query<User>(
+    `insert into app_user (username, email, admin, password_hash, entity_id, default_entity_id, created_at)
+     values ($1::text, $2::text, $3::boolean, $4::text, $5::bigint, $5::bigint, to_timestamp($6::float8 / 1000))
+     on conflict do nothing
+     returning ${COLUMNS}`,
+    [user.username, user.email, user.admin, user.passwordHash, user.entityId, user.now],
+  );
+  return row;
+}
+
+export async function userByUsername(database: Queryable, username: string): Promise<User | undefined> {
+  const [row] = await database.query<User>(
+    `select ${COLUMNS} from app_user where username = $1::text and deleted_at is null`,
+    [username],
+  );
+  return row;
+}
+
+export async function userById(database: Queryable, id: UserId): Promise<User | undefined> {
+  const [row] = await database.query<User>(
+    `select ${COLUMNS} from app_user where id = $1::bigint and deleted_at is null`,
+    [id],
+  );
+  return row;
+}
+
+export async function userByEntity(database: Queryable, entityId: EntityId): Promise<User | undefined> {
+  const [row] = await database.query<User>(
+    `select ${COLUMNS} from app_user where entity_id = $1::bigint and deleted_at is null`,
+    [entityId],
+  );
+  return row;
+}
+
+/** Users whose username or email is exactly the text; username first. */
+export function usersNamed(database: Queryable, text: string): Promise<User[]> {
+  return database.query<User>(
+    `select ${COLUMNS} from app_user
+     where (username = $1::text or lower(email) = lower($1::text)) and deleted_at is null
+     order by username <> $1::text`,
+    [text],
+  );
+}
+
+/** Users in the order they were made, after the user `after`. */
+export function listUsers(database: Queryable, after: UserId | null, limit: number): Promise<User[]> {
+  return database.query<User>(
+    `select ${COLUMNS} from app_user
+     where deleted_at is null and ($1::bigint is null or id > $1::bigint)
+     order by id limit $2::int`,
+    [after, limit],
+  );
+}
+
+/** Removes a user, their keys and memberships; the username and email are free again. */
+export async function removeUser(tx: Transaction, id: UserId, now: Instant): Promise<void> {
+  await Promise.all([
+    tx.execute(`update app_user set deleted_at = to_timestamp($2::float8 / 1000) where id = $1::bigint`, [id, now]),
+    tx.execute('delete from api_key where user_id = $1::bigint', [id]),
+    tx.execute('delete from member where user_id = $1::bigint', [id]),
+  ]);
+}
+
+/** Locks the instance admins until the transaction ends, so that two deletions cannot both leave one behind. */
+export async function lockInstanceAdmins(tx: Transaction): Promise<UserId[]> {
+  const rows = await tx.query<{ id: UserId }>(
+    'select id from app_user where admin and deleted_at is null order by id for no key update',
+  );
+  return rows.map((row) => row.id);
+}
