@@ -1,0 +1,69 @@
+import { invalid } from '../../../model/error.ts';
+
+/** A page of a list, in the form that the client reads (wandb protocol, section 6). */
+export interface Connection<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly pageInfo: PageInfo;
+}
+
+export interface Edge<Node> {
+  readonly node: Node;
+  readonly cursor: string;
+}
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+}
+
+const DEFAULT_PAGE = 50;
+const LARGEST_PAGE = 1000;
+
+/** How many rows a page holds; asks for one more, to see whether there is a next page. @throws TriplineError invalid */
+export function pageSize(first: number | undefined): number {
+  const size = first ?? DEFAULT_PAGE;
+  if (size < 0) throw invalid('first must not be negative', 'first');
+  return Math.min(size, LARGEST_PAGE);
+}
+
+/**
+ * A page out of rows that were read with one more than `first` of them (see {@link pageSize}).
+ *
+ * @param cursorOf the place of a row in its list, stable over edits of the list: its key, not its number
+ */
+export function connection<Node>(
+  rows: readonly Node[],
+  options: { readonly first: number; readonly cursorOf: (row: Node) => string },
+): Connection<Node> {
+  const edges = rows.slice(0, options.first).map((node) => ({ node, cursor: options.cursorOf(node) }));
+  return {
+    edges,
+    pageInfo: { hasNextPage: rows.length > options.first, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}
+
+/** A list that is always answered whole. */
+export function wholeConnection<Node>(rows: readonly Node[], cursorOf: (row: Node) => string): Connection<Node> {
+  return connection(rows, { first: rows.length, cursorOf });
+}
+
+/** Writes a cursor: opaque to clients, the parts of a key to us. */
+export function encodeCursor(...key: readonly string[]): string {
+  return btoa(encodeURIComponent(JSON.stringify(key)));
+}
+
+/** Reads a cursor with that many parts; `undefined` for the first page. @throws TriplineError invalid */
+export function decodeCursor(cursor: string | undefined, parts: number): readonly string[] | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
+  const key = readKey(cursor);
+  if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')) return key;
+  throw invalid('this cursor was not made by this list; start without one', 'after');
+}
+
+function readKey(cursor: string): unknown {
+  try {
+    return JSON.parse(decodeURIComponent(atob(cursor)));
+  } catch {
+    return undefined;
+  }
+}

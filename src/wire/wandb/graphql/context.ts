@@ -1,0 +1,16 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Viewer } from '../../../model/viewer.ts';
+import type { Ground } from '../../../store/ground.ts';
+
+/** What resolvers stand on beside the request: made once, by the composition root. */
+export interface GraphqlServices {
+  readonly ground: Ground;
+}
+
+/** What every resolver is handed. */
+export interface GraphqlContext extends GraphqlServices {
+  readonly viewer: Viewer;
+  /** Start of absolute addresses in answers, without a trailing slash, for instance `http://127.0.0.1:8080`. */
+  readonly baseUrl: string;
+  readonly log: FastifyBaseLogger;
+}

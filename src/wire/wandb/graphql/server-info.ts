@@ -1,0 +1,52 @@
+import type { GraphqlModule } from './module.ts';
+
+/**
+ * What the client may use; names it does not find are off (wandb protocol, 1.3). A feature may be named only
+ * when its types and fields are in the schema.
+ */
+const FEATURES = [
+  'LARGE_FILENAMES',
+  'STRUCTURED_CONSOLE_LOGS',
+  'MARK_RUN_FILES_UPLOADED',
+  'FILESTREAM_GZIP',
+  'AUTOMATION_EVENT_RUN_METRIC',
+  'AUTOMATION_EVENT_RUN_METRIC_CHANGE',
+  'AUTOMATION_EVENT_RUN_METRIC_ZSCORE',
+  'AUTOMATION_EVENT_RUN_STATE',
+  'AUTOMATION_ACTION_NO_OP',
+  'AUTOMATION_SCOPE_ENTITY',
+  'QUERY_AUTOMATIONS_ON_ENTITY',
+] as const;
+
+const CLI_VERSIONS = { min_cli_version: '0.0.1', max_cli_version: '99.0.0' };
+
+export const serverInfo: GraphqlModule = {
+  sdl: /* GraphQL */ `
+    extend type Query {
+      serverInfo: ServerInfo
+    }
+    type ServerInfo {
+      features: [ServerFeature!]!
+      cliVersionInfo: JSON
+      latestLocalVersionInfo: LatestLocalVersionInfo
+    }
+    type ServerFeature {
+      name: String!
+      isEnabled: Boolean!
+    }
+    type LatestLocalVersionInfo {
+      outOfDate: Boolean
+      latestVersionString: String
+      versionOnThisInstanceString: String
+    }
+  `,
+  resolvers: {
+    Query: {
+      serverInfo: () => ({
+        features: FEATURES.map((name) => ({ name, isEnabled: true })),
+        cliVersionInfo: CLI_VERSIONS,
+        latestLocalVersionInfo: null,
+      }),
+    },
+  },
+};
