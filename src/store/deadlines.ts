@@ -1,0 +1,53 @@
+import type { Instant } from '../model/clock.ts';
+import type { TenantId } from '../model/ids.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+/** What a deadline watches; `heartbeat`: a run that must say something within five minutes. */
+export type DeadlineKind = 'heartbeat';
+
+export interface DeadlineKey {
+  readonly tenantId: TenantId;
+  readonly kind: DeadlineKind;
+  readonly subjectId: string;
+}
+
+const LEASE_MS = 30_000;
+
+/** Sets the instant at which the subject must be looked at. A later heartbeat never moves it: it is lazy. */
+export async function setDeadline(tx: Transaction, key: DeadlineKey, dueAt: Instant): Promise<void> {
+  await tx.execute(
+    `insert into deadline (tenant_id, kind, subject_id, due_at) values ($1, $2, $3, $4)
+     on conflict (tenant_id, kind, subject_id, automation_id) do update
+        set due_at = excluded.due_at, lease_until = null`,
+    [key.tenantId, key.kind, key.subjectId, new Date(dueAt)],
+  );
+}
+
+export async function removeDeadline(tx: Transaction, key: DeadlineKey): Promise<void> {
+  await tx.execute(
+    'delete from deadline where tenant_id = $1 and kind = $2 and subject_id = $3 and automation_id = 0',
+    [key.tenantId, key.kind, key.subjectId],
+  );
+}
+
+/**
+ * Leases due deadlines, so that one node of several looks at each. The subject is locked later and first: to
+ * hold both locks here would take them in the wrong order (data model, section 4).
+ */
+export async function leaseDueDeadlines(
+  db: Queryable,
+  kind: DeadlineKind,
+  now: Instant,
+  limit: number,
+): Promise<DeadlineKey[]> {
+  return db.query<DeadlineKey>(
+    `update deadline d set lease_until = $3
+       from (select tenant_id, kind, subject_id, automation_id from deadline
+              where kind = $1 and due_at <= $2 and (lease_until is null or lease_until <= $2)
+              order by due_at limit $4 for update skip locked) due
+      where d.tenant_id = due.tenant_id and d.kind = due.kind and d.subject_id = due.subject_id
+        and d.automation_id = due.automation_id
+      returning d.tenant_id as "tenantId", d.kind, d.subject_id as "subjectId"`,
+    [kind, new Date(now), new Date(now + LEASE_MS), limit],
+  );
+}

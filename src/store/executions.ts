@@ -1,0 +1,161 @@
+import type { Instant } from '../model/clock.ts';
+import type { AutomationId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { cleanJson } from '../model/loose-json.ts';
+import type { Transaction } from './database.ts';
+import { rowsOf } from './rows.ts';
+
+/** `ask` of an execution that an event fired. */
+const FIRING = 0;
+
+/** A statement has at most 65,535 parameters: many automations may match one event. */
+const ROWS_A_STATEMENT = 1000;
+
+/** An event as its deed saves it. `captured` is everything that a payload may name, as it was then. */
+export interface NewEvent {
+  readonly tenantId: TenantId;
+  readonly eventId: EventId;
+  /** The client's name of the type, for instance `RUN_METRIC_THRESHOLD`. */
+  readonly type: string;
+  readonly projectId: ProjectId | undefined;
+  readonly subjectKind: string;
+  /** Large id of the run, collection or version that the event is about. */
+  readonly subjectId: string;
+  readonly author: string | undefined;
+  readonly occurredAt: Instant;
+  readonly captured: JsonObject;
+}
+
+/** A match of one automation on one event of the same call. */
+export interface NewExecution {
+  readonly tenantId: TenantId;
+  readonly eventId: EventId;
+  readonly automationId: AutomationId;
+  /** Of the automation, as it stood at the match. */
+  readonly revision: number;
+  /** The client's name of the action, for instance `GENERIC_WEBHOOK`. */
+  readonly actionType: string;
+  /** The integration to deliver to; `undefined` for an action that does nothing: it is inserted finished. */
+  readonly destinationId: IntegrationId | undefined;
+  /** Why it matched: filter tree, window values. */
+  readonly explanation: Json;
+  readonly createdAt: Instant;
+  /** First attempt, when it must wait its turn; else it is due at once. */
+  readonly dueAt?: Instant;
+}
+
+/** What a deed causes: events, and the executions that they fire. */
+export interface NewFirings {
+  readonly events: readonly NewEvent[];
+  readonly executions: readonly NewExecution[];
+}
+
+/**
+ * Saves events, their executions and the work rows of what must be delivered, in the caller's transaction; the
+ * statements travel together, and none is sent for nothing. Call `wake()` of the delivery loop after the commit.
+ *
+ * @throws DatabaseError 23505 when an execution of that automation and event exists (AUT-090)
+ */
+export async function insertExecutions(tx: Transaction, { events, executions }: NewFirings): Promise<void> {
+  const eventOf = new Map(events.map((event) => [event.eventId, event]));
+  const deliveries = executions.filter((execution) => execution.destinationId !== undefined);
+  await Promise.all([
+    ...slices(events).map((slice) => insertEvents(tx, slice)),
+    ...slices(executions).map((slice) => insertExecutionRows(tx, slice, eventOf)),
+    ...slices(executions).map((slice) => insertDetails(tx, slice)),
+    ...slices(deliveries).map((slice) => insertDeliveries(tx, slice)),
+  ]);
+}
+
+function slices<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_A_STATEMENT) }, (_, index) =>
+    rows.slice(index * ROWS_A_STATEMENT, (index + 1) * ROWS_A_STATEMENT),
+  );
+}
+
+async function insertEvents(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
+  const { values, parameters } = rowsOf(events, (event) => [
+    event.tenantId,
+    event.eventId,
+    event.type,
+    event.projectId ?? null,
+    event.subjectKind,
+    event.subjectId,
+    event.author ?? null,
+    new Date(event.occurredAt),
+    JSON.stringify(cleanJson(event.captured)),
+  ]);
+  await tx.execute(
+    `insert into event
+       (tenant_id, event_id, type, project_id, subject_kind, subject_id, author, occurred_at, captured)
+     values ${values}`,
+    parameters,
+  );
+}
+
+async function insertExecutionRows(
+  tx: Transaction,
+  executions: readonly NewExecution[],
+  eventOf: ReadonlyMap<EventId, NewEvent>,
+): Promise<void> {
+  const { values, parameters } = rowsOf(executions, (execution) => {
+    const event = eventOf.get(execution.eventId);
+    if (event === undefined)
+      throw new Error(`an execution of event ${execution.eventId}, which is not among the events`);
+    const createdAt = new Date(execution.createdAt);
+    const finishedAt = execution.destinationId === undefined ? createdAt : null;
+    return [
+      execution.tenantId,
+      execution.eventId,
+      execution.automationId,
+      FIRING,
+      execution.revision,
+      finishedAt === null ? 'pending' : 'finished',
+      event.type,
+      execution.actionType,
+      event.projectId ?? null,
+      event.subjectKind,
+      event.subjectId,
+      event.author ?? null,
+      createdAt,
+      finishedAt,
+      finishedAt,
+    ];
+  });
+  await tx.execute(
+    `insert into execution
+       (tenant_id, event_id, automation_id, ask, revision, status, event_type, action_type, project_id,
+        subject_kind, subject_id, author, created_at, started_at, ended_at)
+     values ${values}`,
+    parameters,
+  );
+}
+
+async function insertDetails(tx: Transaction, executions: readonly NewExecution[]): Promise<void> {
+  const { values, parameters } = rowsOf(executions, (execution) => [
+    execution.tenantId,
+    execution.eventId,
+    execution.automationId,
+    FIRING,
+    JSON.stringify(cleanJson(execution.explanation)),
+  ]);
+  await tx.execute(
+    `insert into execution_detail (tenant_id, event_id, automation_id, ask, explanation) values ${values}`,
+    parameters,
+  );
+}
+
+async function insertDeliveries(tx: Transaction, executions: readonly NewExecution[]): Promise<void> {
+  const { values, parameters } = rowsOf(executions, (execution) => [
+    execution.tenantId,
+    execution.eventId,
+    execution.automationId,
+    FIRING,
+    execution.destinationId,
+    new Date(execution.dueAt ?? execution.createdAt),
+  ]);
+  await tx.execute(
+    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at) values ${values}`,
+    parameters,
+  );
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../model/json.ts';
+import type { RunKey } from '../store/run-heads.ts';
+
+/** One line of history or of system metrics: the text as it came, and what it says. */
+export interface HistoryLine {
+  readonly raw: string;
+  readonly values: JsonObject;
+  /** `_step`, when the line has an integer one. */
+  readonly step: number | null;
+  /** `_timestamp` in seconds since 1970, when the line has one. */
+  readonly timestamp: number | null;
+}
+
+/** Lines of one stream with the writer's own number of the first. */
+export interface Block<Line> {
+  readonly offset: number;
+  readonly lines: readonly Line[];
+}
+
+/** What one file_stream request says of one run (wandb protocol, section 3). */
+export interface RunChunk extends RunKey {
+  /** In shared mode, which of several clients writes; each counts its lines from 0. */
+  readonly writer: string | undefined;
+  readonly history: Block<HistoryLine> | undefined;
+  readonly events: Block<HistoryLine> | undefined;
+  /** The whole summary, as the client's text. */
+  readonly summary: { readonly raw: string; readonly values: JsonObject } | undefined;
+  readonly console: Block<string> | undefined;
+  /** Names of run files whose upload has succeeded. */
+  readonly uploaded: readonly string[];
+  readonly preempting: boolean;
+  /** The last request of the run. */
+  readonly ended: { readonly exitCode: number } | undefined;
+}
