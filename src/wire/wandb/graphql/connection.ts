@@ -47,6 +47,11 @@ export function wholeConnection<Node>(rows: readonly Node[], cursorOf: (row: Nod
   return connection(rows, { first: rows.length, cursorOf });
 }
 
+/** A list without members. */
+export function emptyConnection(): Connection<never> {
+  return wholeConnection([], () => '');
+}
+
 /** Writes a cursor: opaque to clients, the parts of a key to us. */
 export function encodeCursor(...key: readonly string[]): string {
   return btoa(encodeURIComponent(JSON.stringify(key)));

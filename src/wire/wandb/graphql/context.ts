@@ -13,4 +13,16 @@ export interface GraphqlContext extends GraphqlServices {
   /** Start of absolute addresses in answers, without a trailing slash, for instance `http://127.0.0.1:8080`. */
   readonly baseUrl: string;
   readonly log: FastifyBaseLogger;
+  /** Looks something up once for the whole request, for instance the author that all projects of a page share. */
+  readonly once: <T>(key: string, load: () => Promise<T>) => Promise<T>;
+}
+
+/** The memory of one request (see {@link GraphqlContext.once}). */
+export function createOnce(): GraphqlContext['once'] {
+  const found = new Map<string, Promise<unknown>>();
+  return <T>(key: string, load: () => Promise<T>): Promise<T> => {
+    const known = found.get(key) ?? load();
+    found.set(key, known);
+    return known as Promise<T>;
+  };
 }

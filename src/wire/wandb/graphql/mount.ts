@@ -3,7 +3,7 @@ import { execute, type GraphQLSchema } from 'graphql';
 import { TriplineError } from '../../../model/error.ts';
 import type { Viewer } from '../../../model/viewer.ts';
 import { answerInvalid, answerRefusal, answerResult, type GraphqlAnswer } from './answer.ts';
-import type { GraphqlContext, GraphqlServices } from './context.ts';
+import { createOnce, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { Documents } from './documents.ts';
 import type { GraphqlModule } from './module.ts';
 import { MODULES } from './modules.ts';
@@ -49,6 +49,7 @@ async function answerRequest(
     viewer,
     baseUrl: deps.baseUrlOf(request),
     log: request.log,
+    once: createOnce(),
   };
   const result = await execute({
     schema,

@@ -1,0 +1,30 @@
+import type { ProjectId, TenantId } from '../model/ids.ts';
+import type { Visibility } from '../model/viewer.ts';
+import type { Queryable } from './database.ts';
+import type { ProjectPlace } from './projects.ts';
+
+export interface ProjectsInQuery {
+  /** Entities, and which of their projects. */
+  readonly tenants: readonly { readonly tenantId: TenantId; readonly visibilities: readonly Visibility[] }[];
+  /** The last project of the page before. */
+  readonly after: ProjectId | null;
+  readonly limit: number;
+}
+
+/** Projects of several entities, newest first. */
+export function listProjectsIn(database: Queryable, page: ProjectsInQuery): Promise<ProjectPlace[]> {
+  const pairs = page.tenants.flatMap(({ tenantId, visibilities }) =>
+    visibilities.map((visibility) => [tenantId, visibility] as const),
+  );
+  return database.query<ProjectPlace>(
+    `select project.id, project.tenant_id as "tenantId", entity.root_id as "rootId", entity.name as "entityName",
+       entity.kind as "entityKind", project.name, project.visibility, project.description,
+       project.created_by as "createdBy", project.created_at as "createdAt"
+     from unnest($1::bigint[], $2::text[]) as seen (tenant_id, visibility)
+     join project on project.tenant_id = seen.tenant_id and project.visibility = seen.visibility
+     join entity on entity.id = project.tenant_id
+     where project.deleted_at is null and entity.deleted_at is null and ($3::bigint is null or project.id < $3::bigint)
+     order by project.id desc limit $4::int`,
+    [pairs.map(([tenantId]) => tenantId), pairs.map(([, visibility]) => visibility), page.after, page.limit],
+  );
+}
