@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { EventKind, ScopeKind } from './kind.ts';
+import { type CapturedRunMetric, type RunMetric, runMetric, runMetricSchema } from './run-metric.ts';
+import {
+  type CapturedRunMetricChange,
+  type RunMetricChange,
+  runMetricChange,
+  runMetricChangeSchema,
+} from './run-metric-change.ts';
+import {
+  type CapturedRunMetricZScore,
+  type RunMetricZScore,
+  runMetricZScore,
+  runMetricZScoreSchema,
+} from './run-metric-zscore.ts';
+import { type CapturedRunState, type RunState, runState, runStateSchema } from './run-state.ts';
+
+/** When an automation fires. */
+export type EventDefinition = RunMetric | RunMetricChange | RunMetricZScore | RunState;
+/** What happened, as stored. */
+export type CapturedEvent = CapturedRunMetric | CapturedRunMetricChange | CapturedRunMetricZScore | CapturedRunState;
+/** The wire value of an event type. */
+export type EventType = EventDefinition['type'];
+
+/** An event definition as the database holds it and as REST takes it. */
+export const eventSchema = z.discriminatedUnion('type', [
+  runMetricSchema,
+  runMetricChangeSchema,
+  runMetricZScoreSchema,
+  runStateSchema,
+]);
+
+const KINDS = {
+  RUN_METRIC: runMetric,
+  RUN_METRIC_CHANGE: runMetricChange,
+  RUN_METRIC_ZSCORE: runMetricZScore,
+  RUN_STATE: runState,
+} as const;
+
+export const EVENT_TYPES = Object.keys(KINDS) as readonly EventType[];
+
+/** Whether a wire value names an event type that can be created. */
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(KINDS, type);
+}
+
+type Definition<Type extends EventType> = Extract<EventDefinition, { type: Type }>;
+type Captured<Type extends EventType> = Extract<CapturedEvent, { type: Type }>;
+
+/** Everything particular to an event type. */
+export function kindOf<Type extends EventType>(type: Type): EventKind<Definition<Type>, Captured<Type>> {
+  // The compiler cannot see that a key and its entry belong together; the catalogue above is checked by its users.
+  return KINDS[type] as unknown as EventKind<Definition<Type>, Captured<Type>>;
+}
+
+/** The scopes that an event type may be used at. */
+export function scopesOf(type: EventType): readonly ScopeKind[] {
+  return KINDS[type].scopes;
+}
+
+/** The condition in words: `AVERAGE(loss) over the last 5 values > 0.6`. */
+export function sentence<Type extends EventType>(event: Definition<Type>): string {
+  return kindOf<Type>(event.type as Type).sentence(event);
+}
+
+/** The condition in few words: `AVERAGE(loss) > 0.6`. */
+export function shortSentence<Type extends EventType>(event: Definition<Type>): string {
+  return kindOf<Type>(event.type as Type).shortSentence(event);
+}

@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '../model/json.ts';
+
+/** What an automation can be scoped to. A registry is a project, a team or organization an entity. */
+export type ScopeKind = 'entity' | 'project' | 'collection';
+
+/** Who caused an event, and where it happened, by name. */
+export interface Whereabouts {
+  readonly author: string;
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** Everything that is particular to one event type; its file holds one of these. */
+export interface EventKind<Definition, Captured> {
+  /** What people choose it by. */
+  readonly label: string;
+  /** What `${event_type}` renders. */
+  readonly rendered: string;
+  /** The scopes it may be used at. */
+  readonly scopes: readonly ScopeKind[];
+  /** Reads the client's event filter. @throws TriplineError invalid */
+  readonly fromWire: (eventFilter: Json) => Definition;
+  /** The event filter that the client reads back as equal. */
+  readonly toWire: (definition: Definition) => JsonObject;
+  /** The condition in words: `AVERAGE(loss) over the last 5 values > 0.6`. */
+  readonly sentence: (definition: Definition) => string;
+  /** The condition in few words: `AVERAGE(loss) > 0.6`. */
+  readonly shortSentence: (definition: Definition) => string;
+  /** Who and where. */
+  readonly whereabouts: (captured: Captured) => Whereabouts;
+  /** The value of a template variable that is particular to this event; `undefined` when it has none. */
+  readonly variable: (captured: Captured, name: string) => Json | undefined;
+  /** The members of the default document that describe the subject. */
+  readonly document: (captured: Captured) => JsonObject;
+}

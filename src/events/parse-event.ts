@@ -1,0 +1,41 @@
+import { invalid } from '../model/error.ts';
+import type { Json } from '../model/json.ts';
+import { EVENT_TYPES, type EventDefinition, type EventType, isEventType, kindOf, scopesOf } from './index.ts';
+import type { ScopeKind } from './kind.ts';
+import { readJson } from './read-wire.ts';
+
+const ARTICLES: Readonly<Record<ScopeKind, string>> = {
+  project: 'a project',
+  entity: 'a team or organization',
+  collection: 'an artifact collection',
+};
+
+/**
+ * Reads an event as the client defines it (wandb protocol, 8.4).
+ *
+ * @param type wire value of the event type
+ * @param eventFilter the filter, or its JSON text
+ * @throws TriplineError invalid
+ */
+export function parseEvent(type: string, eventFilter: Json): EventDefinition {
+  if (!isEventType(type)) {
+    throw invalid(
+      `event type '${type}' cannot be used here; known are ${EVENT_TYPES.join(', ')}`,
+      'triggeringEventType',
+    );
+  }
+  return kindOf(type).fromWire(typeof eventFilter === 'string' ? readJson(eventFilter, 'eventFilter') : eventFilter);
+}
+
+/** The event filter that the client reads back as equal to what it sent. */
+export function toWireFilter<Type extends EventType>(event: Extract<EventDefinition, { type: Type }>): string {
+  return JSON.stringify(kindOf<Type>(event.type as Type).toWire(event));
+}
+
+/** Refuses an event at a scope where it cannot happen. @throws TriplineError invalid, naming the allowed scopes */
+export function checkScope(type: EventType, scope: ScopeKind): void {
+  const allowed = scopesOf(type);
+  if (allowed.includes(scope)) return;
+  const names = allowed.map((kind) => ARTICLES[kind]).join(' or ');
+  throw invalid(`${type} cannot be used at the scope of ${ARTICLES[scope]}; its scope must be ${names}`, 'scopeType');
+}

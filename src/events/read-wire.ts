@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { invalid } from '../model/error.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** JSON whose form is looked at later, by a reader that bounds its depth. */
+export const anyJson = z.custom<Json>();
+export const anyObject = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'must be an object');
+
+/**
+ * Reads a value by a schema.
+ *
+ * @param path where the value stands in the request
+ * @throws TriplineError invalid, naming the first fault and its place
+ */
+export function readBy<Schema extends z.ZodType>(schema: Schema, json: Json, path: string): z.output<Schema> {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = [path, ...(issue?.path ?? []).map(String)].join('.');
+  throw invalid(`${place}: ${issue?.message ?? 'invalid'}`, place);
+}
+
+/** Reads a JSON text. @throws TriplineError invalid */
+export function readJson(text: string, path: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw invalid(`${path} is not JSON`, path);
+  }
+}

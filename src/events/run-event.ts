@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { TriplineError } from '../model/error.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { ScopeKind } from './kind.ts';
+import { readJson } from './read-wire.ts';
+import { parseRunFilter } from './run-fields.ts';
+
+/** Runs lie in projects: a collection has none. */
+export const RUN_SCOPES: readonly ScopeKind[] = ['project', 'entity'];
+
+const EVERY_RUN = { $and: [] };
+
+/** An object whose members are looked at by {@link parseRunFilter}, which bounds its depth; z.json() would recurse. */
+const tree = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Json>;
+
+/** The run filter of a stored event: kept as received, refused when it does not compile. */
+export const runFilterSchema = tree
+  .superRefine((json, context) => {
+    try {
+      parseRunFilter(json, 'runFilter');
+    } catch (error) {
+      if (!(error instanceof TriplineError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  })
+  .default(EVERY_RUN)
+  .describe('A filter over runs in the MongoDB-like grammar of the wandb client; {"$and":[]} is every run.');
+
+/** The client's `run_filter`: a JSON text, or the tree itself; absent is every run. @throws TriplineError invalid */
+export function readRunFilter(wire: Json | undefined): Json {
+  const tree = typeof wire === 'string' ? readJson(wire, 'run_filter') : (wire ?? EVERY_RUN);
+  parseRunFilter(tree);
+  return tree;
+}
+
+/**
+ * Whether the event filter of a run event lacks its condition. A client that met a comparison it does not know
+ * sends back `{"$and":[]}`; an update with it leaves the stored filter unchanged (automations, section 2.6).
+ */
+export function hasNoRunCondition(eventFilter: Json): boolean {
+  const filter = typeof eventFilter === 'string' ? readJson(eventFilter, 'eventFilter') : eventFilter;
+  if (!isJsonObject(filter)) return true;
+  return ['run_metric_filter', 'run_state_filter', 'metric_filter'].every((key) => (filter[key] ?? null) === null);
+}
