@@ -17,6 +17,7 @@ export interface Moved {
   readonly transitions: readonly Transition[];
 }
 
+const RESUME_MS = 10 * 60_000;
 const FLAPPING_MS = 24 * 3_600_000;
 /** What the client answers for Ctrl-C and for a stop that was asked for (wandb protocol, 2.7). */
 const INTERRUPTED = 255;
@@ -24,14 +25,41 @@ const INTERRUPTED = 255;
 /** Heartbeats that are missing for longer mean that the run has crashed. */
 export const HEARTBEAT_TIMEOUT_MS = 5 * 60_000;
 
+/**
+ * What `wandb.init`, or any later upsert that names the run, does to the state (wandb protocol, 2.2). An ended run is
+ * started again. A crashed one may only have been cut off: it is a start when the client asked whether it may
+ * resume, or when a process writes that the run has not seen; otherwise it comes back and fires nothing.
+ */
+export function upserted(head: RunHead, newWriter: boolean, now: Instant): Moved {
+  const resumed = head.resumeAskedAt !== null && now - head.resumeAskedAt < RESUME_MS;
+  switch (head.state) {
+    case 'pending':
+    case 'finished':
+    case 'failed':
+    case 'killed':
+    case 'preempted':
+      return started(head, now);
+    case 'crashed':
+    case 'preempting':
+      return resumed || newWriter ? started(head, now) : revived(head, now);
+    case 'running':
+      // a writer that shows itself only after the run came back was a start all along
+      return newWriter && head.failedAt !== null ? started(head, now) : { head, transitions: [] };
+  }
+}
+
 /** `wandb.init` of a new or ended run: RUNNING, whatever was before. */
 export function started(head: RunHead, now: Instant): Moved {
-  const moved = enter({ ...head, exitCode: null, stopRequested: false, failedAt: null }, 'running', 'RUNNING', now);
-  return { ...moved, head: { ...moved.head, heartbeatAt: now, resumeAskedAt: null } };
+  const no = head.transitionNo + 1;
+  const fresh = { exitCode: null, stopRequested: false, failedAt: null, resumeAskedAt: null, heartbeatAt: now };
+  return {
+    head: { ...head, ...fresh, state: 'running', transitionNo: no },
+    transitions: [{ to: 'running', no, reports: 'RUNNING' }],
+  };
 }
 
 /** A crashed or preempted run that says something again: running, and automations are told nothing. */
-export function revived(head: RunHead, now: Instant): Moved {
+function revived(head: RunHead, now: Instant): Moved {
   return enter({ ...head, exitCode: null }, 'running', undefined, now);
 }
 

@@ -1,0 +1,58 @@
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { parseLooseJson } from './loose-json.ts';
+
+/** Reads one line of history or events; `undefined` when it is not a JSON object. */
+export function parseRow(text: string): JsonObject | undefined {
+  try {
+    const row = parseLooseJson(text);
+    return isJsonObject(row) ? row : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The step of a row: only an integer counts (wandb protocol, 2.3). */
+export function stepOf(row: JsonObject | undefined): number | undefined {
+  const step = row?._step;
+  return Number.isInteger(step) ? (step as number) : undefined;
+}
+
+/** Whether a value groups metrics: objects with `_type` are media, values by themselves (wandb protocol, 3.3). */
+export function isMetricGroup(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && !Object.hasOwn(value, '_type');
+}
+
+/** Groups nested deeper are values by themselves: no line can exhaust the stack. */
+const DEEPEST_GROUP = 64;
+
+/** Visits every metric of a row by its flattened name: `{"d":{"x":0}}` has `d.x` (wandb protocol, 3.3). */
+export function visitMetrics(row: JsonObject, visit: (name: string, value: Json) => void): void {
+  visitGroup(row, visit, '', 0);
+}
+
+function visitGroup(
+  group: JsonObject,
+  visit: (name: string, value: Json) => void,
+  prefix: string,
+  depth: number,
+): void {
+  for (const key of Object.keys(group)) {
+    const value = group[key] as Json;
+    if (depth < DEEPEST_GROUP && isMetricGroup(value)) visitGroup(value, visit, `${prefix}${key}.`, depth + 1);
+    else visit(prefix + key, value);
+  }
+}
+
+/**
+ * The value of a metric in a row. A key that was logged with its dots comes before a nested one; the two cannot
+ * be told apart by their flattened name.
+ */
+export function metricIn(row: JsonObject, name: string): Json | undefined {
+  if (Object.hasOwn(row, name)) return row[name];
+  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const group = Object.hasOwn(row, name.slice(0, dot)) ? row[name.slice(0, dot)] : undefined;
+    const value = isMetricGroup(group) ? metricIn(group, name.slice(dot + 1)) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

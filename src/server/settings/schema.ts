@@ -1,0 +1,146 @@
+import type { z } from 'zod';
+import { defaultDataFolder } from './default-data-folder.ts';
+import * as parse from './parsers.ts';
+
+/** All that is known about one setting. Flags, variables, the file, the help and the types follow from it. */
+export interface Definition {
+  /** As commander writes it. Secrets have none: a command line is visible to every user of the machine. */
+  readonly flag?: `--${string}`;
+  readonly variable: string;
+  /** Key in the configuration file; without one the setting cannot stand there. */
+  readonly fileKey?: string;
+  readonly description: string;
+  /** What a refusal says is accepted. */
+  readonly accepts: string;
+  /** The text that counts when nothing is said; the schema of a setting without one is optional. */
+  readonly fallback?: (env: Readonly<NodeJS.ProcessEnv>) => string;
+  readonly schema: z.ZodType<unknown, string | undefined>;
+  /** Its value is never shown. */
+  readonly secret?: true;
+  /** Not in the help: for Tripline's own tests. */
+  readonly hidden?: true;
+}
+
+export const SETTINGS = {
+  config: {
+    flag: '--config <file>',
+    variable: 'TRIPLINE_CONFIG',
+    description: 'YAML file with settings, each named like its flag without the dashes',
+    accepts: 'the path of a file',
+    schema: parse.path.optional(),
+  },
+  host: {
+    flag: '--host <address>',
+    variable: 'TRIPLINE_HOST',
+    fileKey: 'host',
+    description: 'address to listen on; 0.0.0.0 for every IPv4 address',
+    accepts: 'an IP address or a host name of this machine',
+    fallback: () => '127.0.0.1',
+    schema: parse.listenHost,
+  },
+  port: {
+    flag: '--port <number>',
+    variable: 'TRIPLINE_PORT',
+    fileKey: 'port',
+    description: 'port to listen on; 0 takes any that is free',
+    accepts: 'a number from 0 to 65535',
+    fallback: () => '8080',
+    schema: parse.port,
+  },
+  data: {
+    flag: '--data <folder>',
+    variable: 'TRIPLINE_DATA',
+    fileKey: 'data',
+    description: 'folder for the embedded database, the files and the master key',
+    accepts: 'the path of a folder',
+    fallback: defaultDataFolder,
+    schema: parse.path,
+  },
+  databaseUrl: {
+    flag: '--database-url <url>',
+    variable: 'DATABASE_URL',
+    fileKey: 'database-url',
+    description: 'PostgreSQL server to use instead of the embedded database',
+    accepts: 'an address like postgres://user:password@host:5432/database',
+    schema: parse.databaseUrl.optional(),
+    secret: true,
+  },
+  publicUrl: {
+    flag: '--public-url <url>',
+    variable: 'TRIPLINE_PUBLIC_URL',
+    fileKey: 'public-url',
+    description: "address under which clients reach Tripline; without it the request's own host counts",
+    accepts: 'an address like https://tripline.example.com, without a path',
+    schema: parse.publicUrl.optional(),
+  },
+  trustedProxies: {
+    flag: '--trusted-proxies <list>',
+    variable: 'TRIPLINE_TRUSTED_PROXIES',
+    fileKey: 'trusted-proxies',
+    description: 'addresses and CIDRs of reverse proxies whose forwarded headers are believed',
+    accepts: 'addresses and CIDRs, separated by commas',
+    fallback: () => '',
+    schema: parse.cidrs,
+  },
+  deliveryAllow: {
+    flag: '--delivery-allow <list>',
+    variable: 'TRIPLINE_DELIVERY_ALLOW',
+    fileKey: 'delivery-allow',
+    description: 'hosts and CIDRs that deliveries may reach although private or loopback',
+    accepts: 'host names, addresses and CIDRs, separated by commas',
+    fallback: () => '',
+    schema: parse.allowList,
+  },
+  logLevel: {
+    flag: '--log-level <level>',
+    variable: 'TRIPLINE_LOG_LEVEL',
+    fileKey: 'log-level',
+    description: 'how much is logged: fatal, error, warn, info, debug or trace',
+    accepts: 'fatal, error, warn, info, debug or trace',
+    fallback: () => 'info',
+    schema: parse.logLevel,
+  },
+  demo: {
+    flag: '--demo',
+    variable: 'TRIPLINE_DEMO',
+    fileKey: 'demo',
+    description: 'run a demonstration: a training run crosses a line, and a webhook arrives',
+    accepts: 'true or false',
+    fallback: () => 'false',
+    schema: parse.onOrOff,
+  },
+  adminApiKey: {
+    variable: 'TRIPLINE_ADMIN_API_KEY',
+    fileKey: 'admin-api-key',
+    description: "first administrator's API key, for automated installations; else one is made and shown once",
+    accepts: '40 to 512 printable ASCII characters without spaces',
+    schema: parse.apiKey.optional(),
+    secret: true,
+  },
+  masterKey: {
+    variable: 'TRIPLINE_MASTER_KEY',
+    fileKey: 'master-key',
+    description: 'seals stored secrets and signs URLs; else one is made in the data folder (master.key)',
+    accepts: 'at least 32 characters, random ones',
+    schema: parse.masterKey.optional(),
+    secret: true,
+  },
+  testClock: {
+    variable: 'TRIPLINE_TEST_CLOCK',
+    description: "file with milliseconds to add to the database's time",
+    accepts: 'the path of a file',
+    schema: parse.path.optional(),
+    hidden: true,
+  },
+} as const satisfies Record<string, Definition>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Every setting with its typed value. `data` and other paths are absolute. */
+export type Settings = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
+
+/** The table with its names, typed alike for code that treats all settings the same. */
+export const DEFINITIONS: readonly (readonly [SettingName, Definition])[] = Object.entries(SETTINGS) as [
+  SettingName,
+  Definition,
+][];

@@ -1,0 +1,151 @@
+import { TriplineError } from '../model/error.ts';
+import { metricIn, parseRow, stepOf } from '../model/history-row.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Queryable } from './database.ts';
+import { EvenSampler, evenIndexes } from './even-sampler.ts';
+import type { HistoryStream } from './history-chunks.ts';
+import { readBlocks, readBlocksWith } from './history-chunks.ts';
+import type { RunKey } from './run-key.ts';
+
+/** Rows of one answer, however many samples are asked for. */
+const MOST_ROWS = 100_000;
+/** Characters of one answer: beyond it the reader is told to ask for less, nothing is left out silently. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+
+/** A row and where it stands: rows of equal step keep the order in which they came. */
+interface Placed<Row> {
+  readonly step: number;
+  readonly row: Row;
+}
+
+/** Lines spread evenly over a run, in the order of their steps. Only the chunks that hold them are read. */
+export async function sampleLines(
+  database: Queryable,
+  key: RunKey,
+  wanted: { stream: HistoryStream; lineCount: number; samples: number },
+): Promise<string[]> {
+  const indexes = evenIndexes(wanted.lineCount, atMost(wanted.samples));
+  const found: Placed<string>[] = [];
+  let characters = 0;
+  let next = 0;
+  for await (const block of readBlocksWith(database, key, wanted.stream, indexes)) {
+    for (; next < indexes.length; next += 1) {
+      const line = block.lines[(indexes[next] as number) - block.firstLine];
+      if (line === undefined) break;
+      characters += line.length;
+      refuseLarge(characters);
+      found.push({ step: stepOf(parseRow(line)) ?? found.at(-1)?.step ?? 0, row: line });
+    }
+  }
+  return inOrder(found);
+}
+
+/**
+ * The lines with `minStep <= _step < beforeStep`, in order. None is left out while `samples` is at least the
+ * number of steps asked for (wandb protocol, 6.5).
+ */
+export async function linesBetweenSteps(
+  database: Queryable,
+  key: RunKey,
+  wanted: { minStep: number; beforeStep: number; samples: number },
+): Promise<string[]> {
+  const maxStep = wanted.beforeStep - 1;
+  const sampler = new EvenSampler<Placed<string>>(samplesOver(wanted.beforeStep - wanted.minStep, wanted.samples));
+  const range = { stream: 'history', minStep: wanted.minStep, maxStep } as const;
+  for await (const block of readBlocks(database, key, range)) {
+    for (const line of block.lines) {
+      const step = stepOf(parseRow(line));
+      if (step === undefined || step < wanted.minStep || step > maxStep) continue;
+      sampler.offer(() => ({ step, row: line }), lineLength);
+    }
+    refuseLarge(sampler.weight);
+  }
+  return inOrder(sampler.rows());
+}
+
+export interface SampledKeys {
+  readonly keys: readonly string[];
+  readonly samples: number;
+  /** Both inclusive; without them rows that have no step count too. */
+  readonly minStep: number | undefined;
+  readonly maxStep: number | undefined;
+}
+
+/** Rows that have a value for every key, reduced to those keys, evenly sampled, in the order of their steps. */
+export async function sampleKeys(database: Queryable, key: RunKey, wanted: SampledKeys): Promise<JsonObject[]> {
+  const { minStep, maxStep } = wanted;
+  const span = minStep === undefined || maxStep === undefined ? Number.POSITIVE_INFINITY : maxStep - minStep + 1;
+  const sampler = new EvenSampler<Placed<JsonObject>>(samplesOver(span, wanted.samples));
+  let last = 0;
+  for await (const block of readBlocks(database, key, { stream: 'history', minStep, maxStep })) {
+    for (const line of block.lines) {
+      const row = parseRow(line);
+      const step = stepOf(row);
+      if (row === undefined || !isBetween(step, minStep, maxStep)) continue;
+      const picked = pickKeys(row, wanted.keys);
+      if (picked === undefined) continue;
+      last = step ?? last;
+      const placed = { step: last, row: picked };
+      sampler.offer(() => placed, rowLength);
+    }
+    refuseLarge(sampler.weight);
+  }
+  return inOrder(sampler.rows());
+}
+
+/** The last lines of a stream, oldest first. */
+export async function tailLines(
+  database: Queryable,
+  key: RunKey,
+  wanted: { stream: HistoryStream; lineCount: number; last: number },
+): Promise<string[]> {
+  const fromLine = Math.max(0, wanted.lineCount - wanted.last);
+  const lines: string[] = [];
+  if (wanted.lineCount === 0) return lines;
+  for await (const block of readBlocks(database, key, { stream: wanted.stream, fromLine })) {
+    lines.push(...block.lines.slice(Math.max(0, fromLine - block.firstLine)));
+  }
+  return lines.slice(-wanted.last);
+}
+
+function pickKeys(row: JsonObject, keys: readonly string[]): JsonObject | undefined {
+  const entries: [string, Json][] = [];
+  for (const key of keys) {
+    const value = metricIn(row, key);
+    if (value === undefined || value === null) return undefined;
+    entries.push([key, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function isBetween(step: number | undefined, min: number | undefined, max: number | undefined): boolean {
+  if (min === undefined && max === undefined) return true;
+  return step !== undefined && step >= (min ?? Number.NEGATIVE_INFINITY) && step <= (max ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whoever asks for as many samples as there are steps gets every row, also where writers share a step. */
+function samplesOver(steps: number, samples: number): number {
+  return samples >= steps ? Number.POSITIVE_INFINITY : atMost(samples);
+}
+
+function atMost(samples: number): number {
+  return Math.min(Math.max(0, samples), MOST_ROWS);
+}
+
+function inOrder<Row>(rows: readonly Placed<Row>[]): Row[] {
+  return rows.toSorted((left, right) => left.step - right.step).map((placed) => placed.row);
+}
+
+function lineLength(placed: Placed<string>): number {
+  return placed.row.length;
+}
+
+function rowLength(placed: Placed<JsonObject>): number {
+  return JSON.stringify(placed.row).length;
+}
+
+function refuseLarge(characters: number): void {
+  if (characters <= MOST_CHARACTERS) return;
+  const limit = `${MOST_CHARACTERS / 1024 / 1024} MiB`;
+  throw new TriplineError('too_large', `this history is larger than ${limit}: ask for fewer samples or steps`);
+}

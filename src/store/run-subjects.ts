@@ -1,0 +1,41 @@
+import type { EntityId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import type { Queryable } from './database.ts';
+import type { RunKey } from './run-heads.ts';
+import { findRun, type RunRecord } from './runs.ts';
+
+/** A run with everything that filters ask and payloads name, apart from its head. */
+export interface RunSubject {
+  readonly run: RunRecord;
+  /** As jsonb holds it: non-finite numbers are marked. */
+  readonly summary: Json;
+  readonly entity: string;
+  readonly project: string;
+  readonly username: string;
+}
+
+/** Reads a run for evaluation. Its head must be locked by an earlier statement of the same transaction. */
+export async function findRunSubject(tx: Queryable, key: RunKey): Promise<RunSubject | undefined> {
+  const [run, [names]] = await Promise.all([
+    findRun(tx, key),
+    tx.query<Omit<RunSubject, 'run'>>(
+      `select coalesce(s.summary, '{}') as summary, e.name as entity, p.name as project, u.username
+         from run r
+         join entity e on e.id = r.tenant_id
+         join project p on p.id = r.project_id
+         join app_user u on u.id = r.user_id
+         left join run_summary s on s.tenant_id = r.tenant_id and s.run_id = r.run_id
+        where r.tenant_id = $1 and r.run_id = $2`,
+      [key.tenantId, key.runId],
+    ),
+  ]);
+  return run === undefined || names === undefined ? undefined : { run, ...names };
+}
+
+/** The organization's entity of a tenant; it never changes, so callers may keep it for ever. */
+export async function findRootId(db: Queryable, tenantId: EntityId): Promise<EntityId | undefined> {
+  const [row] = await db.query<{ rootId: EntityId }>('select root_id as "rootId" from entity where id = $1', [
+    tenantId,
+  ]);
+  return row?.rootId;
+}
