@@ -17,11 +17,11 @@ async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Promise<s
   return row.version;
 }
 
-/** Removes an entity and, when it is a root, everything under it. */
+/** Removes an entity and, when it is a root, everything under it; `false` when it is gone already. */
 export async function removeEntity(
   tx: Transaction,
   entity: { id: EntityId; rootId: EntityId; now: Instant },
-): Promise<void> {
+): Promise<boolean> {
   const version = await nextRulebookVersion(tx, entity.rootId);
   const rows = await tx.query<{ id: EntityId }>(
     `select id from entity
@@ -53,6 +53,7 @@ export async function removeEntity(
     ),
     tx.execute('delete from member where entity_id = any($1::bigint[])', [ids]),
   ]);
+  return ids.length > 0;
 }
 
 /** Removes a project and its automations; `false` when it is gone already. */

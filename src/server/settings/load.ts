@@ -58,6 +58,8 @@ function fromDefault(env: Readonly<NodeJS.ProcessEnv>, { fallback, variable }: D
 function parse(given: Given | undefined, { schema, secret, accepts }: Definition): unknown {
   const parsed = schema.safeParse(given?.text);
   if (parsed.success) return parsed.data;
-  const shown = secret || given === undefined ? '' : ` '${given.text.slice(0, LONGEST_SHOWN)}'`;
-  throw invalid(`${given?.source}${shown} is not accepted: give ${accepts}.`);
+  const shown = secret ? '' : ` '${given?.text.slice(0, LONGEST_SHOWN)}'`;
+  const issue = parsed.error.issues[0];
+  const detail = secret || issue?.code !== 'custom' || issue.message === '' ? '' : ` (${issue.message})`;
+  throw invalid(`${given?.source}${shown} is not accepted${detail}: give ${accepts}.`);
 }

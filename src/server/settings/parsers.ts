@@ -1,37 +1,35 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { parseAllowedTarget, parseHostName, parseNetwork } from './addresses.ts';
+import { parseApiKey } from '../../directory/api-key-text.ts';
+import { TriplineError } from '../../model/error.ts';
+import { parseAllowList } from '../../outbound/allow-list.ts';
+import { isAddress, isHostName, parseCidr } from './addresses.ts';
 
-/** Settings are texts, whatever they come from; each parser turns one text into its typed value. */
+/**
+ * Settings are texts, whatever they come from; each parser turns one text into its typed value. `undefined` and a
+ * refusal of another room both mean "not accepted"; the refusal's message is the issue's.
+ */
 function parser<T>(parse: (text: string) => T | undefined): z.ZodType<T, string> {
   return z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom' });
+    try {
+      const value = parse(text);
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: '' });
+    } catch (error) {
+      if (!(error instanceof TriplineError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
     return z.NEVER;
   });
 }
 
-function list<T>(parse: (text: string) => T | undefined): z.ZodType<readonly T[], string> {
-  return parser((text) => {
-    const values = text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map(parse);
-    return values.every((value) => value !== undefined) ? values : undefined;
-  });
-}
-
-export const listenHost = parser((text) => {
-  const address = parseNetwork(text) !== undefined && !text.includes('/');
-  return address ? text : parseHostName(text);
-});
+export const listenHost = parser((text) => (isAddress(text) || isHostName(text) ? text : undefined));
 
 export const port = parser((text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined));
 
-export const folder = parser((text) => (text === '' ? undefined : resolve(text.replace(/^~(?=\/|$)/, homedir()))));
+/** Of a file or folder; made absolute. */
+export const path = parser((text) => (text === '' ? undefined : resolve(text.replace(/^~(?=\/|$)/, homedir()))));
 
 /** Only scheme, host and port: Tripline's paths begin at the root. */
 export const publicUrl = parser((text) => {
@@ -43,18 +41,27 @@ export const databaseUrl = parser((text) =>
   parseUrl(text, ['postgres:', 'postgresql:']) === undefined ? undefined : text,
 );
 
-/** Visible ASCII only, so that it survives every header it is sent in. */
-export const apiKey = z.string().regex(/^[\x21-\x7e]{40,}$/);
+export const apiKey = parser((text) => parseApiKey(text, 'the key'));
 
-export const masterKey = z.string().min(32);
+export const masterKey = parser((text) => (text.length >= 32 ? text : undefined));
 
 export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']);
 
 export const onOrOff = parser((text) => ({ true: true, '1': true, false: false, '0': false })[text]);
 
-export const allowedTargets = list(parseAllowedTarget);
+export const allowList = parser((text) => parseAllowList(parts(text)));
 
-export const networks = list(parseNetwork);
+export const cidrs = parser((text): readonly string[] | undefined => {
+  const found = parts(text).map(parseCidr);
+  return found.every((cidr) => cidr !== undefined) ? found : undefined;
+});
+
+function parts(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
 
 function parseUrl(text: string, protocols: readonly string[]): URL | undefined {
   if (!URL.canParse(text)) return undefined;

@@ -27,7 +27,7 @@ export const SETTINGS = {
     variable: 'TRIPLINE_CONFIG',
     description: 'YAML file with settings, each named like its flag without the dashes',
     accepts: 'the path of a file',
-    schema: parse.folder.optional(),
+    schema: parse.path.optional(),
   },
   host: {
     flag: '--host <address>',
@@ -54,7 +54,7 @@ export const SETTINGS = {
     description: 'folder for the embedded database, the files and the master key',
     accepts: 'the path of a folder',
     fallback: defaultDataFolder,
-    schema: parse.folder,
+    schema: parse.path,
   },
   databaseUrl: {
     flag: '--database-url <url>',
@@ -80,7 +80,7 @@ export const SETTINGS = {
     description: 'addresses and CIDRs of reverse proxies whose forwarded headers are believed',
     accepts: 'addresses and CIDRs, separated by commas',
     fallback: () => '',
-    schema: parse.networks,
+    schema: parse.cidrs,
   },
   deliveryAllow: {
     flag: '--delivery-allow <list>',
@@ -89,7 +89,7 @@ export const SETTINGS = {
     description: 'hosts and CIDRs that deliveries may reach although private or loopback',
     accepts: 'host names, addresses and CIDRs, separated by commas',
     fallback: () => '',
-    schema: parse.allowedTargets,
+    schema: parse.allowList,
   },
   logLevel: {
     flag: '--log-level <level>',
@@ -113,7 +113,7 @@ export const SETTINGS = {
     variable: 'TRIPLINE_ADMIN_API_KEY',
     fileKey: 'admin-api-key',
     description: "first administrator's API key, for automated installations; else one is made and shown once",
-    accepts: 'at least 40 visible ASCII characters',
+    accepts: '40 to 512 printable ASCII characters without spaces',
     schema: parse.apiKey.optional(),
     secret: true,
   },
@@ -129,7 +129,7 @@ export const SETTINGS = {
     variable: 'TRIPLINE_TEST_CLOCK',
     description: "file with milliseconds to add to the database's time",
     accepts: 'the path of a file',
-    schema: parse.folder.optional(),
+    schema: parse.path.optional(),
     hidden: true,
   },
 } as const satisfies Record<string, Definition>;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { TriplineError } from '../model/error.ts';
+import { asId, type IntegrationId } from '../model/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { parseNodeId } from '../model/wire-id.ts';
+import { parseTemplate, parseTemplateText } from '../template/parse.ts';
+import type { ActionKind } from './kind.ts';
+import { readConfig } from './read-config.ts';
+
+/** An object whose form {@link parseTemplate} looks at: it bounds depth and size. */
+const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>)
+  .superRefine((payload, context) => {
+    try {
+      parseTemplate(payload);
+    } catch (error) {
+      if (!(error instanceof TriplineError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  })
+  .nullable()
+  .default(null)
+  .describe('A JSON object whose texts may hold variables; null sends the default document.');
+
+const integrationIdSchema = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,18})$/, 'must be the id of a webhook integration') as unknown as z.ZodType<IntegrationId>;
+
+export const webhookSchema = z.strictObject({
+  type: z.literal('GENERIC_WEBHOOK'),
+  integrationId: integrationIdSchema,
+  payload: payloadSchema,
+});
+
+/** POST a payload to a webhook integration (automations, sections 4.1 to 4.3). */
+export type Webhook = z.output<typeof webhookSchema>;
+
+const wireSchema = z.strictObject({ integrationID: z.string(), requestPayload: z.string().nullish() });
+
+export const webhook: ActionKind<Webhook> = {
+  label: 'Webhook',
+  fromWire: (config) => {
+    const wire = readConfig(wireSchema, config, 'genericWebhookActionInput');
+    return {
+      type: 'GENERIC_WEBHOOK',
+      integrationId: readIntegrationId(wire.integrationID),
+      payload: readPayload(wire.requestPayload ?? null),
+    };
+  },
+  toWire: ({ payload }) => ({ requestPayload: payload === null ? null : JSON.stringify(payload) }),
+  destination: ({ integrationId }) => integrationId,
+};
+
+/** An integration's node id, or its plain id. @throws TriplineError invalid */
+function readIntegrationId(text: string): IntegrationId {
+  const path = 'genericWebhookActionInput.integrationID';
+  const id = parseNodeId<IntegrationId>('GenericWebhookIntegration', text) ?? text;
+  return readConfig(integrationIdSchema, asId<IntegrationId>(id), path);
+}
+
+/** The client sends a JSON text; an empty one, and the text `null`, mean that no payload is configured. */
+function readPayload(text: string | null): JsonObject | null {
+  if (text === null || text.trim() === '' || text.trim() === 'null') return null;
+  const source: Json = parseTemplateText(text, 'requestPayload').source;
+  return isJsonObject(source) ? source : null;
+}

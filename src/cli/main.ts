@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { TriplineError } from '../model/error.ts';
+import { VERSION } from '../server/version.ts';
+import { ALL_SETTINGS, addSettings, helpOnSecrets } from './options.ts';
+import { serve } from './serve.ts';
+import { userKey } from './user-key.ts';
+
+const program = new Command('tripline')
+  .description(
+    'Automations for machine learning: when a run, a metric or an artifact changes, the next step happens once.',
+  )
+  .version(VERSION);
+
+addSettings(program.command('serve'), ALL_SETTINGS)
+  .description('start the server')
+  .addHelpText('after', helpOnSecrets)
+  .action(serve);
+
+addSettings(program.command('user').description('users').command('key'), ['config', 'data', 'databaseUrl'])
+  .description('make a new API key for a user and print it')
+  .argument('<name>', 'user name')
+  .action(userKey);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // a refusal is a sentence for whoever typed the command; anything else is a fault of ours
+  console.error(error instanceof TriplineError ? error.message : error);
+  process.exit(1);
+}

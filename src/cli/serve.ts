@@ -1,0 +1,34 @@
+import { type Flags, loadSettings } from '../server/settings/load.ts';
+import { type RunningServer, startServer } from '../server/start.ts';
+import { VERSION } from '../server/version.ts';
+import { onStopSignal } from './signals.ts';
+
+/** `tripline serve`: runs until it is told to stop. */
+export async function serve(flags: Flags): Promise<void> {
+  const settings = loadSettings(flags, process.env);
+  const server = await startServer(settings);
+  const stop = async (code: number): Promise<never> => {
+    await server.stop();
+    return process.exit(code);
+  };
+  onStopSignal(() => stop(0));
+  server.failed.then((reason) => {
+    console.error(`Tripline stops: ${reason}.`);
+    return stop(1);
+  });
+  for (const line of announcement(server, settings.publicUrl)) console.log(line);
+}
+
+function announcement({ url, place, firstAdminKey }: RunningServer, publicUrl: string | undefined): string[] {
+  const firstStart = [
+    '',
+    `  API key of user admin    ${firstAdminKey}`,
+    "                           shown this once; 'tripline user key admin' makes another",
+  ];
+  return [
+    `Tripline ${VERSION} listens on ${url}`,
+    `  its data                 ${place}`,
+    `  connect a client         wandb login --host=${publicUrl ?? url}`,
+    ...(firstAdminKey === undefined ? [] : firstStart),
+  ];
+}

@@ -1,0 +1,43 @@
+import { demandInstanceAdmin } from '../access/demand.ts';
+import { parseDirectoryName } from '../model/names.ts';
+import type { Viewer } from '../model/viewer.ts';
+import type { Ground } from '../store/ground.ts';
+import type { User } from '../store/users.ts';
+import { parseApiKey } from './api-key-text.ts';
+import { identityChanged } from './identity-changes.ts';
+import { makeApiKey } from './make-api-key.ts';
+import { makeUser } from './make-user.ts';
+import { hashPassword } from './password.ts';
+
+export interface UserInput {
+  readonly username: string;
+  readonly email?: string | undefined;
+  readonly admin?: boolean | undefined;
+  readonly password?: string | undefined;
+  /** A key of the caller's choice: 40 or more printable characters. Without it the user has none yet. */
+  readonly apiKey?: string | undefined;
+}
+
+/**
+ * Creates a user with their personal entity; for instance admins.
+ *
+ * @throws TriplineError forbidden, invalid, conflict when the name, the email or the key is taken
+ */
+export async function createUser(ground: Ground, viewer: Viewer, input: UserInput): Promise<User> {
+  demandInstanceAdmin(viewer);
+  const key = input.apiKey === undefined ? undefined : parseApiKey(input.apiKey, 'apiKey');
+  const spec = {
+    username: parseDirectoryName(input.username, 'username'),
+    email: input.email ?? null,
+    admin: input.admin ?? false,
+    passwordHash: input.password === undefined ? null : await hashPassword(input.password),
+  };
+  const now = ground.clock.now();
+  const user = await ground.database.transaction(async (tx) => {
+    const made = await makeUser(tx, spec, now);
+    if (key !== undefined) await makeApiKey(tx, { userId: made.id, key, description: null }, now);
+    return made;
+  });
+  identityChanged(ground.database);
+  return user;
+}

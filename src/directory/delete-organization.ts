@@ -1,0 +1,23 @@
+import { demandInstanceAdmin } from '../access/demand.ts';
+import { notFound } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import type { Ground } from '../store/ground.ts';
+import { removeEntity } from '../store/removals.ts';
+import { identityChanged } from './identity-changes.ts';
+import { requireOrganization } from './require-entity.ts';
+
+/**
+ * Deletes an organization, its teams and all they hold: projects, automations, integrations. Their names are free
+ * again. For instance admins.
+ *
+ * @throws TriplineError not_found, forbidden
+ */
+export async function deleteOrganization(ground: Ground, viewer: Viewer, name: string): Promise<void> {
+  const organization = await requireOrganization(ground, viewer, name);
+  demandInstanceAdmin(viewer);
+  const removed = await ground.database.transaction((tx) =>
+    removeEntity(tx, { ...organization, now: ground.clock.now() }),
+  );
+  if (!removed) throw notFound(`organization '${name}' not found`);
+  identityChanged(ground.database);
+}

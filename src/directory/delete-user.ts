@@ -1,0 +1,29 @@
+import { demandInstanceAdmin } from '../access/demand.ts';
+import { conflict, notFound } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import type { Ground } from '../store/ground.ts';
+import { removeEntity } from '../store/removals.ts';
+import { lockInstanceAdmins, removeUser, userByUsername } from '../store/users.ts';
+import { identityChanged } from './identity-changes.ts';
+
+/**
+ * Deletes a user, their keys, memberships and personal entity with all it holds; for instance admins. What they
+ * made in teams stays.
+ *
+ * @throws TriplineError forbidden, not_found, conflict for the last instance admin
+ */
+export async function deleteUser(ground: Ground, viewer: Viewer, username: string): Promise<void> {
+  demandInstanceAdmin(viewer);
+  const now = ground.clock.now();
+  await ground.database.transaction(async (tx) => {
+    const user = await userByUsername(tx, username);
+    if (user === undefined) throw notFound(`user '${username}' not found`);
+    // a personal entity is its own root
+    const removed = await removeEntity(tx, { id: user.entityId, rootId: user.entityId, now });
+    if (!removed) throw notFound(`user '${username}' not found`);
+    const admins = user.admin ? await lockInstanceAdmins(tx) : [];
+    if (admins.length === 1) throw conflict(`'${username}' is the last instance admin: make another one first`);
+    await removeUser(tx, user.id, now);
+  });
+  identityChanged(ground.database);
+}

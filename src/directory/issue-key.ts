@@ -1,0 +1,19 @@
+import { notFound } from '../model/error.ts';
+import type { Ground } from '../store/ground.ts';
+import { userByUsername } from '../store/users.ts';
+import { newApiKey } from './api-key-text.ts';
+import { makeApiKey } from './make-api-key.ts';
+
+/**
+ * Makes a new API key for a user who lost theirs, asked for at the machine itself. Older keys stay valid.
+ *
+ * @returns the key
+ * @throws TriplineError not_found
+ */
+export async function issueKey(ground: Pick<Ground, 'database' | 'clock'>, username: string): Promise<string> {
+  const user = await userByUsername(ground.database, username);
+  if (user === undefined) throw notFound(`user '${username}' not found`);
+  const key = newApiKey();
+  await makeApiKey(ground.database, { userId: user.id, key, description: null }, ground.clock.now());
+  return key;
+}

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import tls from 'node:tls';
+import type { SendPhase } from '../model/exchange.ts';
+import { type AddressPolicy, refusalOf } from './address-guard.ts';
+import { SendError, toSendError } from './failure.ts';
+import { parseAddress } from './ranges.ts';
+
+/** Resolves a name to all its addresses. */
+export type Lookup = (host: string) => Promise<readonly string[]>;
+
+export interface ConnectOptions {
+  readonly policy: AddressPolicy;
+  readonly lookup: Lookup;
+  /** For each address, and for the TLS handshake. */
+  readonly connectTimeoutMs: number;
+}
+
+/** How far one request has come; written by the connector, read when the request fails. */
+export interface Progress {
+  phase: SendPhase;
+  address: string | undefined;
+  socket: net.Socket | undefined;
+}
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+/**
+ * Opens a connection to the first address of a host that answers. Every address is checked here, at connect
+ * time, and it is the checked address that is connected to: a name that resolves differently the second time
+ * gains nothing. One refused address refuses the host.
+ *
+ * @throws SendError
+ */
+export async function openConnection(
+  target: Target,
+  options: ConnectOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  const addresses = await resolve(target.host, options, signal);
+  progress.phase = 'connect';
+  const socket = await connectFirst(addresses, target.port, options, signal);
+  progress.address = socket.remoteAddress;
+  if (!target.secure) return socket;
+  progress.phase = 'tls';
+  return handshake(socket, target.host, options, signal);
+}
+
+async function resolve(host: string, options: ConnectOptions, signal: AbortSignal): Promise<readonly string[]> {
+  const literal = parseAddress(host);
+  const addresses = literal === undefined ? await lookUp(host, options.lookup, signal) : [literal.toString()];
+  for (const address of addresses) {
+    const refusal = refusalOf(address, host, options.policy);
+    if (refusal !== undefined) throw new SendError('blocked', refusal);
+  }
+  return addresses;
+}
+
+async function lookUp(host: string, lookup: Lookup, signal: AbortSignal): Promise<readonly string[]> {
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const addresses = await Promise.race([lookup(host), stopped]);
+  if (addresses.length === 0) throw new SendError('dns', 'the host name has no address');
+  return addresses;
+}
+
+async function connectFirst(
+  addresses: readonly string[],
+  port: number,
+  options: ConnectOptions,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  let failure: SendError | undefined;
+  for (const address of addresses) {
+    try {
+      const socket = net.connect({ host: address, port, autoSelectFamily: false });
+      return await ready(socket, 'connect', options, signal);
+    } catch (error) {
+      failure = toSendError(error);
+      if (signal.aborted) break;
+    }
+  }
+  throw failure ?? new SendError('dns', 'the host name has no address');
+}
+
+function handshake(socket: net.Socket, host: string, options: ConnectOptions, signal: AbortSignal) {
+  const servername = parseAddress(host) === undefined ? host : '';
+  const secured = tls.connect({ socket, host, servername, ALPNProtocols: ['http/1.1'] });
+  return ready(secured, 'secureConnect', options, signal);
+}
+
+/** Waits until a socket is ready; destroys it when that takes too long or the request is given up. */
+async function ready<Socket extends net.Socket>(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  options: ConnectOptions,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const giveUp = (): void => void socket.destroy(toSendError(signal.reason));
+  const timer = setTimeout(
+    () => socket.destroy(new SendError('timeout', `no connection within ${options.connectTimeoutMs / 1000} s`)),
+    options.connectTimeoutMs,
+  );
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    if (signal.aborted) giveUp();
+    await once(socket, event);
+    return socket.setNoDelay(true);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}

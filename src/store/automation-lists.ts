@@ -1,0 +1,84 @@
+import type { AutomationId, ProjectId, TenantId } from '../model/ids.ts';
+import type { Visibility } from '../model/viewer.ts';
+import { AUTOMATION_COLUMNS, type AutomationRecord } from './automations.ts';
+import type { Queryable } from './database.ts';
+import type { EntityKind } from './entities.ts';
+import type { Integration } from './integrations.ts';
+
+/** An automation with what answers show beside it. */
+export interface ListedAutomation extends AutomationRecord {
+  /** Name of the entity or project that it is scoped to. */
+  readonly scopeName: string;
+  readonly entityName: string;
+  readonly entityKind: EntityKind;
+  /** Of the project, or of the team for a whole team. */
+  readonly visibility: Visibility | null;
+  /** The integration of its action; `null` when the action has none, or when it was deleted. */
+  readonly integration: Omit<Integration, 'createdAt' | 'visibility'> | null;
+  /** Its action names an integration that was deleted. */
+  readonly orphaned: boolean;
+}
+
+const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
+
+const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name) as "scopeName",
+    entity.name as "entityName", entity.kind as "entityKind", project.visibility,
+    case when owner.id is not null then json_build_object('id', integration.id::text,
+      'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
+      'kind', integration.kind, 'name', integration.name, 'config', integration.config) end as integration,
+    ${INTEGRATION_ID} is not null and owner.id is null as orphaned
+  from automation
+  join entity on entity.id = automation.tenant_id and entity.deleted_at is null
+  left join project on automation.scope_kind = 'project' and project.id = automation.scope_id
+    and project.tenant_id = automation.tenant_id
+  left join integration on integration.id = ${INTEGRATION_ID} and integration.deleted_at is null
+  left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null
+  where automation.deleted_at is null`;
+
+export interface AutomationsQuery {
+  readonly tenantId: TenantId;
+  /** Only of projects that these open, and of the entity itself. */
+  readonly visibilities: readonly Visibility[];
+  readonly name: string | null;
+  /** The last automation of the page before. */
+  readonly after: AutomationId | null;
+  readonly limit: number;
+  /** Leaves out what the client could not read: scoped to a personal entity, or without its integration. */
+  readonly readableByClient: boolean;
+}
+
+const READABLE = `(not $6::boolean or not (automation.scope_kind = 'entity' and entity.kind = 'personal')
+    and (${INTEGRATION_ID} is null or owner.id is not null))`;
+
+/** Automations of an entity and of its projects, oldest first. */
+export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
+  return database.query<ListedAutomation>(
+    `${SELECT} and automation.tenant_id = $1::bigint
+       and (automation.scope_kind <> 'project' or project.visibility = any($2::text[]))
+       and ($3::text is null or automation.name = $3::text)
+       and ($4::bigint is null or automation.id > $4::bigint)
+       and ${READABLE}
+     order by automation.id limit $5::int`,
+    [query.tenantId, query.visibilities, query.name, query.after, query.limit, query.readableByClient],
+  );
+}
+
+/** Automations of projects, each oldest first; those that the client could not read are left out. */
+export function automationsOfProjects(
+  database: Queryable,
+  tenantId: TenantId,
+  projectIds: readonly ProjectId[],
+): Promise<ListedAutomation[]> {
+  return database.query<ListedAutomation>(
+    `${SELECT} and automation.tenant_id = $1::bigint and automation.scope_kind = 'project'
+       and automation.scope_id = any($2::bigint[]) and (${INTEGRATION_ID} is null or owner.id is not null)
+     order by automation.id`,
+    [tenantId, projectIds],
+  );
+}
+
+/** One automation with what answers show beside it. */
+export async function listedAutomation(database: Queryable, id: AutomationId): Promise<ListedAutomation | undefined> {
+  const [row] = await database.query<ListedAutomation>(`${SELECT} and automation.id = $1::bigint`, [id]);
+  return row;
+}

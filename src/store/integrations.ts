@@ -1,0 +1,104 @@
+import type { Instant } from '../model/clock.ts';
+import type { EntityId, IntegrationId, TenantId, UserId } from '../model/ids.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Place } from '../model/viewer.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+export type IntegrationKind = 'webhook' | 'slack';
+
+/** An outlet of an entity, and where it stands. */
+export interface Integration extends Place {
+  readonly id: IntegrationId;
+  readonly tenantId: TenantId;
+  readonly rootId: EntityId;
+  readonly visibility: undefined;
+  readonly entityName: string;
+  readonly kind: IntegrationKind;
+  readonly name: string;
+  /** As its kind reads it; secrets by name only. */
+  readonly config: JsonObject;
+  readonly createdAt: Instant;
+}
+
+type Row = Omit<Integration, 'visibility'>;
+
+const SELECT = `select integration.id, integration.tenant_id as "tenantId", entity.root_id as "rootId",
+  entity.name as "entityName", integration.kind, integration.name, integration.config,
+  integration.created_at as "createdAt"
+  from integration join entity on entity.id = integration.tenant_id`;
+
+const LIVING = 'integration.deleted_at is null and entity.deleted_at is null';
+
+export interface NewIntegration {
+  readonly tenantId: TenantId;
+  readonly kind: IntegrationKind;
+  readonly name: string;
+  readonly config: JsonObject;
+  readonly createdBy: UserId;
+  readonly now: Instant;
+}
+
+/**
+ * Makes an integration and its destination, by which deliveries are queued, under the same id; `undefined` when
+ * the entity has one of that kind and name.
+ */
+export async function insertIntegration(
+  tx: Transaction,
+  integration: NewIntegration,
+): Promise<IntegrationId | undefined> {
+  const [row] = await tx.query<{ id: IntegrationId }>(
+    `with made as (
+       insert into integration (tenant_id, kind, name, config, created_by, created_at)
+       values ($1::bigint, $2::text, $3::text, $4::jsonb, $5::bigint, to_timestamp($6::float8 / 1000))
+       on conflict do nothing
+       returning id, tenant_id
+     ), queue as (
+       insert into destination (id, tenant_id) select id, tenant_id from made
+     )
+     select id from made`,
+    [
+      integration.tenantId,
+      integration.kind,
+      integration.name,
+      JSON.stringify(integration.config),
+      integration.createdBy,
+      integration.now,
+    ],
+  );
+  return row?.id;
+}
+
+export async function integrationById(database: Queryable, id: IntegrationId): Promise<Integration | undefined> {
+  const [row] = await database.query<Row>(`${SELECT} where integration.id = $1::bigint and ${LIVING}`, [id]);
+  return row && asPlace(row);
+}
+
+export async function integrationByName(
+  database: Queryable,
+  integration: { tenantId: TenantId; kind: IntegrationKind; name: string },
+): Promise<Integration | undefined> {
+  const [row] = await database.query<Row>(
+    `${SELECT} where integration.tenant_id = $1::bigint and integration.kind = $2::text
+       and integration.name = $3::text and ${LIVING}`,
+    [integration.tenantId, integration.kind, integration.name],
+  );
+  return row && asPlace(row);
+}
+
+/** Integrations of an entity, oldest first, after the one that the page before ended with. */
+export async function listIntegrations(
+  database: Queryable,
+  page: { tenantId: TenantId; after: IntegrationId | null; limit: number },
+): Promise<Integration[]> {
+  const rows = await database.query<Row>(
+    `${SELECT} where integration.tenant_id = $1::bigint and ${LIVING}
+       and ($2::bigint is null or integration.id > $2::bigint)
+     order by integration.id limit $3::int`,
+    [page.tenantId, page.after, page.limit],
+  );
+  return rows.map(asPlace);
+}
+
+function asPlace(row: Row): Integration {
+  return { ...row, visibility: undefined };
+}

@@ -1,0 +1,24 @@
+import type { EntityId } from '../model/ids.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+/**
+ * Starts an edit of an organization's automations: takes the next version and keeps the row locked until the
+ * transaction ends, so that edits become visible in the order of their versions (data model, section 2). First
+ * of all locks.
+ */
+export async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Promise<string> {
+  const [row] = await tx.query<{ version: string }>(
+    'update rulebook set version = version + 1 where root_id = $1::bigint returning version',
+    [rootId],
+  );
+  if (row === undefined) throw new Error(`entity ${rootId} has no rulebook`);
+  return row.version;
+}
+
+/** The version of an organization's automations; the same number means the same definitions. */
+export async function rulebookVersion(database: Queryable, rootId: EntityId): Promise<string> {
+  const [row] = await database.query<{ version: string }>('select version from rulebook where root_id = $1::bigint', [
+    rootId,
+  ]);
+  return row?.version ?? '0';
+}
