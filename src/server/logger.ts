@@ -7,7 +7,7 @@ const SECRETS = ['authorization', 'cookie', 'apiKey', 'password', 'secret', 'tok
  * The log of the process: JSON lines.
  *
  * @param level fatal, error, warn, info, debug or trace
- * @param destination standard output when absent
+ * @param destination standard error when absent: standard output is for people
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
@@ -16,7 +16,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: pino.stdSerializers.err, req: describeRequest },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? pino.destination({ dest: 2, sync: true }));
 }
 
 function everyPlaceOf(key: string): string[] {

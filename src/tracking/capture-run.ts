@@ -1,16 +1,22 @@
-import { plainConfig } from '../events/run-subject.ts';
 import type { CapturedRun } from '../events/run-subject.ts';
+import { plainConfig } from '../events/run-subject.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import type { RunSubject } from '../store/run-subjects.ts';
+import type { TrackingRoom } from './room.ts';
 
 /**
  * The run as filters see it and events keep it: everything a payload may name, as it is at this moment.
  *
  * @param summary of the chunk being stored, when it brings one: it counts before it is saved
  */
-export function captureRun(subject: RunSubject, head: RunHead, summary?: JsonObject): CapturedRun {
+export function captureRun(
+  room: Pick<TrackingRoom, 'runUrl'>,
+  subject: RunSubject,
+  head: RunHead,
+  summary?: JsonObject,
+): CapturedRun {
   const { run } = subject;
   return {
     id: run.name,
@@ -29,7 +35,7 @@ export function captureRun(subject: RunSubject, head: RunHead, summary?: JsonObj
     state: head.state,
     createdAt: new Date(run.createdAt).toISOString(),
     heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
-    url: null,
+    url: room.runUrl(subject.entity, subject.project, run.name),
   };
 }
 

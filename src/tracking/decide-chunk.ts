@@ -57,7 +57,7 @@ export async function decideChunk(
   if (plan.metrics.size === 0 && !reported) return { ...decided, caused, latches: [], windows: undefined };
 
   const windows = await filledWindows(tx, before, cached, plan);
-  const run = await runNow(tx, moved.head, chunk);
+  const run = await runNow(room, tx, moved.head, chunk);
   const [starts, ends] = splitTransitions(moved.transitions);
   reportTransitions(caused, plan, run, starts);
   const firings = windows.fold(
@@ -112,10 +112,10 @@ function countLines(
 }
 
 /** The run as its filters see it: with the summary that this very chunk brings. */
-async function runNow(tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
+async function runNow(room: TrackingRoom, tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
   const subject = await findRunSubject(tx, head);
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
-  return captureRun(subject, head, chunk.summary?.values);
+  return captureRun(room, subject, head, chunk.summary?.values);
 }
 
 /** A run that starts and ends within one request reports its start before its values, its end after them. */

@@ -28,7 +28,13 @@ export async function filledWindows(
   const lacks = windows.lacking(plan);
   if (lacks.length === 0) return windows;
   for (const stream of ['history', 'events'] as const) {
-    await refill(tx, head, stream, windows, lacks.filter(({ metric }) => streamOf(metric) === stream));
+    await refill(
+      tx,
+      head,
+      stream,
+      windows,
+      lacks.filter(({ metric }) => streamOf(metric) === stream),
+    );
   }
   return windows;
 }

@@ -1,8 +1,8 @@
-import { stateFirings } from '../engine/state-firings.ts';
-import { runFacts } from '../events/run-subject.ts';
-import type { CapturedRun } from '../events/run-subject.ts';
-import { matches } from '../filter/match.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
+import { stateFirings } from '../engine/state-firings.ts';
+import type { CapturedRun } from '../events/run-subject.ts';
+import { runFacts } from '../events/run-subject.ts';
+import { matches } from '../filter/match.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { type DeadlineKey, removeDeadline, setDeadline } from '../store/deadlines.ts';
@@ -31,7 +31,7 @@ export async function commitMoved(
     const plan = await room.rulebooks.planFor(tx, moved.head);
     const subject = await findRunSubject(tx, moved.head);
     if (subject === undefined) throw new Error(`run ${moved.head.runId} has a head and no record`);
-    reportTransitions(caused, plan, captureRun(subject, moved.head), moved.transitions);
+    reportTransitions(caused, plan, captureRun(room, subject, moved.head), moved.transitions);
   }
   await Promise.all([
     saveRunHeads(tx, [moved.head]),

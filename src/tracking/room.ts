@@ -8,6 +8,8 @@ export interface TrackingRoom {
   readonly ground: Ground;
   readonly rulebooks: Rulebooks;
   readonly windows: WindowCache;
+  /** The address of a run's page. */
+  readonly runUrl: (entity: string, project: string, run: string) => string;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

@@ -1,5 +1,5 @@
-import type { RunPlan } from '../engine/run-plan.ts';
 import { Rulebook, type RulebookFault } from '../engine/rulebook.ts';
+import type { RunPlan } from '../engine/run-plan.ts';
 import type { EntityId, ProjectId, TenantId } from '../model/ids.ts';
 import { loadRulebookChanges } from '../store/automations.ts';
 import type { Transaction } from '../store/database.ts';

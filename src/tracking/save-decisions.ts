@@ -1,5 +1,5 @@
-import { cleanJson, parseLooseJson, printLooseJson } from '../model/loose-json.ts';
 import { isJsonObject } from '../model/json.ts';
+import { cleanJson, parseLooseJson, printLooseJson } from '../model/loose-json.ts';
 import type { Transaction } from '../store/database.ts';
 import { insertExecutions } from '../store/executions.ts';
 import { BODY_FORMAT, encodeConsoleLines, encodeLines } from '../store/history-format.ts';
@@ -40,7 +40,10 @@ export async function saveDecisions(
     ...decisions.map((decision) => saveOffsets(tx, decision)),
     ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
     ...decisions.map(({ caused }) => insertExecutions(tx, caused)),
-    saveRunHeads(tx, decisions.map(({ head }) => head)),
+    saveRunHeads(
+      tx,
+      decisions.map(({ head }) => head),
+    ),
   ]);
 }
 

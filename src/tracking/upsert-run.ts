@@ -10,8 +10,8 @@ import { countRuns, findRun, findRunKey, insertRun, type RunRecord, saveRun } fr
 import { displayName } from './display-name.ts';
 import { type ConfigText, mergeConfig } from './merge-config.ts';
 import { commitMoved } from './report-state.ts';
-import { type Moved, started, upserted } from './run-transitions.ts';
 import type { TrackingRoom } from './room.ts';
+import { type Moved, started, upserted } from './run-transitions.ts';
 
 /** Where a run is made or found by name, and who does it. */
 export interface RunPlace {

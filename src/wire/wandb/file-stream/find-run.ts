@@ -35,7 +35,8 @@ export function createRunFinder(ground: Ground): FindRun {
     const known = cache.get(id);
     const entry = known !== undefined && performance.now() < known.until ? known : await lookUp(ground, viewer, path);
     if (!permits(viewer, 'see', entry.project)) throw unknownRun(path);
-    if (!permits(viewer, 'log', entry.project)) throw forbidden(`permission denied: you may not write to ${path.entity}`);
+    if (!permits(viewer, 'log', entry.project))
+      throw forbidden(`permission denied: you may not write to ${path.entity}`);
     if (entry !== known) {
       if (cache.size >= MOST_ENTRIES) cache.clear();
       cache.set(id, entry);
@@ -55,5 +56,7 @@ async function lookUp(ground: Ground, viewer: Viewer, path: RunPath): Promise<En
 }
 
 function unknownRun(path: RunPath) {
-  return notFound(`run ${path.entity}/${path.project}/${path.run} not found: it was never started here, or was deleted`);
+  return notFound(
+    `run ${path.entity}/${path.project}/${path.run} not found: it was never started here, or was deleted`,
+  );
 }
