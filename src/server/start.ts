@@ -1,5 +1,4 @@
-import fastify from 'fastify';
-import type { Logger } from 'pino';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
 import { LargeIds } from '../model/large-id.ts';
 import { startDatabaseClock } from '../store/database-clock.ts';
@@ -39,23 +38,27 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   }
 }
 
-async function start(settings: Settings, life: Life, logger: Logger): Promise<RunningServer> {
-  const failure = Promise.withResolvers<string>();
-  const { ground, place } = await layGround(settings, life, logger, failure.resolve);
+async function start(settings: Settings, life: Life, logger: FastifyBaseLogger): Promise<RunningServer> {
+  let fail = (_reason: string): void => {};
+  const failed = new Promise<string>((resolve) => {
+    // what ends because we stop it has not failed
+    fail = (reason) => (life.stopping ? undefined : resolve(reason));
+  });
+  const { ground, place } = await layGround(settings, life, logger, fail);
   await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
-  const app = fastify({ loggerInstance: logger, disableRequestLogging: true });
+  const app = fastify({ loggerInstance: logger, logController: new LogController({ disableRequestLogging: true }) });
   mountHealth(app, ground.database);
   life.add(() => app.close());
   const url = await listen(app, settings);
-  return { url, place, firstAdminKey: apiKey, failed: failure.promise, stop: () => life.stop() };
+  return { url, place, firstAdminKey: apiKey, failed, stop: () => life.stop() };
 }
 
 /** The database, its clock, and a node number: what every deed stands on. */
 async function layGround(
   settings: Settings,
   life: Life,
-  logger: Logger,
+  logger: FastifyBaseLogger,
   fail: (reason: string) => void,
 ): Promise<{ ground: Ground; place: string }> {
   const server = await startDatabaseServer(settings);

@@ -1,0 +1,38 @@
+import { plainConfig } from '../events/run-subject.ts';
+import type { CapturedRun } from '../events/run-subject.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { uncleanJson } from '../model/loose-json.ts';
+import type { RunHead } from '../store/run-heads.ts';
+import type { RunSubject } from '../store/run-subjects.ts';
+
+/**
+ * The run as filters see it and events keep it: everything a payload may name, as it is at this moment.
+ *
+ * @param summary of the chunk being stored, when it brings one: it counts before it is saved
+ */
+export function captureRun(subject: RunSubject, head: RunHead, summary?: JsonObject): CapturedRun {
+  const { run } = subject;
+  return {
+    id: run.name,
+    displayName: run.displayName,
+    entity: subject.entity,
+    project: subject.project,
+    author: subject.username,
+    tags: run.tags,
+    group: run.group,
+    jobType: run.jobType,
+    sweep: run.sweep,
+    notes: run.notes,
+    host: run.host,
+    config: plainConfig(objectOf(uncleanJson(run.config))),
+    summary: summary ?? objectOf(uncleanJson(subject.summary)),
+    state: head.state,
+    createdAt: new Date(run.createdAt).toISOString(),
+    heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
+    url: null,
+  };
+}
+
+function objectOf(value: Json): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

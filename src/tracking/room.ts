@@ -1,0 +1,13 @@
+import type { IntegrationId } from '../model/ids.ts';
+import type { Ground } from '../store/ground.ts';
+import type { Rulebooks } from './rulebooks.ts';
+import type { WindowCache } from './window-cache.ts';
+
+/** What the deeds of tracking need beside their input. */
+export interface TrackingRoom {
+  readonly ground: Ground;
+  readonly rulebooks: Rulebooks;
+  readonly windows: WindowCache;
+  /** Told after a commit which destinations have new work. */
+  readonly woken: (destinations: readonly IntegrationId[]) => void;
+}
