@@ -1,15 +1,15 @@
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
 import { LargeIds } from '../model/large-id.ts';
 import { startDatabaseClock } from '../store/database-clock.ts';
 import type { Ground } from '../store/ground.ts';
 import { leaseNodeNumber } from '../store/nodes.ts';
 import { startDatabaseServer } from './connect.ts';
-import { mountHealth } from './health.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { openMigrated } from './open-database.ts';
+import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
 
@@ -47,8 +47,7 @@ async function start(settings: Settings, life: Life, logger: FastifyBaseLogger):
   const { ground, place } = await layGround(settings, life, logger, fail);
   await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
-  const app = fastify({ loggerInstance: logger, logController: new LogController({ disableRequestLogging: true }) });
-  mountHealth(app, ground.database);
+  const app = await serveProtocols(settings, ground, logger);
   life.add(() => app.close());
   const url = await listen(app, settings);
   return { url, place, firstAdminKey: apiKey, failed, stop: () => life.stop() };
