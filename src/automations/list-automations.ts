@@ -1,0 +1,32 @@
+import { permits } from '../access/permits.ts';
+import type { AutomationId } from '../model/ids.ts';
+import { type Place, VISIBILITIES, type Viewer } from '../model/viewer.ts';
+import { listAutomations as automationPage, type ListedAutomation } from '../store/automation-lists.ts';
+import type { Ground } from '../store/ground.ts';
+
+export interface AutomationPageQuery {
+  readonly name: string | null;
+  /** The last automation of the page before. */
+  readonly after: AutomationId | null;
+  readonly limit: number;
+  /** Leaves out what the wandb client could not read (automations, section 1.2 and 4.1). */
+  readonly readableByClient: boolean;
+}
+
+/**
+ * Automations of an entity and of its projects that the viewer may see, oldest first: one more than `limit`
+ * when there is a next page.
+ */
+export async function listAutomations(
+  ground: Ground,
+  viewer: Viewer,
+  entity: Place,
+  page: AutomationPageQuery,
+): Promise<ListedAutomation[]> {
+  return automationPage(ground.database, {
+    ...page,
+    limit: page.limit + 1,
+    tenantId: entity.tenantId,
+    visibilities: VISIBILITIES.filter((visibility) => permits(viewer, 'see', { ...entity, visibility })),
+  });
+}

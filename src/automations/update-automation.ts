@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+import { demand } from '../access/demand.ts';
+import { type Action, destinationOf } from '../actions/index.ts';
+import type { EventDefinition } from '../events/index.ts';
+import { checkScope } from '../events/parse-event.ts';
+import { invalid, notFound } from '../model/error.ts';
+import type { AutomationId } from '../model/ids.ts';
+import type { Viewer } from '../model/viewer.ts';
+import { type AutomationContent, updateAutomation as updateRow } from '../store/automation-edits.ts';
+import { type ListedAutomation, listedAutomation } from '../store/automation-lists.ts';
+import { type AutomationRecord, automationById } from '../store/automations.ts';
+import { isUniqueViolation, type Transaction } from '../store/database.ts';
+import type { Ground } from '../store/ground.ts';
+import { nextRulebookVersion } from '../store/rulebook.ts';
+import { checkIntegration } from './check-integration.ts';
+import { nameTaken } from './create-automation.ts';
+import { type Definition, printDefinition, readDefinition } from './definition.ts';
+import { placeOfAutomation, requireAutomation } from './find-automation.ts';
+import { parseAutomationDescription, parseAutomationName } from './names.ts';
+import { findScope, requireLivingScope, type Scope, type ScopeRef } from './scope.ts';
+
+/** What to change; what is absent stays as it is. */
+export interface AutomationPatch {
+  readonly name?: string | undefined;
+  /** `null` takes it away. */
+  readonly description?: string | null | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly scope?: ScopeRef | undefined;
+  readonly event?: EventDefinition | undefined;
+  readonly action?: Action | undefined;
+}
+
+/**
+ * Changes an automation; the former definition is kept as a revision. Changing event, filter, metric or scope
+ * resets the limit of once in 24 hours, changing the rest does not (automations, section 2.8).
+ *
+ * @throws TriplineError not_found, forbidden, invalid, conflict when the scope has another one of the new name
+ */
+export async function updateAutomation(
+  ground: Ground,
+  viewer: Viewer,
+  id: AutomationId | undefined,
+  patch: AutomationPatch,
+): Promise<ListedAutomation> {
+  const found = await requireAutomation(ground, viewer, id);
+  const own = found.createdBy === viewer.userId;
+  demand(viewer, 'edit_automation', placeOfAutomation(found), 'automation', { own });
+  const scope = await newScope(ground, viewer, found, patch.scope);
+  if (scope !== undefined) demand(viewer, 'edit_automation', scope, scope.kind, { own });
+  try {
+    return await ground.database.transaction((tx) => change(tx, ground, viewer, { id: found.id, found, scope, patch }));
+  } catch (error) {
+    throw isUniqueViolation(error) ? nameTaken(patch.name ?? found.name) : error;
+  }
+}
+
+interface Change {
+  readonly id: AutomationId;
+  readonly found: AutomationRecord;
+  readonly scope: Scope | undefined;
+  readonly patch: AutomationPatch;
+}
+
+async function change(
+  tx: Transaction,
+  ground: Ground,
+  viewer: Viewer,
+  { id, found, scope, patch }: Change,
+): Promise<ListedAutomation> {
+  const rulebookVersion = await nextRulebookVersion(tx, found.rootId);
+  // read again under the lock: another edit may have come between
+  const stored = await automationById(tx, id);
+  if (stored === undefined) throw notFound('automation not found: it was deleted at this moment');
+  if (scope !== undefined) await requireLivingScope(tx, scope);
+  const before = readDefinition(stored.definition);
+  const after: Definition = { event: patch.event ?? before.event, action: patch.action ?? before.action };
+  const content = patched(stored, after, scope, patch);
+  checkScope(after.event.type, content.scopeKind);
+  const chosen = destinationOf(before.action) !== destinationOf(after.action);
+  if (chosen) await checkIntegration(tx, viewer, after.action);
+  const sameCondition =
+    isDeepStrictEqual(before.event, after.event) &&
+    stored.scopeKind === content.scopeKind &&
+    stored.scopeId === content.scopeId;
+  const revisions = {
+    revision: stored.revision + 1,
+    conditionRevision: stored.conditionRevision + (sameCondition ? 0 : 1),
+  };
+  await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now: ground.clock.now() });
+  const updated = await listedAutomation(tx, id);
+  if (updated === undefined) throw notFound('automation not found: its scope was deleted at this moment');
+  return updated;
+}
+
+function patched(
+  stored: AutomationRecord,
+  definition: Definition,
+  scope: Scope | undefined,
+  patch: AutomationPatch,
+): AutomationContent {
+  return {
+    tenantId: scope?.tenantId ?? stored.tenantId,
+    scopeKind: scope?.kind ?? stored.scopeKind,
+    scopeId: scope?.id ?? stored.scopeId,
+    name: patch.name === undefined ? stored.name : parseAutomationName(patch.name),
+    description: patch.description === undefined ? stored.description : parseAutomationDescription(patch.description),
+    enabled: patch.enabled ?? stored.enabled,
+    definition: printDefinition(definition),
+  };
+}
+
+/** The scope to move to; `undefined` when it stays. */
+async function newScope(
+  ground: Ground,
+  viewer: Viewer,
+  found: ListedAutomation,
+  ref: ScopeRef | undefined,
+): Promise<Scope | undefined> {
+  if (ref === undefined || (ref.kind === found.scopeKind && ref.id === found.scopeId)) return undefined;
+  checkScope(readDefinition(found.definition).event.type, ref.kind);
+  const scope = await findScope(ground.database, viewer, ref);
+  if (scope.rootId === found.rootId) return scope;
+  throw invalid('an automation cannot move to another organization: create it there instead', 'scope');
+}

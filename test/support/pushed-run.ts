@@ -1,0 +1,140 @@
+import { RESUME_STATUS, RUN_HISTORY, RUN_STATE, STOP_RUN, UPSERT_RUN } from './documents.ts';
+import { type Graphql, graphqlWith } from './graphql.ts';
+import type { Answer } from './http.ts';
+import { looseJson } from './loose-json.ts';
+import type { Server } from './server.ts';
+
+/** Where a run belongs and whose it is. */
+export interface RunPlace {
+  readonly server: Server;
+  readonly key: string;
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** Members of the client's upsert that tests use; `config` as plain values. */
+export interface RunFields {
+  readonly displayName?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly tags?: readonly string[];
+  readonly state?: 'pending' | 'running';
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The members of one file_stream request (protocol, 3.1), rows in place of lines. */
+export interface Push {
+  readonly history?: readonly Row[];
+  readonly summary?: Row;
+  readonly complete?: true;
+  readonly exitcode?: number;
+}
+
+/** A run that sends the requests the client would send, one at a time. */
+export interface PushedRun {
+  /** The run's id, which the wire calls `name`. */
+  readonly id: string;
+  readonly storageId: string;
+  /** One request with one line for each row. */
+  log(...rows: readonly Row[]): Promise<void>;
+  push(push: Push): Promise<void>;
+  /** The last request once more, byte for byte, as after a lost answer. */
+  again(): Promise<void>;
+  /** @returns whether the server asks the run to stop */
+  heartbeat(): Promise<boolean>;
+  finish(exitcode?: number): Promise<void>;
+  update(fields: RunFields): Promise<void>;
+  /** `wandb.init(resume="must")`: asks how far the run came, then starts it again. */
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+  state(): Promise<string>;
+  history(): Promise<Row[]>;
+}
+
+let made = 0;
+
+export async function pushRun(place: RunPlace, fields: RunFields = {}): Promise<PushedRun> {
+  made += 1;
+  const id = `run${made}`;
+  const graphql = graphqlWith(place.server, place.key);
+  const upsert = (more: RunFields) => upsertRun(graphql, place, id, more);
+  const storageId = await upsert(fields);
+  const stream = fileStream(place, id);
+  const where = { entity: place.entity, project: place.project, name: id };
+  return {
+    id,
+    storageId,
+    log: (...history) => stream.send({ history }),
+    push: stream.send,
+    again: stream.again,
+    heartbeat: stream.heartbeat,
+    finish: (exitcode = 0) => stream.send({ complete: true, exitcode }),
+    update: async (more) => void (await upsert(more)),
+    resume: async () => {
+      await graphql(RESUME_STATUS, where);
+      await upsert({});
+    },
+    stop: async () => void (await graphql(STOP_RUN, { id: storageId })),
+    state: async () => (await graphql<{ project: { run: { state: string } } }>(RUN_STATE, where)).project.run.state,
+    history: async () => {
+      const data = await graphql<{ project: { run: { history: string[] } } }>(RUN_HISTORY, {
+        ...where,
+        samples: 10_000,
+      });
+      return data.project.run.history.map((line) => JSON.parse(line) as Row);
+    },
+  };
+}
+
+async function upsertRun(
+  graphql: Graphql,
+  { entity, project }: RunPlace,
+  name: string,
+  fields: RunFields,
+): Promise<string> {
+  const { config, ...members } = fields;
+  const wrapped = config && Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
+  const variables = {
+    id: null,
+    name,
+    entity,
+    project,
+    groupName: null,
+    displayName: null,
+    tags: null,
+    state: null,
+    summaryMetrics: null,
+    ...members,
+    config: wrapped === undefined ? null : looseJson(wrapped),
+  };
+  const data = await graphql<{ upsertBucket: { bucket: { id: string } } }>(UPSERT_RUN, variables);
+  return data.upsertBucket.bucket.id;
+}
+
+function fileStream({ server, key, entity, project }: RunPlace, run: string) {
+  const path = `/files/${encodeURIComponent(entity)}/${encodeURIComponent(project)}/${run}/file_stream`;
+  let lines = 0;
+  let last: string | undefined;
+  const post = async (body: string): Promise<Answer> => {
+    last = body;
+    const answer = await server.call(path, { method: 'POST', key, body });
+    if (answer.status !== 200) throw new Error(`file_stream answered ${answer.status}: ${answer.text}`);
+    return answer;
+  };
+  return {
+    send: async ({ history = [], summary, ...rest }: Push) => {
+      const content = history.map((row, at) => looseJson({ _step: lines + at, _timestamp: Date.now() / 1000, ...row }));
+      const files = {
+        ...(content.length === 0 ? {} : { 'wandb-history.jsonl': { offset: lines, content } }),
+        ...(summary === undefined ? {} : { 'wandb-summary.json': { offset: 0, content: [looseJson(summary)] } }),
+      };
+      await post(JSON.stringify({ ...(Object.keys(files).length === 0 ? {} : { files }), ...rest }));
+      lines += content.length;
+    },
+    again: async () => {
+      if (last === undefined) throw new Error('nothing was sent yet');
+      await post(last);
+    },
+    heartbeat: async () => (JSON.parse((await post('{}')).text) as { stopped?: boolean }).stopped === true,
+  };
+}

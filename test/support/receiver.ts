@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { until } from './wait.ts';
+
+/** One request as it arrived. */
+export interface Received {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** How to answer: a status, the parts of an answer, or never. */
+export type Reply =
+  | number
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+  | 'hang';
+
+/** One address of the receiver, with what arrived there. */
+export interface Inbox {
+  readonly url: string;
+  readonly received: readonly Received[];
+  /** Answers the next requests in this order; after them, and at first, 200. */
+  reply(...replies: Reply[]): void;
+  /** The next request that no earlier call of `next` gave. */
+  next(): Promise<Received>;
+  /** Waits for the n-th request in all; @throws Error when more have come. */
+  exactly(n: number): Promise<readonly Received[]>;
+}
+
+/** A real HTTP server on the loopback address. */
+export interface Receiver {
+  /** A new address. */
+  inbox(): Inbox;
+  close(): Promise<void>;
+}
+
+interface Mailbox {
+  readonly received: Received[];
+  readonly replies: Reply[];
+}
+
+export async function startReceiver(): Promise<Receiver> {
+  const boxes = new Map<string, Mailbox>();
+  const server = createServer((request, response) => {
+    const box = boxes.get(request.url ?? '');
+    if (box === undefined) response.writeHead(404).end();
+    else void take(box, request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('a TCP listener has a port');
+  return {
+    inbox: () => {
+      const path = `/hook-${boxes.size + 1}`;
+      const box: Mailbox = { received: [], replies: [] };
+      boxes.set(path, box);
+      return inboxOf(`http://127.0.0.1:${address.port}${path}`, box);
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function take(box: Mailbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await text(request);
+  const reply = box.replies.shift() ?? 200;
+  box.received.push({ method: request.method ?? '', headers: request.headers, body });
+  if (reply === 'hang') return;
+  const answer = typeof reply === 'number' ? { status: reply } : reply;
+  response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? '');
+}
+
+function inboxOf(url: string, box: Mailbox): Inbox {
+  let read = 0;
+  return {
+    url,
+    received: box.received,
+    reply: (...replies) => void box.replies.push(...replies),
+    next: () => {
+      const wanted = read++;
+      return until(`request ${wanted + 1} at ${url}`, () => box.received[wanted]);
+    },
+    exactly: async (n) => {
+      await until(`${n} requests at ${url}, of which ${box.received.length} came`, () => box.received.length >= n);
+      if (box.received.length > n) throw new Error(`${box.received.length} requests at ${url}, of which ${n} were due`);
+      return box.received;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Call } from './http.ts';
+import type { Server } from './server.ts';
+
+/** Calls the REST API below /api/v1. @throws Error for any answer but 2xx, with what it says */
+export async function rest<Body>(
+  server: Server,
+  key: string,
+  path: string,
+  call: Omit<Call, 'key'> = {},
+): Promise<Body> {
+  const answer = await server.call(`/api/v1${path}`, { ...call, key });
+  if (answer.status < 200 || answer.status > 299) {
+    throw new Error(`${call.method ?? 'GET'} ${path} answered ${answer.status}: ${answer.text}`);
+  }
+  return (answer.text === '' ? undefined : JSON.parse(answer.text)) as Body;
+}
+
+/** One execution, as the REST API tells it. */
+export interface ExecutionRow {
+  readonly id: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly automation: { readonly id: string; readonly name: string };
+}
+
+/** All executions of an entity's automations, newest first, through every page. */
+export async function executionsOf(server: Server, key: string, entity: string): Promise<ExecutionRow[]> {
+  const rows: ExecutionRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const page: ExecutionPage = await rest<ExecutionPage>(server, key, `/entities/${entity}/executions${query}`);
+    rows.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return rows;
+}
+
+interface ExecutionPage {
+  readonly items: readonly ExecutionRow[];
+  readonly nextCursor: string | null;
+}

@@ -1,0 +1,40 @@
+import { after, before, test } from 'node:test';
+import type { DatabaseName } from './databases.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { openScene, type Scene } from './scene.ts';
+import { type Server, type ServerOptions, startServer } from './server.ts';
+
+export type Scenario = (name: string, body: (scene: Scene) => Promise<void>) => void;
+
+/** How much of the server's log is shown with a scenario that failed. */
+const SHOWN_LINES = 40;
+
+/**
+ * One server and one receiver for all scenarios declared in this suite. Each scenario has a team of its own, and
+ * reads as a script: what is pushed, then what must have arrived.
+ */
+export function stage(database: DatabaseName, options: Omit<ServerOptions, 'database'> = {}): Scenario {
+  let server: Server | undefined;
+  let receiver: Receiver | undefined;
+  before(async () => {
+    receiver = await startReceiver();
+    server = await startServer({ ...options, database });
+  });
+  after(async () => {
+    await server?.dispose();
+    await receiver?.close();
+  });
+  return (name, body) => {
+    test(name, async () => {
+      if (server === undefined || receiver === undefined) throw new Error('the server did not start');
+      const said = server.log.length;
+      try {
+        await body(await openScene(server, receiver));
+      } catch (error) {
+        const lines = server.log.slice(said).split('\n').slice(-SHOWN_LINES);
+        console.error(`the server said during '${name}':\n${lines.join('\n')}`);
+        throw error;
+      }
+    });
+  };
+}
