@@ -1,8 +1,9 @@
 import type { BlobKey, BlobStore } from '../blobs/blob-store.ts';
 import { blobKey } from '../blobs/blob-store.ts';
 import { notFound } from '../model/error.ts';
+import type { FileId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
-import { replaceContent } from '../store/run-files.ts';
+import { replaceContent, runFileByName } from '../store/run-files.ts';
 import type { RunKey } from '../store/run-heads.ts';
 import { findRunHead } from '../store/run-heads.ts';
 
@@ -32,14 +33,22 @@ export async function receiveRunFile(ground: FileGround, file: IncomingFile): Pr
   const blob = blobKey(file.tenantId, ground.ids.next(now));
   const stored = await ground.blobs.put(blob, file.content, file.limit);
   const { tenantId, runId, name } = file;
-  const content = { tenantId, runId, name, ...stored, blob, fileId: ground.ids.next(now), now } as const;
+  const content = { tenantId, runId, name, ...stored, blob, fileId: ground.ids.next<FileId>(now), now } as const;
   try {
     const replaced = await ground.database.transaction((tx) => replaceContent(tx, content));
     if (replaced !== undefined) await removeContent(ground, [replaced]);
   } catch (error) {
-    await removeContent(ground, [blob]);
+    if (await isUnnamed(ground, file, blob)) await removeContent(ground, [blob]);
     throw error;
   }
+}
+
+/** A commit may have come through although its answer was lost: only content that surely nobody names goes. */
+async function isUnnamed(ground: FileGround, file: IncomingFile, blob: BlobKey): Promise<boolean> {
+  return runFileByName(ground.database, file, file.name).then(
+    (held) => held?.blob !== blob,
+    () => false,
+  );
 }
 
 /** Removes content that no row names any more. A failure costs space, nothing else. */
