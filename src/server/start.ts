@@ -15,6 +15,7 @@ import { createLogger } from './logger.ts';
 import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
+import { startDelivery } from './start-delivery.ts';
 import { startTracking } from './start-tracking.ts';
 
 export interface RunningServer {
@@ -51,10 +52,13 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
+  const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
   const tracking = startTracking(ground, life, logger, {
     runUrl: (entity, project, run) =>
       `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
-    woken: () => {},
+    woken: (destinations) => {
+      if (destinations.length > 0) delivery.wake();
+    },
   });
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
