@@ -1,15 +1,20 @@
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createAuthenticator } from '../directory/authenticate.ts';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
 import { LargeIds } from '../model/large-id.ts';
 import { startDatabaseClock } from '../store/database-clock.ts';
 import type { Ground } from '../store/ground.ts';
 import { leaseNodeNumber } from '../store/nodes.ts';
+import { createMetrics } from '../wire/metrics/metrics.ts';
+import { mountRest } from '../wire/rest/index.ts';
+import { createViewerOf } from '../wire/viewer-of.ts';
 import { startDatabaseServer } from './connect.ts';
-import { mountHealth } from './health.ts';
+import { buildHttpServer } from './http-server.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { openMigrated } from './open-database.ts';
+import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
 
@@ -28,7 +33,7 @@ export interface RunningServer {
 
 /** Starts a server with everything it needs, in order. @throws TriplineError that says what keeps it from starting */
 export async function startServer(settings: Settings): Promise<RunningServer> {
-  const logger = createLogger(settings.logLevel);
+  const logger = createLogger(settings.logLevel, process.stderr);
   const life = createLife((error) => logger.error(error, 'stopping failed'));
   try {
     return await start(settings, life, logger);
@@ -47,11 +52,21 @@ async function start(settings: Settings, life: Life, logger: FastifyBaseLogger):
   const { ground, place } = await layGround(settings, life, logger, fail);
   await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
-  const app = fastify({ loggerInstance: logger, logController: new LogController({ disableRequestLogging: true }) });
-  mountHealth(app, ground.database);
+  const app = await buildHttp(settings, ground, logger);
   life.add(() => app.close());
   const url = await listen(app, settings);
   return { url, place, firstAdminKey: apiKey, failed, stop: () => life.stop() };
+}
+
+function buildHttp(settings: Settings, ground: Ground, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+  const viewerOf = createViewerOf(createAuthenticator(ground.database));
+  return buildHttpServer({
+    logger,
+    trustedProxies: settings.trustedProxies,
+    metrics: createMetrics(),
+    checkReadiness: databaseReadiness(ground.database),
+    mounts: [(scope) => mountRest(scope, { services: { ground }, viewerOf })],
+  });
 }
 
 /** The database, its clock, and a node number: what every deed stands on. */
