@@ -6,6 +6,7 @@ import { conflict, TriplineError } from '../src/model/error.ts';
 import { asId } from '../src/model/ids.ts';
 import type { Viewer } from '../src/model/viewer.ts';
 import type { Ground } from '../src/store/ground.ts';
+import type { TrackingRoom } from '../src/tracking/room.ts';
 import { base } from '../src/wire/wandb/graphql/base.ts';
 import type { GraphqlModule } from '../src/wire/wandb/graphql/module.ts';
 import { mountGraphql } from '../src/wire/wandb/graphql/mount.ts';
@@ -63,7 +64,11 @@ function endpoint(): FastifyInstance {
     if (request.headers.authorization === undefined) throw new TriplineError('unauthenticated', 'send an API key');
     return viewer;
   };
-  mountGraphql(app, { services: { ground: {} as Ground }, viewerOf, baseUrlOf: () => 'http://here' }, [base, probe]);
+  mountGraphql(
+    app,
+    { services: { ground: {} as Ground, tracking: {} as TrackingRoom }, viewerOf, baseUrlOf: () => 'http://here' },
+    [base, probe],
+  );
   return app;
 }
 

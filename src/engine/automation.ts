@@ -1,10 +1,10 @@
+import type { Action } from '../actions/index.ts';
 import type { EventDefinition } from '../events/index.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import { parseRunFilter } from '../events/run-fields.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
-import type { Json } from '../model/json.ts';
 import { type MetricEvent, requiredValues } from './judge.ts';
 
 /** An automation as stored, its event parsed. */
@@ -20,8 +20,7 @@ export interface AutomationRecord {
   readonly enabled: boolean;
   readonly deleted: boolean;
   readonly event: EventDefinition;
-  readonly actionType: string;
-  readonly action: Json;
+  readonly action: Action;
   readonly createdAt: Instant;
 }
 

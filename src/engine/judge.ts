@@ -84,7 +84,7 @@ function judgeZScore(event: RunMetricZScore, ring: ValueRing): Verdict {
   const current = ring.at(0);
   const average = mean(ring, baseline);
   const spread = deviation(ring, baseline, average);
-  if (spread <= ROUNDING * Math.abs(average) && Number.isFinite(average)) {
+  if (spread <= ROUNDING * Math.abs(average)) {
     return { fires: false, reason: 'no_variation', current, mean: average, deviation: spread, values: [] };
   }
   const z = (current - average) / spread;

@@ -13,7 +13,7 @@ export class ValueRing {
   #capacity: number;
 
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#capacity = Math.max(1, capacity);
   }
 
   /** Most values it holds. */

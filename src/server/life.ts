@@ -2,6 +2,8 @@ type Stop = () => Promise<unknown> | unknown;
 
 /** What was started, in order; it is stopped in reverse. */
 export interface Life {
+  /** Whether `stop` was called. */
+  readonly stopping: boolean;
   /** Registers how to stop what has just been started. */
   add(stop: Stop): void;
   /** Stops everything, the last started first, each once; a stop that fails does not keep the others from theirs. */
@@ -22,6 +24,9 @@ export function createLife(onStopFailure: (error: unknown) => void): Life {
     }
   };
   return {
+    get stopping() {
+      return stopped !== undefined;
+    },
     add: (stop) => stops.push(stop),
     stop: () => {
       stopped ??= stopAll();

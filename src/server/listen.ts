@@ -19,8 +19,8 @@ export async function listen(app: FastifyInstance, { host, port }: ListenAddress
   } catch (error) {
     throw refusal(error, host, port) ?? error;
   }
-  const bound = app.addresses()[0]?.port ?? port;
-  return `http://${reachable(host)}:${bound}`;
+  const bound = app.server.address();
+  return `http://${reachable(host)}:${bound !== null && typeof bound === 'object' ? bound.port : port}`;
 }
 
 /** An address to listen on need not be one to connect to. */

@@ -1,18 +1,14 @@
-import fastify from 'fastify';
 import type { Logger } from 'pino';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
-import { LargeIds } from '../model/large-id.ts';
-import { startDatabaseClock } from '../store/database-clock.ts';
-import type { Ground } from '../store/ground.ts';
-import { leaseNodeNumber } from '../store/nodes.ts';
-import { startDatabaseServer } from './connect.ts';
-import { mountHealth } from './health.ts';
+import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { openMigrated } from './open-database.ts';
+import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
+import { startDelivery } from './start-delivery.ts';
+import { startTracking } from './start-tracking.ts';
 
 export interface RunningServer {
   /** Base URL under which this machine reaches the server. */
@@ -40,32 +36,25 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 }
 
 async function start(settings: Settings, life: Life, logger: Logger): Promise<RunningServer> {
-  const failure = Promise.withResolvers<string>();
-  const { ground, place } = await layGround(settings, life, logger, failure.resolve);
+  let fail: (reason: string) => void = () => {};
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve;
+  });
+  const { ground, place } = await layGround(settings, life, logger, fail);
   await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
-  const app = fastify({ loggerInstance: logger, disableRequestLogging: true });
-  mountHealth(app, ground.database);
+  let publicUrl = settings.publicUrl ?? '';
+  const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
+  const tracking = startTracking(ground, life, logger, {
+    runUrl: (entity, project, run) =>
+      `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
+    woken: (destinations) => {
+      if (destinations.length > 0) delivery.wake();
+    },
+  });
+  const app = await serveProtocols(settings, tracking, logger);
   life.add(() => app.close());
   const url = await listen(app, settings);
-  return { url, place, firstAdminKey: apiKey, failed: failure.promise, stop: () => life.stop() };
-}
-
-/** The database, its clock, and a node number: what every deed stands on. */
-async function layGround(
-  settings: Settings,
-  life: Life,
-  logger: Logger,
-  fail: (reason: string) => void,
-): Promise<{ ground: Ground; place: string }> {
-  const server = await startDatabaseServer(settings);
-  life.add(() => server.stop());
-  server.ended.then(() => fail('the embedded database has ended; its postgres.log in the data folder says why'));
-  const database = await openMigrated(server, (error) => logger.warn(error, 'a database connection broke'));
-  life.add(() => database.close());
-  const clock = await startDatabaseClock(database, settings.testClock);
-  life.add(() => clock.stop());
-  const node = await leaseNodeNumber({ database, clock }, (reason) => fail(`the node number was lost: ${reason}`));
-  life.add(() => node.stop());
-  return { ground: { database, clock, ids: new LargeIds(node.number) }, place: server.place };
+  publicUrl ||= url;
+  return { url, place, firstAdminKey: apiKey, failed, stop: () => life.stop() };
 }

@@ -1,12 +1,10 @@
 import type { Queryable } from './database.ts';
 import { decodeLines } from './history-format.ts';
-import type { RunKey } from './run-key.ts';
-
-/** Metrics that scripts log, or the samples that the client takes of the machine. */
-export type HistoryStream = 'history' | 'events';
+import type { Stream } from './history-writes.ts';
+import type { RunKey } from './run-heads.ts';
 
 export interface ChunkRange {
-  readonly stream: HistoryStream;
+  readonly stream: Stream;
   /** Our own number of the first line that is wanted. */
   readonly fromLine?: number;
   /** Only chunks that can hold a step of this range, both ends inclusive. */
@@ -48,7 +46,7 @@ export async function* readBlocks(database: Queryable, key: RunKey, range: Chunk
 export async function* readBlocksWith(
   database: Queryable,
   key: RunKey,
-  stream: HistoryStream,
+  stream: Stream,
   lines: readonly number[],
 ): AsyncGenerator<LineBlock> {
   let end = 0;
@@ -101,12 +99,7 @@ function fetchChunks(database: Queryable, key: RunKey, range: ChunkRange): Promi
   );
 }
 
-function probeChunks(
-  database: Queryable,
-  key: RunKey,
-  stream: HistoryStream,
-  lines: readonly number[],
-): Promise<ChunkRow[]> {
+function probeChunks(database: Queryable, key: RunKey, stream: Stream, lines: readonly number[]): Promise<ChunkRow[]> {
   return database.query<ChunkRow>(
     `select distinct on (chunk.first_line) chunk.first_line::float8 as "firstLine", chunk.lines, chunk.format, chunk.body
      from unnest($4::bigint[]) as probe (line)

@@ -3,9 +3,9 @@ import { metricIn, parseRow, stepOf } from '../model/history-row.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 import { EvenSampler, evenIndexes } from './even-sampler.ts';
-import type { HistoryStream } from './history-chunks.ts';
 import { readBlocks, readBlocksWith } from './history-chunks.ts';
-import type { RunKey } from './run-key.ts';
+import type { Stream } from './history-writes.ts';
+import type { RunKey } from './run-heads.ts';
 
 /** Rows of one answer, however many samples are asked for. */
 const MOST_ROWS = 100_000;
@@ -22,7 +22,7 @@ interface Placed<Row> {
 export async function sampleLines(
   database: Queryable,
   key: RunKey,
-  wanted: { stream: HistoryStream; lineCount: number; samples: number },
+  wanted: { stream: Stream; lineCount: number; samples: number },
 ): Promise<string[]> {
   const indexes = evenIndexes(wanted.lineCount, atMost(wanted.samples));
   const found: Placed<string>[] = [];
@@ -97,7 +97,7 @@ export async function sampleKeys(database: Queryable, key: RunKey, wanted: Sampl
 export async function tailLines(
   database: Queryable,
   key: RunKey,
-  wanted: { stream: HistoryStream; lineCount: number; last: number },
+  wanted: { stream: Stream; lineCount: number; last: number },
 ): Promise<string[]> {
   const fromLine = Math.max(0, wanted.lineCount - wanted.last);
   const lines: string[] = [];

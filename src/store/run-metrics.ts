@@ -1,11 +1,12 @@
 import type { Database } from './database.ts';
-import { type HistoryStream, readBlocks } from './history-chunks.ts';
+import { readBlocks } from './history-chunks.ts';
+import type { Stream } from './history-writes.ts';
 import { MetricFold } from './metric-fold.ts';
-import type { RunKey } from './run-key.ts';
+import type { RunKey } from './run-heads.ts';
 
 /** Which lines of a run are asked about. */
 export interface MetricsQuery extends RunKey {
-  readonly stream: HistoryStream;
+  readonly stream: Stream;
   /** Grows when the run is rewound: what was folded before is wrong then. */
   readonly epoch: number;
   /** How many lines there are at least. */

@@ -1,10 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Viewer } from '../../../model/viewer.ts';
 import type { Ground } from '../../../store/ground.ts';
+import type { RunMetrics } from '../../../store/run-metrics.ts';
+import type { FileGround } from '../../../tracking/receive-run-file.ts';
+import type { FileUrls } from '../files/file-urls.ts';
+import type { TrackingRoom } from '../../../tracking/room.ts';
 
 /** What resolvers stand on beside the request: made once, by the composition root. */
 export interface GraphqlServices {
   readonly ground: Ground;
+  readonly tracking: TrackingRoom;
 }
 
 /** What every resolver is handed. */

@@ -1,0 +1,89 @@
+import type { Instant } from '../model/clock.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import type { Database } from '../store/database.ts';
+import type { ClaimRequest } from '../store/deliveries.ts';
+import { releaseDestinations, renewDestinations, takeDestinations } from '../store/destinations.ts';
+import { Pressure, type PressureLimits } from './pressure.ts';
+
+const LEASE_MS = 15_000;
+const RENEW_WHEN_LEFT_MS = 10_000;
+
+/** A destination in this process's hands. */
+export interface Held {
+  readonly destinationId: IntegrationId;
+  readonly epoch: string;
+  readonly pressure: Pressure;
+  leaseUntil: Instant;
+  /** As much was due as could be taken: the next end makes room for more. */
+  hasMore: boolean;
+  /** Something of it is in an unknown state: it is taken anew, under a greater epoch, as soon as it is quiet. */
+  doubtful: boolean;
+}
+
+/** The destinations that this process owns, and what they may be sent. */
+export class Leases {
+  readonly #held = new Map<IntegrationId, Held>();
+  readonly #database: Database;
+  readonly #owner: string;
+  readonly #limits: PressureLimits;
+
+  constructor(database: Database, owner: string, limits: PressureLimits) {
+    this.#database = database;
+    this.#owner = owner;
+    this.#limits = limits;
+  }
+
+  /** Prolongs what is in use and due for it; forgets what is idle, and what another process took. */
+  async renew(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
+    const ending = [...this.#held.values()].filter(({ leaseUntil }) => leaseUntil - now <= RENEW_WHEN_LEFT_MS);
+    const used = ending.filter((held) => busy.has(held.destinationId) || !held.pressure.isCalm(now));
+    const until = now + LEASE_MS;
+    const renewed = new Set(used.length === 0 ? [] : await renewDestinations(this.#database, this.#owner, used, until));
+    for (const held of ending) {
+      if (renewed.has(held.destinationId)) held.leaseUntil = until;
+      else this.#held.delete(held.destinationId);
+    }
+  }
+
+  /** Takes what is busy and not held here, as far as nobody else holds it. */
+  async take(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
+    for (const held of this.#held.values()) {
+      if (held.doubtful && held.pressure.inFlight === 0) this.#held.delete(held.destinationId);
+    }
+    const wanted = [...busy].filter((id) => !this.#held.has(id));
+    if (wanted.length === 0) return;
+    const leaseUntil = now + LEASE_MS;
+    for (const lease of await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil)) {
+      const pressure = new Pressure(this.#limits);
+      this.#held.set(lease.destinationId, { ...lease, pressure, leaseUntil, hasMore: false, doubtful: false });
+    }
+  }
+
+  /**
+   * What may be claimed now, the destinations with least in flight first, so that slow ones cannot use up what
+   * all share.
+   *
+   * @param free how many more requests this process may have in flight
+   */
+  requests(now: Instant, busy: ReadonlySet<IntegrationId>, free: number): ClaimRequest[] {
+    const open = [...this.#held.values()]
+      .filter((held) => busy.has(held.destinationId) && !held.doubtful && held.pressure.free(now) > 0)
+      .sort((a, b) => a.pressure.inFlight - b.pressure.inFlight);
+    let left = free;
+    return open.flatMap((held, index) => {
+      const share = Math.ceil(left / (open.length - index));
+      const granted = Math.min(held.pressure.free(now), share);
+      left -= granted;
+      return granted === 0 ? [] : [{ destinationId: held.destinationId, epoch: held.epoch, free: granted }];
+    });
+  }
+
+  holderOf(destinationId: IntegrationId): Held | undefined {
+    return this.#held.get(destinationId);
+  }
+
+  async release(): Promise<void> {
+    this.#held.clear();
+    await releaseDestinations(this.#database, this.#owner);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Verdict } from '../actions/judge-http.ts';
+import type { Instant } from '../model/clock.ts';
+import type { Answer } from '../model/exchange.ts';
+
+/** How much a destination is sent at most (automations, section 4.6). */
+export interface PressureLimits {
+  readonly inFlight: number;
+  readonly perSecond: number;
+}
+
+export const DEFAULT_LIMITS: PressureLimits = { inFlight: 10, perSecond: 20 };
+
+const OVERLOADED = new Set([429, 502, 504]);
+const SECOND_MS = 1000;
+
+/**
+ * What one destination is sent, kept in the memory of its owner: a receiver that is overloaded gets one probe at
+ * a time until one succeeds, and one that names an instant gets nothing before it.
+ */
+export class Pressure {
+  readonly #limits: PressureLimits;
+  #inFlight = 0;
+  #probing = false;
+  #openAt: Instant = Number.NEGATIVE_INFINITY;
+  /** Starts of the last second. */
+  #starts: Instant[] = [];
+
+  constructor(limits: PressureLimits) {
+    this.#limits = limits;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Whether forgetting it would let a receiver be sent more than it should be. */
+  isCalm(now: Instant): boolean {
+    return this.#inFlight === 0 && !this.#probing && this.#openAt <= now;
+  }
+
+  /** How many requests may be started now. */
+  free(now: Instant): number {
+    if (this.#openAt > now) return 0;
+    if (this.#probing) return this.#inFlight === 0 ? 1 : 0;
+    const recent = this.#starts.filter((start) => start > now - SECOND_MS && start <= now).length;
+    return Math.max(0, Math.min(this.#limits.inFlight - this.#inFlight, this.#limits.perSecond - recent));
+  }
+
+  started(now: Instant): void {
+    this.#inFlight += 1;
+    this.#starts = [...this.#starts.filter((start) => start > now - SECOND_MS && start <= now), now];
+  }
+
+  /** A delivery ended; without an answer when nothing was sent. */
+  ended(result?: { readonly answer: Answer; readonly verdict: Verdict }): void {
+    this.#inFlight -= 1;
+    if (result === undefined) return;
+    const { answer, verdict } = result;
+    if (verdict.kind === 'done') this.#probing = false;
+    if (isOverloaded(answer)) this.#probing = true;
+    const isAsked = answer.kind === 'response' && answer.status === 429 && verdict.kind === 'not_before';
+    if (isAsked && verdict.at !== undefined) this.#openAt = Math.max(this.#openAt, verdict.at);
+  }
+}
+
+function isOverloaded(answer: Answer): boolean {
+  return answer.kind === 'response' ? OVERLOADED.has(answer.status) : answer.fault === 'timeout';
+}

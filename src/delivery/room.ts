@@ -1,0 +1,22 @@
+import type { AutomationId } from '../model/ids.ts';
+import type { Outbound } from '../outbound/client.ts';
+import type { Ground } from '../store/ground.ts';
+
+/** What delivery tells the operator; a pino logger is one. */
+export interface DeliveryLog {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What the deeds of delivery stand on. */
+export interface DeliveryRoom {
+  readonly ground: Pick<Ground, 'database' | 'clock'>;
+  readonly outbound: Outbound;
+  readonly log: DeliveryLog;
+  /** Of Tripline, for `User-Agent`. */
+  readonly version: string;
+  /** The automation's page, for payloads. */
+  readonly automationUrl: (id: AutomationId) => string;
+  /** A fresh number from 0 up to 1, for the jitter of retries. */
+  readonly random: () => number;
+}

@@ -1,0 +1,49 @@
+import type { EventDefinition } from '../events/index.ts';
+import type { RunMetric } from '../events/run-metric.ts';
+import { asId, type EntityId, type ProjectId } from '../model/ids.ts';
+import type { AutomationRecord } from './automation.ts';
+import type { RunPlace } from './rulebook.ts';
+
+/** Examples for the tests of the engine. */
+export const PLACE: RunPlace = {
+  rootId: asId<EntityId>('1'),
+  tenantId: asId<EntityId>('2'),
+  projectId: asId<ProjectId>('3'),
+};
+
+/** The condition `loss > 10`, or what is said otherwise. */
+export function threshold(fields: Partial<RunMetric> = {}): RunMetric {
+  return {
+    type: 'RUN_METRIC',
+    runFilter: { $and: [] },
+    metric: 'loss',
+    aggregation: null,
+    window: 1,
+    comparison: '$gt',
+    threshold: 10,
+    ...fields,
+  };
+}
+
+/** An enabled automation of the example project. */
+export function automation(
+  id: string,
+  event: EventDefinition,
+  fields: Partial<AutomationRecord> = {},
+): AutomationRecord {
+  return {
+    id: asId(id),
+    revision: 1,
+    conditionRevision: 1,
+    tenantId: PLACE.tenantId,
+    scope: { kind: 'project', id: PLACE.projectId },
+    name: `automation ${id}`,
+    enabled: true,
+    deleted: false,
+    event,
+    actionType: 'NO_OP',
+    action: {},
+    createdAt: 0,
+    ...fields,
+  };
+}

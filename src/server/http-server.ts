@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { notFound } from '../model/error.ts';
+import type { Metrics } from '../wire/metrics/metrics.ts';
+import { mountMetrics } from '../wire/metrics/mount.ts';
+import { decompressRequests } from './decompress.ts';
+import { answerError } from './error-handler.ts';
+import { mountHealth } from './health.ts';
+import { observeRequests } from './observe-requests.ts';
+import { parseJsonBodies } from './parse-json.ts';
+import type { CheckReadiness } from './readiness.ts';
+
+/** Adds the routes of one protocol. */
+export type Mount = (app: FastifyInstance) => void | Promise<void>;
+
+export interface HttpServerDeps {
+  readonly logger: FastifyBaseLogger;
+  /** Addresses and CIDRs of proxies whose forwarded headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly metrics: Metrics;
+  readonly checkReadiness: CheckReadiness;
+  readonly mounts: readonly Mount[];
+}
+
+/** Bytes of a body, unpacked; routes may set their own limit. */
+export const BODY_LIMIT = 32 * 1024 * 1024;
+/** Names in paths are up to 128 characters, each up to 12 when escaped. */
+const LONGEST_PARAMETER = 2048;
+
+/** Builds the HTTP server with everything mounted; it listens when told to. */
+export async function buildHttpServer(deps: HttpServerDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    forceCloseConnections: 'idle',
+  });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request) => {
+    throw notFound(`there is no ${request.method} ${request.url.split('?', 1)[0]}`);
+  });
+  observeRequests(app, deps.metrics);
+  decompressRequests(app);
+  parseJsonBodies(app);
+  mountHealth(app, deps.checkReadiness);
+  mountMetrics(app, deps.metrics);
+  for (const mount of deps.mounts) await app.register(async (scope) => mount(scope));
+  await app.ready();
+  return app;
+}

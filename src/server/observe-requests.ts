@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Metrics } from '../wire/metrics/metrics.ts';
+
+/** Counts and logs every answer: refusals at `info`, faults at `error`, all else at `debug`. Never a query string. */
+export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const status = reply.statusCode;
+    metrics.observeRequest({ method: request.method, route, status, seconds: reply.elapsedTime / 1000 });
+    request.log[levelOf(status)](factsOf(request, reply, route), 'answered');
+  });
+}
+
+function levelOf(status: number): 'debug' | 'info' | 'error' {
+  if (status < 400) return 'debug';
+  return status < 500 ? 'info' : 'error';
+}
+
+function factsOf(request: FastifyRequest, reply: FastifyReply, route: string): object {
+  return {
+    method: request.method,
+    path: request.url.split('?', 1)[0],
+    route,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+    address: request.ip,
+  };
+}

@@ -1,0 +1,49 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { Logger } from 'pino';
+import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
+import { openOutbound } from '../outbound/client.ts';
+import type { Ground } from '../store/ground.ts';
+import type { Life } from './life.ts';
+import type { Settings } from './settings/schema.ts';
+import { VERSION } from './version.ts';
+
+/** The loop that delivers executions, and the guarded way out that it uses. */
+export function startDelivery(
+  ground: Ground,
+  settings: Settings,
+  life: Life,
+  logger: Logger,
+  automationUrl: (id: string) => string,
+): DeliveryLoop {
+  const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
+  const loop = startLoop({
+    ground,
+    outbound: openOutbound({ policy }),
+    log: logger,
+    version: VERSION,
+    automationUrl,
+    random: Math.random,
+  });
+  life.add(() => loop.stop());
+  return loop;
+}
+
+/**
+ * Whether nobody but this machine's own users can reach the server: only then may it deliver to loopback, so that a
+ * laptop works at once (automations, section 4.6).
+ */
+export function servesLoopbackOnly({
+  host,
+  publicUrl,
+  trustedProxies,
+}: Pick<Settings, 'host' | 'publicUrl' | 'trustedProxies'>): boolean {
+  const names = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname];
+  return trustedProxies.length === 0 && names.every(isLoopback);
+}
+
+function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '');
+  if (bare === 'localhost') return true;
+  return isIP(bare) !== 0 && ipaddr.process(bare).range() === 'loopback';
+}

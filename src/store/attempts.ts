@@ -1,0 +1,67 @@
+import type { Instant } from '../model/clock.ts';
+import type { SendPhase } from '../model/exchange.ts';
+import type { ExecutionKey } from '../model/execution-id.ts';
+import type { Json } from '../model/json.ts';
+import { cleanJson } from '../model/loose-json.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+export type AttemptOutcome = 'done' | 'never' | 'not_before';
+
+/** One request of an execution and what came of it; secrets masked, bodies bounded. */
+export interface Attempt {
+  /** From 1; a number that is missing was on the wire when its server died. */
+  readonly number: number;
+  readonly startedAt: Instant;
+  readonly durationMs: number;
+  readonly outcome: AttemptOutcome;
+  /** HTTP status; `null` without an answer. */
+  readonly status: number | null;
+  readonly error: string | null;
+  /** How far it came, when it failed. */
+  readonly phase: SendPhase | null;
+  /** The address really connected to. */
+  readonly address: string | null;
+  readonly request: Json;
+  readonly response: Json;
+  /** When the next attempt is due. */
+  readonly nextAt: Instant | null;
+}
+
+export async function insertAttempt(tx: Transaction, key: ExecutionKey, step: number, attempt: Attempt): Promise<void> {
+  await tx.execute(
+    `insert into attempt
+       (tenant_id, event_id, automation_id, ask, step, number, started_at, duration_ms, outcome, status, error,
+        phase, address, request, response, next_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      key.tenantId,
+      key.eventId,
+      key.automationId,
+      key.ask,
+      step,
+      attempt.number,
+      new Date(attempt.startedAt),
+      attempt.durationMs,
+      attempt.outcome,
+      attempt.status,
+      attempt.error,
+      attempt.phase,
+      attempt.address,
+      JSON.stringify(cleanJson(attempt.request)),
+      JSON.stringify(cleanJson(attempt.response)),
+      attempt.nextAt === null ? null : new Date(attempt.nextAt),
+    ],
+  );
+}
+
+/** The attempts of an execution, first to last. */
+export async function listAttempts(database: Queryable, key: ExecutionKey): Promise<Attempt[]> {
+  return database.query<Attempt>(
+    `select number, started_at as "startedAt", duration_ms as "durationMs", outcome, status, error, phase, address,
+       request, response, next_at as "nextAt"
+     from attempt
+     where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
+     order by step, number`,
+    [key.tenantId, key.eventId, key.automationId, key.ask],
+  );
+}

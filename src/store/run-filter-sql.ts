@@ -1,0 +1,241 @@
+import type { Field } from '../filter/catalogue.ts';
+import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
+import { parseIso } from '../filter/instant.ts';
+import { type Parameters, type RunColumn, runColumn } from './run-fields.ts';
+
+/** A condition in SQL: always true or false, never null. */
+export interface SqlCondition {
+  readonly sql: string;
+  /** Whether it holds exactly where the filter does. If not, it also lets others through, never fewer. */
+  readonly exact: boolean;
+}
+
+const ALL: SqlCondition = { sql: 'true', exact: false };
+
+/**
+ * A filter as far as SQL means exactly the same (data model, section 8); the rest is evaluated on what is left.
+ * Regular expressions, mixed lists and keys with dots stay behind.
+ */
+export function filterToSql(node: FilterNode, parameters: Parameters): SqlCondition {
+  switch (node.kind) {
+    case '$and':
+      return all(node.parts.map((part) => filterToSql(part, parameters)));
+    case '$or':
+      return any(node.parts.map((part) => filterToSql(part, parameters)));
+    case '$nor':
+      return not(any(node.parts.map((part) => filterToSql(part, parameters))));
+    case '$not':
+      return not(filterToSql(node.part, parameters));
+    case 'field': {
+      const column = isStorable(node.field.name) ? runColumn(node.field, parameters) : undefined;
+      return column === undefined
+        ? ALL
+        : all(node.tests.map((test) => testToSql(test, column, node.field, parameters)));
+    }
+  }
+}
+
+function all(parts: readonly SqlCondition[]): SqlCondition {
+  if (parts.length === 0) return { sql: 'true', exact: true };
+  return { sql: `(${parts.map((part) => part.sql).join(' and ')})`, exact: parts.every((part) => part.exact) };
+}
+
+function any(parts: readonly SqlCondition[]): SqlCondition {
+  if (parts.length === 0) return { sql: 'false', exact: true };
+  return { sql: `(${parts.map((part) => part.sql).join(' or ')})`, exact: parts.every((part) => part.exact) };
+}
+
+/** The opposite of what lets too many through would let too few through. */
+function not(part: SqlCondition): SqlCondition {
+  return part.exact ? { sql: `not ${part.sql}`, exact: true } : ALL;
+}
+
+function testToSql(test: Test, column: RunColumn, field: Field, parameters: Parameters): SqlCondition {
+  if (test.op === '$not') return not(all(test.tests.map((inner) => testToSql(inner, column, field, parameters))));
+  if (!isSendable(test)) return ALL;
+  const sql = conditionOn(column, test, parameters);
+  if (sql === undefined) return ALL;
+  return column.kind === 'tree' && !column.exact ? ALL : { sql: `coalesce(${sql}, false)`, exact: true };
+}
+
+function conditionOn(column: RunColumn, test: Test, parameters: Parameters): string | undefined {
+  switch (column.kind) {
+    case 'text':
+      return onText(column.sql, test, parameters);
+    case 'instant':
+      return onInstant(column.sql, test, parameters);
+    case 'number':
+      return undefined;
+    case 'tags':
+      return onTags(column.sql, test, parameters);
+    case 'tree':
+      return onTree(`(${column.sql})`, test, parameters);
+  }
+}
+
+const COMPARISONS = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' } as const;
+
+function onText(sql: string, test: Test, parameters: Parameters): string | undefined {
+  switch (test.op) {
+    case '$eq':
+    case '$ne': {
+      const [operand, ...more] = listOf(test.operand);
+      const equal =
+        typeof operand === 'string' && more.length === 0 ? `${sql} = ${parameters.add(operand, 'text')}` : 'false';
+      return test.op === '$eq' ? equal : `${equal} is not true`;
+    }
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return typeof test.operand === 'string'
+        ? `${sql} collate "C" ${COMPARISONS[test.op]} ${parameters.add(test.operand, 'text')}`
+        : 'false';
+    case '$in':
+    case '$nin': {
+      const found = `${sql} = any(${parameters.add(texts(test.operand), 'text[]')})`;
+      return test.op === '$in' ? found : `(${found}) is not true`;
+    }
+    case '$exists':
+      return `${sql} is ${test.operand ? 'not ' : ''}null`;
+    case '$contains':
+      return `strpos(${sql}, ${parameters.add(test.operand, 'text')}) > 0`;
+    case '$all':
+    case '$size':
+    case '$regex':
+    case '$not':
+      return undefined;
+  }
+}
+
+function onInstant(sql: string, test: Test, parameters: Parameters): string | undefined {
+  switch (test.op) {
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte': {
+      const instant = typeof test.operand === 'string' ? parseIso(test.operand) : undefined;
+      if (instant === undefined) return undefined;
+      return `date_trunc('milliseconds', ${sql}) ${COMPARISONS[test.op]} ${parameters.add(new Date(instant), 'timestamptz')}`;
+    }
+    case '$exists':
+      return `${sql} is ${test.operand ? 'not ' : ''}null`;
+    default:
+      return undefined;
+  }
+}
+
+function onTags(sql: string, test: Test, parameters: Parameters): string | undefined {
+  switch (test.op) {
+    case '$eq':
+    case '$ne': {
+      const equal = Array.isArray(test.operand)
+        ? sameTags(sql, test.operand, parameters)
+        : oneOf(sql, listOf(test.operand), parameters);
+      return test.op === '$eq' ? equal : `not ${equal}`;
+    }
+    case '$in':
+      return oneOf(sql, test.operand, parameters);
+    case '$nin':
+      return `not ${oneOf(sql, test.operand, parameters)}`;
+    case '$all':
+      return test.operand.every(isText) ? `${sql} @> ${parameters.add(test.operand, 'text[]')}` : 'false';
+    case '$exists':
+      return `cardinality(${sql}) ${test.operand ? '>' : '='} 0`;
+    case '$size':
+      return `cardinality(${sql}) = ${parameters.add(test.operand, 'bigint')}`;
+    default:
+      return undefined;
+  }
+}
+
+function oneOf(sql: string, operands: readonly Scalar[], parameters: Parameters): string {
+  return `(${sql} && ${parameters.add(texts(operands), 'text[]')})`;
+}
+
+function sameTags(sql: string, operands: readonly Scalar[], parameters: Parameters): string {
+  if (!operands.every(isText)) return 'false';
+  const wanted = parameters.add(operands, 'text[]');
+  return `(${sql} @> ${wanted} and ${sql} <@ ${wanted})`;
+}
+
+function onTree(sql: string, test: Test, parameters: Parameters): string | undefined {
+  switch (test.op) {
+    case '$eq':
+    case '$ne': {
+      if (Array.isArray(test.operand)) return undefined;
+      const equal = anyEqual(sql, listOf(test.operand), parameters);
+      return test.op === '$eq' ? equal : `(${equal}) is not true`;
+    }
+    case '$in':
+      return anyEqual(sql, test.operand, parameters);
+    case '$nin':
+      return `(${anyEqual(sql, test.operand, parameters)}) is not true`;
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return ordered(sql, test.op, test.operand, parameters);
+    case '$exists':
+      return `${sql} is ${test.operand ? 'not ' : ''}null`;
+    default:
+      return undefined;
+  }
+}
+
+/** The value itself, or one element of a list, is one of the operands. */
+function anyEqual(sql: string, operands: readonly Scalar[], parameters: Parameters): string {
+  const values = parameters.add(
+    operands.map((operand) => JSON.stringify(operand)),
+    'jsonb[]',
+  );
+  return `case when jsonb_typeof(${sql}) = 'array'
+    then exists (select from jsonb_array_elements(${sql}) as e (item) where item = any(${values}))
+    else ${sql} = any(${values}) end`;
+}
+
+/** Lists and the marks of numbers that are not finite are left to the filter language. */
+function ordered(
+  sql: string,
+  op: keyof typeof COMPARISONS,
+  operand: Scalar,
+  parameters: Parameters,
+): string | undefined {
+  if (typeof operand === 'string') {
+    const compared = `(${sql} #>> '{}') collate "C" ${COMPARISONS[op]} ${parameters.add(operand, 'text')}`;
+    return elementwise(sql, `jsonb_typeof(${sql}) = 'string' and ${compared}`);
+  }
+  if (typeof operand !== 'number') return undefined;
+  const infinite = op === '$gt' || op === '$gte' ? 'Infinity' : '-Infinity';
+  const compared = `jsonb_typeof(${sql}) = 'number' and ${sql} ${COMPARISONS[op]} ${parameters.add(JSON.stringify(operand), 'jsonb')}`;
+  return elementwise(sql, `(${compared} or ${sql} = '{"~": "${infinite}"}'::jsonb)`);
+}
+
+function elementwise(sql: string, condition: string): string {
+  const onItem = condition.replaceAll(sql, 'item');
+  return `case when jsonb_typeof(${sql}) = 'array'
+    then exists (select from jsonb_array_elements(${sql}) as e (item) where ${onItem}) else ${condition} end`;
+}
+
+function listOf(operand: Scalar | readonly Scalar[]): readonly Scalar[] {
+  return Array.isArray(operand) ? operand : [operand as Scalar];
+}
+
+function texts(operands: readonly Scalar[]): string[] {
+  return operands.filter(isText);
+}
+
+function isText(operand: Scalar): operand is string {
+  return typeof operand === 'string';
+}
+
+function isSendable(test: Test): boolean {
+  if (!('operand' in test)) return true;
+  const operands: readonly unknown[] = Array.isArray(test.operand) ? test.operand : [test.operand];
+  return operands.every((operand) => typeof operand !== 'string' || isStorable(operand));
+}
+
+/** PostgreSQL takes no NUL and no lone surrogate, not even as parameters. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}

@@ -1,0 +1,31 @@
+import type { Instant } from '../model/clock.ts';
+import { hasEnded, RUN_STATES } from '../model/run-state.ts';
+import type { Queryable, Transaction } from './database.ts';
+import type { RunKey } from './run-heads.ts';
+
+/**
+ * Removes a run: its name is free again and, without a head, nothing can be written to it any more. History,
+ * files and the rest go later, in slices (data model, section 6). Does nothing to a run that is removed already.
+ */
+export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Promise<void> {
+  // the head first: it is the run's one lock
+  await Promise.all([
+    tx.execute('delete from run_head where tenant_id = $1::bigint and run_id = $2::bigint', [key.tenantId, key.runId]),
+    tx.execute(
+      `update run set deleted_at = $3::timestamptz
+       where tenant_id = $1::bigint and run_id = $2::bigint and deleted_at is null`,
+      [key.tenantId, key.runId, new Date(now)],
+    ),
+  ]);
+}
+
+/** Asks the client of a run to stop; `false` when the run has ended or is removed. */
+export async function requestStop(database: Queryable, key: RunKey): Promise<boolean> {
+  const going = RUN_STATES.filter((state) => !hasEnded(state));
+  const changed = await database.execute(
+    `update run_head set stop_requested = true
+     where tenant_id = $1::bigint and run_id = $2::bigint and state = any($3::text[])`,
+    [key.tenantId, key.runId, going],
+  );
+  return changed === 1;
+}

@@ -1,0 +1,44 @@
+import type { CapturedRun } from '../events/run-subject.ts';
+import { plainConfig } from '../events/run-subject.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { uncleanJson } from '../model/loose-json.ts';
+import type { RunHead } from '../store/run-heads.ts';
+import type { RunSubject } from '../store/run-subjects.ts';
+import type { TrackingRoom } from './room.ts';
+
+/**
+ * The run as filters see it and events keep it: everything a payload may name, as it is at this moment.
+ *
+ * @param summary of the chunk being stored, when it brings one: it counts before it is saved
+ */
+export function captureRun(
+  room: Pick<TrackingRoom, 'runUrl'>,
+  subject: RunSubject,
+  head: RunHead,
+  summary?: JsonObject,
+): CapturedRun {
+  const { run } = subject;
+  return {
+    id: run.name,
+    displayName: run.displayName,
+    entity: subject.entity,
+    project: subject.project,
+    author: subject.username,
+    tags: run.tags,
+    group: run.group,
+    jobType: run.jobType,
+    sweep: run.sweep,
+    notes: run.notes,
+    host: run.host,
+    config: plainConfig(objectOf(uncleanJson(run.config))),
+    summary: summary ?? objectOf(uncleanJson(subject.summary)),
+    state: head.state,
+    createdAt: new Date(run.createdAt).toISOString(),
+    heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
+    url: room.runUrl(subject.entity, subject.project, run.name),
+  };
+}
+
+function objectOf(value: Json): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,77 @@
+import type { RunPlan } from '../engine/run-plan.ts';
+import { stateFirings } from '../engine/state-firings.ts';
+import type { CapturedRun } from '../events/run-subject.ts';
+import { runFacts } from '../events/run-subject.ts';
+import { matches } from '../filter/match.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import type { Transaction } from '../store/database.ts';
+import { type DeadlineKey, removeDeadline, setDeadline } from '../store/deadlines.ts';
+import { insertExecutions } from '../store/executions.ts';
+import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
+import { findRunSubject } from '../store/run-subjects.ts';
+import { captureRun } from './capture-run.ts';
+import { Caused } from './caused.ts';
+import type { TrackingRoom } from './room.ts';
+import { HEARTBEAT_TIMEOUT_MS, type Moved, type Transition } from './run-transitions.ts';
+
+/**
+ * Saves a change of a run's state with the events it causes and what they fire, in the caller's transaction, which
+ * holds the run's lock.
+ *
+ * @returns the destinations to wake after the commit
+ */
+export async function commitMoved(
+  room: TrackingRoom,
+  tx: Transaction,
+  before: RunHead,
+  moved: Moved,
+): Promise<IntegrationId[]> {
+  const caused = new Caused(room.ground.ids, moved.head, room.ground.clock.now());
+  if (moved.transitions.some((transition) => transition.reports !== undefined)) {
+    const plan = await room.rulebooks.planFor(tx, moved.head);
+    const subject = await findRunSubject(tx, moved.head);
+    if (subject === undefined) throw new Error(`run ${moved.head.runId} has a head and no record`);
+    reportTransitions(caused, plan, captureRun(room, subject, moved.head), moved.transitions);
+  }
+  await Promise.all([
+    saveRunHeads(tx, [moved.head]),
+    keepDeadline(tx, before, moved.head),
+    insertExecutions(tx, caused),
+  ]);
+  return caused.destinations;
+}
+
+/** Adds the event of each reported transition, with the automations it fires. */
+export function reportTransitions(
+  caused: Caused,
+  plan: RunPlan,
+  run: CapturedRun,
+  transitions: readonly Transition[],
+): void {
+  for (const { to, reports } of transitions) {
+    if (reports === undefined) continue;
+    const then = { ...run, state: to };
+    const fired = stateFirings(plan, reports, (automation) => matches(automation.runFilter, runFacts(then)));
+    caused.add(
+      { type: 'RUN_STATE', run: then, state: reports, exactState: to },
+      fired.map((automation) => ({ automation, explanation: { state: to } })),
+    );
+  }
+}
+
+/** A run that can fall silent has a deadline; one that has ended has none. */
+export async function keepDeadline(tx: Transaction, before: RunHead, after: RunHead): Promise<void> {
+  const watched = isWatched(after);
+  if (watched && !isWatched(before)) {
+    await setDeadline(tx, heartbeatDeadline(after), (after.heartbeatAt ?? 0) + HEARTBEAT_TIMEOUT_MS);
+  }
+  if (!watched && isWatched(before)) await removeDeadline(tx, heartbeatDeadline(after));
+}
+
+export function heartbeatDeadline(key: RunKey): DeadlineKey {
+  return { tenantId: key.tenantId, kind: 'heartbeat', subjectId: key.runId };
+}
+
+function isWatched(head: RunHead): boolean {
+  return head.state === 'running' || head.state === 'preempting';
+}

@@ -1,0 +1,15 @@
+import type { IntegrationId } from '../model/ids.ts';
+import type { Ground } from '../store/ground.ts';
+import type { Rulebooks } from './rulebooks.ts';
+import type { WindowCache } from './window-cache.ts';
+
+/** What the deeds of tracking need beside their input. */
+export interface TrackingRoom {
+  readonly ground: Ground;
+  readonly rulebooks: Rulebooks;
+  readonly windows: WindowCache;
+  /** The address of a run's page. */
+  readonly runUrl: (entity: string, project: string, run: string) => string;
+  /** Told after a commit which destinations have new work. */
+  readonly woken: (destinations: readonly IntegrationId[]) => void;
+}

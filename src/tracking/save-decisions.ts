@@ -1,0 +1,104 @@
+import { isJsonObject } from '../model/json.ts';
+import { cleanJson, parseLooseJson, printLooseJson } from '../model/loose-json.ts';
+import type { Transaction } from '../store/database.ts';
+import { insertExecutions } from '../store/executions.ts';
+import { BODY_FORMAT, encodeConsoleLines, encodeLines } from '../store/history-format.ts';
+import {
+  type ConsoleBlock,
+  type HistoryChunk,
+  insertConsoleBlocks,
+  insertHistoryChunks,
+  type Stream,
+  saveWriterOffset,
+} from '../store/history-writes.ts';
+import { saveLatches } from '../store/latches.ts';
+import { saveRunHeads } from '../store/run-heads.ts';
+import { findSummary, type RunSummary, saveSummaries } from '../store/run-summaries.ts';
+import type { Decision } from './decide-chunk.ts';
+import { keepDeadline } from './report-state.ts';
+import type { TrackingRoom } from './room.ts';
+import type { HistoryLine } from './run-chunk.ts';
+
+/** Saves what chunks of different runs change, in one flight of statements; none is sent for nothing. */
+export async function saveDecisions(
+  room: TrackingRoom,
+  tx: Transaction,
+  decisions: readonly Decision[],
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const now = room.ground.clock.now();
+  const chunks = decisions.flatMap((decision) => historyChunks(decision, now));
+  const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision, now));
+  const summaries = await Promise.all(decisions.map((decision) => summaryOf(tx, decision)));
+  const changed = summaries.flatMap((summary) => summary ?? []);
+  const latches = decisions.flatMap((decision) => decision.latches);
+  await Promise.all([
+    chunks.length > 0 && insertHistoryChunks(tx, chunks),
+    blocks.length > 0 && insertConsoleBlocks(tx, blocks),
+    changed.length > 0 && saveSummaries(tx, changed),
+    latches.length > 0 && saveLatches(tx, latches),
+    ...decisions.map((decision) => saveOffsets(tx, decision)),
+    ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
+    ...decisions.map(({ caused }) => insertExecutions(tx, caused)),
+    saveRunHeads(
+      tx,
+      decisions.map(({ head }) => head),
+    ),
+  ]);
+}
+
+function historyChunks({ before, history, events }: Decision, now: number): HistoryChunk[] {
+  const chunk = (stream: Stream, lines: readonly HistoryLine[], firstLine: number): HistoryChunk[] => {
+    if (lines.length === 0) return [];
+    const steps = lines.flatMap(({ step }) => step ?? []);
+    return [
+      {
+        tenantId: before.tenantId,
+        runId: before.runId,
+        stream,
+        firstLine,
+        lines: lines.length,
+        minStep: steps.length === 0 ? null : steps.reduce((least, step) => Math.min(least, step)),
+        maxStep: steps.length === 0 ? null : steps.reduce((most, step) => Math.max(most, step)),
+        format: BODY_FORMAT,
+        body: encodeLines(lines.map(({ raw }) => raw)),
+        receivedAt: now,
+      },
+    ];
+  };
+  return [
+    ...chunk('history', history.lines, before.historyLines),
+    ...chunk('events', events.lines, before.eventsLines),
+  ];
+}
+
+function consoleBlocks(room: TrackingRoom, { chunk, before }: Decision, now: number): ConsoleBlock[] {
+  if (chunk.console === undefined) return [];
+  const { offset, lines } = chunk.console;
+  return [
+    {
+      tenantId: before.tenantId,
+      runId: before.runId,
+      seq: room.ground.ids.next(now),
+      firstLine: offset,
+      lines: lines.length,
+      body: encodeConsoleLines(lines),
+    },
+  ];
+}
+
+/** The summary replaces the one stored; in shared mode several writers each know a part, so members are merged. */
+async function summaryOf(tx: Transaction, { chunk, before }: Decision): Promise<RunSummary | undefined> {
+  if (chunk.summary === undefined) return undefined;
+  const stored = chunk.writer === undefined ? undefined : await findSummary(tx, before);
+  const known = stored === undefined ? {} : parseLooseJson(stored.raw);
+  const values = isJsonObject(known) ? { ...known, ...chunk.summary.values } : chunk.summary.values;
+  const raw = stored === undefined ? chunk.summary.raw : printLooseJson(values);
+  return { tenantId: before.tenantId, runId: before.runId, raw, summary: cleanJson(values) };
+}
+
+async function saveOffsets(tx: Transaction, { chunk, before, history, events }: Decision): Promise<void> {
+  if (chunk.writer === undefined) return;
+  if (chunk.history !== undefined) await saveWriterOffset(tx, before, 'history', chunk.writer, history.nextOffset);
+  if (chunk.events !== undefined) await saveWriterOffset(tx, before, 'events', chunk.writer, events.nextOffset);
+}

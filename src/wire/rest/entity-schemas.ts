@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Entity } from '../../store/entities.ts';
+import type { Member } from '../../store/members.ts';
+import type { ProjectPlace } from '../../store/projects.ts';
+import { id, instant, isoInstant, role, visibility } from './schemas.ts';
+
+export const entity = z
+  .object({ id, name: z.string(), kind: z.enum(['organization', 'team', 'personal']), createdAt: instant })
+  .meta({ id: 'Entity' });
+
+export const member = z.object({ username: z.string(), role }).meta({ id: 'Member' });
+
+export const newMember = z.strictObject({ username: z.string(), role }).meta({ id: 'NewMember' });
+
+export const project = z
+  .object({
+    id,
+    name: z.string(),
+    entity: z.string(),
+    visibility,
+    description: z.string().nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Project' });
+
+export function toEntity({ id, name, kind, createdAt }: Entity): z.output<typeof entity> {
+  return { id, name, kind, createdAt: isoInstant(createdAt) };
+}
+
+export function toMember({ username, role }: Member): z.output<typeof member> {
+  return { username, role };
+}
+
+export function toProject(place: ProjectPlace): z.output<typeof project> {
+  const { id, name, entityName, visibility, description, createdAt } = place;
+  return { id, name, entity: entityName, visibility, description, createdAt: isoInstant(createdAt) };
+}

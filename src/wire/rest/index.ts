@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { requireViewer, type ViewerOf } from '../viewer-of.ts';
+import { apiKeys } from './api-keys.ts';
+import type { RestResource, RestServices } from './app.ts';
+import { entities } from './entities.ts';
+import { members } from './members.ts';
+import { describeApi } from './open-api.ts';
+import { organizations } from './organizations.ts';
+import { users } from './users.ts';
+import { viewerResource } from './viewer.ts';
+
+/** The public API, resource by resource. */
+const RESOURCES: readonly RestResource[] = [viewerResource, apiKeys, users, organizations, members, entities];
+
+export interface RestDeps {
+  readonly services: RestServices;
+  readonly viewerOf: ViewerOf;
+}
+
+/** Serves the public API under `/api/v1`, described at `/api/v1/openapi.json`. */
+export async function mountRest(app: FastifyInstance, { services, viewerOf }: RestDeps): Promise<void> {
+  await app.register(
+    async (scope) => {
+      const api = scope.withTypeProvider<ZodTypeProvider>();
+      api.setValidatorCompiler(validatorCompiler);
+      api.setSerializerCompiler(serializerCompiler);
+      await describeApi(api);
+      await api.register(async (guarded) => {
+        requireViewer(guarded, viewerOf);
+        for (const add of RESOURCES) add(guarded.withTypeProvider<ZodTypeProvider>(), services);
+      });
+    },
+    { prefix: '/api/v1' },
+  );
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
+
+/** Ids travel as decimal strings. */
+export const id = z.string().regex(/^\d{1,19}$/);
+export const instant = z.iso.datetime();
+export const role = z.enum(ROLES);
+export const visibility = z.enum(VISIBILITIES);
+
+/** Every refusal. */
+export const errors = z
+  .object({
+    errors: z.array(
+      z.object({
+        message: z.string(),
+        code: z.string(),
+        path: z.string().optional(),
+        requestId: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Errors' });
+
+/** The answers of a route that gives something back. */
+export function answers<Status extends number, Body extends z.ZodType>(status: Status, body: Body) {
+  return { [status]: body, '4xx': errors } as { [Key in Status]: Body } & { '4xx': typeof errors };
+}
+
+/** The answers of a route that gives nothing back. */
+export const nothing = { 204: z.null().describe('Done'), '4xx': errors };
+
+/** Milliseconds as the API writes instants. */
+export function isoInstant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { User } from '../../store/users.ts';
+import { id, instant, isoInstant } from './schemas.ts';
+
+export const user = z
+  .object({
+    id,
+    username: z.string(),
+    email: z.string().nullable(),
+    admin: z.boolean().describe('instance admin: may do everything'),
+    createdAt: instant,
+  })
+  .meta({ id: 'User' });
+
+export const newUser = z
+  .strictObject({
+    username: z.string(),
+    email: z
+      .string()
+      .max(254)
+      .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
+      .nullish(),
+    admin: z.boolean().nullish(),
+    password: z.string().nullish(),
+    apiKey: z.string().nullish().describe('40 or more printable characters; without it the user has no key yet'),
+  })
+  .meta({ id: 'NewUser' });
+
+export function toUser({ id, username, email, admin, createdAt }: User): z.output<typeof user> {
+  return { id, username, email, admin, createdAt: isoInstant(createdAt) };
+}

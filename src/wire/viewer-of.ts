@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Authenticate } from '../directory/authenticate.ts';
+import { TriplineError } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import { apiKeyOf } from './api-key-of.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set below {@link requireViewer} only. */
+    viewer: Viewer;
+  }
+}
+
+/** Who sends a request. @throws TriplineError unauthenticated */
+export type ViewerOf = (request: FastifyRequest) => Promise<Viewer>;
+
+/** Finds the viewer by the request's API key. */
+export function createViewerOf(authenticate: Authenticate): ViewerOf {
+  return async (request) => {
+    const key = apiKeyOf(request.headers.authorization);
+    if (key === undefined) {
+      throw new TriplineError(
+        'unauthenticated',
+        "no API key: send it as HTTP Basic 'api:<key>' or as 'Authorization: Bearer <key>'",
+      );
+    }
+    const viewer = await authenticate(key);
+    if (viewer === undefined) throw new TriplineError('unauthenticated', 'invalid API key');
+    return viewer;
+  };
+}
+
+/** Lets only authenticated requests reach the routes of this plugin, which then read `request.viewer`. */
+export function requireViewer(app: FastifyInstance, viewerOf: ViewerOf): void {
+  app.decorateRequest('viewer');
+  app.addHook('onRequest', async (request) => {
+    request.viewer = await viewerOf(request);
+  });
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { notFound } from '../../../model/error.ts';
+import type { Viewer } from '../../../model/viewer.ts';
+import { appendHistory } from '../../../tracking/append-history.ts';
+import type { TrackingRoom } from '../../../tracking/room.ts';
+import { createRunFinder, type RunPath } from './find-run.ts';
+import { parseChunk } from './parse-chunk.ts';
+
+/** The client cuts at about 10 MiB; a single line may bring more (wandb protocol, 1.8). */
+const LARGEST_BODY = 32 * 1024 * 1024;
+
+export interface FileStreamDeps {
+  readonly tracking: TrackingRoom;
+  /** @throws TriplineError unauthenticated */
+  readonly viewerOf: (request: FastifyRequest) => Promise<Viewer>;
+}
+
+/** Serves `POST /files/{entity}/{project}/{run}/file_stream` (wandb protocol, section 3). */
+export async function mountFileStream(app: FastifyInstance, deps: FileStreamDeps): Promise<void> {
+  const findRun = createRunFinder(deps.tracking.ground);
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.post<{ Params: RunPath; Body: Buffer | undefined }>(
+      '/files/:entity/:project/:run/file_stream',
+      { bodyLimit: LARGEST_BODY },
+      async (request) => {
+        const viewer = await deps.viewerOf(request);
+        const key = await findRun(viewer, request.params);
+        const chunk = { ...key, writer: writerOf(request), ...parseChunk(request.body ?? Buffer.alloc(0)) };
+        const [outcome] = await appendHistory(deps.tracking, [chunk]);
+        if (outcome === undefined || outcome.kind === 'gone') throw notFound('run not found: it was deleted');
+        return { limits: {}, exitcode: null, ...(outcome.stop ? { stopped: true } : {}) };
+      },
+    );
+  });
+}
+
+/** In shared mode each client names itself: it counts its lines from 0 (wandb protocol, 3.1). */
+function writerOf(request: FastifyRequest): string | undefined {
+  const shared = request.headers['x-wandb-use-async-filestream'] === 'true';
+  const id = request.headers['x-wandb-async-client-id'];
+  return shared && typeof id === 'string' && id !== '' ? id.slice(0, 128) : undefined;
+}

@@ -1,0 +1,27 @@
+import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { test } from 'node:test';
+import { migrate, missingMigrations } from '../src/store/migrate.ts';
+import { forEachDatabase, withDatabase } from './support/databases.ts';
+
+forEachDatabase((name) => {
+  test('migrations are applied once; a second start finds nothing to do', () =>
+    withDatabase(name, async (database) => {
+      strictEqual(await missingMigrations(database), 0);
+      deepStrictEqual(await migrate(database), []);
+    }));
+
+  test('two starts at the same moment do not disturb each other', () =>
+    withDatabase(name, async (database) => {
+      await database.execute('drop schema public cascade');
+      await database.execute('create schema public');
+      const applied = await Promise.all([migrate(database), migrate(database)]);
+      deepStrictEqual(applied.map((names) => names.length > 0).toSorted(), [false, true]);
+      strictEqual(await missingMigrations(database), 0);
+    }));
+
+  test('a database of a newer program is refused with what to do', () =>
+    withDatabase(name, async (database) => {
+      await database.execute("insert into schema_migration (number, name) values (9000, '9000_later.sql')");
+      await rejects(migrate(database), /newer Tripline .*start that version/);
+    }));
+});
