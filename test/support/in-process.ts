@@ -10,6 +10,9 @@ import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import type { TrackingRoom } from '../../src/tracking/room.ts';
+import { Rulebooks } from '../../src/tracking/rulebooks.ts';
+import { WindowCache } from '../../src/tracking/window-cache.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
@@ -53,9 +56,16 @@ export async function openInProcess(): Promise<InProcess> {
     if (found === undefined) throw new TriplineError('unauthenticated', `no user ${username}`);
     return found;
   };
+  const tracking: TrackingRoom = {
+    ground,
+    rulebooks: new Rulebooks(() => {}),
+    windows: new WindowCache(),
+    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    woken: () => {},
+  };
   const app = fastify();
   mountGraphql(app, {
-    services: { ground },
+    services: { ground, tracking },
     viewerOf: (request) => viewer(String(request.headers['x-test-user'])),
     baseUrlOf: () => 'http://tripline.test',
   });
