@@ -1,27 +1,27 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Settings } from './settings/schema.ts';
 
 /** Keys whose values are never written, wherever they stand at the first two levels of what is logged. */
-const SECRETS = ['authorization', 'cookie', 'apiKey', 'password', 'secret', 'token', 'x-amz-security-token'];
+const SECRETS = ['authorization', 'cookie', 'apiKey', 'password', 'secret', 'token'];
 
 /**
- * The log of the process: JSON lines.
+ * The log of the process, one JSON line each; secrets and query strings stay out of it.
  *
- * @param level fatal, error, warn, info, debug or trace
  * @param destination standard error when absent: standard output is for people
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(level: Settings['logLevel'], destination?: DestinationStream): Logger {
   const options = {
     level,
-    redact: { paths: SECRETS.flatMap(everyPlaceOf), censor: '[redacted]' },
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: SECRETS.flatMap(placesOf), censor: '[redacted]' },
     serializers: { err: pino.stdSerializers.err, req: describeRequest },
   };
   return pino(options, destination ?? pino.destination({ dest: 2, sync: true }));
 }
 
-function everyPlaceOf(key: string): string[] {
-  const step = `["${key}"]`;
-  return [step, `*${step}`, `*.headers${step}`];
+function placesOf(key: string): string[] {
+  return [key, `*.${key}`, `*.*.${key}`];
 }
 
 /** What the HTTP library may log of a request by itself: query strings hold signatures. */

@@ -1,18 +1,11 @@
 import type { Logger } from 'pino';
-import { createAuthenticator } from '../directory/authenticate.ts';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
-import { createMetrics } from '../wire/metrics/metrics.ts';
-import { mountRest } from '../wire/rest/index.ts';
-import { createViewerOf } from '../wire/viewer-of.ts';
-import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
-import { mountGraphql } from '../wire/wandb/graphql/mount.ts';
-import { createBaseUrlOf } from './base-url.ts';
-import { buildHttpServer } from './http-server.ts';
 import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { databaseReadiness } from './readiness.ts';
+import { openFiles } from './open-files.ts';
+import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
 import { startDelivery } from './start-delivery.ts';
@@ -49,7 +42,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     fail = resolve;
   });
   const { ground, place } = await layGround(settings, life, logger, fail);
-  await settleMasterKey(ground.database, settings);
+  const master = await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
   const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
@@ -60,19 +53,8 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
       if (destinations.length > 0) delivery.wake();
     },
   });
-  const viewerOf = createViewerOf(createAuthenticator(ground.database));
-  const baseUrlOf = createBaseUrlOf(settings.publicUrl);
-  const app = await buildHttpServer({
-    logger,
-    trustedProxies: settings.trustedProxies,
-    metrics: createMetrics(),
-    checkReadiness: databaseReadiness(ground.database),
-    mounts: [
-      (scope) => mountGraphql(scope, { services: { ground, tracking }, viewerOf, baseUrlOf }),
-      (scope) => mountFileStream(scope, { tracking, viewerOf }),
-      (scope) => mountRest(scope, { services: { ground }, viewerOf }),
-    ],
-  });
+  const files = await openFiles(ground, settings, master, logger);
+  const app = await serveProtocols(settings, tracking, files, logger);
   life.add(() => app.close());
   const url = await listen(app, settings);
   publicUrl ||= url;

@@ -63,17 +63,17 @@ export function listAutomations(database: Queryable, query: AutomationsQuery): P
   );
 }
 
-/** Automations of projects, each oldest first; those that the client could not read are left out. */
-export function automationsOfProjects(
+/** Automations of a project, oldest first; those that the client could not read are left out. */
+export function automationsOfProject(
   database: Queryable,
   tenantId: TenantId,
-  projectIds: readonly ProjectId[],
+  projectId: ProjectId,
 ): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.tenant_id = $1::bigint and automation.scope_kind = 'project'
-       and automation.scope_id = any($2::bigint[]) and (${INTEGRATION_ID} is null or owner.id is not null)
+       and automation.scope_id = $2::bigint and (${INTEGRATION_ID} is null or owner.id is not null)
      order by automation.id`,
-    [tenantId, projectIds],
+    [tenantId, projectId],
   );
 }
 

@@ -16,6 +16,12 @@ export const base: GraphqlModule = {
       hasNextPage: Boolean!
       endCursor: String
     }
+
+    enum AlertSeverity {
+      INFO
+      WARN
+      ERROR
+    }
   `,
   resolvers: {},
 };

@@ -1,4 +1,5 @@
 import { invalid } from '../../../model/error.ts';
+import { parseId } from '../../../model/ids.ts';
 
 /** A page of a list, in the form that the client reads (wandb protocol, section 6). */
 export interface Connection<Node> {
@@ -18,6 +19,7 @@ export interface PageInfo {
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 1000;
+const FOREIGN_CURSOR = 'this cursor was not made by this list; start without one';
 
 /** How many rows a page holds; asks for one more, to see whether there is a next page. @throws TriplineError invalid */
 export function pageSize(first: number | undefined): number {
@@ -62,7 +64,16 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
   if (cursor === undefined || cursor === '') return undefined;
   const key = readKey(cursor);
   if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')) return key;
-  throw invalid('this cursor was not made by this list; start without one', 'after');
+  throw invalid(FOREIGN_CURSOR, 'after');
+}
+
+/** Reads a cursor whose key is one id; `null` for the first page. @throws TriplineError invalid */
+export function decodeIdCursor<Id extends string>(cursor: string | undefined): Id | null {
+  const [key] = decodeCursor(cursor, 1) ?? [];
+  if (key === undefined) return null;
+  const id = parseId<Id>(key);
+  if (id !== undefined) return id;
+  throw invalid(FOREIGN_CURSOR, 'after');
 }
 
 function readKey(cursor: string): unknown {

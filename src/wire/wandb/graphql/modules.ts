@@ -1,8 +1,11 @@
 import { apiKey } from './api-key.ts';
+import { apiKeyMutations } from './api-key-mutations.ts';
+import { artifactCollection } from './artifact-collection.ts';
 import { base } from './base.ts';
 import { consoleLines } from './console.ts';
 import { entity } from './entity.ts';
 import { history } from './history.ts';
+import { integration } from './integration.ts';
 import type { GraphqlModule } from './module.ts';
 import { organization } from './organization.ts';
 import { project } from './project.ts';
@@ -17,8 +20,13 @@ import { runStateMutation } from './run-state-mutation.ts';
 import { runs } from './runs.ts';
 import { serverInfo } from './server-info.ts';
 import { sweep } from './sweep.ts';
+import { team } from './team.ts';
+import { trigger } from './trigger.ts';
+import { triggerList } from './trigger-list.ts';
+import { triggerMutations } from './trigger-mutations.ts';
 import { upsertBucket } from './upsert-bucket.ts';
 import { user } from './user.ts';
+import { userList } from './user-list.ts';
 import { viewer } from './viewer.ts';
 
 /** Everything the schema consists of; a new type is a file and a line here. */
@@ -27,8 +35,11 @@ export const MODULES: readonly GraphqlModule[] = [
   serverInfo,
   viewer,
   user,
+  userList,
   apiKey,
+  apiKeyMutations,
   entity,
+  team,
   organization,
   project,
   projectList,
@@ -44,4 +55,9 @@ export const MODULES: readonly GraphqlModule[] = [
   upsertBucket,
   runStateMutation,
   runAlert,
+  artifactCollection,
+  integration,
+  trigger,
+  triggerList,
+  triggerMutations,
 ];

@@ -1,10 +1,9 @@
 import type { EntityPlace } from '../../../directory/find-entity.ts';
 import { listProjects } from '../../../directory/list-projects.ts';
 import { listProjectsOfViewer } from '../../../directory/list-projects-of-viewer.ts';
-import { invalid } from '../../../model/error.ts';
-import { type ProjectId, parseId } from '../../../model/ids.ts';
+import type { ProjectId } from '../../../model/ids.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import { decodeCursor, encodeCursor, pageSize } from './connection.ts';
+import { decodeIdCursor, encodeCursor, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
 
@@ -47,10 +46,7 @@ async function projectsOf(entityName: string, args: PageArgs, { ground, viewer }
 }
 
 function pageOf(args: PageArgs): { after: ProjectId | null; limit: number } {
-  const [key] = decodeCursor(args.after, 1) ?? [];
-  const after = key === undefined ? null : parseId<ProjectId>(key);
-  if (after === undefined) throw invalid('this cursor was not made by this list; start without one', 'after');
-  return { after, limit: pageSize(args.first) };
+  return { after: decodeIdCursor<ProjectId>(args.after), limit: pageSize(args.first) };
 }
 
 function toConnection(page: { items: readonly ProjectPlace[]; next: ProjectId | null }) {

@@ -1,0 +1,81 @@
+import { listAutomations } from '../../../automations/list-automations.ts';
+import type { EntityPlace } from '../../../directory/find-entity.ts';
+import { invalid } from '../../../model/error.ts';
+import type { AutomationId } from '../../../model/ids.ts';
+import { automationsOfProject } from '../../../store/automation-lists.ts';
+import type { ProjectPlace } from '../../../store/projects.ts';
+import { connection, decodeIdCursor, encodeCursor, pageSize } from './connection.ts';
+import type { GraphqlContext } from './context.ts';
+import type { GraphqlModule } from './module.ts';
+
+interface TriggersArgs {
+  readonly first?: number;
+  readonly after?: string;
+  readonly order?: string;
+  readonly filters?: string;
+}
+
+/** Lists of automations; what the client could not parse is left out, since it makes the whole list fail there. */
+export const triggerList: GraphqlModule = {
+  sdl: /* GraphQL */ `
+    extend type Entity {
+      "Of the entity and of its projects, oldest first."
+      triggers(after: String, first: Int, order: String, filters: JSONString): TriggerConnection!
+    }
+    extend type Organization {
+      triggers(after: String, first: Int, order: String, filters: JSONString): TriggerConnection!
+    }
+    extend type Project {
+      triggers: [Trigger!]!
+    }
+    type TriggerConnection {
+      edges: [TriggerEdge!]!
+      pageInfo: PageInfo!
+    }
+    type TriggerEdge {
+      node: Trigger
+      cursor: String!
+    }
+  `,
+  resolvers: {
+    Entity: { triggers: triggersOf },
+    Organization: { triggers: triggersOf },
+    Project: {
+      triggers: (project: ProjectPlace, _args, { ground }) =>
+        automationsOfProject(ground.database, project.tenantId, project.id),
+    },
+  },
+};
+
+async function triggersOf(entity: EntityPlace, args: TriggersArgs, { ground, viewer }: GraphqlContext) {
+  if (args.order !== undefined && args.order !== '')
+    throw invalid('triggers come oldest first; leave order out', 'order');
+  const first = pageSize(args.first);
+  const rows = await listAutomations(ground, viewer, entity, {
+    name: nameIn(args.filters),
+    after: decodeIdCursor<AutomationId>(args.after),
+    limit: first,
+    readableByClient: true,
+  });
+  return connection(rows, { first, cursorOf: (row) => encodeCursor(row.id) });
+}
+
+/** The client sends nothing, or `{"name": "..."}` (wandb protocol, 8.2). @throws TriplineError invalid */
+function nameIn(filters: string | undefined): string | null {
+  if (filters === undefined || filters === '') return null;
+  const parsed = parseFilters(filters);
+  const [only, ...rest] = Object.entries(parsed ?? {});
+  if (parsed === null || only === undefined) return null;
+  if (rest.length === 0 && only[0] === 'name' && typeof only[1] === 'string') return only[1];
+  throw invalid('triggers can be filtered by {"name": "..."} only', 'filters');
+}
+
+function parseFilters(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object') return value;
+  } catch {
+    // refused below like any other text that is not an object
+  }
+  throw invalid('filters must be a JSON object', 'filters');
+}

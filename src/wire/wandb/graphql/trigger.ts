@@ -1,0 +1,120 @@
+import { actionKind } from '../../../actions/index.ts';
+import { readDefinition } from '../../../automations/definition.ts';
+import { placeOf } from '../../../directory/find-entity.ts';
+import { toWireFilter } from '../../../events/parse-event.ts';
+import { asId, type EntityId, type ProjectId } from '../../../model/ids.ts';
+import { nodeId } from '../../../model/wire-id.ts';
+import type { ListedAutomation } from '../../../store/automation-lists.ts';
+import { entityById } from '../../../store/entities.ts';
+import { projectById } from '../../../store/projects.ts';
+import type { GraphqlContext } from './context.ts';
+import type { GraphqlModule } from './module.ts';
+
+const ACTION_TYPES = { GENERIC_WEBHOOK: 'GenericWebhookTriggeredAction', NO_OP: 'NoOpTriggeredAction' } as const;
+
+/** Automations, which the client's protocol calls triggers (wandb protocol, 8.3). */
+export const trigger: GraphqlModule = {
+  sdl: /* GraphQL */ `
+    type Trigger {
+      id: ID!
+      name: String!
+      description: String
+      enabled: Boolean!
+      createdAt: DateTime!
+      updatedAt: DateTime
+      scope: TriggerScope!
+      triggeringCondition: TriggeringCondition!
+      triggeredAction: TriggeredAction!
+    }
+    union TriggerScope = Project | Entity | ArtifactSequence | ArtifactPortfolio
+    union TriggeringCondition = FilterEventTriggeringCondition
+    type FilterEventTriggeringCondition {
+      eventType: EventTriggeringConditionType!
+      filter: JSONString!
+    }
+    union TriggeredAction =
+        GenericWebhookTriggeredAction
+      | NotificationTriggeredAction
+      | NoOpTriggeredAction
+      | QueueJobTriggeredAction
+    type GenericWebhookTriggeredAction {
+      integration: Integration!
+      requestPayload: JSONString
+    }
+    type NotificationTriggeredAction {
+      integration: Integration!
+      title: String
+      message: String
+      severity: AlertSeverity
+    }
+    type NoOpTriggeredAction {
+      noOp: Boolean
+    }
+    "Never answered: named in documents of old clients."
+    type QueueJobTriggeredAction {
+      queue: RunQueue
+      template: JSONString!
+    }
+    type RunQueue {
+      id: ID!
+      name: String!
+    }
+    enum EventTriggeringConditionType {
+      ADD_ARTIFACT_ALIAS
+      ADD_ARTIFACT_TAG
+      ADD_COLLECTION_TAG
+      CREATE_ARTIFACT
+      LINK_MODEL
+      REMOVE_ARTIFACT_TAG
+      REMOVE_COLLECTION_TAG
+      RUN_METRIC
+      RUN_METRIC_CHANGE
+      RUN_METRIC_ZSCORE
+      RUN_STATE
+      UNLINK_ARTIFACT
+      UPDATE_ARTIFACT_ALIAS
+      WEAVE_METRIC_THRESHOLD
+    }
+    enum TriggerScopeType {
+      ARTIFACT_COLLECTION
+      ENTITY
+      PROJECT
+    }
+    enum TriggeredActionType {
+      ARIA
+      GENERIC_WEBHOOK
+      NOTIFICATION
+      NO_OP
+      PUSH_NOTIFICATION
+      QUEUE_JOB
+    }
+  `,
+  resolvers: {
+    TriggerScope: {
+      __resolveType: (scope: { kind?: string }) => (scope.kind === undefined ? 'Project' : 'Entity'),
+    },
+    TriggeringCondition: { __resolveType: () => 'FilterEventTriggeringCondition' },
+    TriggeredAction: { __resolveType: (action: { type: keyof typeof ACTION_TYPES }) => ACTION_TYPES[action.type] },
+    Trigger: {
+      id: (automation: ListedAutomation) => nodeId('Automation', automation.id),
+      scope: scopeOf,
+      triggeringCondition: (automation: ListedAutomation) => {
+        const { event } = readDefinition(automation.definition);
+        return { eventType: event.type, filter: toWireFilter(event) };
+      },
+      triggeredAction: ({ definition, integration }: ListedAutomation) => {
+        const { action } = readDefinition(definition);
+        return { ...actionKind(action.type).toWire(action), type: action.type, integration };
+      },
+    },
+  },
+};
+
+async function scopeOf(automation: ListedAutomation, _args: unknown, { ground, once }: GraphqlContext) {
+  const id = automation.scopeId;
+  if (automation.scopeKind === 'project') {
+    return once(`project:${id}`, () => projectById(ground.database, asId<ProjectId>(id)));
+  }
+  const entity = await once(`entity:${id}`, () => entityById(ground.database, asId<EntityId>(id)));
+  return entity && placeOf(entity);
+}

@@ -1,0 +1,93 @@
+import { fastify } from 'fastify';
+import { createAuthenticator } from '../../src/directory/authenticate.ts';
+import { createOrganization } from '../../src/directory/create-organization.ts';
+import { createTeam } from '../../src/directory/create-team.ts';
+import { createUser } from '../../src/directory/create-user.ts';
+import { ensureFirstAdmin } from '../../src/directory/ensure-first-admin.ts';
+import { requireOrganization } from '../../src/directory/require-entity.ts';
+import { TriplineError } from '../../src/model/error.ts';
+import { LargeIds } from '../../src/model/large-id.ts';
+import type { Role, Viewer } from '../../src/model/viewer.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import type { Ground } from '../../src/store/ground.ts';
+import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
+import { onEnd } from './clean-up.ts';
+import { DATABASES, freshDatabase } from './databases.ts';
+
+/** What a GraphQL request was answered. */
+export interface Answered {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they asked for
+  readonly data: any;
+  readonly message: string;
+}
+
+/** The endpoint in this process, on a fresh database, without the rest of the server. */
+export interface InProcess {
+  readonly ground: Ground;
+  /** Moves the clock forward, in milliseconds. */
+  pass(milliseconds: number): void;
+  /** Sends a document as a user, whose name is the start of their key. */
+  as(username: string, query: string, variables?: object): Promise<Answered>;
+  viewer(username: string): Promise<Viewer>;
+  user(username: string, more?: { email?: string; admin?: boolean }): Promise<void>;
+  organization(name: string, members?: Readonly<Record<string, Role>>): Promise<void>;
+  team(organization: string, name: string, members: Readonly<Record<string, Role>>): Promise<void>;
+}
+
+const keyOf = (username: string): string => username.padEnd(40, '0');
+
+export async function openInProcess(): Promise<InProcess> {
+  const { url, drop } = await freshDatabase(DATABASES[0]!);
+  const database = openDatabase({ connection: { connectionString: url }, connections: 6, onConnectionError: () => {} });
+  onEnd(async () => {
+    await database.close();
+    await drop();
+  });
+  let passed = 0;
+  const ground: Ground = { database, clock: { now: () => Date.now() + passed }, ids: new LargeIds(0) };
+  await ensureFirstAdmin(ground, { adminApiKey: keyOf('admin') });
+  const authenticate = createAuthenticator(database);
+  const viewer = async (username: string): Promise<Viewer> => {
+    const found = await authenticate(keyOf(username));
+    if (found === undefined) throw new TriplineError('unauthenticated', `no user ${username}`);
+    return found;
+  };
+  const app = fastify();
+  mountGraphql(app, {
+    services: { ground },
+    viewerOf: (request) => viewer(String(request.headers['x-test-user'])),
+    baseUrlOf: () => 'http://tripline.test',
+  });
+  const listed = (members: Readonly<Record<string, Role>>) =>
+    Object.entries(members).map(([username, role]) => ({ username, role }));
+  return {
+    ground,
+    pass: (milliseconds) => {
+      passed += milliseconds;
+    },
+    viewer,
+    as: async (username, query, variables = {}) => {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { 'content-type': 'application/json', 'x-test-user': username },
+        payload: JSON.stringify({ query, variables, operationName: '' }),
+      });
+      const body = answer.json();
+      const message = (body.errors ?? []).map((error: { message: string }) => error.message).join('; ');
+      return { status: answer.statusCode, data: body.data, message };
+    },
+    user: async (username, more = {}) => {
+      await createUser(ground, await viewer('admin'), { username, apiKey: keyOf(username), ...more });
+    },
+    organization: async (name, members = {}) => {
+      await createOrganization(ground, await viewer('admin'), { name, members: listed(members) });
+    },
+    team: async (organization, name, members) => {
+      const admin = await viewer('admin');
+      const place = await requireOrganization(ground, admin, organization);
+      await createTeam(ground, admin, place, { name, members: listed(members) });
+    },
+  };
+}
