@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { createOrganization } from '../../src/directory/create-organization.ts';
@@ -8,8 +11,14 @@ import { requireOrganization } from '../../src/directory/require-entity.ts';
 import { TriplineError } from '../../src/model/error.ts';
 import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
+import { masterKeyFrom } from '../../src/secrets/master-key.ts';
+import { openFiles } from '../../src/server/open-files.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import { RunMetrics } from '../../src/store/run-metrics.ts';
+import type { TrackingRoom } from '../../src/tracking/room.ts';
+import { Rulebooks } from '../../src/tracking/rulebooks.ts';
+import { WindowCache } from '../../src/tracking/window-cache.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
@@ -53,9 +62,19 @@ export async function openInProcess(): Promise<InProcess> {
     if (found === undefined) throw new TriplineError('unauthenticated', `no user ${username}`);
     return found;
   };
+  const tracking: TrackingRoom = {
+    ground,
+    rulebooks: new Rulebooks(() => {}),
+    windows: new WindowCache(),
+    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    woken: () => {},
+  };
+  const data = await mkdtemp(join(tmpdir(), 'tripline-'));
+  onEnd(() => rm(data, { recursive: true, force: true }));
   const app = fastify();
+  const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
   mountGraphql(app, {
-    services: { ground },
+    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database) },
     viewerOf: (request) => viewer(String(request.headers['x-test-user'])),
     baseUrlOf: () => 'http://tripline.test',
   });
