@@ -4,6 +4,7 @@ import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
 import { entities } from './entities.ts';
+import { executions } from './executions.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
@@ -11,7 +12,15 @@ import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
 
 /** The public API, resource by resource. */
-const RESOURCES: readonly RestResource[] = [viewerResource, apiKeys, users, organizations, members, entities];
+const RESOURCES: readonly RestResource[] = [
+  viewerResource,
+  apiKeys,
+  users,
+  organizations,
+  members,
+  entities,
+  executions,
+];
 
 export interface RestDeps {
   readonly services: RestServices;
