@@ -10,7 +10,12 @@ export default async function* report(events) {
   for await (const { type, data } of events) {
     if (type === 'test:start') trail = [...trail.slice(0, data.nesting), data.name];
     if (type === 'test:diagnostic' && data.nesting > 0) yield `  ${data.message}\n`;
-    if ((type !== 'test:pass' && type !== 'test:fail') || data.details.type === 'suite') continue;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    if (data.details.type === 'suite') {
+      // its tests are told apart; a failed hook is told here, since they only say that they did not finish
+      if (data.details.error?.failureType === 'hookFailed') yield `\n✖ ${data.name}\n${describe(data.details.error)}\n`;
+      continue;
+    }
     const outcome = outcomeOf(type, data);
     counts[outcome] += 1;
     if (outcome !== 'fail') continue;
