@@ -5,9 +5,8 @@ import { getIntrospectionQuery } from 'graphql';
 import { conflict, TriplineError } from '../src/model/error.ts';
 import { asId } from '../src/model/ids.ts';
 import type { Viewer } from '../src/model/viewer.ts';
-import type { Ground } from '../src/store/ground.ts';
-import type { TrackingRoom } from '../src/tracking/room.ts';
 import { base } from '../src/wire/wandb/graphql/base.ts';
+import type { GraphqlServices } from '../src/wire/wandb/graphql/context.ts';
 import type { GraphqlModule } from '../src/wire/wandb/graphql/module.ts';
 import { mountGraphql } from '../src/wire/wandb/graphql/mount.ts';
 
@@ -64,11 +63,7 @@ function endpoint(): FastifyInstance {
     if (request.headers.authorization === undefined) throw new TriplineError('unauthenticated', 'send an API key');
     return viewer;
   };
-  mountGraphql(
-    app,
-    { services: { ground: {} as Ground, tracking: {} as TrackingRoom }, viewerOf, baseUrlOf: () => 'http://here' },
-    [base, probe],
-  );
+  mountGraphql(app, { services: {} as GraphqlServices, viewerOf, baseUrlOf: () => 'http://here' }, [base, probe]);
   return app;
 }
 

@@ -41,8 +41,7 @@ export function automation(
     enabled: true,
     deleted: false,
     event,
-    actionType: 'NO_OP',
-    action: {},
+    action: { type: 'NO_OP' },
     createdAt: 0,
     ...fields,
   };

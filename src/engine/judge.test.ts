@@ -164,12 +164,8 @@ test('AUT-061: minimum, maximum and mean of a sliding window agree with a naive 
 });
 
 test('the mean is compensated: it keeps what plain addition loses', () => {
-  const stretch = (values: readonly number[]) => {
-    const ring = new ValueRing(values.length);
-    for (const value of values) ring.push(value);
-    return mean(ring, { skip: 0, count: values.length });
-  };
-  assert.equal(stretch([1e16, 1, -1e16, 1]), 0.5);
-  assert.equal(stretch([1.7e308, 1.7e308, 1.6e308]) > 1.6e308, true);
-  assert.equal(stretch([1.7e308, 1.7e308, -1.7e308, -1.7e308]), 0);
+  const meanOf = (values: readonly number[]) => mean(Float64Array.from(values));
+  assert.equal(meanOf([1e16, 1, -1e16, 1]), 0.5);
+  assert.equal(meanOf([1.7e308, 1.7e308, 1.6e308]) > 1.6e308, true);
+  assert.equal(meanOf([1.7e308, 1.7e308, -1.7e308, -1.7e308]), 0);
 });

@@ -1,6 +1,6 @@
 import { type Measures, MOST_CAPTURED_VALUES } from '../events/captured-metric.ts';
 import type { EventDefinition } from '../events/index.ts';
-import type { Direction } from '../events/metric-event.ts';
+import type { Aggregation, Direction } from '../events/metric-event.ts';
 import type { Comparison, RunMetric } from '../events/run-metric.ts';
 import type { RunMetricChange } from '../events/run-metric-change.ts';
 import type { RunMetricZScore } from '../events/run-metric-zscore.ts';
@@ -61,17 +61,18 @@ export function judgeMetric(event: MetricEvent, ring: ValueRing): Verdict {
 
 function judgeThreshold(event: RunMetric, ring: ValueRing): Verdict {
   const count = requiredValues(event);
-  const current = event.aggregation === null ? ring.at(0) : aggregate(ring, { skip: 0, count }, event.aggregation);
-  return verdict(current, compare(current, event.comparison, event.threshold), { current }, ring, count);
+  const current = measure(ring, 0, count, event.aggregation);
+  const fires = compare(current, event.comparison, event.threshold);
+  return { fires, reason: reasonOf(fires, current), current, values: captured(fires, ring, count) };
 }
 
 function judgeChange(event: RunMetricChange, ring: ValueRing): Verdict {
-  const { aggregation } = event;
-  const [count, before] = aggregation === null ? [1, 1] : [event.currentWindow, event.priorWindow];
-  const current = aggregation === null ? ring.at(0) : aggregate(ring, { skip: 0, count }, aggregation);
-  const prior = aggregation === null ? ring.at(1) : aggregate(ring, { skip: count, count: before }, aggregation);
+  const [count, before] = event.aggregation === null ? [1, 1] : [event.currentWindow, event.priorWindow];
+  const current = measure(ring, 0, count, event.aggregation);
+  const prior = measure(ring, count, before, event.aggregation);
   const change = event.changeType === 'ABSOLUTE' ? current - prior : relative(current - prior, prior);
-  return verdict(change, reaches(change, event.direction, event.amount), { current, prior, change }, ring, count);
+  const fires = reaches(change, event.direction, event.amount);
+  return { fires, reason: reasonOf(fires, change), current, prior, change, values: captured(fires, ring, count) };
 }
 
 /** From nothing to something is at least any fraction; from nothing to nothing is no change. */
@@ -80,16 +81,22 @@ function relative(difference: number, prior: number): number {
 }
 
 function judgeZScore(event: RunMetricZScore, ring: ValueRing): Verdict {
-  const baseline = { skip: 1, count: event.window };
+  const baseline = ring.stretch(1, event.window);
   const current = ring.at(0);
-  const average = mean(ring, baseline);
-  const spread = deviation(ring, baseline, average);
+  const average = mean(baseline);
+  const spread = deviation(baseline, average);
   if (spread <= ROUNDING * Math.abs(average)) {
     return { fires: false, reason: 'no_variation', current, mean: average, deviation: spread, values: [] };
   }
   const z = (current - average) / spread;
-  const measures = { current, z, mean: average, deviation: spread };
-  return verdict(z, reaches(z, event.direction, event.threshold), measures, ring, event.window + 1);
+  const fires = reaches(z, event.direction, event.threshold);
+  const values = captured(fires, ring, event.window + 1);
+  return { fires, reason: reasonOf(fires, z), current, z, mean: average, deviation: spread, values };
+}
+
+/** The latest value without an aggregation, else one value for the window. */
+function measure(ring: ValueRing, skip: number, count: number, aggregation: Aggregation | null): number {
+  return aggregation === null ? ring.at(skip) : aggregate(ring.stretch(skip, count), aggregation);
 }
 
 function compare(value: number, comparison: Comparison, threshold: number): boolean {
@@ -120,8 +127,11 @@ function reaches(value: number, direction: Direction, amount: number): boolean {
   }
 }
 
-function verdict(side: number, fires: boolean, measures: Measures, ring: ValueRing, window: number): Verdict {
-  if (fires)
-    return { ...measures, fires, reason: 'holds', values: ring.newest(Math.min(window, MOST_CAPTURED_VALUES)) };
-  return { ...measures, fires, reason: Number.isNaN(side) ? 'not_a_number' : 'does_not_hold', values: [] };
+function reasonOf(fires: boolean, side: number): VerdictReason {
+  if (fires) return 'holds';
+  return Number.isNaN(side) ? 'not_a_number' : 'does_not_hold';
+}
+
+function captured(fires: boolean, ring: ValueRing, window: number): readonly number[] {
+  return fires ? [...ring.stretch(0, Math.min(window, MOST_CAPTURED_VALUES))] : [];
 }

@@ -1,56 +1,50 @@
 import type { Aggregation } from '../events/metric-event.ts';
-import type { ValueRing } from './value-ring.ts';
 
-/** A stretch of a ring: `count` values, the newest of them `skip` values back. */
-export interface Stretch {
-  readonly skip: number;
-  readonly count: number;
-}
-
-/** One value for a stretch. It is computed afresh, so it never depends on how the values came. */
-export function aggregate(ring: ValueRing, stretch: Stretch, aggregation: Aggregation): number {
+/** One value for a window. It is computed afresh, so it never depends on how the values came. */
+export function aggregate(values: Float64Array, aggregation: Aggregation): number {
   switch (aggregation) {
     case 'AVERAGE':
-      return mean(ring, stretch);
+      return mean(values);
     case 'MIN':
-      return least(ring, stretch);
+      return least(values);
     case 'MAX':
-      return greatest(ring, stretch);
+      return greatest(values);
   }
 }
 
 /**
  * Arithmetic mean: a compensated sum (Neumaier), clamped between the least and the greatest value, so that equal
- * values have exactly that mean (automations, section 2.6). NaN where the stretch holds both infinities.
+ * values have exactly that mean (automations, section 2.6). NaN where there are both infinities.
  */
-export function mean(ring: ValueRing, stretch: Stretch): number {
-  const low = least(ring, stretch);
-  const high = greatest(ring, stretch);
+export function mean(values: Float64Array): number {
+  const low = least(values);
+  const high = greatest(values);
   if (low === high) return low;
   if (!Number.isFinite(low) || !Number.isFinite(high)) return low + high;
-  const sum = sumOf(ring, stretch, 1);
+  const sum = sumOf(values, 1);
   // Finite values whose sum is too large for a double: divide first.
-  const average = Number.isFinite(sum) ? sum / stretch.count : sumOf(ring, stretch, stretch.count);
+  const average = Number.isFinite(sum) ? sum / values.length : sumOf(values, values.length);
   return Math.min(Math.max(average, low), high);
 }
 
 /** Population standard deviation around a mean; scaled, so that squares of large values do not overflow. */
-export function deviation(ring: ValueRing, stretch: Stretch, around: number): number {
-  const largest = Math.max(greatest(ring, stretch) - around, around - least(ring, stretch));
+export function deviation(values: Float64Array, around: number): number {
+  const largest = Math.max(greatest(values) - around, around - least(values));
   if (largest === 0 || !Number.isFinite(largest)) return largest;
   let squares = 0;
-  for (let index = stretch.count - 1; index >= 0; index -= 1) {
-    squares += ((ring.at(stretch.skip + index) - around) / largest) ** 2;
+  for (let index = 0; index < values.length; index += 1) {
+    const part = (at(values, index) - around) / largest;
+    squares += part * part;
   }
-  return largest * Math.sqrt(squares / stretch.count);
+  return largest * Math.sqrt(squares / values.length);
 }
 
-/** Sum of the values, each divided first, oldest first. */
-function sumOf(ring: ValueRing, { skip, count }: Stretch, divisor: number): number {
+/** Sum of the values, each divided first. */
+function sumOf(values: Float64Array, divisor: number): number {
   let sum = 0;
   let lost = 0;
-  for (let index = count - 1; index >= 0; index -= 1) {
-    const value = ring.at(skip + index) / divisor;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = at(values, index) / divisor;
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
@@ -58,14 +52,19 @@ function sumOf(ring: ValueRing, { skip, count }: Stretch, divisor: number): numb
   return sum + lost;
 }
 
-function least(ring: ValueRing, { skip, count }: Stretch): number {
+function least(values: Float64Array): number {
   let low = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < count; index += 1) low = Math.min(low, ring.at(skip + index));
+  for (let index = 0; index < values.length; index += 1) if (at(values, index) < low) low = at(values, index);
   return low;
 }
 
-function greatest(ring: ValueRing, { skip, count }: Stretch): number {
+function greatest(values: Float64Array): number {
   let high = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count; index += 1) high = Math.max(high, ring.at(skip + index));
+  for (let index = 0; index < values.length; index += 1) if (at(values, index) > high) high = at(values, index);
   return high;
+}
+
+/** Counted loops, because iterators over typed arrays take several times as long. */
+function at(values: Float64Array, index: number): number {
+  return values[index] as number;
 }

@@ -19,7 +19,11 @@ test('a ring holds the newest values in order, also when its capacity grows midw
           pushed += 1;
           held = [...held, action.push].slice(-ring.capacity);
         } else ring.ensure(action.ensure);
-        assert.deepEqual(ring.newest(1000), held);
+        assert.deepEqual([...ring.stretch(0, held.length)], held);
+        for (let skip = 1; skip < held.length; skip += 3) {
+          assert.deepEqual([...ring.stretch(skip, 1)], [held.at(-1 - skip)]);
+          assert.deepEqual([...ring.stretch(skip, held.length - skip)], held.slice(0, -skip));
+        }
         assert.deepEqual([ring.size, ring.pushed, ring.at(0)], [held.length, pushed, held.at(-1) ?? Number.NaN]);
       }
     }),

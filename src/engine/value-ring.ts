@@ -57,15 +57,25 @@ export class ValueRing {
     this.#capacity = Math.max(this.#capacity, capacity);
   }
 
-  /** The newest `count` values, newest last. */
-  newest(count: number): number[] {
-    const length = Math.min(count, this.#size);
-    return Array.from({ length }, (_, index) => this.at(length - 1 - index));
+  /**
+   * `count` values, oldest first, the newest of them `skip` values back. It may be a view of the ring: read it
+   * before the next push.
+   */
+  stretch(skip: number, count: number): Float64Array {
+    const end = this.#head - skip;
+    const start = end - count;
+    const room = this.#values.length;
+    if (start >= 0) return this.#values.subarray(start, end);
+    if (end <= 0) return this.#values.subarray(start + room, end + room);
+    const values = new Float64Array(count);
+    values.set(this.#values.subarray(start + room));
+    values.set(this.#values.subarray(0, end), -start);
+    return values;
   }
 
   #resize(length: number): void {
     const values = new Float64Array(length);
-    for (let index = 0; index < this.#size; index += 1) values[index] = this.at(this.#size - 1 - index);
+    values.set(this.stretch(0, this.#size));
     this.#values = values;
     this.#head = this.#size;
   }

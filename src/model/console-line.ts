@@ -12,7 +12,8 @@ export interface ConsoleLine {
   readonly line: string;
 }
 
-const PLAIN = /^(?<error>ERROR )?(?<timestamp>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?: (?<line>[\s\S]*))?$/;
+const PLAIN =
+  /^(?<error>ERROR )?(?<timestamp>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?: (?<line>[\s\S]*))?$/;
 
 /**
  * Takes a stored line apart. Clients write two forms, told apart line by line (wandb protocol, 3.3). In the older

@@ -1,33 +1,42 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
+import { RunMetrics } from '../store/run-metrics.ts';
 import type { TrackingRoom } from '../tracking/room.ts';
 import { createMetrics } from '../wire/metrics/metrics.ts';
 import { mountRest } from '../wire/rest/index.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
 import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
+import { mountFiles } from '../wire/wandb/files/mount.ts';
 import { mountGraphql } from '../wire/wandb/graphql/mount.ts';
 import { createBaseUrlOf } from './base-url.ts';
 import { buildHttpServer } from './http-server.ts';
+import type { FileRoom } from './open-files.ts';
 import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
+
+/** Bytes of one run file. */
+const LARGEST_FILE = 5 * 1024 ** 4;
 
 /** The HTTP server with every protocol mounted; it does not listen yet. */
 export function serveProtocols(
   settings: Pick<Settings, 'trustedProxies' | 'publicUrl'>,
   tracking: TrackingRoom,
+  files: FileRoom,
   logger: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
+  const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database) };
   return buildHttpServer({
     logger,
     trustedProxies: settings.trustedProxies,
     metrics: createMetrics(),
     checkReadiness: databaseReadiness(ground.database),
     mounts: [
-      (app) => mountGraphql(app, { services: { ground, tracking }, viewerOf, baseUrlOf }),
+      (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
       (app) => mountFileStream(app, { tracking, viewerOf }),
+      (app) => mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE }),
       (app) => mountRest(app, { services: { ground }, viewerOf }),
     ],
   });

@@ -4,6 +4,7 @@ import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { openFiles } from './open-files.ts';
 import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
@@ -41,7 +42,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     fail = resolve;
   });
   const { ground, place } = await layGround(settings, life, logger, fail);
-  await settleMasterKey(ground.database, settings);
+  const master = await settleMasterKey(ground.database, settings);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
   const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
@@ -52,7 +53,8 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
       if (destinations.length > 0) delivery.wake();
     },
   });
-  const app = await serveProtocols(settings, tracking, logger);
+  const files = await openFiles(ground, settings, master, logger);
+  const app = await serveProtocols(settings, tracking, files, logger);
   life.add(() => app.close());
   const url = await listen(app, settings);
   publicUrl ||= url;

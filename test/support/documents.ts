@@ -1,6 +1,6 @@
 /** GraphQL documents with the variables that the client sends (protocol, 2.2, 2.3, 2.6, 6.4, 8.2, 8.6). */
 
-const RUN = `id name displayName description config sweepName historyLineCount
+const BUCKET = `id name displayName description config sweepName historyLineCount
   project { id name entity { id name } }`;
 
 export const UPSERT_RUN = `mutation UpsertBucket(
@@ -15,7 +15,7 @@ export const UPSERT_RUN = `mutation UpsertBucket(
     host: $host, debug: $debug, jobProgram: $program, jobRepo: $repo, jobType: $jobType, state: $state,
     sweep: $sweep, tags: $tags, summaryMetrics: $summaryMetrics
   }) {
-    bucket { ${RUN} }
+    bucket { ${BUCKET} }
     inserted
   }
 }`;
@@ -32,8 +32,8 @@ export const RESUME_STATUS = `query RunResumeStatus($project: String, $entity: S
   }
 }`;
 
-export const RUN_STATE = `query RunState($project: String!, $entity: String!, $name: String!) {
-  project(name: $project, entityName: $entity) { run(name: $name) { state } }
+export const RUN = `query Run($project: String!, $entity: String!, $name: String!) {
+  project(name: $project, entityName: $entity) { run(name: $name) { id state displayName } }
 }`;
 
 export const RUN_HISTORY = `query RunFullHistory($project: String!, $entity: String!, $name: String!, $samples: Int) {
@@ -65,3 +65,5 @@ export const UPDATE_AUTOMATION = `mutation UpdateAutomation($input: UpdateFilter
 export const DELETE_AUTOMATION = `mutation DeleteAutomation($id: ID!) {
   result: deleteTrigger(input: { triggerID: $id }) { success }
 }`;
+
+export const ENTITY = `query GetTeamEntity($name: String!) { entity(name: $name) { id name entityType } }`;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type FastifyRequest, fastify } from 'fastify';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { createOrganization } from '../../src/directory/create-organization.ts';
@@ -8,11 +11,16 @@ import { requireOrganization } from '../../src/directory/require-entity.ts';
 import { TriplineError } from '../../src/model/error.ts';
 import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
+import { masterKeyFrom } from '../../src/secrets/master-key.ts';
 import { answerError } from '../../src/server/error-handler.ts';
+import { openFiles } from '../../src/server/open-files.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import { RunMetrics } from '../../src/store/run-metrics.ts';
+import type { TrackingRoom } from '../../src/tracking/room.ts';
+import { Rulebooks } from '../../src/tracking/rulebooks.ts';
+import { WindowCache } from '../../src/tracking/window-cache.ts';
 import { mountRest } from '../../src/wire/rest/index.ts';
-import type { GraphqlServices } from '../../src/wire/wandb/graphql/context.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
@@ -65,13 +73,25 @@ export async function openInProcess(): Promise<InProcess> {
     if (found === undefined) throw new TriplineError('unauthenticated', `no user ${username}`);
     return found;
   };
+  const tracking: TrackingRoom = {
+    ground,
+    rulebooks: new Rulebooks(() => {}),
+    windows: new WindowCache(),
+    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    woken: () => {},
+  };
+  const data = await mkdtemp(join(tmpdir(), 'tripline-'));
+  onEnd(() => rm(data, { recursive: true, force: true }));
   const viewerOf = (request: FastifyRequest) => viewer(String(request.headers['x-test-user']));
   const app = fastify();
   app.setErrorHandler(answerError);
-  // directory and automations stand on the ground alone
-  const services = { ground } as GraphqlServices;
-  mountGraphql(app, { services, viewerOf, baseUrlOf: () => 'http://tripline.test' });
-  await mountRest(app, { services, viewerOf });
+  const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
+  mountGraphql(app, {
+    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database) },
+    viewerOf,
+    baseUrlOf: () => 'http://tripline.test',
+  });
+  await mountRest(app, { services: { ground }, viewerOf });
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));
   return {

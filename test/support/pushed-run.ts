@@ -1,16 +1,8 @@
-import { RESUME_STATUS, RUN_HISTORY, RUN_STATE, STOP_RUN, UPSERT_RUN } from './documents.ts';
+import { RESUME_STATUS, UPSERT_RUN } from './documents.ts';
 import { type Graphql, graphqlWith } from './graphql.ts';
 import type { Answer } from './http.ts';
 import { looseJson } from './loose-json.ts';
-import type { Server } from './server.ts';
-
-/** Where a run belongs and whose it is. */
-export interface RunPlace {
-  readonly server: Server;
-  readonly key: string;
-  readonly entity: string;
-  readonly project: string;
-}
+import { type Row, type RunPlace, type StoredRun, storedRun } from './stored-run.ts';
 
 /** Members of the client's upsert that tests use; `config` as plain values. */
 export interface RunFields {
@@ -19,8 +11,6 @@ export interface RunFields {
   readonly tags?: readonly string[];
   readonly state?: 'pending' | 'running';
 }
-
-export type Row = Readonly<Record<string, unknown>>;
 
 /** The members of one file_stream request (protocol, 3.1), rows in place of lines. */
 export interface Push {
@@ -31,10 +21,7 @@ export interface Push {
 }
 
 /** A run that sends the requests the client would send, one at a time. */
-export interface PushedRun {
-  /** The run's id, which the wire calls `name`. */
-  readonly id: string;
-  readonly storageId: string;
+export interface PushedRun extends StoredRun {
   /** One request with one line for each row. */
   log(...rows: readonly Row[]): Promise<void>;
   push(push: Push): Promise<void>;
@@ -46,9 +33,6 @@ export interface PushedRun {
   update(fields: RunFields): Promise<void>;
   /** `wandb.init(resume="must")`: asks how far the run came, then starts it again. */
   resume(): Promise<void>;
-  stop(): Promise<void>;
-  state(): Promise<string>;
-  history(): Promise<Row[]>;
 }
 
 let made = 0;
@@ -58,30 +42,19 @@ export async function pushRun(place: RunPlace, fields: RunFields = {}): Promise<
   const id = `run${made}`;
   const graphql = graphqlWith(place.server, place.key);
   const upsert = (more: RunFields) => upsertRun(graphql, place, id, more);
-  const storageId = await upsert(fields);
+  await upsert(fields);
   const stream = fileStream(place, id);
-  const where = { entity: place.entity, project: place.project, name: id };
   return {
-    id,
-    storageId,
+    ...storedRun(place, id),
     log: (...history) => stream.send({ history }),
     push: stream.send,
     again: stream.again,
     heartbeat: stream.heartbeat,
     finish: (exitcode = 0) => stream.send({ complete: true, exitcode }),
-    update: async (more) => void (await upsert(more)),
+    update: upsert,
     resume: async () => {
-      await graphql(RESUME_STATUS, where);
+      await graphql(RESUME_STATUS, { entity: place.entity, project: place.project, name: id });
       await upsert({});
-    },
-    stop: async () => void (await graphql(STOP_RUN, { id: storageId })),
-    state: async () => (await graphql<{ project: { run: { state: string } } }>(RUN_STATE, where)).project.run.state,
-    history: async () => {
-      const data = await graphql<{ project: { run: { history: string[] } } }>(RUN_HISTORY, {
-        ...where,
-        samples: 10_000,
-      });
-      return data.project.run.history.map((line) => JSON.parse(line) as Row);
     },
   };
 }
@@ -91,7 +64,7 @@ async function upsertRun(
   { entity, project }: RunPlace,
   name: string,
   fields: RunFields,
-): Promise<string> {
+): Promise<void> {
   const { config, ...members } = fields;
   const wrapped = config && Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
   const variables = {
@@ -107,8 +80,7 @@ async function upsertRun(
     ...members,
     config: wrapped === undefined ? null : looseJson(wrapped),
   };
-  const data = await graphql<{ upsertBucket: { bucket: { id: string } } }>(UPSERT_RUN, variables);
-  return data.upsertBucket.bucket.id;
+  await graphql(UPSERT_RUN, variables);
 }
 
 function fileStream({ server, key, entity, project }: RunPlace, run: string) {

@@ -1,10 +1,12 @@
+import { type Automation, type AutomationFields, createAutomation, type Webhook } from './automation.ts';
 import { CREATE_PROJECT, CREATE_WEBHOOK } from './documents.ts';
-import { graphqlWith } from './graphql.ts';
+import { type Graphql, graphqlWith } from './graphql.ts';
 import { type PushedRun, pushRun, type RunFields } from './pushed-run.ts';
 import type { Receiver } from './receiver.ts';
 import { rest } from './rest.ts';
 import type { Server } from './server.ts';
-import { type AutomationFields, createAutomation, type Watch } from './watch.ts';
+import { type StoredRun, storedRun } from './stored-run.ts';
+import { type Watch, watchOf } from './watch.ts';
 import type { WireEvent } from './wire-events.ts';
 
 /** Somebody who signs in. */
@@ -18,17 +20,26 @@ export interface Scene {
   readonly server: Server;
   /** Admin of the team; acts unless a test says otherwise. */
   readonly person: Person;
+  /** A further member of the team. */
+  readonly teammate: Person;
   readonly team: string;
   readonly project: string;
   readonly projectId: string;
+  /** Sends GraphQL as `person`. */
+  readonly graphql: Graphql;
+  /** Creates a webhook of the team. */
+  webhook(): Promise<Webhook>;
   /** Creates an automation on the project with a webhook of its own. */
-  automation(event: WireEvent, fields?: AutomationFields): Promise<Watch>;
+  automation(event: WireEvent, fields?: AutomationFields): Promise<Automation>;
+  /** What is expected of an automation that somebody else made. */
+  watch(name: string, webhook: Webhook): Watch;
   /** Starts a run in the project. */
   run(fields?: RunFields, person?: Person): Promise<PushedRun>;
-  /** A further member of the team. */
-  member(): Promise<Person>;
+  /** A run of the project that somebody else started. */
+  stored(id: string): StoredRun;
 }
 
+const PROJECT = 'training';
 let made = 0;
 
 /** Names stay unique over restarts of the server and over files that share a database. */
@@ -39,53 +50,59 @@ function unique(kind: string): string {
 
 export async function openScene(server: Server, receiver: Receiver): Promise<Scene> {
   const person = await signUp(server);
-  const organization = unique('org');
-  const members = [{ username: person.username, role: 'admin' }];
-  const team = unique('team');
-  const project = 'training';
-  await post(server, '/organizations', { name: organization, members });
-  await post(server, `/organizations/${organization}/teams`, { name: team, members });
+  const teammate = await signUp(server);
+  const team = await makeTeam(server, person, teammate);
   const graphql = graphqlWith(server, person.key);
-  const created = await graphql<{ result: { project: { id: string } } }>(CREATE_PROJECT, {
-    input: { name: project, entityName: team },
-  });
-  const place = { server, entity: team, project };
+  const projectId = await makeProject(graphql, team);
+  const place = { server, key: person.key, entity: team, project: PROJECT, projectId };
+  const webhook = () => makeWebhook(graphql, team, receiver);
   return {
     server,
     person,
+    teammate,
     team,
-    project,
-    projectId: created.result.project.id,
-    automation: async (event, fields = {}) => {
-      const inbox = receiver.inbox();
-      const name = fields.name ?? unique('automation');
-      const webhook = await graphql<{ result: { integration: { id: string } } }>(CREATE_WEBHOOK, {
-        input: { entityName: team, name, urlEndpoint: inbox.url },
-      });
-      const scope = { server, key: person.key, entity: team, projectId: created.result.project.id };
-      return createAutomation(scope, { inbox, integrationId: webhook.result.integration.id }, event, {
-        ...fields,
-        name,
-      });
-    },
-    run: (fields, runner = person) => pushRun({ ...place, key: runner.key }, fields),
-    member: async () => {
-      const person = await signUp(server);
-      await post(server, `/organizations/${organization}/members`, { username: person.username, role: 'member' });
-      await post(server, `/organizations/${organization}/teams/${team}/members`, {
-        username: person.username,
-        role: 'member',
-      });
-      return person;
-    },
+    project: PROJECT,
+    projectId,
+    graphql,
+    webhook,
+    automation: async (event, fields = {}) => createAutomation(place, await webhook(), event, fields),
+    watch: (name, { inbox }) => watchOf(place, name, inbox),
+    run: (fields, { key } = person) => pushRun({ ...place, key }, fields),
+    stored: (id) => storedRun(place, id),
   };
 }
 
 async function signUp(server: Server): Promise<Person> {
   const username = unique('user');
-  const key = username.padEnd(40, '0').replaceAll('-', 'x');
+  const key = username.replaceAll('-', 'x').padEnd(40, '0');
   await post(server, '/users', { username, email: `${username}@example.com`, apiKey: key });
   return { username, key };
+}
+
+async function makeTeam(server: Server, admin: Person, member: Person): Promise<string> {
+  const name = unique('team');
+  const members = [
+    { username: admin.username, role: 'admin' },
+    { username: member.username, role: 'member' },
+  ];
+  const organization = unique('organization');
+  await post(server, '/organizations', { name: organization, members });
+  await post(server, `/organizations/${organization}/teams`, { name, members });
+  return name;
+}
+
+async function makeProject(graphql: Graphql, entityName: string): Promise<string> {
+  const input = { name: PROJECT, entityName };
+  const data = await graphql<{ result: { project: { id: string } } }>(CREATE_PROJECT, { input });
+  return data.result.project.id;
+}
+
+async function makeWebhook(graphql: Graphql, entityName: string, receiver: Receiver): Promise<Webhook> {
+  const name = unique('hook');
+  const inbox = receiver.inbox();
+  const input = { entityName, name, urlEndpoint: inbox.url };
+  const data = await graphql<{ result: { integration: { id: string } } }>(CREATE_WEBHOOK, { input });
+  return { id: data.result.integration.id, name, inbox };
 }
 
 async function post(server: Server, path: string, body: unknown): Promise<void> {

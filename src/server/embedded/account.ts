@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The account that PostgreSQL runs under when it is not our own: it refuses to run as root. */
@@ -16,7 +16,7 @@ const NOBODY: Account = { uid: 65534, gid: 65534 };
  */
 export function databaseAccount(clusterFolder: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const owner = statSync(clusterFolder, { throwIfNoEntry: false });
+  const owner = existsSync(clusterFolder) ? statSync(clusterFolder) : undefined;
   return owner === undefined || owner.uid === 0 ? NOBODY : { uid: owner.uid, gid: owner.gid };
 }
 

@@ -51,7 +51,8 @@ export async function startEmbeddedPostgres({ dataFolder, tcp }: EmbeddedOptions
     refuseOtherMajor(cluster, binaries.major);
     const sockets = makeSocketFolder(cluster, port, account);
     const program = binaries.postgres;
-    const lifeline = await launch({ program, cluster, account, sockets, port, tcp: tcp !== undefined, log });
+    const launched = launch({ program, cluster, account, sockets, port, tcp: tcp !== undefined, log });
+    const lifeline = await launched.catch((error) => refuseSecondInstance(folder).then(() => Promise.reject(error)));
     await refuseForeign(lifeline, folder);
     return embedded(lifeline, tcp === undefined ? socketConnection(sockets.path, port) : tcpConnection(tcp));
   } finally {
@@ -59,7 +60,7 @@ export async function startEmbeddedPostgres({ dataFolder, tcp }: EmbeddedOptions
   }
 }
 
-/** Of two starts at the same moment, the one whose server lost must not take the other's for its own. */
+/** Of two starts at the same moment, the one that lost must not take the other's server for its own. */
 async function refuseForeign(lifeline: Lifeline, dataFolder: string): Promise<void> {
   const running = readPidFile(clusterFolder(dataFolder));
   if (running?.pid === (await lifeline.pid)) return;

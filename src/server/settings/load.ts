@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { invalid } from '../../model/error.ts';
 import { readSettingsFile } from './file.ts';
 import { DEFINITIONS, type Definition, type SettingName, type Settings } from './schema.ts';
@@ -59,7 +60,12 @@ function parse(given: Given | undefined, { schema, secret, accepts }: Definition
   const parsed = schema.safeParse(given?.text);
   if (parsed.success) return parsed.data;
   const shown = secret ? '' : ` '${given?.text.slice(0, LONGEST_SHOWN)}'`;
-  const issue = parsed.error.issues[0];
-  const detail = secret || issue?.code !== 'custom' || issue.message === '' ? '' : ` (${issue.message})`;
-  throw invalid(`${given?.source}${shown} is not accepted${detail}: give ${accepts}.`);
+  const reason = secret ? undefined : reasonOf(parsed.error);
+  throw invalid(
+    `${given?.source}${shown} is not accepted${reason === undefined ? '' : ` (${reason})`}: give ${accepts}.`,
+  );
+}
+
+function reasonOf({ issues }: z.ZodError): unknown {
+  return issues[0]?.code === 'custom' ? issues[0].params?.reason : undefined;
 }

@@ -8,17 +8,17 @@ import { isAddress, isHostName, parseCidr } from './addresses.ts';
 
 /**
  * Settings are texts, whatever they come from; each parser turns one text into its typed value. `undefined` and a
- * refusal of another room both mean "not accepted"; the refusal's message is the issue's.
+ * refusal of another room both mean "not accepted"; the refusal's message is the issue's `reason`.
  */
 function parser<T>(parse: (text: string) => T | undefined): z.ZodType<T, string> {
   return z.string().transform((text, context) => {
     try {
       const value = parse(text);
       if (value !== undefined) return value;
-      context.addIssue({ code: 'custom', message: '' });
+      context.addIssue({ code: 'custom' });
     } catch (error) {
       if (!(error instanceof TriplineError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
+      context.addIssue({ code: 'custom', params: { reason: error.message } });
     }
     return z.NEVER;
   });

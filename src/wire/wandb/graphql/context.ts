@@ -3,13 +3,17 @@ import type { Viewer } from '../../../model/viewer.ts';
 import type { Ground } from '../../../store/ground.ts';
 import type { RunMetrics } from '../../../store/run-metrics.ts';
 import type { FileGround } from '../../../tracking/receive-run-file.ts';
-import type { FileUrls } from '../files/file-urls.ts';
 import type { TrackingRoom } from '../../../tracking/room.ts';
+import type { FileUrls } from '../files/file-urls.ts';
 
 /** What resolvers stand on beside the request: made once, by the composition root. */
 export interface GraphqlServices {
   readonly ground: Ground;
   readonly tracking: TrackingRoom;
+  /** Metrics of runs, summarised from their history. */
+  readonly runMetrics: RunMetrics;
+  readonly files: FileGround;
+  readonly fileUrls: FileUrls;
 }
 
 /** What every resolver is handed. */

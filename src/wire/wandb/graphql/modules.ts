@@ -2,19 +2,29 @@ import { apiKey } from './api-key.ts';
 import { apiKeyMutations } from './api-key-mutations.ts';
 import { artifactCollection } from './artifact-collection.ts';
 import { base } from './base.ts';
+import { consoleLines } from './console.ts';
 import { entity } from './entity.ts';
+import { history } from './history.ts';
 import { integration } from './integration.ts';
 import type { GraphqlModule } from './module.ts';
 import { organization } from './organization.ts';
 import { project } from './project.ts';
 import { projectList } from './project-list.ts';
 import { projectMutations } from './project-mutations.ts';
+import { run } from './run.ts';
+import { runAlert } from './run-alert.ts';
+import { runFileMutations } from './run-file-mutations.ts';
+import { runFiles } from './run-files.ts';
+import { runMutations } from './run-mutations.ts';
+import { runStateMutation } from './run-state-mutation.ts';
+import { runs } from './runs.ts';
 import { serverInfo } from './server-info.ts';
 import { sweep } from './sweep.ts';
 import { team } from './team.ts';
 import { trigger } from './trigger.ts';
 import { triggerList } from './trigger-list.ts';
 import { triggerMutations } from './trigger-mutations.ts';
+import { upsertBucket } from './upsert-bucket.ts';
 import { user } from './user.ts';
 import { userList } from './user-list.ts';
 import { viewer } from './viewer.ts';
@@ -35,6 +45,16 @@ export const MODULES: readonly GraphqlModule[] = [
   projectList,
   projectMutations,
   sweep,
+  run,
+  runs,
+  history,
+  consoleLines,
+  runFiles,
+  runFileMutations,
+  runMutations,
+  upsertBucket,
+  runStateMutation,
+  runAlert,
   artifactCollection,
   integration,
   trigger,

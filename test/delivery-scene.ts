@@ -1,0 +1,217 @@
+import { type DeliveryLoop, type DeliveryOptions, startDelivery } from '../src/delivery/loop.ts';
+import type { DeliveryRoom } from '../src/delivery/room.ts';
+import { encodeCaptured } from '../src/events/capture.ts';
+import type { CapturedRunState } from '../src/events/run-state.ts';
+import type { ExecutionKey } from '../src/model/execution-id.ts';
+import {
+  type AutomationId,
+  asId,
+  type EntityId,
+  type EventId,
+  type IntegrationId,
+  type UserId,
+} from '../src/model/ids.ts';
+import type { JsonObject } from '../src/model/json.ts';
+import { LargeIds } from '../src/model/large-id.ts';
+import { NOTHING_ALLOWED } from '../src/outbound/allow-list.ts';
+import { type OutboundOptions, openOutbound } from '../src/outbound/client.ts';
+import { type Attempt, listAttempts } from '../src/store/attempts.ts';
+import { insertAutomation } from '../src/store/automation-edits.ts';
+import type { Database } from '../src/store/database.ts';
+import { insertExecutions, type NewExecution } from '../src/store/executions.ts';
+import { insertIntegration } from '../src/store/integrations.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
+import { nextRulebookVersion } from '../src/store/rulebook.ts';
+import { until } from './support/wait.ts';
+
+export interface ExecutionRow {
+  readonly status: string;
+  readonly reason: string | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}
+
+/** One entity on a fresh database, a clock that moves at will, and delivery loops over it. */
+export class DeliveryScene {
+  readonly database: Database;
+  readonly clock = { offset: 0, now: () => Date.now() + this.clock.offset };
+  readonly entityId: EntityId;
+  /** What the loops told the operator. */
+  readonly errors: string[] = [];
+  readonly #ids = new LargeIds(1);
+  readonly #loops: DeliveryLoop[] = [];
+
+  private constructor(database: Database, entityId: EntityId) {
+    this.database = database;
+    this.entityId = entityId;
+  }
+
+  static async open(database: Database): Promise<DeliveryScene> {
+    await ensurePartitions(database, Date.now());
+    const [row] = await database.query<{ id: EntityId }>(
+      `insert into entity (kind, name, root_id, created_at) values ('team', 'vision', 0, $1) returning id`,
+      [new Date()],
+    );
+    await database.execute('update entity set root_id = id');
+    await database.execute('insert into app_user (username, created_at) values ($1, $2)', ['ann', new Date()]);
+    await database.execute('insert into rulebook (root_id) select id from entity');
+    return new DeliveryScene(database, row!.id);
+  }
+
+  /** Moves the clock, for every loop of the scene. */
+  pass(milliseconds: number): void {
+    this.clock.offset += milliseconds;
+  }
+
+  async webhook(url: string): Promise<IntegrationId> {
+    const id = await this.database.transaction((tx) =>
+      insertIntegration(tx, {
+        tenantId: this.entityId,
+        kind: 'webhook',
+        name: `hook-${crypto.randomUUID()}`,
+        config: { url },
+        createdBy: asId<UserId>('1'),
+        now: this.clock.now(),
+      }),
+    );
+    return id!;
+  }
+
+  async automation(integrationId: IntegrationId, payload: JsonObject | null): Promise<AutomationId> {
+    const content = {
+      tenantId: this.entityId,
+      scopeKind: 'entity' as const,
+      scopeId: this.entityId,
+      name: `automation-${crypto.randomUUID()}`,
+      description: null,
+      enabled: true,
+      definition: { event: {}, action: { type: 'GENERIC_WEBHOOK', integrationId, payload } },
+    };
+    const id = await this.database.transaction(async (tx) => {
+      const rulebookVersion = await nextRulebookVersion(tx, this.entityId);
+      const edit = { rulebookVersion, by: asId<UserId>('1'), now: this.clock.now() };
+      return insertAutomation(tx, this.entityId, content, edit);
+    });
+    return id!;
+  }
+
+  /** Fires an automation: one event, one execution of it, as a deed would commit them. */
+  async fire(automationId: AutomationId, destinationId: IntegrationId | undefined): Promise<ExecutionKey> {
+    const now = this.clock.now();
+    const eventId = this.#ids.next<EventId>(now);
+    const execution: NewExecution = {
+      tenantId: this.entityId,
+      eventId,
+      automationId,
+      revision: 1,
+      actionType: destinationId === undefined ? 'NO_OP' : 'GENERIC_WEBHOOK',
+      destinationId,
+      explanation: { why: 'the run finished' },
+      createdAt: now,
+    };
+    await this.database.transaction((tx) =>
+      insertExecutions(tx, { events: [this.#event(eventId, now)], executions: [execution] }),
+    );
+    return { tenantId: this.entityId, eventId, automationId, ask: 0 };
+  }
+
+  /** A webhook, its automation and one execution. */
+  async fired(url: string, payload: JsonObject | null = null): Promise<ExecutionKey> {
+    const integrationId = await this.webhook(url);
+    return this.fire(await this.automation(integrationId, payload), integrationId);
+  }
+
+  start(options: DeliveryOptions & Pick<OutboundOptions, 'totalTimeoutMs'> = {}): DeliveryLoop {
+    const room: DeliveryRoom = {
+      ground: { database: this.database, clock: this.clock },
+      outbound: openOutbound({
+        policy: { allow: NOTHING_ALLOWED, loopbackAllowed: true },
+        ...(options.totalTimeoutMs === undefined ? {} : { totalTimeoutMs: options.totalTimeoutMs }),
+      }),
+      log: { warn: () => {}, error: (_details, message) => this.errors.push(message) },
+      version: '1.2.3',
+      automationUrl: (id) => `http://tripline.example/automations/${id}`,
+      random: () => 0.5,
+    };
+    const loop = startDelivery(room, { pollMs: 20, ...options });
+    this.#loops.push(loop);
+    return loop;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#loops.map((loop) => loop.stop(0)));
+  }
+
+  async execution(key: ExecutionKey): Promise<ExecutionRow> {
+    const [row] = await this.database.query<ExecutionRow>(
+      `select status, reason, started_at as "startedAt", ended_at as "endedAt" from execution
+        where tenant_id = $1 and event_id = $2 and automation_id = $3 and ask = $4`,
+      [key.tenantId, key.eventId, key.automationId, key.ask],
+    );
+    return row!;
+  }
+
+  attempts(key: ExecutionKey): Promise<Attempt[]> {
+    return listAttempts(this.database, key);
+  }
+
+  async queued(): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>('select count(*) from delivery');
+    return Number(row!.count);
+  }
+
+  /** The execution once it is no longer pending. */
+  ended(key: ExecutionKey): Promise<ExecutionRow> {
+    return until('the execution to end', async () => {
+      const row = await this.execution(key);
+      return row.status !== 'pending' && row;
+    });
+  }
+
+  /** The attempts of an execution once there are so many. */
+  attempted(key: ExecutionKey, count: number): Promise<Attempt[]> {
+    return until(`attempt ${count}`, async () => {
+      const attempts = await this.attempts(key);
+      return attempts.length >= count && attempts;
+    });
+  }
+
+  #event(eventId: EventId, now: number) {
+    return {
+      tenantId: this.entityId,
+      eventId,
+      type: 'RUN_STATE',
+      projectId: undefined,
+      subjectKind: 'run',
+      subjectId: '77',
+      author: 'ann',
+      occurredAt: now,
+      captured: encodeCaptured(CAPTURED) as JsonObject,
+    };
+  }
+}
+
+const CAPTURED: CapturedRunState = {
+  type: 'RUN_STATE',
+  state: 'FINISHED',
+  exactState: 'finished',
+  run: {
+    id: 'r1',
+    displayName: 'brave "run"',
+    entity: 'vision',
+    project: 'cats',
+    author: 'ann',
+    tags: [],
+    group: null,
+    jobType: null,
+    sweep: null,
+    notes: null,
+    host: null,
+    config: {},
+    summary: {},
+    state: 'finished',
+    createdAt: '2026-11-24T00:00:00.000Z',
+    heartbeatAt: null,
+    url: 'http://tripline.example/vision/cats/runs/r1',
+  },
+};

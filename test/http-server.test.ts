@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { TriplineError } from '../src/model/error.ts';
+import { createBaseUrlOf } from '../src/server/base-url.ts';
+import { BODY_LIMIT } from '../src/server/http-server.ts';
+import { ADMIN_KEY } from './directory-stage.ts';
+import { type HttpStage, openHttpStage } from './http-stage.ts';
+import { DATABASES } from './support/databases.ts';
+
+let stage: HttpStage;
+const call: HttpStage['call'] = (...args) => stage.call(...args);
+const api: HttpStage['api'] = (...args) => stage.api(...args);
+
+/** Routes that do what routes can do to a server. */
+function mountSamples(app: FastifyInstance): void {
+  const baseUrlOf = createBaseUrlOf(undefined);
+  app.post('/echo', async (request) => request.body);
+  app.get('/base', async (request) => baseUrlOf(request));
+  app.get('/fault', async () => {
+    throw new Error('the cause, for the log only');
+  });
+  app.get('/busy', async () => {
+    throw new TriplineError('overloaded', 'come again', { retryAfter: 7 });
+  });
+}
+
+describe('the HTTP server', () => {
+  before(async () => {
+    // nothing here depends on which database it is
+    stage = await openHttpStage(DATABASES[0]!, [mountSamples]);
+  });
+
+  after(() => stage.drop());
+
+  test('without a key or with a wrong one the answer is 401, with the challenge', async () => {
+    for (const key of [null, 'k'.repeat(40)]) {
+      const answer = await api('GET', '/viewer', { key });
+      assert.deepEqual([answer.status, answer.body.errors[0].code], [401, 'unauthenticated']);
+      assert.match(String(answer.headers['www-authenticate']), /^Basic /);
+    }
+  });
+
+  test('HTTP Basic works like Bearer', async () => {
+    const authorization = `Basic ${Buffer.from(`api:${ADMIN_KEY}`).toString('base64')}`;
+    const headers = { authorization, 'x-wandb-username': '' };
+    assert.equal((await api('GET', '/viewer', { key: null, headers })).status, 200);
+  });
+
+  test('a fault of ours is logged in full and told without its cause', async () => {
+    const answer = await call('GET', '/fault');
+    assert.equal(answer.status, 500);
+    const [error] = answer.body.errors;
+    assert.deepEqual([error.message, error.code], ['internal error', 'internal']);
+    assert.equal(answer.headers['x-request-id'], error.requestId);
+    const line = stage
+      .log()
+      .split('\n')
+      .find((each) => each.includes(error.requestId) && each.includes('request failed'));
+    assert.match(line ?? '', /the cause, for the log only/);
+  });
+
+  test('who is told to come again is told when', async () => {
+    const answer = await call('GET', '/busy');
+    assert.deepEqual([answer.status, answer.headers['retry-after']], [429, '7']);
+  });
+
+  test('an unknown path is answered as JSON, without its query string', async () => {
+    const answer = await call('GET', '/nowhere?signature=abc');
+    assert.equal(answer.status, 404);
+    assert.deepEqual(answer.body.errors, [{ message: 'there is no GET /nowhere', code: 'not_found' }]);
+  });
+
+  test('neither keys nor query strings reach the log', async () => {
+    await api('GET', '/viewer?signature=hush-hush');
+    assert.ok(!stage.log().includes('hush-hush'));
+    assert.ok(!stage.log().includes(ADMIN_KEY));
+    assert.match(stage.log(), /"route":"\/api\/v1\/viewer"/);
+  });
+
+  test('a gzipped body is unpacked, with and without a length', async () => {
+    const payload = gzipSync(JSON.stringify({ text: 'x'.repeat(100_000) }));
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const answer = await call('POST', '/echo', { body: payload, headers });
+    assert.equal(answer.body.text.length, 100_000);
+  });
+
+  test('a gzipped body that unpacks to more than the limit is refused', async () => {
+    const payload = gzipSync(Buffer.alloc(BODY_LIMIT + 1, ' '));
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const answer = await call('POST', '/echo', { body: payload, headers });
+    assert.deepEqual([answer.status, answer.body.errors[0].code], [413, 'too_large']);
+  });
+
+  test('a broken gzip body, another encoding and broken JSON are refused', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    assert.equal((await call('POST', '/echo', { body: Buffer.from('no gzip'), headers })).status, 400);
+    const cut = gzipSync('{}').subarray(0, 15);
+    assert.equal((await call('POST', '/echo', { body: cut, headers })).status, 400);
+    const brotli = { ...headers, 'content-encoding': 'br' };
+    assert.equal((await call('POST', '/echo', { body: Buffer.from('x'), headers: brotli })).status, 400);
+    const json = { 'content-type': 'application/json' };
+    assert.equal((await call('POST', '/echo', { body: Buffer.from('{'), headers: json })).status, 400);
+  });
+
+  test('bodies of 16 MiB are accepted', async () => {
+    const text = 'x'.repeat(16 * 1024 * 1024);
+    assert.equal((await call('POST', '/echo', { body: { text } })).body.text.length, text.length);
+  });
+
+  test('forwarded headers count only from a trusted proxy', async () => {
+    const headers = { host: 'tripline.test', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'public.test' };
+    const from = async (remoteAddress: string) =>
+      (await stage.app.inject({ method: 'GET', url: '/base', headers, remoteAddress })).body;
+    assert.equal(await from('10.9.8.7'), 'https://public.test');
+    assert.equal(await from('10.9.8.8'), 'http://tripline.test');
+    assert.equal(createBaseUrlOf('https://set.test/')({} as never), 'https://set.test');
+  });
+
+  test('it is up at once and ready when the database is', async () => {
+    assert.deepEqual((await call('GET', '/healthz')).body, { status: 'ok' });
+    assert.deepEqual((await call('GET', '/ready')).body, { status: 'ready' });
+    stage.hold('starting');
+    const answer = await call('GET', '/ready');
+    stage.hold(undefined);
+    assert.deepEqual([answer.status, answer.body], [503, { status: 'not ready', reason: 'starting' }]);
+  });
+
+  test('its metrics count requests by route, not by path', async () => {
+    await api('GET', '/users/admin');
+    const { body } = await call('GET', '/metrics', { key: null });
+    assert.match(
+      body,
+      /tripline_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/users\/:username",status="200"\} \d/,
+    );
+  });
+
+  test('over a real socket, a kept-alive connection survives a refused body', async () => {
+    await stage.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = stage.app.server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    let answers = '';
+    socket.on('data', (chunk) => {
+      answers += chunk;
+    });
+    const body = gzipSync('{"a":1}');
+    const post = (encoding: string) =>
+      `POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${body.length}\r\n\r\n`;
+    for (const encoding of ['gzip', 'br', 'gzip']) {
+      socket.write(post(encoding));
+      socket.write(body);
+    }
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => match[1]);
+    assert.deepEqual(statuses, ['200', '400', '200', '200']);
+  });
+});

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { defaultDataFolder } from '../src/server/settings/default-data-folder.ts';
+import { type Flags, loadSettings } from '../src/server/settings/load.ts';
+import { DEFINITIONS } from '../src/server/settings/schema.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const KEY = 'k'.repeat(40);
+
+function file(text: string): string {
+  const path = join(temporaryFolder(), 'tripline.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+/** The line with which a start with these settings ends. */
+function refusal(flags: Flags, env: NodeJS.ProcessEnv = {}): string {
+  try {
+    loadSettings(flags, env);
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+  return 'accepted';
+}
+
+test('without any source the defaults count', () => {
+  const { data, ...settings } = loadSettings({}, { HOME: '/home/ann' });
+  assert.deepEqual(settings, {
+    config: undefined,
+    host: '127.0.0.1',
+    port: 8080,
+    databaseUrl: undefined,
+    publicUrl: undefined,
+    trustedProxies: [],
+    deliveryAllow: { hosts: new Set(), networks: [] },
+    logLevel: 'info',
+    demo: false,
+    adminApiKey: undefined,
+    masterKey: undefined,
+    testClock: undefined,
+  });
+  assert.equal(data, defaultDataFolder({ HOME: '/home/ann' }));
+});
+
+test('a flag counts before the variable, the variable before the file, the file before the default', () => {
+  const config = file('port: 7001\nhost: 0.0.0.0\nlog-level: debug\ndemo: true\n');
+  const settings = loadSettings({ config, port: '7003' }, { TRIPLINE_PORT: '7002', TRIPLINE_HOST: '127.0.0.2' });
+  assert.equal(settings.port, 7003);
+  assert.equal(settings.host, '127.0.0.2');
+  assert.equal(settings.logLevel, 'debug');
+  assert.equal(settings.demo, true);
+  assert.equal(loadSettings({}, { TRIPLINE_CONFIG: config, TRIPLINE_PORT: '' }).port, 7001, 'empty counts as absent');
+});
+
+test('every setting becomes a typed value', () => {
+  const settings = loadSettings(
+    { data: './here', publicUrl: 'https://Tripline.example.com/', trustedProxies: '10.0.0.1, fd00::/8', demo: true },
+    {
+      DATABASE_URL: 'postgres://me@db/tripline',
+      TRIPLINE_DELIVERY_ALLOW: 'hooks.internal,10.0.0.0/8',
+      TRIPLINE_ADMIN_API_KEY: KEY,
+      TRIPLINE_MASTER_KEY: 'm'.repeat(32),
+      TRIPLINE_TEST_CLOCK: 'clock',
+    },
+  );
+  assert.equal(settings.data, resolve('here'));
+  assert.equal(settings.publicUrl, 'https://tripline.example.com');
+  assert.deepEqual(settings.trustedProxies, ['10.0.0.1/32', 'fd00::/8']);
+  assert.equal(settings.demo, true);
+  assert.equal(settings.databaseUrl, 'postgres://me@db/tripline');
+  assert.deepEqual([...settings.deliveryAllow.hosts], ['hooks.internal']);
+  assert.equal(settings.deliveryAllow.networks.length, 1);
+  assert.equal(settings.adminApiKey, KEY);
+  assert.equal(settings.masterKey, 'm'.repeat(32));
+  assert.equal(settings.testClock, resolve('clock'));
+});
+
+test('the file takes lists, and texts that look like numbers stay as they are written', () => {
+  const digits = '0123456789'.repeat(4);
+  const config = file(`delivery-allow:\n  - a.internal\n  - 10.1.0.0/16\nadmin-api-key: ${digits}\n`);
+  const settings = loadSettings({ config }, {});
+  assert.deepEqual([...settings.deliveryAllow.hosts], ['a.internal']);
+  assert.equal(settings.adminApiKey, digits);
+});
+
+test('a bad setting is named with its value and what is accepted', () => {
+  const lines: [Flags, NodeJS.ProcessEnv, string][] = [
+    [{ port: '65536' }, {}, "--port '65536' is not accepted: give a number from 0 to 65535."],
+    [{}, { TRIPLINE_PORT: '80a' }, "TRIPLINE_PORT '80a' is not accepted: give a number from 0 to 65535."],
+    [{ host: 'a b' }, {}, "--host 'a b' is not accepted: give an IP address or a host name of this machine."],
+    [{ host: '1.2.3' }, {}, "--host '1.2.3' is not accepted: give an IP address or a host name of this machine."],
+    [{ data: '' }, {}, "--data '' is not accepted: give the path of a folder."],
+    [
+      { publicUrl: 'https://a.example/path' },
+      {},
+      "--public-url 'https://a.example/path' is not accepted: give an address like https://tripline.example.com, without a path.",
+    ],
+    [
+      { publicUrl: 'ftp://a.example' },
+      {},
+      "--public-url 'ftp://a.example' is not accepted: give an address like https://tripline.example.com, without a path.",
+    ],
+    [
+      { trustedProxies: '10.0.0.0/33' },
+      {},
+      "--trusted-proxies '10.0.0.0/33' is not accepted: give addresses and CIDRs, separated by commas.",
+    ],
+    [
+      { deliveryAllow: 'ok.example,not ok' },
+      {},
+      "--delivery-allow 'ok.example,not ok' is not accepted ('not ok' is neither a host name nor an address nor a network such as 10.0.0.0/8): give host names, addresses and CIDRs, separated by commas.",
+    ],
+    [{ logLevel: 'loud' }, {}, "--log-level 'loud' is not accepted: give fatal, error, warn, info, debug or trace."],
+    [{}, { TRIPLINE_DEMO: 'maybe' }, "TRIPLINE_DEMO 'maybe' is not accepted: give true or false."],
+  ];
+  for (const [flags, env, line] of lines) assert.equal(refusal(flags, env), line);
+});
+
+test('the value of a secret is never shown', () => {
+  assert.equal(
+    refusal({}, { TRIPLINE_ADMIN_API_KEY: 'my short secret' }),
+    'TRIPLINE_ADMIN_API_KEY is not accepted: give 40 to 512 printable ASCII characters without spaces.',
+  );
+  assert.equal(
+    refusal({}, { TRIPLINE_MASTER_KEY: 'my short secret' }),
+    'TRIPLINE_MASTER_KEY is not accepted: give at least 32 characters, random ones.',
+  );
+  assert.equal(
+    refusal({ databaseUrl: 'mysql://me:my-secret@db/x' }),
+    '--database-url is not accepted: give an address like postgres://user:password@host:5432/database.',
+  );
+  assert.ok(!refusal({ config: file('admin-api-key: my-secret\n') }).includes('my-secret'));
+});
+
+test('a bad file is named with the key or the place at fault', () => {
+  const misspelt = file('prot: 1\n');
+  assert.match(
+    refusal({ config: misspelt }),
+    new RegExp(`^'prot' in ${misspelt} is no setting; these are: host, port, `),
+  );
+  const nested = file('port:\n  number: 1\n');
+  assert.equal(
+    refusal({ config: nested }),
+    `${nested}: 'port' is not accepted: it must map settings to texts or lists of texts.`,
+  );
+  const bad = file('port: 70000\n');
+  assert.equal(refusal({ config: bad }), `'port' in ${bad} '70000' is not accepted: give a number from 0 to 65535.`);
+  assert.match(
+    refusal({ config: '/nowhere.yaml' }),
+    /^The configuration file \/nowhere\.yaml \(--config\) cannot be read: ENOENT/,
+  );
+  assert.match(refusal({ config: file('port: [') }), /\(--config\) cannot be read: .* at line 1/);
+});
+
+test('the data folder is the place that the system or the user has for such things', {
+  skip: process.platform !== 'linux',
+}, () => {
+  const asUser = (env: NodeJS.ProcessEnv) => {
+    const { getuid } = process;
+    process.getuid = () => 1000;
+    try {
+      return defaultDataFolder(env);
+    } finally {
+      process.getuid = getuid!;
+    }
+  };
+  assert.equal(asUser({ HOME: '/home/ann' }), '/home/ann/.local/share/tripline');
+  assert.equal(asUser({ HOME: '/home/ann', XDG_DATA_HOME: '/big/data' }), '/big/data/tripline');
+  assert.equal(asUser({ HOME: '/home/ann', XDG_DATA_HOME: 'relative' }), '/home/ann/.local/share/tripline');
+});
+
+test('the help of serve names every setting with its variable, and its default if it has one', () => {
+  const program = fileURLToPath(new URL('../dist/tripline.js', import.meta.url));
+  const help = execFileSync(process.execPath, [program, 'serve', '--help'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+  for (const [name, { flag, variable, fallback, hidden }] of DEFINITIONS) {
+    assert.equal(help.includes(variable), hidden !== true, name);
+    if (flag !== undefined) assert.ok(help.includes(flag), name);
+    const standard = fallback?.(process.env);
+    if (standard) assert.ok(help.includes(`default: ${standard}, variable: ${variable}`), name);
+  }
+});

@@ -1,0 +1,109 @@
+import { strictEqual } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensurePython } from '../../scripts/python.mjs';
+import type { Person } from './scene.ts';
+import type { Server } from './server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface Script {
+  readonly server: Pick<Server, 'url'>;
+  readonly person: Pick<Person, 'key'>;
+  /** Python source; it sees the client as its users install it. */
+  readonly source: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends SIGKILL to the script and its helpers as soon as it prints a line that holds this text. */
+  readonly killAt?: string;
+}
+
+/** A script that has ended. */
+export interface PythonResult {
+  /** Exit code or signal. */
+  readonly outcome: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the client wrote into its own log files. */
+  readonly clientLog: string;
+}
+
+/** The longest a script may take, the client's own start included. */
+const WITHIN_MS = 90_000;
+
+/** Runs a Python script with the pinned, unmodified client against the server. */
+export async function runPython({ server, person, source, env = {}, killAt }: Script): Promise<PythonResult> {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'script.py'), source);
+  const child = spawn(ensurePython(), [join(folder, 'script.py')], {
+    cwd: folder,
+    env: { ...ambient(), ...clientEnvironment(folder, server.url, person.key), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // a group of its own: the client starts a helper that must die with it
+    detached: true,
+  });
+  const killGroup = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+  const late = setTimeout(killGroup, WITHIN_MS);
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (data: Buffer) => {
+      printed[name] += data.toString();
+      if (killAt !== undefined && printed[name].includes(killAt)) killGroup();
+    });
+  }
+  const [code, signal] = await once(child, 'close');
+  clearTimeout(late);
+  return { outcome: String(signal ?? code), ...printed, clientLog: logsBelow(folder) };
+}
+
+/** Runs a script that must succeed. @returns what it printed, as JSON when it is */
+export async function python<Value = unknown>(script: Script): Promise<Value> {
+  const result = await runPython(script);
+  assertOutcome(result, '0');
+  const last = result.stdout.trim().split('\n').at(-1) ?? '';
+  return (/^[[{"\d]|^(null|true|false)$/.test(last) ? JSON.parse(last) : last) as Value;
+}
+
+export function assertOutcome({ outcome, stdout, stderr }: PythonResult, expected: string): void {
+  strictEqual(outcome, expected, `the script ended with ${outcome}:\n${stdout}\n${stderr}`);
+}
+
+const COMPLAINT = /warning|error|traceback|retry|timed? ?out|failed/i;
+/** How the client's own log names a request that it had to repeat, or gave up on. */
+const CLIENT_COMPLAINT = /"level":"(WARN|ERROR)"|retrying|"status(_code)?":"?[45]\d\d/;
+
+/** Expects that the client found nothing to complain of: no warning, no error, no request sent twice. */
+export function assertQuiet(result: PythonResult, allowed: RegExp = /^$/): void {
+  const said = `${result.stdout}\n${result.stderr}`
+    .split('\n')
+    .filter((line) => COMPLAINT.test(line) && !allowed.test(line));
+  const logged = result.clientLog.split('\n').filter((line) => CLIENT_COMPLAINT.test(line));
+  strictEqual([...said, ...logged].join('\n'), '', 'the client complained');
+}
+
+function clientEnvironment(folder: string, url: string, key: string): Record<string, string> {
+  return {
+    // no netrc and no settings of the person who runs the tests
+    HOME: folder,
+    ...Object.fromEntries(['', '_CACHE', '_CONFIG', '_DATA'].map((kind) => [`WANDB${kind}_DIR`, folder])),
+    WANDB_BASE_URL: url,
+    WANDB_API_KEY: key,
+    // the client sends crash reports to its makers otherwise
+    WANDB_ERROR_REPORTING: 'false',
+    // metrics travel at once instead of every 15 s
+    WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.1',
+    PYTHONUNBUFFERED: '1',
+    NO_PROXY: '127.0.0.1',
+  };
+}
+
+function ambient(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(WANDB_|PYTHON)/.test(name)));
+}
+
+/** The client leaves each log under several names, links to the one file. */
+function logsBelow(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const logs = files.filter((file) => file.isFile() && /debug.*\.log$/.test(file.name));
+  return logs.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
+}
