@@ -3,8 +3,10 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
+import { automations } from './automations.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
+import { integrations } from './integrations.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
@@ -20,6 +22,8 @@ const RESOURCES: readonly RestResource[] = [
   members,
   entities,
   executions,
+  integrations,
+  automations,
 ];
 
 export interface RestDeps {
