@@ -1,4 +1,6 @@
-import { fastify } from 'fastify';
+import assert from 'node:assert/strict';
+import { type FastifyInstance, fastify } from 'fastify';
+import { openFolderBlobs } from '../../src/blobs/folder-blobs.ts';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { createOrganization } from '../../src/directory/create-organization.ts';
 import { createTeam } from '../../src/directory/create-team.ts';
@@ -10,9 +12,14 @@ import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import { RunMetrics } from '../../src/store/run-metrics.ts';
+import type { TrackingRoom } from '../../src/tracking/room.ts';
+import { FileUrls } from '../../src/wire/wandb/files/file-urls.ts';
+import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** What a GraphQL request was answered. */
 export interface Answered {
@@ -25,6 +32,10 @@ export interface Answered {
 /** The endpoint in this process, on a fresh database, without the rest of the server. */
 export interface InProcess {
   readonly ground: Ground;
+  /** For requests that are not GraphQL. */
+  readonly app: FastifyInstance;
+  /** Folder of the blobs. */
+  readonly blobs: string;
   /** Moves the clock forward, in milliseconds. */
   pass(milliseconds: number): void;
   /** Sends a document as a user, whose name is the start of their key. */
@@ -34,6 +45,9 @@ export interface InProcess {
   organization(name: string, members?: Readonly<Record<string, Role>>): Promise<void>;
   team(organization: string, name: string, members: Readonly<Record<string, Role>>): Promise<void>;
 }
+
+/** Bytes. */
+export const LARGEST_FILE = 40 * 1024 * 1024;
 
 const keyOf = (username: string): string => username.padEnd(40, '0');
 
@@ -54,15 +68,23 @@ export async function openInProcess(): Promise<InProcess> {
     return found;
   };
   const app = fastify();
+  const blobs = temporaryFolder();
+  const onLeftover = (_key: unknown, error: unknown) => assert.ifError(error);
+  const files = { ...ground, blobs: await openFolderBlobs(blobs), onLeftover };
+  const fileUrls = new FileUrls(new Uint8Array(32), ground.clock);
+  mountFiles(app, { ground: files, urls: fileUrls, largestFile: LARGEST_FILE });
   mountGraphql(app, {
-    services: { ground },
+    services: { ground, files, fileUrls, runMetrics: new RunMetrics(database), tracking: {} as TrackingRoom },
     viewerOf: (request) => viewer(String(request.headers['x-test-user'])),
     baseUrlOf: () => 'http://tripline.test',
   });
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));
+  onEnd(() => app.close());
   return {
     ground,
+    app,
+    blobs,
     pass: (milliseconds) => {
       passed += milliseconds;
     },
