@@ -21,15 +21,18 @@ import { temporaryFolder } from './support/temporary-folder.ts';
 
 const NOBODY = { uid: 65534, gid: 65534 };
 const isRoot = process.getuid?.() === 0;
+/** Made by the first test that starts a database, used by those after it. */
+const data = join(temporaryFolder(), 'data');
+
 const rootOnly = { skip: isRoot ? false : 'only root can show it' };
 
 test('a data folder of another major version is refused in one sentence', async () => {
-  const data = temporaryFolder();
-  mkdirSync(join(data, 'postgres'));
-  writeFileSync(join(data, 'postgres', 'PG_VERSION'), '15\n');
-  await assert.rejects(startEmbeddedPostgres({ dataFolder: data }), {
+  const older = temporaryFolder();
+  mkdirSync(join(older, 'postgres'));
+  writeFileSync(join(older, 'postgres', 'PG_VERSION'), '15\n');
+  await assert.rejects(startEmbeddedPostgres({ dataFolder: older }), {
     code: 'conflict',
-    message: `The data in ${data}/postgres was written by PostgreSQL 15 and this Tripline brings PostgreSQL 18: start the Tripline that wrote it and move the data with pg_dump, or choose another data folder with --data.`,
+    message: `The data in ${older}/postgres was written by PostgreSQL 15 and this Tripline brings PostgreSQL 18: start the Tripline that wrote it and move the data with pg_dump, or choose another data folder with --data.`,
   });
 });
 
@@ -43,7 +46,6 @@ test('a data folder that cannot be made is refused in one sentence', async () =>
 });
 
 test('over TCP it asks for the password, and a busy port is told in one sentence', async () => {
-  const data = join(temporaryFolder(), 'data');
   const holderOfPort = createServer().listen(0, '127.0.0.1');
   await once(holderOfPort, 'listening');
   const address = holderOfPort.address();
@@ -73,7 +75,6 @@ test('as root, a closed folder above a given data folder is named', rootOnly, as
 
 test('links that no install script made are made by us, or in a copy when the binaries lie in a closed folder', async () => {
   const { folder, holder, link } = await copiedHolder();
-  const data = join(temporaryFolder(), 'data');
   const inPlace = await hold(holder, data);
   assert.equal(inPlace.word.refusal, undefined);
   assert.ok(lstatSync(link).isSymbolicLink());

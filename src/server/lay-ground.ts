@@ -20,8 +20,14 @@ export async function layGround(
   fail: (reason: string) => void,
 ): Promise<{ ground: Ground; place: string }> {
   const server = await startDatabaseServer(settings);
-  life.add(() => server.stop());
-  server.ended.then(() => fail('the embedded database has ended; its postgres.log in the data folder says why'));
+  let stopping = false;
+  life.add(() => {
+    stopping = true;
+    return server.stop();
+  });
+  server.ended.then(() => {
+    if (!stopping) fail('the embedded database has ended; its postgres.log in the data folder says why');
+  });
   const database = await openMigrated(server, (error) => logger.warn(error, 'a database connection broke'));
   life.add(() => database.close());
   const clock = await startDatabaseClock(database, settings.testClock);

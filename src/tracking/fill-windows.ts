@@ -81,14 +81,18 @@ async function readBack(
   return true;
 }
 
+/** Adds what the lines hold of each series, the newest first. */
 function collect(lines: readonly string[], found: Map<string, number[]>): void {
   for (const text of lines.toReversed()) {
     const line = parseLooseJson(text);
     if (!isJsonObject(line)) continue;
+    const values: [string, number][] = [];
     observations(
       line,
       (name) => found.has(name),
-      (name, value) => found.get(name)?.push(value),
+      (name, value) => values.push([name, value]),
     );
+    // one line may hold a series twice, as `d.x` and as `{"d":{"x":…}}`
+    for (const [name, value] of values.toReversed()) found.get(name)?.push(value);
   }
 }

@@ -1,7 +1,8 @@
+import type { AutomationRecord as EngineRecord } from '../engine/automation.ts';
 import { Rulebook, type RulebookFault } from '../engine/rulebook.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
 import type { EntityId, ProjectId, TenantId } from '../model/ids.ts';
-import { loadRulebookChanges } from '../store/automations.ts';
+import { loadRulebookChanges, type AutomationRecord as StoredAutomation } from '../store/automations.ts';
 import type { Transaction } from '../store/database.ts';
 import { findRootId } from '../store/run-subjects.ts';
 import { liveRecord } from './live-record.ts';
@@ -26,9 +27,19 @@ export class Rulebooks {
     const book = this.#books.get(rootId) ?? new Rulebook();
     this.#books.set(rootId, book);
     const changes = await loadRulebookChanges(tx, rootId, book.version);
-    const faults = book.patch(changes.automations.map(liveRecord), changes.version);
-    for (const fault of faults) this.#onFault(fault);
+    const records = changes.automations.flatMap((stored) => this.#read(stored));
+    for (const fault of book.patch(records, changes.version)) this.#onFault(fault);
     return book.plan({ rootId, tenantId: run.tenantId, projectId: run.projectId });
+  }
+
+  /** A definition that cannot be read stops itself, and no other. */
+  #read(stored: StoredAutomation): EngineRecord[] {
+    try {
+      return [liveRecord(stored)];
+    } catch (error) {
+      this.#onFault({ automationId: stored.id, error });
+      return [];
+    }
   }
 
   async #rootOf(tx: Transaction, tenantId: TenantId): Promise<EntityId> {

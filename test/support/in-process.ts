@@ -1,6 +1,7 @@
-import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type FastifyInstance, fastify } from 'fastify';
-import { openFolderBlobs } from '../../src/blobs/folder-blobs.ts';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { createOrganization } from '../../src/directory/create-organization.ts';
 import { createTeam } from '../../src/directory/create-team.ts';
@@ -10,16 +11,18 @@ import { requireOrganization } from '../../src/directory/require-entity.ts';
 import { TriplineError } from '../../src/model/error.ts';
 import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
+import { masterKeyFrom } from '../../src/secrets/master-key.ts';
+import { openFiles } from '../../src/server/open-files.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
-import { FileUrls } from '../../src/wire/wandb/files/file-urls.ts';
+import { Rulebooks } from '../../src/tracking/rulebooks.ts';
+import { WindowCache } from '../../src/tracking/window-cache.ts';
 import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 /** What a GraphQL request was answered. */
 export interface Answered {
@@ -67,14 +70,20 @@ export async function openInProcess(): Promise<InProcess> {
     if (found === undefined) throw new TriplineError('unauthenticated', `no user ${username}`);
     return found;
   };
+  const tracking: TrackingRoom = {
+    ground,
+    rulebooks: new Rulebooks(() => {}),
+    windows: new WindowCache(),
+    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    woken: () => {},
+  };
+  const data = await mkdtemp(join(tmpdir(), 'tripline-'));
+  onEnd(() => rm(data, { recursive: true, force: true }));
   const app = fastify();
-  const blobs = temporaryFolder();
-  const onLeftover = (_key: unknown, error: unknown) => assert.ifError(error);
-  const files = { ...ground, blobs: await openFolderBlobs(blobs), onLeftover };
-  const fileUrls = new FileUrls(new Uint8Array(32), ground.clock);
-  mountFiles(app, { ground: files, urls: fileUrls, largestFile: LARGEST_FILE });
+  const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
+  mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE });
   mountGraphql(app, {
-    services: { ground, files, fileUrls, runMetrics: new RunMetrics(database), tracking: {} as TrackingRoom },
+    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database) },
     viewerOf: (request) => viewer(String(request.headers['x-test-user'])),
     baseUrlOf: () => 'http://tripline.test',
   });
@@ -84,7 +93,7 @@ export async function openInProcess(): Promise<InProcess> {
   return {
     ground,
     app,
-    blobs,
+    blobs: join(data, 'blobs'),
     pass: (milliseconds) => {
       passed += milliseconds;
     },
