@@ -1,4 +1,5 @@
 import { demand } from '../access/demand.ts';
+import { type Definition, printDefinition } from '../engine/definition.ts';
 import { checkScope } from '../events/parse-event.ts';
 import { conflict } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
@@ -8,7 +9,6 @@ import type { Transaction } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
 import { checkIntegration } from './check-integration.ts';
-import { type Definition, printDefinition } from './definition.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
 import { findScope, requireLivingScope, type Scope, type ScopeRef } from './scope.ts';
 

@@ -3,6 +3,7 @@ import { notFound } from '../model/error.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { markAutomationDeleted } from '../store/automation-edits.ts';
+import { cancelPendingOf } from '../store/deliveries.ts';
 import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
 import { placeOfAutomation, requireAutomation } from './find-automation.ts';
@@ -20,7 +21,9 @@ export async function deleteAutomation(ground: Ground, viewer: Viewer, id: Autom
   const deleted = await ground.database.transaction(async (tx) => {
     const rulebookVersion = await nextRulebookVersion(tx, found.rootId);
     const edit = { rulebookVersion, by: viewer.userId, now: ground.clock.now() };
-    return markAutomationDeleted(tx, found.id, edit);
+    const marked = await markAutomationDeleted(tx, found.id, edit);
+    if (marked) await cancelPendingOf(tx, { automationId: found.id, rootId: found.rootId }, edit.now);
+    return marked;
   });
   if (!deleted) throw notFound('automation not found: it was deleted at this moment');
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
 import { type Action, destinationOf } from '../actions/index.ts';
+import { type Definition, printDefinition, readDefinition } from '../engine/definition.ts';
 import type { EventDefinition } from '../events/index.ts';
 import { checkScope } from '../events/parse-event.ts';
 import { invalid, notFound } from '../model/error.ts';
@@ -14,7 +15,6 @@ import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
 import { checkIntegration } from './check-integration.ts';
 import { nameTaken } from './create-automation.ts';
-import { type Definition, printDefinition, readDefinition } from './definition.ts';
 import { placeOfAutomation, requireAutomation } from './find-automation.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
 import { findScope, requireLivingScope, type Scope, type ScopeRef } from './scope.ts';

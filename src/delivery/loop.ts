@@ -74,7 +74,14 @@ class Loop implements DeliveryLoop {
     await patience.wait(withinMs);
     for (const request of this.#running.values()) request.abort();
     await settled;
-    await this.#leases.release();
+    try {
+      await this.#leases.release();
+    } catch (error) {
+      this.#room.log.warn(
+        { err: error },
+        'destinations could not be handed back: they are taken when their leases end',
+      );
+    }
   }
 
   async #run(): Promise<void> {
@@ -109,7 +116,7 @@ class Loop implements DeliveryLoop {
     await this.#leases.renew(now, busy);
     await this.#leases.take(now, busy);
     const requests = this.#leases.requests(now, busy, this.#most - this.#running.size);
-    if (requests.length === 0) return;
+    if (requests.length === 0 || this.#stopping) return;
     const claimed = await claimDeliveries(database, this.#owner, requests, now);
     for (const { destinationId, free } of requests) {
       const mine = claimed.filter((delivery) => delivery.destinationId === destinationId);

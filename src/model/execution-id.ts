@@ -12,6 +12,8 @@ export interface ExecutionKey {
 }
 
 const ASK_LIMIT = 2 ** 31;
+/** Of the database's 64-bit integers. */
+const LARGEST = '9223372036854775807';
 
 /** The public id of an execution, which is also its `webhook-id`: `exe_<tenant>_<event>_<automation>_<ask>`. */
 export function executionId(key: ExecutionKey): string {
@@ -21,6 +23,7 @@ export function executionId(key: ExecutionKey): string {
 /** Reads a public id; `undefined` when the text is not one. */
 export function parseExecutionId(text: string): ExecutionKey | undefined {
   const [prefix, tenant = '', event = '', automation = '', ask = '', ...rest] = text.split('_');
+  if ([tenant, event, automation].some((id) => id.length === LARGEST.length && id > LARGEST)) return undefined;
   const tenantId = parseId<TenantId>(tenant);
   const eventId = parseId<EventId>(event);
   const automationId = parseId<AutomationId>(automation);

@@ -2,8 +2,13 @@ import { invalid } from './error.ts';
 
 const DIRECTORY_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
+/** First parts of our own paths: an entity of that name could not be linked to as `/{entity}/{project}`. */
+const RESERVED = new Set(['.', '..', 'api', 'files', 'graphql', 'healthz', 'metrics', 'oidc', 'ready', 'storage']);
+
 /** Names of users, teams and organizations: 1 to 64 of letters, digits, `_`, `-`, `.`. @throws TriplineError invalid */
 export function parseDirectoryName(text: string, path: string): string {
+  if (RESERVED.has(text))
+    throw invalid(`${path} '${text}' is reserved: it is the start of an address of this server`, path);
   if (DIRECTORY_NAME.test(text)) return text;
   throw invalid(`${path} must be 1 to 64 of letters, digits, '_', '-' and '.'`, path);
 }

@@ -8,6 +8,7 @@ import { createViewerOf } from '../wire/viewer-of.ts';
 import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
 import { mountGraphql } from '../wire/wandb/graphql/mount.ts';
+import { mountTelemetry } from '../wire/wandb/telemetry/mount.ts';
 import { createBaseUrlOf } from './base-url.ts';
 import { buildHttpServer } from './http-server.ts';
 import type { FileRoom } from './open-files.ts';
@@ -37,6 +38,7 @@ export function serveProtocols(
       (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
       (app) => mountFileStream(app, { tracking, viewerOf }),
       (app) => mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE }),
+      mountTelemetry,
       (app) => mountRest(app, { services: { ground }, viewerOf }),
     ],
   });

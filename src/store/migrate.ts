@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { TriplineError } from '../model/error.ts';
 import type { Database, Transaction } from './database.ts';
 
 const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
@@ -10,7 +11,7 @@ const LOCK = 7_291_346_002;
  * Applies the numbered migrations that the database lacks, each once, under a lock.
  *
  * @returns the names of the migrations applied
- * @throws Error when the database is newer than this program
+ * @throws TriplineError conflict when the database is newer than this program
  */
 export async function migrate(database: Database): Promise<string[]> {
   const known = migrationFiles();
@@ -53,7 +54,8 @@ function refuseNewer(applied: ReadonlySet<number>, known: readonly MigrationFile
   const newest = Math.max(0, ...known.map((file) => file.number));
   const unknown = [...applied].filter((number) => number > newest);
   if (unknown.length === 0) return;
-  throw new Error(
+  throw new TriplineError(
+    'conflict',
     `The database was written by a newer Tripline (schema ${Math.max(...unknown)}, this program knows ${newest}): start that version, or restore a backup made before the upgrade.`,
   );
 }

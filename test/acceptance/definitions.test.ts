@@ -49,7 +49,7 @@ events = {
     "z-score": OnRunMetric(scope=project, filter=loss.zscore(30) > 3),
     "z-score either way": OnRunMetric(scope=project, filter=abs(loss.zscore(10)) > 2.5),
     "state": OnRunState(scope=project, filter=RunEvent.state == "failed"),
-    "states of some runs": OnRunState(scope=project, filter=RunEvent.state.in_(["finished", "failed"]) & RunEvent.name.regex_match("^r")),
+    "states of some runs": OnRunState(scope=project, filter=RunEvent.state.in_(["finished", "failed"]) & RunEvent.name.matches_regex("^r")),
     "team": OnRunMetric(scope=team, filter=loss > 10),
 }
 verdicts = {}
@@ -185,7 +185,7 @@ print(json.dumps([first == again, again.description]))
       scene,
       `
 events = [
-    OnRunMetric(scope=project, filter=(loss.avg(5) > 0.5) & RunEvent.name.regex_match("^train")),
+    OnRunMetric(scope=project, filter=(loss.avg(5) > 0.5) & RunEvent.name.matches_regex("^train")),
     OnRunMetric(scope=project, filter=loss.avg(3).increases_by(frac=0.5)),
     OnRunState(scope=project, filter=RunEvent.state == "finished"),
 ]

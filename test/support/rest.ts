@@ -23,13 +23,18 @@ export interface ExecutionRow {
   readonly automation: { readonly id: string; readonly name: string };
 }
 
-/** All executions of an entity's automations, newest first, through every page. */
-export async function executionsOf(server: Server, key: string, entity: string): Promise<ExecutionRow[]> {
+/** All executions of one automation, named or by id, newest first, through every page. */
+export async function executionsOf(
+  server: Server,
+  key: string,
+  entity: string,
+  automation: string,
+): Promise<ExecutionRow[]> {
   const rows: ExecutionRow[] = [];
   let cursor: string | null = null;
   do {
-    const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    const page: ExecutionPage = await rest<ExecutionPage>(server, key, `/entities/${entity}/executions${query}`);
+    const query = new URLSearchParams({ automation, ...(cursor === null ? {} : { cursor }) });
+    const page: ExecutionPage = await rest<ExecutionPage>(server, key, `/entities/${entity}/executions?${query}`);
     rows.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);

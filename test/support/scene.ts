@@ -74,7 +74,7 @@ export async function openScene(server: Server, receiver: Receiver): Promise<Sce
 
 async function signUp(server: Server): Promise<Person> {
   const username = unique('user');
-  const key = username.replaceAll('-', 'x').padEnd(40, '0');
+  const key = username.replaceAll('-', 'x').padEnd(40, 'k');
   await post(server, '/users', { username, email: `${username}@example.com`, apiKey: key });
   return { username, key };
 }

@@ -31,8 +31,8 @@ export function stage(database: DatabaseName, options: Omit<ServerOptions, 'data
       try {
         await body(await openScene(server, receiver));
       } catch (error) {
-        const lines = server.log.slice(said).split('\n').slice(-SHOWN_LINES);
-        console.error(`the server said during '${name}':\n${lines.join('\n')}`);
+        const lines = server.log.slice(said).trim().split('\n').slice(-SHOWN_LINES);
+        console.error(`\nthe server said during '${name}':\n  ${lines.join('\n  ')}`);
         throw error;
       }
     });

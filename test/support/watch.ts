@@ -34,10 +34,7 @@ export interface WatchPlace {
 }
 
 export function watchOf({ server, key, entity }: WatchPlace, name: string, inbox: Inbox): Watch {
-  const executions = async () => {
-    const rows = await executionsOf(server, key, entity);
-    return rows.filter((row) => row.automation.name === name);
-  };
+  const executions = () => executionsOf(server, key, entity, name);
   return {
     name,
     inbox,

@@ -3,7 +3,10 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
+import { automations } from './automations.ts';
 import { entities } from './entities.ts';
+import { executions } from './executions.ts';
+import { integrations } from './integrations.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
@@ -11,7 +14,17 @@ import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
 
 /** The public API, resource by resource. */
-const RESOURCES: readonly RestResource[] = [viewerResource, apiKeys, users, organizations, members, entities];
+const RESOURCES: readonly RestResource[] = [
+  viewerResource,
+  apiKeys,
+  users,
+  organizations,
+  members,
+  entities,
+  executions,
+  integrations,
+  automations,
+];
 
 export interface RestDeps {
   readonly services: RestServices;

@@ -1,9 +1,9 @@
 import { createAutomation } from '../../../automations/create-automation.ts';
-import { readDefinition } from '../../../automations/definition.ts';
 import { deleteAutomation } from '../../../automations/delete-automation.ts';
 import { requireAutomation } from '../../../automations/find-automation.ts';
 import type { ScopeRef } from '../../../automations/scope.ts';
 import { type AutomationPatch, updateAutomation } from '../../../automations/update-automation.ts';
+import { readDefinition } from '../../../engine/definition.ts';
 import type { EventDefinition } from '../../../events/index.ts';
 import { parseEvent } from '../../../events/parse-event.ts';
 import { hasNoRunCondition } from '../../../events/run-event.ts';

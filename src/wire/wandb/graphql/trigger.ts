@@ -1,6 +1,6 @@
 import { actionKind } from '../../../actions/index.ts';
-import { readDefinition } from '../../../automations/definition.ts';
 import { placeOf } from '../../../directory/find-entity.ts';
+import { readDefinition } from '../../../engine/definition.ts';
 import { toWireFilter } from '../../../events/parse-event.ts';
 import { asId, type EntityId, type ProjectId } from '../../../model/ids.ts';
 import { nodeId } from '../../../model/wire-id.ts';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { actionSchema } from '../../actions/index.ts';
+import { readDefinition } from '../../engine/definition.ts';
+import { eventSchema } from '../../events/index.ts';
+import type { ListedAutomation } from '../../store/automation-lists.ts';
+import { id, instant, isoInstant } from './schemas.ts';
+
+/** What an automation watches, below the entity of the address. */
+export const scope = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('project'), project: z.string().describe('name') }),
+    z.strictObject({ kind: z.literal('entity') }).describe('all projects of the entity'),
+  ])
+  .meta({ id: 'AutomationScope' });
+
+const name = z.string().describe('1 to 255 characters, unique in its scope');
+const description = z.string().nullable();
+
+export const newAutomation = z
+  .strictObject({
+    name,
+    description: description.default(null),
+    enabled: z.boolean().default(true),
+    scope,
+    event: eventSchema,
+    action: actionSchema,
+  })
+  .meta({ id: 'NewAutomation' });
+
+export const automationPatch = z
+  .strictObject({
+    name: name.optional(),
+    description: description.optional().describe('null takes it away'),
+    enabled: z.boolean().optional(),
+    scope: scope.optional(),
+    event: eventSchema.optional(),
+    action: actionSchema.optional(),
+  })
+  .describe('What is left out stays as it is.')
+  .meta({ id: 'AutomationPatch' });
+
+export const automation = z
+  .object({
+    id,
+    name: z.string(),
+    description,
+    enabled: z.boolean(),
+    entity: z.string(),
+    scope,
+    event: eventSchema,
+    action: actionSchema,
+    problem: z.string().nullable().describe('why it cannot act, until it is edited'),
+    revision: z.int().describe('grows with every edit'),
+    createdAt: instant,
+    updatedAt: instant.nullable(),
+  })
+  .meta({ id: 'Automation' });
+
+export function toAutomation(row: ListedAutomation): z.output<typeof automation> {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    enabled: row.enabled,
+    entity: row.entityName,
+    scope: row.scopeKind === 'project' ? { kind: 'project', project: row.scopeName } : { kind: 'entity' },
+    ...readDefinition(row.definition),
+    problem: row.orphaned ? 'webhook deleted' : null,
+    revision: row.revision,
+    createdAt: isoInstant(row.createdAt),
+    updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
+  };
+}

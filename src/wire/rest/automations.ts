@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { createAutomation } from '../../automations/create-automation.ts';
+import { deleteAutomation } from '../../automations/delete-automation.ts';
+import { requireAutomation } from '../../automations/find-automation.ts';
+import { listAutomations } from '../../automations/list-automations.ts';
+import type { ScopeRef } from '../../automations/scope.ts';
+import { updateAutomation } from '../../automations/update-automation.ts';
+import type { EntityPlace } from '../../directory/find-entity.ts';
+import { findProject } from '../../directory/find-project.ts';
+import { requireEntity } from '../../directory/require-entity.ts';
+import { invalid, notFound } from '../../model/error.ts';
+import { type AutomationId, asId } from '../../model/ids.ts';
+import type { Viewer } from '../../model/viewer.ts';
+import type { ListedAutomation } from '../../store/automation-lists.ts';
+import type { Ground } from '../../store/ground.ts';
+import type { RestResource } from './app.ts';
+import { automation, automationPatch, newAutomation, type scope, toAutomation } from './automation-schemas.ts';
+import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
+import { answers, id, nothing } from './schemas.ts';
+
+const tags = ['automations'];
+const ofEntity = z.object({ entity: z.string() });
+const ofAutomation = z.object({ entity: z.string(), automation: id });
+const listQuery = z.strictObject({ ...pageQuery.shape, name: z.string().optional().describe('exactly this name') });
+
+/** Automations of an entity and of its projects. */
+export const automations: RestResource = (app, { ground }) => {
+  app.get(
+    '/entities/:entity/automations',
+    {
+      schema: {
+        tags,
+        summary: 'List the automations of an entity and of its projects, oldest first',
+        params: ofEntity,
+        querystring: listQuery,
+        response: answers(200, pageOf(automation)),
+      },
+    },
+    async ({ viewer, params, query: { limit, cursor, name = null } }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
+      const after = key === undefined ? null : asId<AutomationId>(key);
+      const rows = await listAutomations(ground, viewer, entity, { name, after, limit, readableByClient: false });
+      const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
+      return { items: items.map(toAutomation), nextCursor };
+    },
+  );
+
+  app.post(
+    '/entities/:entity/automations',
+    {
+      schema: {
+        tags,
+        summary: 'Create an automation',
+        params: ofEntity,
+        body: newAutomation,
+        response: answers(201, automation),
+      },
+    },
+    async ({ viewer, params, body }, reply) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const input = { ...body, scope: await scopeRef(ground, viewer, entity, body.scope) };
+      return reply.code(201).send(toAutomation(await createAutomation(ground, viewer, input)));
+    },
+  );
+
+  app.get(
+    '/entities/:entity/automations/:automation',
+    { schema: { tags, summary: 'Read an automation', params: ofAutomation, response: answers(200, automation) } },
+    async ({ viewer, params }) => toAutomation(await automationIn(ground, viewer, params)),
+  );
+
+  app.patch(
+    '/entities/:entity/automations/:automation',
+    {
+      schema: {
+        tags,
+        summary: 'Change an automation',
+        params: ofAutomation,
+        body: automationPatch,
+        response: answers(200, automation),
+      },
+    },
+    async ({ viewer, params, body }) => {
+      const found = await automationIn(ground, viewer, params);
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const scope = body.scope === undefined ? undefined : await scopeRef(ground, viewer, entity, body.scope);
+      return toAutomation(await updateAutomation(ground, viewer, found.id, { ...body, scope }));
+    },
+  );
+
+  app.delete(
+    '/entities/:entity/automations/:automation',
+    {
+      schema: {
+        tags,
+        summary: 'Delete an automation and cancel its pending executions',
+        params: ofAutomation,
+        response: nothing,
+      },
+    },
+    async ({ viewer, params }, reply) => {
+      const found = await automationIn(ground, viewer, params);
+      await deleteAutomation(ground, viewer, found.id);
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+async function automationIn(
+  ground: Ground,
+  viewer: Viewer,
+  params: z.output<typeof ofAutomation>,
+): Promise<ListedAutomation> {
+  const found = await requireAutomation(ground, viewer, asId<AutomationId>(params.automation));
+  if (found.entityName === params.entity) return found;
+  throw notFound(`entity '${params.entity}' has no automation ${params.automation}`);
+}
+
+async function scopeRef(
+  ground: Ground,
+  viewer: Viewer,
+  entity: EntityPlace,
+  asked: z.output<typeof scope>,
+): Promise<ScopeRef> {
+  if (asked.kind === 'entity') return { kind: 'entity', id: entity.id };
+  const project = await findProject(ground, viewer, entity.name, asked.project);
+  if (project !== undefined) return { kind: 'project', id: project.id };
+  throw invalid(`'${entity.name}' has no project '${asked.project}' that you may see`, 'scope.project');
+}

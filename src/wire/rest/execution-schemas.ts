@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { FoundExecution } from '../../delivery/find-executions.ts';
+import type { Instant } from '../../model/clock.ts';
+import { executionId } from '../../model/execution-id.ts';
+import { uncleanJson } from '../../model/loose-json.ts';
+import type { Attempt } from '../../store/attempts.ts';
+import type { ListedExecution } from '../../store/execution-reads.ts';
+import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
+import { id, instant, isoInstant } from './schemas.ts';
+
+export const executionStatus = z.enum(EXECUTION_STATUSES);
+
+const fields = {
+  id: z.string().describe('also the `webhook-id` of its requests'),
+  status: executionStatus,
+  reason: z.string().nullable().describe('why it failed, was skipped or cancelled'),
+  automation: z.object({ id, name: z.string(), revision: z.int().describe('the one that matched') }),
+  eventType: z.string(),
+  actionType: z.string(),
+  project: z.string().nullable(),
+  subject: z.object({ kind: z.string(), id }),
+  author: z.string().nullable(),
+  createdAt: instant,
+  startedAt: instant.nullable().describe('first attempt'),
+  endedAt: instant.nullable(),
+  nextAttemptAt: instant.nullable(),
+};
+
+export const execution = z.object(fields).meta({ id: 'Execution' });
+
+export function toExecution(row: ListedExecution): z.output<typeof execution> {
+  return {
+    id: executionId(row),
+    status: row.status,
+    reason: row.reason,
+    automation: { id: row.automationId, name: row.automationName, revision: row.revision },
+    eventType: row.eventType,
+    actionType: row.actionType,
+    project: row.project,
+    subject: { kind: row.subjectKind, id: row.subjectId },
+    author: row.author,
+    createdAt: isoInstant(row.createdAt),
+    startedAt: orNull(row.startedAt),
+    endedAt: orNull(row.endedAt),
+    nextAttemptAt: orNull(row.nextAttemptAt),
+  };
+}
+
+const HIDDEN = 'null for viewers who may not see payloads';
+
+const attempt = z
+  .object({
+    number: z.int().describe('from 1; a missing number was on the wire when its server died'),
+    startedAt: instant,
+    durationMs: z.int(),
+    outcome: z.enum(['done', 'never', 'not_before']).describe('never: not tried again; not_before: retried'),
+    status: z.int().nullable().describe('HTTP status of the answer'),
+    error: z.string().nullable(),
+    phase: z.enum(['dns', 'connect', 'tls', 'send', 'wait', 'read']).nullable().describe('how far it came'),
+    address: z.string().nullable().describe('the address really connected to'),
+    request: z.unknown().describe(`method, host and headers; ${HIDDEN}`),
+    response: z.unknown().describe(`headers and the first 64 KiB of the body; ${HIDDEN}`),
+    nextAt: instant.nullable(),
+  })
+  .meta({ id: 'Attempt' });
+
+export const executionDetails = z
+  .object({
+    ...fields,
+    automation: fields.automation.extend({ definition: z.unknown().describe('as it stood at the match') }),
+    event: z.object({
+      id,
+      occurredAt: instant,
+      captured: z.unknown().describe('all values as they were then; null where a number was not finite'),
+    }),
+    explanation: z.unknown().describe('why it matched'),
+    payload: z.string().nullable().describe(`as first rendered; null before; ${HIDDEN}`),
+    showsPayloads: z.boolean().describe('whether you may see payloads and responses'),
+    attempts: z.array(attempt),
+  })
+  .meta({ id: 'ExecutionDetails' });
+
+export function toExecutionDetails(found: FoundExecution): z.output<typeof executionDetails> {
+  const { execution: row, attempts, showsPayloads } = found;
+  const listed = toExecution(row);
+  return {
+    ...listed,
+    automation: { ...listed.automation, definition: row.definition },
+    event: { id: row.eventId, occurredAt: isoInstant(row.occurredAt), captured: uncleanJson(row.captured) },
+    explanation: uncleanJson(row.explanation),
+    payload: showsPayloads ? row.payload : null,
+    showsPayloads,
+    attempts: attempts.map((each) => toAttempt(each, showsPayloads)),
+  };
+}
+
+function toAttempt(row: Attempt, showsPayloads: boolean): z.output<typeof attempt> {
+  return {
+    ...row,
+    startedAt: isoInstant(row.startedAt),
+    nextAt: orNull(row.nextAt),
+    request: showsPayloads ? row.request : null,
+    response: showsPayloads ? row.response : null,
+  };
+}
+
+const orNull = (at: Instant | null): string | null => (at === null ? null : isoInstant(at));

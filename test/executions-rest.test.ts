@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type FastifyInstance, fastify } from 'fastify';
+import { executionId } from '../src/model/execution-id.ts';
+import { asId, type EntityId, type UserId } from '../src/model/ids.ts';
+import { LargeIds } from '../src/model/large-id.ts';
+import type { Role, Viewer } from '../src/model/viewer.ts';
+import { answerError } from '../src/server/error-handler.ts';
+import { mountRest } from '../src/wire/rest/index.ts';
+import { DeliveryScene } from './delivery-scene.ts';
+import { forEachDatabase, withDatabase } from './support/databases.ts';
+import { type Receiver, startReceiver } from './support/receiver.ts';
+
+let receiver: Receiver;
+before(async () => {
+  receiver = await startReceiver();
+});
+after(() => receiver.close());
+
+interface Api {
+  readonly scene: DeliveryScene;
+  get(path: string, role?: Role | 'stranger'): Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>;
+}
+
+async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get: Api['get'] }> {
+  const app = fastify();
+  app.setErrorHandler(answerError);
+  const { database, clock } = scene;
+  const viewerOf = async (request: { headers: Record<string, unknown> }): Promise<Viewer> => {
+    const role = request.headers['x-role'] as Role | 'stranger';
+    return {
+      userId: asId<UserId>('1'),
+      username: 'ann',
+      email: undefined,
+      admin: false,
+      entityId: asId<EntityId>('999'),
+      defaultEntity: 'ann',
+      roles: new Map(role === 'stranger' ? [] : [[scene.entityId, role]]),
+    };
+  };
+  await mountRest(app, { services: { ground: { database, clock, ids: new LargeIds(0) } }, viewerOf });
+  const get: Api['get'] = async (path, role = 'member') => {
+    const answer = await app.inject({ url: `/api/v1${path}`, headers: { 'x-role': role } });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+  return { app, get };
+}
+
+forEachDatabase((name) => {
+  const scenario = (title: string, play: (api: Api) => Promise<void>): void => {
+    test(title, () =>
+      withDatabase(name, async (database) => {
+        const scene = await DeliveryScene.open(database);
+        const { app, get } = await serve(scene);
+        try {
+          await play({ scene, get });
+        } finally {
+          await scene.close();
+          await app.close();
+        }
+      }),
+    );
+  };
+
+  scenario('executions are listed newest first, page by page, and filtered', async ({ scene, get }) => {
+    const integrationId = await scene.webhook(receiver.inbox().url);
+    const automationId = await scene.automation(integrationId, {});
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) ids.unshift(executionId(await scene.fire(automationId, integrationId)));
+    const watched = await scene.fire(await scene.automation(integrationId, {}), undefined);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = await get(`/entities/vision/executions?limit=2&cursor=${cursor}`.replace(/&cursor=$/, ''));
+      assert.equal(page.status, 200);
+      seen.push(...page.body.items.map((item: { id: string }) => item.id));
+      cursor = page.body.nextCursor ?? '';
+    } while (cursor !== '');
+    assert.deepEqual(seen, [executionId(watched), ...ids]);
+
+    const list = async (query: string): Promise<string[]> => {
+      const answer = await get(`/entities/vision/executions?${query}`);
+      return answer.body.items.map((item: { id: string }) => item.id);
+    };
+    assert.deepEqual(await list('status=finished'), [executionId(watched)]);
+    assert.deepEqual(await list(`automation=${automationId}`), ids);
+    assert.deepEqual(await list(`automation=${automationId}&status=failed`), []);
+    assert.deepEqual(await list('automation=nobody'), []);
+    const [item] = (await get('/entities/vision/executions?status=pending')).body.items;
+    assert.deepEqual(await list(`automation=${item.automation.name}`), ids);
+    assert.deepEqual(item.subject, { kind: 'run', id: '77' });
+    assert.ok(item.nextAttemptAt !== null && item.startedAt === null);
+    for (const query of ['cursor=nonsense', 'status=done', 'limit=0', 'more=1', 'cursor=WyJleGVfMV8yIl0']) {
+      assert.equal((await get(`/entities/vision/executions?${query}`)).status, 400, query);
+    }
+  });
+
+  scenario(
+    'an execution shows event, explanation and attempts; what was sent only to those who may see it',
+    async ({ scene, get }) => {
+      const inbox = receiver.inbox();
+      inbox.reply({ status: 404, body: 'no such hook' });
+      const key = await scene.fired(inbox.url, { text: 'done ${run_name}' });
+      scene.start();
+      await scene.ended(key);
+      const path = `/entities/vision/executions/${executionId(key)}`;
+      const { status, body } = await get(path);
+      assert.equal(status, 200);
+      assert.deepEqual([body.status, body.reason], ['failed', 'http_404']);
+      assert.equal(body.payload, '{"text":"done brave \\"run\\""}');
+      assert.deepEqual(body.explanation, { why: 'the run finished' });
+      assert.equal(body.event.captured.run.displayName, 'brave "run"');
+      assert.equal(body.automation.definition.action.type, 'GENERIC_WEBHOOK');
+      const [attempt] = body.attempts;
+      assert.deepEqual([attempt.number, attempt.outcome, attempt.status], [1, 'never', 404]);
+      assert.equal(attempt.response.body, 'no such hook');
+      assert.equal(attempt.request.headers['webhook-id'], body.id);
+
+      const seen = (await get(path, 'viewer')).body;
+      assert.deepEqual([seen.showsPayloads, seen.payload], [false, null]);
+      assert.deepEqual(
+        [seen.attempts[0].request, seen.attempts[0].response, seen.attempts[0].status],
+        [null, null, 404],
+      );
+      assert.deepEqual(seen.explanation, body.explanation);
+    },
+  );
+
+  scenario('executions of others and unknown ones are not found', async ({ scene, get }) => {
+    const key = await scene.fired(receiver.inbox().url);
+    const path = `/entities/vision/executions/${executionId(key)}`;
+    assert.equal((await get(path, 'stranger')).status, 404);
+    assert.equal((await get('/entities/vision/executions', 'stranger')).status, 404);
+    assert.equal((await get('/entities/nobody/executions')).status, 404);
+    for (const id of ['exe_1_2_3_0', `exe_${Number(scene.entityId) + 1}_${key.eventId}_${key.automationId}_0`, 'x']) {
+      assert.equal((await get(`/entities/vision/executions/${id}`)).status, 404, id);
+    }
+    await scene.database.execute(
+      `insert into project (id, tenant_id, name, visibility, created_at) overriding system value
+       values (5, $1, 'secret', 'Restricted', $2)`,
+      [scene.entityId, new Date()],
+    );
+    await scene.database.execute('update execution set project_id = 5');
+    assert.equal((await get(path)).status, 404);
+    assert.deepEqual((await get('/entities/vision/executions')).body.items, []);
+    assert.equal((await get(path, 'admin')).status, 200);
+  });
+});
