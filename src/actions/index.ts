@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
+import { readBy } from '../model/read-json.ts';
 import type { ActionKind } from './kind.ts';
 import { type NoOp, noOp, noOpSchema } from './no-op.ts';
-import { readConfig } from './read-config.ts';
 import { type Webhook, webhook, webhookSchema } from './webhook.ts';
 
 /** What an automation does when it fires. */
@@ -34,7 +34,7 @@ export function actionKind<Type extends ActionType>(type: Type): ActionKind<Acti
 
 /** Reads a stored or REST action. @throws TriplineError invalid */
 export function parseAction(json: Json, path = 'action'): Action {
-  return readConfig(actionSchema, json, path);
+  return readBy(actionSchema, json, path);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readBy } from '../model/read-json.ts';
 import type { ActionKind } from './kind.ts';
-import { readConfig } from './read-config.ts';
 
 export const noOpSchema = z.strictObject({ type: z.literal('NO_OP') }).describe('Executions finish at once.');
 
@@ -12,7 +12,7 @@ const wireSchema = z.strictObject({ noOp: z.boolean().nullish() });
 export const noOp: ActionKind<NoOp> = {
   label: 'Do nothing',
   fromWire: (config) => {
-    readConfig(wireSchema, config, 'noOpActionInput');
+    readBy(wireSchema, config, 'noOpActionInput');
     return { type: 'NO_OP' };
   },
   toWire: () => ({ noOp: true }),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { TriplineError } from '../model/error.ts';
 import { asId, type IntegrationId } from '../model/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { readBy } from '../model/read-json.ts';
 import { parseNodeId } from '../model/wire-id.ts';
 import { parseTemplate, parseTemplateText } from '../template/parse.ts';
 import type { ActionKind } from './kind.ts';
-import { readConfig } from './read-config.ts';
 
 /** An object whose form {@link parseTemplate} looks at: it bounds depth and size. */
 const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>)
@@ -39,7 +39,7 @@ const wireSchema = z.strictObject({ integrationID: z.string(), requestPayload: z
 export const webhook: ActionKind<Webhook> = {
   label: 'Webhook',
   fromWire: (config) => {
-    const wire = readConfig(wireSchema, config, 'genericWebhookActionInput');
+    const wire = readBy(wireSchema, config, 'genericWebhookActionInput');
     return {
       type: 'GENERIC_WEBHOOK',
       integrationId: readIntegrationId(wire.integrationID),
@@ -54,7 +54,7 @@ export const webhook: ActionKind<Webhook> = {
 function readIntegrationId(text: string): IntegrationId {
   const path = 'genericWebhookActionInput.integrationID';
   const id = parseNodeId<IntegrationId>('GenericWebhookIntegration', text) ?? text;
-  return readConfig(integrationIdSchema, asId<IntegrationId>(id), path);
+  return readBy(integrationIdSchema, asId<IntegrationId>(id), path);
 }
 
 /** The client sends a JSON text; an empty one, and the text `null`, mean that no payload is configured. */

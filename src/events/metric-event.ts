@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../model/error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { anyJson, anyObject, readBy, readJson } from './read-wire.ts';
+import { anyJson, anyObject, readBy, readJson } from '../model/read-json.ts';
 import { readRunFilter } from './run-event.ts';
 
 /** How the values of a window become one. */

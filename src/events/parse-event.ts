@@ -1,8 +1,8 @@
 import { invalid } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
+import { readJson } from '../model/read-json.ts';
 import { EVENT_TYPES, type EventDefinition, type EventType, isEventType, kindOf, scopesOf } from './index.ts';
 import type { ScopeKind } from './kind.ts';
-import { readJson } from './read-wire.ts';
 
 const ARTICLES: Readonly<Record<ScopeKind, string>> = {
   project: 'a project',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { TriplineError } from '../model/error.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { readJson } from '../model/read-json.ts';
 import type { ScopeKind } from './kind.ts';
-import { readJson } from './read-wire.ts';
 import { parseRunFilter } from './run-fields.ts';
 
 /** Runs lie in projects: a collection has none. */

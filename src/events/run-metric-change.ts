@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBy } from '../model/read-json.ts';
 import { type CapturedMetricEvent, type Measures, metricCapture, readable } from './captured-metric.ts';
 import type { EventKind } from './kind.ts';
 import {
@@ -12,7 +13,6 @@ import {
   values,
   windowSchema,
 } from './metric-event.ts';
-import { readBy } from './read-wire.ts';
 import { RUN_SCOPES, runFilterSchema } from './run-event.ts';
 
 const MEMBER = 'change_filter';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { invalid } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
+import { anyJson, readBy } from '../model/read-json.ts';
 import { type RunState as ExactState, REPORTED_STATES, type ReportedState } from '../model/run-state.ts';
 import type { EventKind } from './kind.ts';
-import { anyJson, readBy } from './read-wire.ts';
 import { RUN_SCOPES, readRunFilter, runFilterSchema } from './run-event.ts';
 import type { CapturedRun } from './run-subject.ts';
 import { runDocument, runVariable, runWhereabouts } from './run-variables.ts';

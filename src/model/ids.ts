@@ -17,6 +17,7 @@ export type EventId = Brand<string, 'EventId'>;
 export type FileId = Brand<string, 'FileId'>;
 export type AlertId = Brand<string, 'AlertId'>;
 
+const LARGEST = 2n ** 63n - 1n;
 const DECIMAL = /^(0|[1-9]\d{0,18})$/;
 
 /** Brands a decimal string that is known to be an id, for instance a column of the database. */
@@ -24,7 +25,7 @@ export function asId<Id extends string>(text: string): Id {
   return text as Id;
 }
 
-/** Reads an id from outside; `undefined` when the text is not a decimal of at most 19 digits. */
+/** Reads an id from outside; `undefined` when the text is not a decimal of 63 bits. */
 export function parseId<Id extends string>(text: string): Id | undefined {
-  return DECIMAL.test(text) ? (text as Id) : undefined;
+  return DECIMAL.test(text) && BigInt(text) <= LARGEST ? (text as Id) : undefined;
 }

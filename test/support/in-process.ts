@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { createOrganization } from '../../src/directory/create-organization.ts';
 import { createTeam } from '../../src/directory/create-team.ts';
@@ -12,6 +12,7 @@ import { TriplineError } from '../../src/model/error.ts';
 import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
 import { masterKeyFrom } from '../../src/secrets/master-key.ts';
+import { answerError } from '../../src/server/error-handler.ts';
 import { openFiles } from '../../src/server/open-files.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
@@ -19,6 +20,7 @@ import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';
+import { mountRest } from '../../src/wire/rest/index.ts';
 import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
@@ -32,17 +34,26 @@ export interface Answered {
   readonly message: string;
 }
 
-/** The endpoint in this process, on a fresh database, without the rest of the server. */
+/** What the public API answered. */
+export interface Rested {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they asked for
+  readonly body: any;
+}
+
+/** GraphQL and the public API in this process, on a fresh database, without the rest of the server. */
 export interface InProcess {
-  readonly ground: Ground;
   /** For requests that are not GraphQL. */
   readonly app: FastifyInstance;
   /** Folder of the blobs. */
   readonly blobs: string;
+  readonly ground: Ground;
   /** Moves the clock forward, in milliseconds. */
   pass(milliseconds: number): void;
   /** Sends a document as a user, whose name is the start of their key. */
   as(username: string, query: string, variables?: object): Promise<Answered>;
+  /** Calls the public API as a user; the path is below `/api/v1`. */
+  rest(username: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Rested>;
   viewer(username: string): Promise<Viewer>;
   user(username: string, more?: { email?: string; admin?: boolean }): Promise<void>;
   organization(name: string, members?: Readonly<Record<string, Role>>): Promise<void>;
@@ -79,17 +90,20 @@ export async function openInProcess(): Promise<InProcess> {
   };
   const data = await mkdtemp(join(tmpdir(), 'tripline-'));
   onEnd(() => rm(data, { recursive: true, force: true }));
+  const viewerOf = (request: FastifyRequest) => viewer(String(request.headers['x-test-user']));
   const app = fastify();
+  app.setErrorHandler(answerError);
   const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
   mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE });
   mountGraphql(app, {
     services: { ground, tracking, ...files, runMetrics: new RunMetrics(database) },
-    viewerOf: (request) => viewer(String(request.headers['x-test-user'])),
+    viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
+  await mountRest(app, { services: { ground }, viewerOf });
+  onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));
-  onEnd(() => app.close());
   return {
     ground,
     app,
@@ -108,6 +122,15 @@ export async function openInProcess(): Promise<InProcess> {
       const body = answer.json();
       const message = (body.errors ?? []).map((error: { message: string }) => error.message).join('; ');
       return { status: answer.statusCode, data: body.data, message };
+    },
+    rest: async (username, method, path, body) => {
+      const answer = await app.inject({
+        method,
+        url: `/api/v1${path}`,
+        headers: { 'x-test-user': username },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() };
     },
     user: async (username, more = {}) => {
       await createUser(ground, await viewer('admin'), { username, apiKey: keyOf(username), ...more });

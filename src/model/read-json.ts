@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { invalid } from '../model/error.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { invalid } from './error.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /** JSON whose form is looked at later, by a reader that bounds its depth. */
 export const anyJson = z.custom<Json>();
