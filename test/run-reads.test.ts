@@ -8,10 +8,11 @@ import { cleanJson } from '../src/model/loose-json.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import type { ProjectPlace } from '../src/store/projects.ts';
 import { listedFacts } from '../src/store/run-facts.ts';
-import type { RunKey } from '../src/store/run-heads.ts';
+import { findRunHead, type RunKey } from '../src/store/run-heads.ts';
 import { countRuns, listRuns } from '../src/store/run-queries.ts';
 import { runViewByKey } from '../src/store/run-views.ts';
 import { parseRunFilters, parseRunOrder } from '../src/wire/wandb/run-listing.ts';
+import { RESUME_STATUS } from './support/documents.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 import { type SeededRun, type SeedPlace, seedConsole, seedLines, seedRun } from './support/seeded-runs.ts';
 
@@ -109,6 +110,14 @@ describe('one run', () => {
       logLineCount: 0,
       wandbConfig: null,
     });
+    assert.equal((await findRunHead(here.ground.database, key))?.resumeAskedAt, null);
+    const { data } = await here.as('bob', RESUME_STATUS, {
+      project: `project${projects}`,
+      entity: 'vision',
+      name: 'run1',
+    });
+    assert.equal(data.model.bucket.historyTail, run.historyTail);
+    assert.notEqual((await findRunHead(here.ground.database, key))?.resumeAskedAt, null);
   });
 
   test('keeps a name for an author who was deleted', async () => {
@@ -387,7 +396,7 @@ describe('lists of runs', () => {
   test('take a cursor that was forged for what it is', async () => {
     const { project, place } = await freshProject();
     await seedRun(here.ground, place, { name: 'a' });
-    const forged = btoa(encodeURIComponent(JSON.stringify(['+created_at', '=yesterday?', '1'])));
+    const forged = btoa(encodeURIComponent(JSON.stringify(['+created_at', '=not an instant', '1'])));
     const answer = await here.as('bob', RUNS, { project: project.name, entity: 'vision', cursor: forged });
     assert.equal(answer.status, 400);
   });

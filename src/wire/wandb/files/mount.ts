@@ -22,7 +22,8 @@ export function mountFiles(app: FastifyInstance, deps: FilesDeps): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.put(`${RUN_FILES_PATH}*`, (request, reply) => receive(request, reply, deps));
-    scope.get(`${RUN_FILES_PATH}*`, (request, reply) => serve(request, reply, deps));
+    scope.get(`${RUN_FILES_PATH}*`, { exposeHeadRoute: false }, (request, reply) => serve(request, reply, deps));
+    scope.head(`${RUN_FILES_PATH}*`, (request, reply) => serve(request, reply, deps));
   });
 }
 

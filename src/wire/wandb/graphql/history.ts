@@ -48,8 +48,8 @@ export const history: GraphqlModule = {
   `,
   resolvers: {
     Run: {
-      historyLineCount: (run: RunView) => run.historyOffset,
-      eventsLineCount: (run: RunView) => run.eventsOffset,
+      historyLineCount: (run: RunView) => lineCount(run.historyOffset, run.historyLines),
+      eventsLineCount: (run: RunView) => lineCount(run.eventsOffset, run.eventsLines),
       logLineCount: (run: RunView) => run.consoleLines,
       historyTail: (run: RunView, _args, context) => tail(run, 'history', context),
       eventsTail: (run: RunView, _args, context) => tail(run, 'events', context),
@@ -82,6 +82,11 @@ export const history: GraphqlModule = {
   },
 };
 
+/** Where a resumed client goes on to count: behind everything it has sent, and everything that we have. */
+function lineCount(offset: number, lines: number): number {
+  return Math.max(offset, lines);
+}
+
 function samplesOf({ samples = DEFAULT_SAMPLES }: SampleArgs): number {
   if (samples < 0) throw invalid('samples must not be negative', 'samples');
   return samples;
@@ -93,8 +98,8 @@ function storedStep(step: number): number {
 }
 
 async function tail(run: RunView, stream: Stream, { ground }: GraphqlContext): Promise<string> {
-  const lineCount = stream === 'history' ? run.historyLines : run.eventsLines;
-  return JSON.stringify(await tailLines(ground.database, run, { stream, lineCount, last: 1 }));
+  const lines = stream === 'history' ? run.historyLines : run.eventsLines;
+  return JSON.stringify(await tailLines(ground.database, run, { stream, lineCount: lines, last: 1 }));
 }
 
 function metricsOf(run: RunView, stream: Stream, { runMetrics }: GraphqlContext): Promise<MetricFold> {
