@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { createOrganization } from '../../src/directory/create-organization.ts';
 import { createTeam } from '../../src/directory/create-team.ts';
@@ -21,6 +21,7 @@ import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';
 import { mountRest } from '../../src/wire/rest/index.ts';
+import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
@@ -43,6 +44,10 @@ export interface Rested {
 /** GraphQL and the public API in this process, on a fresh database, without the rest of the server. */
 export interface InProcess {
   readonly ground: Ground;
+  /** For requests that are not GraphQL. */
+  readonly app: FastifyInstance;
+  /** Folder of the blobs. */
+  readonly blobs: string;
   /** Moves the clock forward, in milliseconds. */
   pass(milliseconds: number): void;
   /** Sends a document as a user, whose name is the start of their key. */
@@ -54,6 +59,9 @@ export interface InProcess {
   organization(name: string, members?: Readonly<Record<string, Role>>): Promise<void>;
   team(organization: string, name: string, members: Readonly<Record<string, Role>>): Promise<void>;
 }
+
+/** Bytes. */
+export const LARGEST_FILE = 40 * 1024 * 1024;
 
 const keyOf = (username: string): string => username.padEnd(40, '0');
 
@@ -86,6 +94,7 @@ export async function openInProcess(): Promise<InProcess> {
   const app = fastify();
   app.setErrorHandler(answerError);
   const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
+  mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE });
   mountGraphql(app, {
     services: { ground, tracking, ...files, runMetrics: new RunMetrics(database) },
     viewerOf,
@@ -94,8 +103,11 @@ export async function openInProcess(): Promise<InProcess> {
   await mountRest(app, { services: { ground }, viewerOf });
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));
+  onEnd(() => app.close());
   return {
     ground,
+    app,
+    blobs: join(data, 'blobs'),
     pass: (milliseconds) => {
       passed += milliseconds;
     },

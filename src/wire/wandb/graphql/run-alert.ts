@@ -23,11 +23,6 @@ export const runAlert: GraphqlModule = {
     extend type Mutation {
       notifyScriptableRunAlert(input: NotifyScriptableRunAlertInput!): NotifyScriptableRunAlertPayload
     }
-    enum AlertSeverity {
-      INFO
-      WARN
-      ERROR
-    }
     input NotifyScriptableRunAlertInput {
       entityName: String!
       projectName: String!
