@@ -4,12 +4,15 @@ type CleanUp = () => Promise<void> | void;
 
 const pending: CleanUp[] = [];
 
-// at import, thus outside of every suite: runs when the last test of the file has ended, however it ended
-after(async () => {
-  for (const cleanUp of pending.splice(0).reverse()) await cleanUp();
-});
+// at import, thus outside of every suite: when the last test of the file has ended, however it ended
+if (process.argv[1]?.endsWith('.test.ts')) after(cleanUp);
 
-/** Registers what must be undone when the tests of this file are over; the last registered is undone first. */
-export function onEnd(cleanUp: CleanUp): void {
-  pending.push(cleanUp);
+/** Registers what must be undone at the end; the last registered is undone first. */
+export function onEnd(undo: CleanUp): void {
+  pending.push(undo);
+}
+
+/** Undoes all that was registered. In a file of tests that happens by itself. */
+export async function cleanUp(): Promise<void> {
+  for (const undo of pending.splice(0).reverse()) await undo();
 }

@@ -8,6 +8,8 @@ export interface Received {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** When its head was there, as `performance.now()` counts. */
+  readonly at: number;
 }
 
 /** How to answer: a status, the parts of an answer, or never. */
@@ -68,9 +70,10 @@ export async function startReceiver(): Promise<Receiver> {
 }
 
 async function take(box: Mailbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const at = performance.now();
   const body = await text(request);
   const reply = box.replies.shift() ?? 200;
-  box.received.push({ method: request.method ?? '', headers: request.headers, body });
+  box.received.push({ method: request.method ?? '', headers: request.headers, body, at });
   if (reply === 'hang') return;
   const answer = typeof reply === 'number' ? { status: reply } : reply;
   response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? '');
