@@ -118,7 +118,7 @@ while wandb.Api().run(run.path).lastHistoryStep < 1:
 print("two rows are stored")
 time.sleep(60)
 `,
-      { killAt: 'two rows are stored' },
+      { onOutput: (printed, kill) => printed.includes('two rows are stored') && kill() },
     );
     assertOutcome(result, 'SIGKILL');
     const run = scene.stored('cut');
@@ -163,7 +163,7 @@ for step in range(600):
 `,
     );
     const run = scene.stored('stopped');
-    await until('the run to log', async () => (await run.history().catch(() => [])).length > 0, { within: 60_000 });
+    await until('the run to start', () => run.state().catch(() => undefined), { within: 60_000 });
     await run.stop();
     const result = await script;
     strictEqual(result.outcome === '0', false, 'the script was not interrupted');

@@ -83,22 +83,35 @@ forEachDatabase((database) => {
     strictEqual(watch.inbox.received.length, 2);
   });
 
-  scenario('a script of the client survives a killed server: no row is lost, none is doubled', async (scene) => {
+  scenario('a script of the client outlives a killed server: no row is lost, none is doubled', async (scene) => {
+    let logged = false;
     const script = runPython({
       ...scene,
       env: { WANDB_ENTITY: scene.team, WANDB_PROJECT: scene.project },
       source: `
-import time, wandb
+import os, time, urllib.request, wandb
+def answers():
+    try:
+        return urllib.request.urlopen(os.environ["WANDB_BASE_URL"] + "/healthz").status == 200
+    except OSError:
+        return False
 with wandb.init(id="survivor") as run:
-    for step in range(60):
+    for step in range(30):
         run.log({"value": step})
+    while answers():
         time.sleep(0.05)
+    for step in range(30, 60):
+        run.log({"value": step})
+    print("all rows are logged")
 `,
+      onOutput: (printed) => {
+        logged ||= printed.includes('all rows are logged');
+      },
     });
     const run = scene.stored('survivor');
-    const rows = () => run.history().catch(() => []);
-    await until('the run to log', async () => (await rows()).length > 0, { within: 60_000 });
+    await until('the run to start', () => run.state().catch(() => undefined), { within: 60_000 });
     await scene.server.kill();
+    await until('the script to end its training', () => logged);
     await scene.server.start();
     assertOutcome(await script, '0');
     deepStrictEqual(

@@ -14,8 +14,8 @@ export interface Script {
   /** Python source; it sees the client as its users install it. */
   readonly source: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends SIGKILL to the script and its helpers as soon as it prints a line that holds this text. */
-  readonly killAt?: string;
+  /** Told what the script printed so far, each time it prints; `kill` ends it and its helpers with SIGKILL. */
+  readonly onOutput?: (printed: string, kill: () => void) => void;
 }
 
 /** A script that has ended. */
@@ -32,7 +32,7 @@ export interface PythonResult {
 const WITHIN_MS = 90_000;
 
 /** Runs a Python script with the pinned, unmodified client against the server. */
-export async function runPython({ server, person, source, env = {}, killAt }: Script): Promise<PythonResult> {
+export async function runPython({ server, person, source, env = {}, onOutput }: Script): Promise<PythonResult> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'script.py'), source);
   const child = spawn(ensurePython(), [join(folder, 'script.py')], {
@@ -42,13 +42,15 @@ export async function runPython({ server, person, source, env = {}, killAt }: Sc
     // a group of its own: the client starts a helper that must die with it
     detached: true,
   });
-  const killGroup = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+  const killGroup = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
   const late = setTimeout(killGroup, WITHIN_MS);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (data: Buffer) => {
       printed[name] += data.toString();
-      if (killAt !== undefined && printed[name].includes(killAt)) killGroup();
+      onOutput?.(printed[name], killGroup);
     });
   }
   const [code, signal] = await once(child, 'close');
@@ -90,8 +92,6 @@ function clientEnvironment(folder: string, url: string, key: string): Record<str
     WANDB_API_KEY: key,
     // the client sends crash reports to its makers otherwise
     WANDB_ERROR_REPORTING: 'false',
-    // metrics travel at once instead of every 15 s
-    WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.1',
     PYTHONUNBUFFERED: '1',
     NO_PROXY: '127.0.0.1',
   };
