@@ -5,6 +5,7 @@ import { findProject } from '../src/directory/find-project.ts';
 import { matches } from '../src/filter/match.ts';
 import type { Json, JsonObject } from '../src/model/json.ts';
 import { cleanJson } from '../src/model/loose-json.ts';
+import type { Database } from '../src/store/database.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import type { ProjectPlace } from '../src/store/projects.ts';
 import { listedFacts } from '../src/store/run-facts.ts';
@@ -401,6 +402,24 @@ describe('lists of runs', () => {
     assert.equal(answer.status, 400);
   });
 
+  test('cost as many statements with many runs as with one', async () => {
+    const { project, place } = await freshProject();
+    const run = { config: { k: { value: 1 } }, summary: { loss: 1 } };
+    await seedRun(here.ground, place, { name: 'first', ...run });
+    const statements = async () => {
+      const counted = countStatements(here.ground.database);
+      const { data } = await here.as('bob', RUNS, {
+        project: project.name,
+        entity: 'vision',
+        order: '-summary_metrics.loss',
+      });
+      return { statements: counted(), runs: data.project.runs.edges.length };
+    };
+    const one = await statements();
+    for (let made = 0; made < 30; made += 1) await seedRun(here.ground, place, { name: `run${made}`, ...run });
+    assert.deepEqual(await statements(), { statements: one.statements, runs: 31 });
+  });
+
   test('match what SQL cannot say: regular expressions, author, duration', async () => {
     const { project, place } = await freshProject();
     const now = here.ground.clock.now();
@@ -448,6 +467,20 @@ describe('lists of runs', () => {
     );
   });
 });
+
+/** Counts the statements of a database until it is asked how many there were. */
+function countStatements(database: Database): () => number {
+  const { query } = database;
+  let count = 0;
+  database.query = (sql, parameters) => {
+    count += 1;
+    return query(sql, parameters);
+  };
+  return () => {
+    database.query = query;
+    return count;
+  };
+}
 
 const stored = (tree: JsonObject | undefined): Json => cleanJson(tree ?? null);
 
