@@ -396,13 +396,23 @@ describe('listing automations', () => {
     assert.deepEqual(paged, whole);
   });
 
-  test('the viewer finds the automations of its projects, without those of whole teams', async () => {
-    const { data } = await here.as('vic', OF_VIEWER, { perPage: 50 });
-    const ids = data.scope.projects.edges.flatMap(
-      ({ node }: { node: { triggers: { scope: { __typename: string } }[] } }) =>
-        node.triggers.map(({ scope }) => scope.__typename),
+  test('AUT-006: walking the viewer’s projects, in pages of one, finds each automation once, those of whole teams too', async () => {
+    await projectId('ann', 'newest', 'vision');
+    const team = await created({ scopeType: 'ENTITY', scopeID: await entityId('vision') });
+    const found: { id: string }[] = [];
+    let cursor: string | null = null;
+    for (let more = true; more; ) {
+      const { data }: Answered = await here.as('ann', OF_VIEWER, { cursor, perPage: 1 });
+      found.push(...data.scope.projects.edges.flatMap(({ node }: { node: { triggers: object[] } }) => node.triggers));
+      ({ endCursor: cursor, hasNextPage: more } = data.scope.projects.pageInfo);
+    }
+    assert.deepEqual(
+      found.filter(({ id }) => id === team.id),
+      [team],
     );
-    assert.ok(ids.length > 0 && ids.every((name: string) => name === 'Project'));
+    const ids = found.map(({ id }) => id).sort();
+    const whole: { id: string }[] = await listed('ann', 'vision', { perPage: 1000 });
+    assert.deepEqual(ids, whole.map(({ id }) => id).sort());
   });
 
   test('an unknown entity has no list; a restricted project is left out for members', async () => {

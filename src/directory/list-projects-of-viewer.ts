@@ -3,9 +3,8 @@ import type { ProjectId } from '../model/ids.ts';
 import { VISIBILITIES, type Viewer, type Visibility } from '../model/viewer.ts';
 import { type Entity, entitiesOfUser, teamsOf } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
-import { listProjectsIn } from '../store/projects-of-many.ts';
+import { listProjectsIn, type ProjectAmongMany } from '../store/projects-of-many.ts';
 import { placeOf } from './find-entity.ts';
-import type { ProjectPage } from './list-projects.ts';
 
 /**
  * The projects that a viewer may see in the entities where they have a role, by membership or as admin of the
@@ -17,7 +16,7 @@ export async function listProjectsOfViewer(
   ground: Ground,
   viewer: Viewer,
   page: { readonly after: ProjectId | null; readonly limit: number },
-): Promise<ProjectPage> {
+): Promise<{ items: ProjectAmongMany[]; next: ProjectId | null }> {
   const rows = await listProjectsIn(ground.database, {
     tenants: (await entitiesOfViewer(ground, viewer)).map((entity) => ({
       tenantId: placeOf(entity).tenantId,

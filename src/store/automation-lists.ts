@@ -43,11 +43,12 @@ export interface AutomationsQuery {
   /** The last automation of the page before. */
   readonly after: AutomationId | null;
   readonly limit: number;
-  /** Leaves out what the client could not read: scoped to a personal entity, or without its integration. */
+  /** Leaves out what the client could not read. */
   readonly readableByClient: boolean;
 }
 
-const READABLE = `(not $6::boolean or not (automation.scope_kind = 'entity' and entity.kind = 'personal')
+/** What the client could read: not scoped to a personal entity, and with its integration. */
+const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'personal')
     and (${INTEGRATION_ID} is null or owner.id is not null))`;
 
 /** Automations of an entity and of its projects, oldest first. */
@@ -57,23 +58,29 @@ export function listAutomations(database: Queryable, query: AutomationsQuery): P
        and (automation.scope_kind <> 'project' or project.visibility = any($2::text[]))
        and ($3::text is null or automation.name = $3::text)
        and ($4::bigint is null or automation.id > $4::bigint)
-       and ${READABLE}
+       and (not $6::boolean or ${READABLE})
      order by automation.id limit $5::int`,
     [query.tenantId, query.visibilities, query.name, query.after, query.limit, query.readableByClient],
   );
 }
 
-/** Automations of a project, oldest first; those that the client could not read are left out. */
+/**
+ * Automations of a project, oldest first; those that the client could not read are left out.
+ *
+ * @param withEntity those of the whole entity too
+ */
 export function automationsOfProject(
   database: Queryable,
-  tenantId: TenantId,
-  projectId: ProjectId,
+  project: { readonly tenantId: TenantId; readonly id: ProjectId },
+  withEntity: boolean,
 ): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = $1::bigint and automation.scope_kind = 'project'
-       and automation.scope_id = $2::bigint and (${INTEGRATION_ID} is null or owner.id is not null)
+    `${SELECT} and automation.tenant_id = $1::bigint
+       and ((automation.scope_kind = 'project' and automation.scope_id = $2::bigint)
+         or ($3::boolean and automation.scope_kind = 'entity'))
+       and ${READABLE}
      order by automation.id`,
-    [tenantId, projectId],
+    [project.tenantId, project.id, withEntity],
   );
 }
 

@@ -11,15 +11,22 @@ export interface ProjectsInQuery {
   readonly limit: number;
 }
 
+/** A project in a list of several entities' projects. */
+export interface ProjectAmongMany extends ProjectPlace {
+  /** It is the oldest of its entity in the whole list: the last of them to come. */
+  readonly oldest: boolean;
+}
+
 /** Projects of several entities, newest first. */
-export function listProjectsIn(database: Queryable, page: ProjectsInQuery): Promise<ProjectPlace[]> {
+export function listProjectsIn(database: Queryable, page: ProjectsInQuery): Promise<ProjectAmongMany[]> {
   const pairs = page.tenants.flatMap(({ tenantId, visibilities }) =>
     visibilities.map((visibility) => [tenantId, visibility] as const),
   );
-  return database.query<ProjectPlace>(
+  return database.query<ProjectAmongMany>(
     `select project.id, project.tenant_id as "tenantId", entity.root_id as "rootId", entity.name as "entityName",
        entity.kind as "entityKind", project.name, project.visibility, project.description,
-       project.created_by as "createdBy", project.created_at as "createdAt"
+       project.created_by as "createdBy", project.created_at as "createdAt",
+       project.id = min(project.id) over (partition by project.tenant_id) as oldest
      from unnest($1::bigint[], $2::text[]) as seen (tenant_id, visibility)
      join project on project.tenant_id = seen.tenant_id and project.visibility = seen.visibility
      join entity on entity.id = project.tenant_id

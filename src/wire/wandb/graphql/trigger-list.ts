@@ -41,8 +41,10 @@ export const triggerList: GraphqlModule = {
     Entity: { triggers: triggersOf },
     Organization: { triggers: triggersOf },
     Project: {
-      triggers: (project: ProjectPlace, _args, { ground }) =>
-        automationsOfProject(ground.database, project.tenantId, project.id),
+      // a client that names no entity walks the viewer's projects and nothing else: the automations of a whole
+      // team come with its oldest project, so that it finds each of them once
+      triggers: (project: ProjectPlace & { readonly oldest?: boolean }, _args, { ground }) =>
+        automationsOfProject(ground.database, project, project.oldest === true),
     },
   },
 };
