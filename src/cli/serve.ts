@@ -1,6 +1,7 @@
 import { type Flags, loadSettings } from '../server/settings/load.ts';
 import { type RunningServer, startServer } from '../server/start.ts';
 import { VERSION } from '../server/version.ts';
+import { demonstrate } from './demo/demo.ts';
 import { onStopSignal } from './signals.ts';
 
 /** `tripline serve`: runs until it is told to stop. */
@@ -17,6 +18,11 @@ export async function serve(flags: Flags): Promise<void> {
     return stop(1);
   });
   for (const line of announcement(server, settings.publicUrl)) console.log(line);
+  if (settings.demo) {
+    await demonstrate(server).catch((error: unknown) => {
+      console.error(`The demonstration broke off: ${error instanceof Error ? error.message : error}`);
+    });
+  }
 }
 
 function announcement({ url, place, firstAdminKey }: RunningServer, publicUrl: string | undefined): string[] {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
+import type { Ground } from '../store/ground.ts';
 import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
@@ -18,6 +19,8 @@ export interface RunningServer {
   readonly place: string;
   /** The first admin's API key: only at the very first start, and only when it was made here. */
   readonly firstAdminKey: string | undefined;
+  /** What every deed stands on, for commands that act beside the protocols. */
+  readonly ground: Ground;
   /** Settles with the reason when the server cannot go on and must be stopped. */
   readonly failed: Promise<string>;
   /** Stops what was started, in reverse order. */
@@ -58,5 +61,5 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   life.add(() => app.close());
   const url = await listen(app, settings);
   publicUrl ||= url;
-  return { url, place, firstAdminKey: apiKey, failed, stop: () => life.stop() };
+  return { url, place, firstAdminKey: apiKey, ground, failed, stop: () => life.stop() };
 }
