@@ -84,7 +84,7 @@ forEachDatabase((database) => {
   });
 
   scenario('a script of the client outlives a killed server: no row is lost, none is doubled', async (scene) => {
-    let logged = false;
+    let [begun, logged] = [false, false];
     const script = runPython({
       ...scene,
       env: { WANDB_ENTITY: scene.team, WANDB_PROJECT: scene.project },
@@ -96,6 +96,7 @@ def answers():
     except OSError:
         return False
 with wandb.init(id="survivor") as run:
+    print("the run has begun", flush=True)
     for step in range(30):
         run.log({"value": step})
     while answers():
@@ -105,11 +106,13 @@ with wandb.init(id="survivor") as run:
     print("all rows are logged")
 `,
       onOutput: (printed) => {
+        begun ||= printed.includes('the run has begun');
         logged ||= printed.includes('all rows are logged');
       },
     });
     const run = scene.stored('survivor');
-    await until('the run to start', () => run.state().catch(() => undefined), { within: 60_000 });
+    // its client must know: one that is killed before the answer to its first request waits for the server
+    await until('the script to begin', () => begun, { within: 60_000 });
     await scene.server.kill();
     await until('the script to end its training', () => logged);
     await scene.server.start();

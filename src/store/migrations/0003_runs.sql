@@ -89,17 +89,6 @@ create table history_chunk (
   primary key (tenant_id, run_id, stream, first_line)
 ) partition by range (run_id);
 
-create table run_metric (
-  tenant_id bigint not null,
-  run_id bigint not null,
-  stream text not null,
-  metric text not null,
-  count bigint not null,
-  type_counts jsonb not null,
-  last_value jsonb,
-  primary key (tenant_id, run_id, stream, metric)
-);
-
 -- Sparse overwrite: of the blocks that hold a line, the one with the highest seq wins.
 create table console_block (
   tenant_id bigint not null,
