@@ -66,10 +66,29 @@ export function isUniqueViolation(error: unknown): boolean {
 function queryable(client: pg.Pool | pg.PoolClient): Queryable {
   return {
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await client.query(sql, parameters.map(toParameter))).rows as Row[],
-    execute: async (sql, parameters = []) => (await client.query(sql, parameters.map(toParameter))).rowCount ?? 0,
+      (await client.query(statement(sql, parameters))).rows as Row[],
+    execute: async (sql, parameters = []) => (await client.query(statement(sql, parameters))).rowCount ?? 0,
   };
 }
+
+/**
+ * Statements with parameters are prepared once on each connection: their text is fixed, and parsing and planning
+ * them anew is half of what a short one costs (stack, section 4). Multi-row inserts come in many lengths, so what
+ * lies beyond {@link MOST_PREPARED} texts stays unprepared.
+ */
+function statement(text: string, parameters: readonly unknown[]): pg.QueryConfig {
+  const values = parameters.map(toParameter);
+  if (values.length === 0) return { text };
+  const name = names.get(text);
+  if (name !== undefined) return { name, text, values };
+  if (names.size >= MOST_PREPARED) return { text, values };
+  const given = `tripline_${names.size}`;
+  names.set(text, given);
+  return { name: given, text, values };
+}
+
+const MOST_PREPARED = 400;
+const names = new Map<string, string>();
 
 /** `undefined` would silently become null: it is a fault of the caller. */
 function toParameter(value: unknown): unknown {
