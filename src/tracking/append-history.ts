@@ -17,8 +17,8 @@ export type ChunkOutcome = { readonly kind: 'stored'; readonly stop: boolean } |
  */
 export async function appendHistory(room: TrackingRoom, chunks: readonly RunChunk[]): Promise<ChunkOutcome[]> {
   const decisions = await room.ground.database.transaction(async (tx) => {
-    const heads = await lockRunHeads(tx, chunks);
-    const latches = await findLatches(tx, chunks);
+    // sent together and answered in order: the latches are read after the locks are held
+    const [heads, latches] = await Promise.all([lockRunHeads(tx, chunks), findLatches(tx, chunks)]);
     const decided = new Map<string, Decision>();
     for (const chunk of chunks) {
       const head = heads.find(({ runId }) => runId === chunk.runId);

@@ -32,10 +32,21 @@ export function captureRun(
     host: run.host,
     config: plainConfig(objectOf(uncleanJson(run.config))),
     summary: summary ?? objectOf(uncleanJson(subject.summary)),
-    state: head.state,
     createdAt: new Date(run.createdAt).toISOString(),
-    heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
+    ...momentOf(head),
     url: room.runUrl(subject.entity, subject.project, run.name),
+  };
+}
+
+/** The same run at a later moment, its record unchanged. @param summary as the client sent it, or as jsonb holds it */
+export function recaptureRun(run: CapturedRun, head: RunHead, summary: Json): CapturedRun {
+  return { ...run, ...momentOf(head), summary: objectOf(uncleanJson(summary)) };
+}
+
+function momentOf(head: RunHead): Pick<CapturedRun, 'state' | 'heartbeatAt'> {
+  return {
+    state: head.state,
+    heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
   };
 }
 

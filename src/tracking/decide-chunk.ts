@@ -10,7 +10,8 @@ import { findWriterOffset } from '../store/history-writes.ts';
 import type { Latch } from '../store/latches.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
-import { captureRun } from './capture-run.ts';
+import { findSummary } from '../store/run-summaries.ts';
+import { captureRun, recaptureRun } from './capture-run.ts';
 import { Caused } from './caused.ts';
 import { filledWindows } from './fill-windows.ts';
 import { type NewLines, newLines } from './new-lines.ts';
@@ -56,8 +57,10 @@ export async function decideChunk(
   const reported = moved.transitions.some(({ reports }) => reports !== undefined);
   if (plan.metrics.size === 0 && !reported) return { ...decided, caused, latches: [], windows: undefined };
 
-  const windows = await filledWindows(tx, before, cached, plan);
-  const run = await runNow(room, tx, moved.head, chunk);
+  const [windows, run] = await Promise.all([
+    filledWindows(tx, before, cached, plan),
+    runNow(room, tx, moved.head, chunk, cached),
+  ]);
   const [starts, ends] = splitTransitions(moved.transitions);
   reportTransitions(caused, plan, run, starts);
   const firings = windows.fold(
@@ -70,12 +73,12 @@ export async function decideChunk(
   );
   for (const firing of firings) reportFiring(caused, firing, run);
   reportTransitions(caused, plan, run, ends);
-  const { epoch, historyLines, eventsLines } = moved.head;
+  const { epoch, metaVersion, historyLines, eventsLines } = moved.head;
   return {
     ...decided,
     caused,
     latches: firings.map((firing) => latchOf(firing, before, now)),
-    windows: { epoch, historyLines, eventsLines, windows },
+    windows: { epoch, metaVersion, historyLines, eventsLines, windows, run },
   };
 }
 
@@ -111,11 +114,23 @@ function countLines(
   };
 }
 
-/** The run as its filters see it: with the summary that this very chunk brings. */
-async function runNow(room: TrackingRoom, tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
-  const subject = await findRunSubject(tx, head);
-  if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
-  return captureRun(room, subject, head, chunk.summary?.values);
+/**
+ * The run as its filters see it: with the summary that this very chunk brings. What is known of it from its last
+ * chunk holds until its record changes; the summary may come by way of another node, so it is read.
+ */
+async function runNow(
+  room: TrackingRoom,
+  tx: Transaction,
+  head: RunHead,
+  chunk: RunChunk,
+  cached: CachedWindows | undefined,
+): Promise<CapturedRun> {
+  if (cached?.metaVersion !== head.metaVersion) {
+    const subject = await findRunSubject(tx, head);
+    if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
+    return captureRun(room, subject, head, chunk.summary?.values);
+  }
+  return recaptureRun(cached.run, head, chunk.summary?.values ?? (await findSummary(tx, head))?.summary ?? {});
 }
 
 /** A run that starts and ends within one request reports its start before its values, its end after them. */

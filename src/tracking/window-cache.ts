@@ -1,9 +1,13 @@
 import type { RunWindows } from '../engine/run-windows.ts';
+import type { CapturedRun } from '../events/run-subject.ts';
 import type { RunHead, RunKey } from '../store/run-heads.ts';
 
 /** The windows of one run, and the point of its history up to which they are filled. */
 export interface CachedWindows {
   readonly epoch: number;
+  /** Of the run's record as it was captured. */
+  readonly metaVersion: number;
+  readonly run: CapturedRun;
   readonly historyLines: number;
   readonly eventsLines: number;
   readonly windows: RunWindows;
