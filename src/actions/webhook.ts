@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TriplineError } from '../model/error.ts';
-import { asId, type IntegrationId } from '../model/ids.ts';
+import { asId, type IntegrationId, parseId } from '../model/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { readBy } from '../model/read-json.ts';
 import { parseNodeId } from '../model/wire-id.ts';
@@ -23,7 +23,10 @@ const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.ZodType
 
 const integrationIdSchema = z
   .string()
-  .regex(/^(0|[1-9]\d{0,18})$/, 'must be the id of a webhook integration') as unknown as z.ZodType<IntegrationId>;
+  .refine(
+    (text) => parseId(text) !== undefined,
+    'must be the id of a webhook integration',
+  ) as unknown as z.ZodType<IntegrationId>;
 
 export const webhookSchema = z.strictObject({
   type: z.literal('GENERIC_WEBHOOK'),

@@ -3,15 +3,19 @@ import type { Json } from './json.ts';
 /** Marks a bare token inside a text that JSON.parse accepts; no client writes this character by itself. */
 const MARK = '\ue0f7';
 const NON_FINITE: ReadonlySet<Json> = new Set(['NaN', 'Infinity', '-Infinity']);
+/** Levels of nesting; no client comes near. */
+const DEEPEST = 500;
+const BRACKETS = /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
 
 /**
  * Parses the client's dialect of JSON, which has `NaN`, `Infinity` and `-Infinity` as bare tokens (wandb
  * protocol, 0.6). Strings that merely contain those words are left alone.
  *
- * @throws SyntaxError when the text is neither JSON nor that dialect
+ * @throws SyntaxError when the text is neither JSON nor that dialect, or nested so deep that nothing could walk it
  */
 export function parseLooseJson(text: string): Json {
+  if (isTooDeep(text)) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
@@ -21,6 +25,18 @@ export function parseLooseJson(text: string): Json {
       typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value,
     ) as Json;
   }
+}
+
+/** Counts brackets outside of strings; a text shorter than twice the limit cannot exceed it. */
+function isTooDeep(text: string): boolean {
+  if (text.length <= 2 * DEEPEST) return false;
+  let depth = 0;
+  for (const [token] of text.matchAll(BRACKETS)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 /** Writes JSON in the client's dialect: non-finite numbers as bare tokens. */

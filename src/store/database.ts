@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { TriplineError } from '../model/error.ts';
+import { invalid, TriplineError } from '../model/error.ts';
+import { cleanText } from '../model/loose-json.ts';
 
 /** Anything that answers a statement: the pool, or one transaction. Instants come back as milliseconds, int8 as strings. */
 export interface Queryable {
@@ -66,8 +67,9 @@ export function isUniqueViolation(error: unknown): boolean {
 function queryable(client: pg.Pool | pg.PoolClient): Queryable {
   return {
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await client.query(statement(sql, parameters))).rows as Row[],
-    execute: async (sql, parameters = []) => (await client.query(statement(sql, parameters))).rowCount ?? 0,
+      (await client.query(statement(sql, parameters)).catch(refuseValue)).rows as Row[],
+    execute: async (sql, parameters = []) =>
+      (await client.query(statement(sql, parameters)).catch(refuseValue)).rowCount ?? 0,
   };
 }
 
@@ -90,10 +92,17 @@ function statement(text: string, parameters: readonly unknown[]): pg.QueryConfig
 const MOST_PREPARED = 400;
 const names = new Map<string, string>();
 
-/** `undefined` would silently become null: it is a fault of the caller. */
+/** `undefined` would silently become null: it is a fault of the caller. No text of PostgreSQL can hold a NUL. */
 function toParameter(value: unknown): unknown {
   if (value === undefined) throw new TypeError('a statement parameter is undefined');
-  return value;
+  if (Array.isArray(value)) return value.map(toParameter);
+  return typeof value === 'string' && value.includes('\0') ? cleanText(value) : value;
+}
+
+/** Class 22: the database has no room or form for a value. All values come from requests, so it is theirs to mend. */
+function refuseValue(error: unknown): never {
+  if (sqlState(error)?.startsWith('22') !== true) throw error;
+  throw invalid(`a value cannot be stored: ${(error as Error).message}`);
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {

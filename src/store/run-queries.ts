@@ -1,9 +1,9 @@
 import type { Field } from '../filter/catalogue.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
-import { invalid } from '../model/error.ts';
+import { invalid, TriplineError } from '../model/error.ts';
 import type { ProjectId, TenantId } from '../model/ids.ts';
-import { type Queryable, sqlState } from './database.ts';
+import type { Queryable } from './database.ts';
 import { factColumns, type ListedFacts, listedFacts } from './run-facts.ts';
 import { Parameters, type RunColumn, runColumn } from './run-fields.ts';
 import { filterToSql, isStorable } from './run-filter-sql.ts';
@@ -117,7 +117,7 @@ async function candidates(database: Queryable, listing: RunListing, page: RunPag
     )
     .catch((error: unknown) => {
       // the texts in a cursor are the only input that can fail to be a value of its column
-      if (page.after !== undefined && sqlState(error)?.startsWith('22')) throw foreignCursor();
+      if (page.after !== undefined && error instanceof TriplineError && error.code === 'invalid') throw foreignCursor();
       throw error;
     });
   return { rows, exact: where.exact, limit };

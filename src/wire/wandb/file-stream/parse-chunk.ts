@@ -8,8 +8,9 @@ import type { Block, HistoryLine, RunChunk } from '../../../tracking/run-chunk.t
 /** What a request says of its run, before the run is known. */
 export type ChunkBody = Omit<RunChunk, 'tenantId' | 'runId' | 'writer'>;
 
+/** Line counts are `Int` in the client's GraphQL: 31 bits. */
 const file = z.object({
-  offset: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullish(),
+  offset: z.int32().min(0).nullish(),
   content: z.array(z.string()).nullish(),
 });
 
@@ -19,7 +20,7 @@ const body = z.object({
   uploaded: z.array(z.string()).nullish(),
   preempting: z.boolean().nullish(),
   complete: z.boolean().nullish(),
-  exitcode: z.number().int().nullish(),
+  exitcode: z.int32().nullish(),
 });
 
 type Files = Record<string, z.infer<typeof file>>;
