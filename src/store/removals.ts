@@ -1,21 +1,13 @@
 import type { Instant } from '../model/clock.ts';
-import type { EntityId, ProjectId } from '../model/ids.ts';
+import type { AutomationId, EntityId, ProjectId } from '../model/ids.ts';
 import type { Transaction } from './database.ts';
+import { cancelPendingOf } from './deliveries.ts';
+import { nextRulebookVersion } from './rulebook.ts';
 
 /*
  * Removing a scope leaves tombstones: names are free again at once, rows go later in slices (data model,
  * section 6). Removed automations are edits of the rulebook, so every node drops them.
  */
-
-/** Starts an edit of an organization's rulebook: its row stays locked until the transaction ends. */
-async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Promise<string> {
-  const [row] = await tx.query<{ version: string }>(
-    'update rulebook set version = version + 1 where root_id = $1::bigint returning version',
-    [rootId],
-  );
-  if (row === undefined) throw new Error(`entity ${rootId} has no rulebook`);
-  return row.version;
-}
 
 /** Removes an entity and, when it is a root, everything under it; `false` when it is gone already. */
 export async function removeEntity(
@@ -30,7 +22,13 @@ export async function removeEntity(
     [entity.id],
   );
   const ids = rows.map((row) => row.id);
-  await Promise.all([
+  const [automations] = await Promise.all([
+    tx.query<{ id: AutomationId }>(
+      `update automation
+       set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
+       where tenant_id = any($1::bigint[]) and deleted_at is null returning id`,
+      [ids, entity.now, version],
+    ),
     tx.execute(`update entity set deleted_at = to_timestamp($2::float8 / 1000) where id = any($1::bigint[])`, [
       ids,
       entity.now,
@@ -45,14 +43,9 @@ export async function removeEntity(
        where tenant_id = any($1::bigint[]) and deleted_at is null`,
       [ids, entity.now],
     ),
-    tx.execute(
-      `update automation
-       set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
-       where tenant_id = any($1::bigint[]) and deleted_at is null`,
-      [ids, entity.now, version],
-    ),
     tx.execute('delete from member where entity_id = any($1::bigint[])', [ids]),
   ]);
+  await cancelAll(tx, automations, entity);
   return ids.length > 0;
 }
 
@@ -62,18 +55,29 @@ export async function removeProject(
   project: { id: ProjectId; tenantId: EntityId; rootId: EntityId; now: Instant },
 ): Promise<boolean> {
   const version = await nextRulebookVersion(tx, project.rootId);
-  const [removed] = await Promise.all([
+  const [removed, automations] = await Promise.all([
     tx.execute(
       `update project set deleted_at = to_timestamp($3::float8 / 1000)
        where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
       [project.tenantId, project.id, project.now],
     ),
-    tx.execute(
+    tx.query<{ id: AutomationId }>(
       `update automation
        set deleted_at = to_timestamp($3::float8 / 1000), rulebook_version = $4::bigint
-       where tenant_id = $1::bigint and scope_kind = 'project' and scope_id = $2::bigint and deleted_at is null`,
+       where tenant_id = $1::bigint and scope_kind = 'project' and scope_id = $2::bigint and deleted_at is null
+       returning id`,
       [project.tenantId, project.id, project.now, version],
     ),
   ]);
+  await cancelAll(tx, automations, project);
   return removed === 1;
+}
+
+/** Deleting a scope stops everything, like deleting its automations (automations, section 2.10). */
+async function cancelAll(
+  tx: Transaction,
+  automations: readonly { readonly id: AutomationId }[],
+  scope: { readonly rootId: EntityId; readonly now: Instant },
+): Promise<void> {
+  for (const { id } of automations) await cancelPendingOf(tx, { automationId: id, rootId: scope.rootId }, scope.now);
 }

@@ -70,6 +70,19 @@ forEachDatabase((database) => {
     strictEqual(deleted.inbox.received.length, 1);
   });
 
+  scenario('AUT-091: deleting a project cancels what its automations still had to deliver', async (scene) => {
+    const watch = await scene.automation(metric('loss', '$gt', 10));
+    watch.inbox.reply(503);
+    const run = await scene.run();
+    await run.log({ loss: 11 });
+    await watch.inbox.next();
+    await scene.graphql('mutation DeleteProject($id: String!) { deleteModel(input: { id: $id }) { success } }', {
+      id: scene.projectId,
+    });
+    strictEqual((await watch.becomes('cancelled')).reason, 'automation_deleted');
+    strictEqual(watch.inbox.received.length, 1);
+  });
+
   scenario('a server stopped by SIGTERM hands on what it did not deliver', async (scene) => {
     const watch = await scene.automation(metric('loss', '$gt', 10));
     watch.inbox.reply(503);
