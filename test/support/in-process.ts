@@ -16,6 +16,7 @@ import { answerError } from '../../src/server/error-handler.ts';
 import { openFiles } from '../../src/server/open-files.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
@@ -74,6 +75,7 @@ export async function openInProcess(): Promise<InProcess> {
   });
   let passed = 0;
   const ground: Ground = { database, clock: { now: () => Date.now() + passed }, ids: new LargeIds(0) };
+  await ensurePartitions(database, ground.clock.now());
   await ensureFirstAdmin(ground, { adminApiKey: keyOf('admin') });
   const authenticate = createAuthenticator(database);
   const viewer = async (username: string): Promise<Viewer> => {
