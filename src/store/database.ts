@@ -45,12 +45,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...options.connection,
     pipeline: true,
   } as pg.PoolConfig);
-  pool.on('error', options.onConnectionError);
-  pool.on('connect', (client) => client.on('error', options.onConnectionError));
+  // a server that is stopped right after us cuts connections that are closing anyway
+  let closing = false;
+  const onBroken = (error: Error): void => {
+    if (!closing) options.onConnectionError(error);
+  };
+  pool.on('error', onBroken);
+  pool.on('connect', (client) => client.on('error', onBroken));
   return {
     ...queryable(pool),
     transaction: (work) => withRetries(() => runTransaction(pool, work)),
-    close: () => pool.end(),
+    close: () => {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 
