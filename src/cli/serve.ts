@@ -17,7 +17,8 @@ export async function serve(flags: Flags): Promise<void> {
     console.error(`Tripline stops: ${reason}.`);
     return stop(1);
   });
-  for (const line of announcement(server, settings.publicUrl)) console.log(line);
+  // in one write: whoever waits for the last line of it must find the others
+  console.log(announcement(server, settings.publicUrl).join('\n'));
   if (settings.demo) {
     await demonstrate(server).catch((error: unknown) => {
       console.error(`The demonstration broke off: ${error instanceof Error ? error.message : error}`);
