@@ -231,3 +231,16 @@ describe('projects', () => {
     assert.equal((await here.as('ann', PROJECT, { name: 'closed', entity: 'vision' })).data.project, null);
   });
 });
+
+describe('the artifacts of a project', () => {
+  test('are none, told as null and not as a refusal, so that a client that logs a table goes on', async () => {
+    await here.as('bob', 'mutation { upsertModel(input: {entityName: "vision", name: "tables"}) { model { id } } }');
+    const { status, data } = await here.as(
+      'bob',
+      'query ArtifactType($entity: String, $project: String, $name: String!) { project(name: $project, entityName: $entity) { artifact(name: $name) { artifactType { name } } } }',
+      { entity: 'vision', project: 'tables', name: 'run-x-t:latest' },
+    );
+    assert.equal(status, 200);
+    assert.deepEqual(data, { project: { artifact: null } });
+  });
+});

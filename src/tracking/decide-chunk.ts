@@ -15,6 +15,7 @@ import { captureRun, recaptureRun } from './capture-run.ts';
 import { Caused } from './caused.ts';
 import { filledWindows } from './fill-windows.ts';
 import { type NewLines, newLines } from './new-lines.ts';
+import { numberSteps } from './number-steps.ts';
 import { observedRows } from './observe.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
@@ -48,7 +49,8 @@ export async function decideChunk(
 ): Promise<Decision> {
   const now = room.ground.clock.now();
   const plan = await room.rulebooks.planFor(tx, before);
-  const history = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
+  const sent = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
+  const history = chunk.writer === undefined ? sent : { ...sent, lines: numberSteps(sent.lines, before.lastStep) };
   const events = newLines(chunk.events, await offsetOf(tx, before, chunk, 'events'));
   const moved = heard(countLines(before, chunk, history, events), chunk, now);
   const decided = { chunk, before, head: moved.head, history, events };

@@ -1,5 +1,6 @@
 import { apiKey } from './api-key.ts';
 import { apiKeyMutations } from './api-key-mutations.ts';
+import { artifact } from './artifact.ts';
 import { artifactCollection } from './artifact-collection.ts';
 import { base } from './base.ts';
 import { consoleLines } from './console.ts';
@@ -32,6 +33,7 @@ import { viewer } from './viewer.ts';
 /** Everything the schema consists of; a new type is a file and a line here. */
 export const MODULES: readonly GraphqlModule[] = [
   base,
+  artifact,
   serverInfo,
   viewer,
   user,
