@@ -162,6 +162,43 @@ describe('the GraphQL endpoint', () => {
     assert.match(spread.body.errors[0].message, /depth/);
   });
 
+  test('a text that nests brackets beyond what the parser can walk is refused', async () => {
+    const nest = (open: string, inner: string, close: string) => open.repeat(7_000) + inner + close.repeat(7_000);
+    const deep = [
+      nest('{deep', '{name}', '}'),
+      `{ echo(text: ${nest('[', '1', ']')}) }`,
+      `query Q($a: ${nest('[', 'Int', ']')}) { who }`,
+      `{ ${nest('...{', 'who', '}')} }`,
+    ];
+    for (const query of deep) {
+      const { status, body } = await post({ query });
+      assert.equal(status, 400);
+      assert.match(body.errors[0].message, /more than 100 brackets/);
+    }
+  });
+
+  test('a variable that does not fit its type is named at status 200, like a document that does not', async () => {
+    const query = 'query Q($number: Int64) { echo(number: $number) }';
+    for (const number of [1.5, 'x', []]) {
+      const { status, body } = await post({ query, variables: { number } });
+      assert.equal(status, 200);
+      assert.equal(body.errors[0].extensions.code, 'invalid');
+      assert.match(body.errors[0].message, /\$number.*an integer was expected/);
+    }
+  });
+
+  test('a caller without a key is told so before their body is looked at', async () => {
+    const answer = await endpoint().inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'content-type': 'application/json' },
+      payload: `{"query": ${'x'.repeat(17 * 1024 * 1024)}`,
+    });
+    assert.equal(answer.statusCode, 401);
+    assert.match(String(answer.headers['www-authenticate']), /^Basic realm="Tripline"/);
+    assert.equal(answer.json().errors[0].extensions.code, 'unauthenticated');
+  });
+
   test('documents are bounded in fields and aliases, fragments counted where they are spread', async () => {
     const levels = Array.from(
       { length: 12 },

@@ -12,6 +12,9 @@ const ALERT = `mutation NotifyScriptableRunAlert($name: String!, $wait: Duration
     success
   }
 }`;
+const SAMPLES = `query RunSampledHistory($specs: [JSONString!]!) {
+  project(name: "p", entityName: "ann") { run(name: "r") { sampledHistory(specs: $specs) } }
+}`;
 
 describe('values that no client sends', () => {
   let here: InProcess;
@@ -33,6 +36,15 @@ describe('values that no client sends', () => {
       assert.equal(answer.status, 400);
       assert.match(answer.message, /config is not a JSON object/);
     }
+  });
+
+  test('more specs of samples than anybody shows at once are refused', async () => {
+    await here.as('ann', UPSERT, { project: 'p', name: 'r' });
+    const ask = (count: number) => here.as('ann', SAMPLES, { specs: Array(count).fill('{"keys":["loss"]}') });
+    assert.equal((await ask(100)).status, 200);
+    const answer = await ask(101);
+    assert.equal(answer.status, 400);
+    assert.match(answer.message, /at most 100 specs/);
   });
 
   test('a wait that is no length of time is refused', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { TriplineError } from '../src/model/error.ts';
@@ -19,6 +21,15 @@ const api: HttpStage['api'] = (...args) => stage.api(...args);
 function mountSamples(app: FastifyInstance): void {
   const baseUrlOf = createBaseUrlOf(undefined);
   app.post('/echo', async (request) => request.body);
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.post('/read-late', async (request) => {
+      const content = request.body as Readable;
+      while (!content.closed) await turn();
+      for await (const _part of content) assert.fail('there is nothing to read');
+    });
+  });
   app.get('/base', async (request) => baseUrlOf(request));
   app.get('/fault', async () => {
     throw new Error('the cause, for the log only');
@@ -104,6 +115,14 @@ describe('the HTTP server', () => {
     assert.equal((await call('POST', '/echo', { body: Buffer.from('x'), headers: brotli })).status, 400);
     const json = { 'content-type': 'application/json' };
     assert.equal((await call('POST', '/echo', { body: Buffer.from('{'), headers: json })).status, 400);
+  });
+
+  test('a gzip body that breaks before its route reads it is refused, and does not end the process', async () => {
+    const headers = { 'content-type': 'text/plain', 'content-encoding': 'gzip' };
+    for (const body of [Buffer.from('no gzip'), Buffer.from('x'), gzipSync('x'.repeat(99)).subarray(0, 20)]) {
+      const answer = await call('POST', '/read-late', { body, headers });
+      assert.deepEqual([answer.status, answer.body.errors[0].code], [400, 'invalid']);
+    }
   });
 
   test('bodies of 16 MiB are accepted', async () => {

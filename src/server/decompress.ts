@@ -2,6 +2,8 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 import type { FastifyInstance, RequestPayload } from 'fastify';
 import { invalid } from '../model/error.ts';
 
+const BAD_REQUEST = 400;
+
 /**
  * Unpacks request bodies that say `Content-Encoding: gzip` (wandb protocol, 1.3). The HTTP library counts the
  * unpacked bytes against the route's limit, so a small body cannot become a huge one.
@@ -21,6 +23,10 @@ export function decompressRequests(app: FastifyInstance): void {
 
 function unpack(payload: RequestPayload): RequestPayload {
   const gunzip: Gunzip & RequestPayload = createGunzip();
+  // a route may begin to read after the fault, and one that nobody hears would end the process
+  gunzip.on('error', (error: Error & { statusCode?: number }) => {
+    error.statusCode = BAD_REQUEST;
+  });
   // what arrived, which the library compares with Content-Length
   gunzip.receivedEncodedLength = 0;
   payload.on('data', (chunk: Buffer) => {

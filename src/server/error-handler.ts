@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { TriplineError } from '../model/error.ts';
 import type { ErrorItem, ErrorsBody } from '../wire/errors-body.ts';
-import { errorsOf } from '../wire/errors-body.ts';
+import { CHALLENGE, errorsOf } from '../wire/errors-body.ts';
 
 /**
  * The one answer to everything that is thrown: refusals with their own status and words, faults of the request that
@@ -16,7 +16,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 
 function answerRefusal(error: TriplineError, reply: FastifyReply): FastifyReply {
   if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
-  if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Basic realm="Tripline", charset="UTF-8"');
+  if (error.code === 'unauthenticated') reply.header('www-authenticate', CHALLENGE);
   return send(reply, error.status, errorsOf(error));
 }
 

@@ -15,6 +15,9 @@ export interface ErrorItem {
   readonly requestId?: string;
 }
 
+/** `WWW-Authenticate` of every 401. */
+export const CHALLENGE = 'Basic realm="Tripline", charset="UTF-8"';
+
 /** The body that tells a refusal. */
 export function errorsOf(error: TriplineError): ErrorsBody {
   const { message, code, path } = error;

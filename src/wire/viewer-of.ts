@@ -6,7 +6,7 @@ import { apiKeyOf } from './api-key-of.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; set below {@link requireViewer} only. */
+    /** Who asks; set below {@link requireViewer}, and for GraphQL, only. */
     viewer: Viewer;
   }
 }

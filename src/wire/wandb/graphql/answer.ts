@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { TriplineError } from '../../../model/error.ts';
 import { isUnreachable } from './unreachable.ts';
 
@@ -60,14 +60,20 @@ export function answerRefusal(refusal: TriplineError): GraphqlAnswer {
 
 /** What the caller may be told of an error: a refusal, the engine's own words, or nothing. */
 function publicFault(error: GraphQLError, log: FastifyBaseLogger): TriplineError | 'engine' | 'internal' {
-  const cause = error.originalError;
-  if (cause === undefined || cause === null) return 'engine';
+  const cause = causeOf(error);
+  if (cause === undefined) return 'engine';
   if (cause instanceof TriplineError) return cause;
   log.error({ err: cause, path: error.path }, 'a GraphQL resolver failed');
   if (isUnreachable(cause)) {
     return new TriplineError('unavailable', 'the database cannot be reached; try again', { retryAfter: 1 });
   }
   return 'internal';
+}
+
+/** What a resolver threw; `undefined` when the engine refused by itself, which wraps its refusals of variables. */
+function causeOf(error: GraphQLError): Error | undefined {
+  const cause = error.originalError ?? undefined;
+  return cause instanceof GraphQLError ? causeOf(cause) : cause;
 }
 
 function toFailure(error: GraphQLError, fault: TriplineError | 'engine' | 'internal' | undefined): GraphqlFailure {

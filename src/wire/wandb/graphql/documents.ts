@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { invalid } from '../../../model/error.ts';
-import { LARGEST_DOCUMENT, refuseLargeDocument } from './limits.ts';
+import { LARGEST_DOCUMENT, refuseDeepText, refuseLargeDocument } from './limits.ts';
 
 const REMEMBERED = 500;
 /** Longer texts are parsed each time: the memory that the cache may hold stays bounded. */
@@ -51,6 +51,7 @@ export class Documents {
 
 function parseDocument(text: string): DocumentNode | GraphQLError {
   try {
+    refuseDeepText(text);
     return parse(text, { noLocation: true, maxTokens: LARGEST_DOCUMENT.tokens });
   } catch (error) {
     if (error instanceof GraphQLError) return error;

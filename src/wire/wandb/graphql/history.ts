@@ -20,6 +20,8 @@ interface StepArgs extends SampleArgs {
 }
 
 const DEFAULT_SAMPLES = 500;
+/** Specs of one request, each a read of the history; the client sends one. */
+const MOST_SPECS = 100;
 
 /** What a run has logged (wandb protocol, 6.5). */
 export const history: GraphqlModule = {
@@ -72,6 +74,7 @@ export const history: GraphqlModule = {
       events: (run: RunView, args: SampleArgs, { ground }) =>
         sampleLines(ground.database, run, { stream: 'events', lineCount: run.eventsLines, samples: samplesOf(args) }),
       sampledHistory: async (run: RunView, { specs }: { specs: readonly string[] }, { ground }) => {
+        if (specs.length > MOST_SPECS) throw invalid(`send at most ${MOST_SPECS} specs at once`, 'specs');
         const wanted = specs.map(parseSampleSpec);
         const answers: JsonObject[][] = [];
         for (const spec of wanted) answers.push(await sampleKeys(ground.database, run, spec));

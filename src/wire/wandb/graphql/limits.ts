@@ -1,14 +1,27 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  Lexer,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+} from 'graphql';
 import { invalid } from '../../../model/error.ts';
 
 /** Bounds of a document, its fragments counted wherever they are spread. The client's largest is below a fifth of each. */
 export const LARGEST_DOCUMENT = {
   characters: 100_000,
   tokens: 20_000,
+  /** Brackets of any kind within each other: selections, inline fragments, lists, objects and list types. */
+  brackets: 100,
   depth: 24,
   fields: 2_000,
   aliases: 200,
 } as const;
+
+const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 interface Measure {
   readonly depth: number;
@@ -18,6 +31,24 @@ interface Measure {
 
 const NOTHING: Measure = { depth: 0, fields: 0, aliases: 0 };
 const ENDLESS: Measure = { depth: Number.POSITIVE_INFINITY, fields: 0, aliases: 0 };
+
+/**
+ * Refuses a text that the parser, which calls itself for every bracket, could not read without exhausting the stack.
+ *
+ * @throws TriplineError invalid
+ * @throws GraphQLError for what is no token
+ */
+export function refuseDeepText(text: string): void {
+  const lexer = new Lexer(new Source(text));
+  let depth = 0;
+  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+    if (OPENING.has(token.kind)) depth += 1;
+    else if (CLOSING.has(token.kind)) depth -= 1;
+    if (depth > LARGEST_DOCUMENT.brackets) {
+      throw invalid(`the GraphQL document nests more than ${LARGEST_DOCUMENT.brackets} brackets`, 'query');
+    }
+  }
+}
 
 /** Refuses documents whose execution could cost too much, before anything is validated. @throws TriplineError invalid */
 export function refuseLargeDocument(document: DocumentNode): void {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, type GraphQLSchema } from 'graphql';
 import { TriplineError } from '../../../model/error.ts';
 import type { Viewer } from '../../../model/viewer.ts';
+import { CHALLENGE } from '../../errors-body.ts';
 import { answerInvalid, answerRefusal, answerResult, type GraphqlAnswer } from './answer.ts';
 import { createOnce, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { Documents } from './documents.ts';
@@ -10,6 +11,7 @@ import { MODULES } from './modules.ts';
 import { parseGraphqlRequest } from './request.ts';
 import { buildSchema } from './schema.ts';
 
+const UNAUTHENTICATED = 401;
 const LARGEST_BODY = 16 * 1024 * 1024;
 
 export interface GraphqlDeps {
@@ -28,10 +30,25 @@ export function mountGraphql(
 ): void {
   const schema = buildSchema(modules);
   const documents = new Documents(schema);
-  app.post('/graphql', { bodyLimit: LARGEST_BODY }, async (request, reply) => {
-    const answer = await answerRequest(request, schema, documents, deps).catch(refuse);
-    return send(reply, answer);
+  app.register(async (scope) => {
+    scope.decorateRequest('viewer');
+    // before the body is read: a stranger cannot make us take and parse megabytes
+    scope.addHook('onRequest', (request, reply) => admit(request, reply, deps));
+    scope.post('/graphql', { bodyLimit: LARGEST_BODY }, async (request, reply) => {
+      const answer = await answerRequest(request, schema, documents, deps).catch(refuse);
+      return send(reply, answer);
+    });
   });
+}
+
+/** Finds who asks; a stranger is answered in GraphQL's form, and the request goes no further. */
+async function admit(request: FastifyRequest, reply: FastifyReply, deps: GraphqlDeps): Promise<unknown> {
+  try {
+    request.viewer = await deps.viewerOf(request);
+    return undefined;
+  } catch (error) {
+    return send(reply, refuse(error));
+  }
 }
 
 async function answerRequest(
@@ -40,13 +57,12 @@ async function answerRequest(
   documents: Documents,
   deps: GraphqlDeps,
 ): Promise<GraphqlAnswer> {
-  const viewer = await deps.viewerOf(request);
   const asked = parseGraphqlRequest(request.body);
   const checked = documents.check(asked.query);
   if (!checked.ok) return answerInvalid(checked.errors);
   const contextValue: GraphqlContext = {
     ...deps.services,
-    viewer,
+    viewer: request.viewer,
     baseUrl: deps.baseUrlOf(request),
     log: request.log,
     once: createOnce(),
@@ -68,5 +84,6 @@ function refuse(error: unknown): GraphqlAnswer {
 
 function send(reply: FastifyReply, answer: GraphqlAnswer): FastifyReply {
   if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter);
+  if (answer.status === UNAUTHENTICATED) reply.header('www-authenticate', CHALLENGE);
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }
