@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import type { CapturedEvent } from '../src/events/index.ts';
 import type { AutomationId, EventId, IntegrationId, TenantId } from '../src/model/ids.ts';
 import { insertExecutions } from '../src/store/executions.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
@@ -192,7 +193,7 @@ async function fire(tenantId: TenantId, automationIds: readonly string[]): Promi
     subjectId: '1',
     author: 'ann',
     occurredAt: now,
-    captured: {},
+    captured: {} as CapturedEvent,
   };
   const executions = automationIds.map((automationId) => ({
     tenantId,

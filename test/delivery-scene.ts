@@ -1,6 +1,5 @@
 import { type DeliveryLoop, type DeliveryOptions, startDelivery } from '../src/delivery/loop.ts';
 import type { DeliveryRoom } from '../src/delivery/room.ts';
-import { encodeCaptured } from '../src/events/capture.ts';
 import type { CapturedRunState } from '../src/events/run-state.ts';
 import type { ExecutionKey } from '../src/model/execution-id.ts';
 import {
@@ -186,7 +185,7 @@ export class DeliveryScene {
       subjectId: '77',
       author: 'ann',
       occurredAt: now,
-      captured: encodeCaptured(CAPTURED) as JsonObject,
+      captured: CAPTURED,
     };
   }
 }

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isMetricGroup } from '../model/history-row.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 
 /** Objects nested deeper than this hold no observations; no client nests so deep. */
 const DEEPEST = 200;
@@ -23,7 +24,7 @@ export function observations(
   function member(name: string, value: Json | undefined, depth: number): void {
     if (typeof value === 'number') {
       if (!Number.isNaN(value) && watched(name)) each(name, value);
-    } else if (isJsonObject(value) && !Object.hasOwn(value, '_type') && depth < DEEPEST) {
+    } else if (isMetricGroup(value) && depth < DEEPEST) {
       visit(value, `${name}.`, depth + 1);
     }
   }

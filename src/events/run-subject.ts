@@ -1,7 +1,7 @@
 import type { Facts } from '../filter/match.ts';
-import { valueAt } from '../filter/value-at.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { RunState } from '../model/run-state.ts';
+import { valueAt } from '../model/value-at.ts';
 
 /**
  * A run as an event captures it and as filters see it: nothing is looked up later, so a delivery that is

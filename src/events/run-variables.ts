@@ -1,5 +1,5 @@
-import { valueAt } from '../filter/value-at.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { valueAt } from '../model/value-at.ts';
 import type { Whereabouts } from './kind.ts';
 import type { CapturedRun } from './run-subject.ts';
 

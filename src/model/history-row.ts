@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { parseLooseJson } from './loose-json.ts';
+import { valueAt } from './value-at.ts';
 
 /** Reads one line of history or events; `undefined` when it is not a JSON object. */
 export function parseRow(text: string): JsonObject | undefined {
@@ -48,11 +49,5 @@ function visitGroup(
  * be told apart by their flattened name.
  */
 export function metricIn(row: JsonObject, name: string): Json | undefined {
-  if (Object.hasOwn(row, name)) return row[name];
-  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
-    const group = Object.hasOwn(row, name.slice(0, dot)) ? row[name.slice(0, dot)] : undefined;
-    const value = isMetricGroup(group) ? metricIn(group, name.slice(dot + 1)) : undefined;
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  return valueAt(row, name, isMetricGroup);
 }

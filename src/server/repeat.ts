@@ -1,3 +1,5 @@
+import { Alarm } from '../delivery/alarm.ts';
+
 /** Something that is done again and again until it is stopped. */
 export interface Repetition {
   /** Lets the turn that is under way end, and begins no other. */
@@ -10,26 +12,18 @@ export interface Repetition {
  */
 export function repeat(pause: number, work: () => Promise<unknown>, onFailure: (error: unknown) => void): Repetition {
   let stopped = false;
-  let wake: (() => void) | undefined;
-  const rest = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, pause);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const rest = new Alarm();
   const turns = async (): Promise<void> => {
     while (!stopped) {
       await work().catch(onFailure);
-      if (!stopped) await rest();
+      if (!stopped) await rest.wait(pause);
     }
   };
   const ended = turns();
   return {
     stop: () => {
       stopped = true;
-      wake?.();
+      rest.ring();
       return ended;
     },
   };

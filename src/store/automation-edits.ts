@@ -1,21 +1,15 @@
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EntityId, TenantId, UserId } from '../model/ids.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { AutomationId, EntityId, UserId } from '../model/ids.ts';
 import { cleanJson } from '../model/loose-json.ts';
-import type { AutomationScopeKind } from './automations.ts';
+import type { AutomationRecord } from './automations.ts';
 import type { Transaction } from './database.ts';
 import { nextRulebookVersion } from './rulebook.ts';
 
 /** Everything of an automation that an edit may change. */
-export interface AutomationContent {
-  readonly tenantId: TenantId;
-  readonly scopeKind: AutomationScopeKind;
-  readonly scopeId: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly enabled: boolean;
-  readonly definition: JsonObject;
-}
+export type AutomationContent = Pick<
+  AutomationRecord,
+  'tenantId' | 'scopeKind' | 'scopeId' | 'name' | 'description' | 'enabled' | 'definition'
+>;
 
 /** Who edits, when, under which version of the rulebook (see {@link nextRulebookVersion}). */
 export interface Edit {

@@ -1,10 +1,9 @@
+import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, EntityId, TenantId, UserId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { rulebookVersion } from './rulebook.ts';
-
-export type AutomationScopeKind = 'entity' | 'project' | 'collection';
 
 /** An automation as it is stored. */
 export interface AutomationRecord {
@@ -12,7 +11,7 @@ export interface AutomationRecord {
   readonly rootId: EntityId;
   /** The entity that owns the scope. */
   readonly tenantId: TenantId;
-  readonly scopeKind: AutomationScopeKind;
+  readonly scopeKind: ScopeKind;
   /** Of the entity, project or collection. */
   readonly scopeId: string;
   readonly name: string;

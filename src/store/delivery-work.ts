@@ -1,8 +1,8 @@
+import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { AutomationScopeKind } from './automations.ts';
 import type { Queryable } from './database.ts';
 
 /** What must be known to make the request of an execution: its automation as it stood at the match, its event. */
@@ -14,7 +14,7 @@ export interface DeliveryWork {
   readonly action: Json;
   readonly automationName: string;
   readonly automationDeleted: boolean;
-  readonly scopeKind: AutomationScopeKind;
+  readonly scopeKind: ScopeKind;
   readonly scopeId: string;
   readonly scopeName: string;
   /** As first rendered; `null` before the first attempt. */

@@ -1,6 +1,8 @@
+import { encodeCaptured } from '../events/capture.ts';
+import type { CapturedEvent } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Transaction } from './database.ts';
 import { rowsOf } from './rows.ts';
@@ -23,7 +25,7 @@ export interface NewEvent {
   readonly subjectId: string;
   readonly author: string | undefined;
   readonly occurredAt: Instant;
-  readonly captured: JsonObject;
+  readonly captured: CapturedEvent;
 }
 
 /** A match of one automation on one event of the same call. */
@@ -83,7 +85,7 @@ async function insertEvents(tx: Transaction, events: readonly NewEvent[]): Promi
     event.subjectId,
     event.author ?? null,
     new Date(event.occurredAt),
-    JSON.stringify(cleanJson(event.captured)),
+    JSON.stringify(encodeCaptured(event.captured)),
   ]);
   await tx.execute(
     `insert into event

@@ -62,6 +62,23 @@ export async function* readBlocksWith(
 
 const PROBED_LINES = 64;
 
+/** The chunks that begin before a line, the newest first. */
+export async function blocksBefore(
+  database: Queryable,
+  key: RunKey,
+  stream: Stream,
+  line: number,
+  limit: number,
+): Promise<LineBlock[]> {
+  const rows = await database.query<ChunkRow>(
+    `select first_line::float8 as "firstLine", lines, format, body from history_chunk
+     where tenant_id = $1::bigint and run_id = $2::bigint and stream = $3::text and first_line < $4::bigint
+     order by first_line desc limit $5::int`,
+    [key.tenantId, key.runId, stream, line, limit],
+  );
+  return rows.map(toBlock);
+}
+
 function toBlock(row: ChunkRow): LineBlock {
   return { firstLine: row.firstLine, lines: decodeLines(row.body, row.format) };
 }

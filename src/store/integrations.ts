@@ -73,18 +73,6 @@ export async function integrationById(database: Queryable, id: IntegrationId): P
   return row && asPlace(row);
 }
 
-export async function integrationByName(
-  database: Queryable,
-  integration: { tenantId: TenantId; kind: IntegrationKind; name: string },
-): Promise<Integration | undefined> {
-  const [row] = await database.query<Row>(
-    `${SELECT} where integration.tenant_id = $1::bigint and integration.kind = $2::text
-       and integration.name = $3::text and ${LIVING}`,
-    [integration.tenantId, integration.kind, integration.name],
-  );
-  return row && asPlace(row);
-}
-
 /** Integrations of an entity, oldest first, after the one that the page before ended with. */
 export async function listIntegrations(
   database: Queryable,

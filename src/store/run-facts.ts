@@ -1,7 +1,7 @@
 import { plainConfig, runFacts } from '../events/run-subject.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Facts } from '../filter/match.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import { type Parameters, topKeys } from './run-fields.ts';
 import { isStorable } from './run-filter-sql.ts';
@@ -41,8 +41,8 @@ export function listedFacts(run: RunView, facts: ListedFacts, names: { project: 
     entity: names.entity,
     project: names.project,
     author: facts.username ?? '',
-    config: plainConfig(objectOf(facts.config)),
-    summary: objectOf(facts.summary),
+    config: plainConfig(plainObject(facts.config)),
+    summary: plainObject(facts.summary),
     createdAt: new Date(run.createdAt).toISOString(),
     heartbeatAt: run.heartbeatAt === null ? null : new Date(run.heartbeatAt).toISOString(),
     url: null,
@@ -54,7 +54,6 @@ export function listedFacts(run: RunView, facts: ListedFacts, names: { project: 
   };
 }
 
-function objectOf(value: Json | undefined): JsonObject {
-  const plain = value === undefined ? undefined : uncleanJson(value);
-  return isJsonObject(plain) ? plain : {};
+function plainObject(value: Json | undefined): JsonObject {
+  return objectOf(value === undefined ? undefined : uncleanJson(value));
 }

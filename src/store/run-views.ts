@@ -1,36 +1,11 @@
-import type { Instant } from '../model/clock.ts';
-import type { ProjectId, TenantId, UserId } from '../model/ids.ts';
-import type { RunState } from '../model/run-state.ts';
+import type { ProjectId, TenantId } from '../model/ids.ts';
 import type { Queryable } from './database.ts';
-import type { RunKey } from './run-heads.ts';
+import type { RunHead, RunKey } from './run-heads.ts';
+import type { RunRecord } from './runs.ts';
 
 /** A run as lists and answers show it: everything that is small. Config, summary and metrics are read when asked for. */
-export interface RunView extends RunKey {
-  readonly projectId: ProjectId;
-  /** The run id on the wire. */
-  readonly name: string;
-  readonly displayName: string;
-  readonly userId: UserId;
-  readonly group: string | null;
-  readonly jobType: string | null;
-  readonly sweep: string | null;
-  readonly notes: string | null;
-  readonly description: string | null;
-  readonly tags: readonly string[];
-  readonly commit: string | null;
-  readonly host: string | null;
-  readonly createdAt: Instant;
-  readonly state: RunState;
-  readonly epoch: number;
-  readonly historyLines: number;
-  readonly eventsLines: number;
-  /** What the default writer has sent, in its own counting: where a resumed client goes on. */
-  readonly historyOffset: number;
-  readonly eventsOffset: number;
-  readonly consoleLines: number;
-  readonly heartbeatAt: Instant | null;
-  readonly stopRequested: boolean;
-}
+export type RunView = Omit<RunRecord, 'repo' | 'program' | 'configRaw' | 'config' | 'updatedAt'> &
+  Omit<RunHead, 'metaVersion' | 'transitionNo' | 'lastStep' | 'exitCode' | 'resumeAskedAt' | 'failedAt'>;
 
 /** The columns of a {@link RunView}, of `run` as r and `run_head` as h. */
 export const RUN_VIEW = `r.tenant_id as "tenantId", r.run_id as "runId", r.project_id as "projectId", r.name,

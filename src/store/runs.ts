@@ -34,18 +34,6 @@ const COLUMNS = `tenant_id as "tenantId", run_id as "runId", project_id as "proj
   description, tags, commit_hash as "commit", repo, program, host, config_raw as "configRaw", config,
   created_at as "createdAt", updated_at as "updatedAt"`;
 
-/** Finds a living run by its id on the wire. */
-export async function findRunByName(
-  db: Queryable,
-  where: { readonly tenantId: TenantId; readonly projectId: ProjectId; readonly name: string },
-): Promise<RunRecord | undefined> {
-  const [run] = await db.query<RunRecord>(
-    `select ${COLUMNS} from run where tenant_id = $1 and project_id = $2 and name = $3 and deleted_at is null`,
-    [where.tenantId, where.projectId, where.name],
-  );
-  return run;
-}
-
 /** Only the key of a living run: what a chunk needs to be stored. */
 export async function findRunKey(
   db: Queryable,

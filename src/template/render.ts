@@ -20,11 +20,6 @@ export function render(template: Template, variables: Variables, secrets: Secret
   return new Renderer(variables, secrets).node(template.root);
 }
 
-/** Fills in a single text, for instance the title of a message. @throws TriplineError too_large */
-export function renderText(text: Text, variables: Variables): string {
-  return new Renderer(variables, () => undefined).text(text);
-}
-
 class Renderer {
   readonly #variables: Variables;
   readonly #secrets: Secrets;

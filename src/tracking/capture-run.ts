@@ -1,6 +1,6 @@
 import type { CapturedRun } from '../events/run-subject.ts';
 import { plainConfig } from '../events/run-subject.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import type { RunSubject } from '../store/run-subjects.ts';
@@ -48,8 +48,4 @@ function momentOf(head: RunHead): Pick<CapturedRun, 'state' | 'heartbeatAt'> {
     state: head.state,
     heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
   };
-}
-
-function objectOf(value: Json): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -3,7 +3,7 @@ import type { AutomationRecord } from '../engine/automation.ts';
 import type { CapturedEvent } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
 import type { EventId, IntegrationId } from '../model/ids.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { LargeIds } from '../model/large-id.ts';
 import type { NewEvent, NewExecution, NewFirings } from '../store/executions.ts';
 import type { RunHead } from '../store/run-heads.ts';
@@ -40,7 +40,7 @@ export class Caused implements NewFirings {
       subjectId: runId,
       author: captured.run.author,
       occurredAt: this.#now,
-      captured: captured as unknown as JsonObject,
+      captured,
     });
     for (const { automation, explanation } of matches) {
       this.executions.push({

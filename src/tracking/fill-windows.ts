@@ -2,11 +2,9 @@ import { streamOf } from '../engine/automation.ts';
 import { observations } from '../engine/observations.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
 import { type Lack, RunWindows } from '../engine/run-windows.ts';
-import { isJsonObject } from '../model/json.ts';
-import { parseLooseJson } from '../model/loose-json.ts';
+import { parseRow } from '../model/history-row.ts';
 import type { Transaction } from '../store/database.ts';
-import { decodeLines } from '../store/history-format.ts';
-import { chunksBefore } from '../store/history-tail.ts';
+import { blocksBefore } from '../store/history-chunks.ts';
 import type { Stream } from '../store/history-writes.ts';
 import type { RunHead, RunKey } from '../store/run-heads.ts';
 import type { CachedWindows } from './window-cache.ts';
@@ -71,9 +69,9 @@ async function readBack(
 ): Promise<boolean> {
   let before = end;
   while (before > 0) {
-    const chunks = await chunksBefore(tx, key, stream, before, CHUNKS_AT_ONCE);
-    for (const { body, format } of chunks) collect(decodeLines(body, format), found);
-    const oldest = chunks.at(-1);
+    const blocks = await blocksBefore(tx, key, stream, before, CHUNKS_AT_ONCE);
+    for (const { lines } of blocks) collect(lines, found);
+    const oldest = blocks.at(-1);
     if (oldest === undefined) return true;
     before = oldest.firstLine;
     if ([...needs].every(([metric, need]) => (found.get(metric)?.length ?? 0) >= need)) return before === 0;
@@ -84,8 +82,8 @@ async function readBack(
 /** Adds what the lines hold of each series, the newest first. */
 function collect(lines: readonly string[], found: Map<string, number[]>): void {
   for (const text of lines.toReversed()) {
-    const line = parseLooseJson(text);
-    if (!isJsonObject(line)) continue;
+    const line = parseRow(text);
+    if (line === undefined) continue;
     const values: [string, number][] = [];
     observations(
       line,

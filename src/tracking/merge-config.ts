@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { printLooseJson } from '../model/loose-json.ts';
 
 /** A config as the client sent it, and what it says. */
@@ -35,15 +35,11 @@ function startedAt(environment: Json): Json | undefined {
 }
 
 function environments(config: JsonObject): JsonObject {
-  const found = objectAt(objectAt(config._wandb).value).e;
-  return objectAt(found);
+  const found = objectOf(objectOf(config._wandb).value).e;
+  return objectOf(found);
 }
 
 function withEnvironments(config: JsonObject, merged: JsonObject): JsonObject {
-  const internal = objectAt(config._wandb);
-  return { ...config, _wandb: { ...internal, value: { ...objectAt(internal.value), e: merged } } };
-}
-
-function objectAt(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
+  const internal = objectOf(config._wandb);
+  return { ...config, _wandb: { ...internal, value: { ...objectOf(internal.value), e: merged } } };
 }

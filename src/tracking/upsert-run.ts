@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import { parseRunName } from '../model/names.ts';
 import type { Transaction } from '../store/database.ts';
-import { insertRunHead, lockRunHead, type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
+import { insertRunHead, lockRunHead, type RunHead, type RunKey } from '../store/run-heads.ts';
 import { saveSummaries } from '../store/run-summaries.ts';
 import { countRuns, findRun, findRunKey, insertRun, type RunRecord, saveRun } from '../store/runs.ts';
 import { displayName } from './display-name.ts';
@@ -123,10 +123,6 @@ async function changeRun(room: TrackingRoom, tx: Transaction, key: RunKey, edit:
   }
   const renewed: RunHead = { ...head, metaVersion: head.metaVersion + 1 };
   const moved = starts ? upserted(renewed, newWriter, now) : { head: renewed, transitions: [] };
-  if (moved.transitions.length === 0) {
-    await saveRunHeads(tx, [moved.head]);
-    return { ...keyOf(head), destinations: [] };
-  }
   return { ...keyOf(head), destinations: await commitMoved(room, tx, head, moved) };
 }
 
