@@ -5,7 +5,7 @@ import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
 import { MINUTE } from '../support/test-clock.ts';
 import { until } from '../support/wait.ts';
-import { state } from '../support/wire-events.ts';
+import { metric, state } from '../support/wire-events.ts';
 
 /** Runs a script of the unmodified client in the scene's project. */
 function train({ server, person, team, project }: Scene, source: string, more: Partial<Script> = {}) {
@@ -45,6 +45,28 @@ run.finish()
       strictEqual(payload?.run, 'good run');
     },
   );
+
+  scenario('AUT-092: an offline run that is synced later is stored whole and fires once', async (scene) => {
+    const low = await scene.automation(metric('loss', '$lt', 0.3));
+    const result = await train(
+      scene,
+      `
+import glob, subprocess, sys
+with wandb.init(id="offline", mode="offline") as run:
+    for step in range(10):
+        run.log({"loss": 1 / (step + 1)})
+subprocess.run([sys.executable, "-m", "wandb", "sync", *glob.glob("wandb/offline-run-*")], check=True)
+`,
+    );
+    assertOutcome(result, '0');
+    const losses = (await scene.stored('offline').history()).map(({ loss }) => loss);
+    deepStrictEqual(
+      losses,
+      Array.from({ length: 10 }, (_, step) => 1 / (step + 1)),
+    );
+    const [payload] = await low.fires(1);
+    strictEqual(payload?.values, '0.25');
+  });
 
   scenario('what a script logged comes back in the order of its steps, nested and whole', async (scene) => {
     const result = await train(

@@ -34,6 +34,20 @@ export const serverInfo: GraphqlModule = {
       name: String!
       isEnabled: Boolean!
     }
+    # clients up to 0.27 look for this type before they sync an offline run, and fail without it
+    type ServerSettings {
+      serverMessages: [ServerMessage!]!
+    }
+    type ServerMessage {
+      utfText: String!
+      plainText: String!
+      htmlText: String!
+      messageType: String!
+      messageLevel: Int!
+    }
+    extend type UpsertBucketPayload {
+      serverSettings: ServerSettings
+    }
     type LatestLocalVersionInfo {
       outOfDate: Boolean
       latestVersionString: String
@@ -48,5 +62,7 @@ export const serverInfo: GraphqlModule = {
         latestLocalVersionInfo: null,
       }),
     },
+    // what a client prints when a run begins: Tripline has nothing to say there
+    UpsertBucketPayload: { serverSettings: () => ({ serverMessages: [] }) },
   },
 };
