@@ -2,8 +2,7 @@ import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, EntityId, TenantId, UserId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Queryable, Transaction } from './database.ts';
-import { rulebookVersion } from './rulebook.ts';
+import type { Queryable } from './database.ts';
 
 /** An automation as it is stored. */
 export interface AutomationRecord {
@@ -35,32 +34,20 @@ export const AUTOMATION_COLUMNS = `automation.id, automation.root_id as "rootId"
   automation.condition_revision as "conditionRevision", automation.created_by as "createdBy",
   automation.created_at as "createdAt", automation.updated_at as "updatedAt", automation.deleted_at as "deletedAt"`;
 
-/** What changed in an organization's automations. */
-export interface RulebookChanges {
-  /** The version after these changes. */
-  readonly version: string;
-  /** Deleted ones among them, and disabled ones. */
-  readonly automations: readonly AutomationRecord[];
-}
-
 /**
- * What changed in an organization's automations since a version; nothing is read when the version is the same.
- * The two statements see what was committed before each: a change that falls between them is given again with
- * the next version, never left out.
+ * The automations of an organization that changed since a version of its rulebook, deleted and disabled ones among
+ * them. A change that is committed after the version was read is given again with the next one, never left out.
  */
-export async function loadRulebookChanges(
-  tx: Transaction,
+export function automationsChangedSince(
+  database: Queryable,
   rootId: EntityId,
-  sinceVersion: string,
-): Promise<RulebookChanges> {
-  const version = await rulebookVersion(tx, rootId);
-  if (version === sinceVersion) return { version, automations: [] };
-  const automations = await tx.query<AutomationRecord>(
+  version: string,
+): Promise<AutomationRecord[]> {
+  return database.query<AutomationRecord>(
     `select ${AUTOMATION_COLUMNS} from automation
      where root_id = $1::bigint and rulebook_version > $2::bigint order by rulebook_version, id`,
-    [rootId, sinceVersion],
+    [rootId, version],
   );
-  return { version, automations };
 }
 
 /** An automation that is not deleted. */

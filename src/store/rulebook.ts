@@ -15,10 +15,17 @@ export async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Pr
   return row.version;
 }
 
-/** The version of an organization's automations; the same number means the same definitions. */
-export async function rulebookVersion(database: Queryable, rootId: EntityId): Promise<string> {
-  const [row] = await database.query<{ version: string }>('select version from rulebook where root_id = $1::bigint', [
-    rootId,
-  ]);
-  return row?.version ?? '0';
+/**
+ * The versions of organizations' automations; the same number means the same definitions. An organization without
+ * a rulebook is missing.
+ */
+export async function rulebookVersions(
+  database: Queryable,
+  rootIds: readonly EntityId[],
+): Promise<ReadonlyMap<EntityId, string>> {
+  const rows = await database.query<{ rootId: EntityId; version: string }>(
+    'select root_id as "rootId", version from rulebook where root_id = any($1::bigint[])',
+    [rootIds],
+  );
+  return new Map(rows.map(({ rootId, version }) => [rootId, version]));
 }

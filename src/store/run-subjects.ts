@@ -1,4 +1,4 @@
-import type { EntityId } from '../model/ids.ts';
+import type { EntityId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 import type { RunKey } from './run-heads.ts';
@@ -32,10 +32,14 @@ export async function findRunSubject(tx: Queryable, key: RunKey): Promise<RunSub
   return run === undefined || names === undefined ? undefined : { run, ...names };
 }
 
-/** The organization's entity of a tenant; it never changes, so callers may keep it for ever. */
-export async function findRootId(db: Queryable, tenantId: EntityId): Promise<EntityId | undefined> {
-  const [row] = await db.query<{ rootId: EntityId }>('select root_id as "rootId" from entity where id = $1', [
-    tenantId,
-  ]);
-  return row?.rootId;
+/** The organizations' entities of tenants; they never change, so callers may keep them for ever. */
+export async function findRootIds(
+  db: Queryable,
+  tenantIds: readonly TenantId[],
+): Promise<ReadonlyMap<TenantId, EntityId>> {
+  const rows = await db.query<{ id: TenantId; rootId: EntityId }>(
+    'select id, root_id as "rootId" from entity where id = any($1::bigint[])',
+    [tenantIds],
+  );
+  return new Map(rows.map(({ id, rootId }) => [id, rootId]));
 }

@@ -17,14 +17,18 @@ export type ChunkOutcome = { readonly kind: 'stored'; readonly stop: boolean } |
  */
 export async function appendHistory(room: TrackingRoom, chunks: readonly RunChunk[]): Promise<ChunkOutcome[]> {
   const decisions = await room.ground.database.transaction(async (tx) => {
-    // sent together and answered in order: the latches are read after the locks are held
-    const [heads, latches] = await Promise.all([lockRunHeads(tx, chunks), findLatches(tx, chunks)]);
+    // sent together and answered in order: the latches and versions are read after the locks are held
+    const [heads, latches, planOf] = await Promise.all([
+      lockRunHeads(tx, chunks),
+      findLatches(tx, chunks),
+      room.rulebooks.plansFor(tx, chunks),
+    ]);
     const decided = new Map<string, Decision>();
     for (const chunk of chunks) {
       const head = heads.find(({ runId }) => runId === chunk.runId);
       if (head === undefined) continue;
       const own = latches.filter(({ runId }) => runId === chunk.runId);
-      decided.set(chunk.runId, await decideChunk(room, tx, head, chunk, own));
+      decided.set(chunk.runId, await decideChunk(room, tx, head, planOf(head), chunk, own));
     }
     await saveDecisions(room, tx, [...decided.values()]);
     return decided;

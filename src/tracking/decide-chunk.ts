@@ -1,5 +1,6 @@
 import { captureFiring } from '../engine/capture-firing.ts';
 import type { Latch as EngineLatch } from '../engine/latch.ts';
+import type { RunPlan } from '../engine/run-plan.ts';
 import type { Firing } from '../engine/run-windows.ts';
 import { type CapturedRun, runFacts } from '../events/run-subject.ts';
 import { matches } from '../filter/match.ts';
@@ -44,11 +45,11 @@ export async function decideChunk(
   room: TrackingRoom,
   tx: Transaction,
   before: RunHead,
+  plan: RunPlan,
   chunk: RunChunk,
   latches: readonly Latch[],
 ): Promise<Decision> {
   const now = room.ground.clock.now();
-  const plan = await room.rulebooks.planFor(tx, before);
   const sent = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
   const history = chunk.writer === undefined ? sent : { ...sent, lines: numberSteps(sent.lines, before.lastStep) };
   const events = newLines(chunk.events, await offsetOf(tx, before, chunk, 'events'));

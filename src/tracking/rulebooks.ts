@@ -2,18 +2,30 @@ import type { AutomationRecord as EngineRecord } from '../engine/automation.ts';
 import { Rulebook, type RulebookFault } from '../engine/rulebook.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
 import type { EntityId, ProjectId, TenantId } from '../model/ids.ts';
-import { loadRulebookChanges, type AutomationRecord as StoredAutomation } from '../store/automations.ts';
+import { automationsChangedSince, type AutomationRecord as StoredAutomation } from '../store/automations.ts';
 import type { Transaction } from '../store/database.ts';
-import { findRootId } from '../store/run-subjects.ts';
+import { rulebookVersions } from '../store/rulebook.ts';
+import { findRootIds } from '../store/run-subjects.ts';
 import { liveRecord } from './live-record.ts';
 
+/** Where a run lies, as its head says. */
+interface PlacedRun {
+  readonly tenantId: TenantId;
+  readonly projectId: ProjectId;
+}
+
+/** The automations that can concern a run of the tenants that were asked about. */
+export type Plans = (run: PlacedRun) => RunPlan;
+
 /**
- * The compiled automations of each organization, kept in memory. The version is read in the caller's transaction,
+ * The compiled automations of each organization, kept in memory. The versions are read in the caller's transaction,
  * after its locks: a definition saved before a chunk arrived always applies to it, on every node (design).
  */
 export class Rulebooks {
   readonly #books = new Map<EntityId, Rulebook>();
   readonly #roots = new Map<TenantId, EntityId>();
+  /** Organizations whose changes are being loaded for some transaction. */
+  readonly #loading = new Map<EntityId, Promise<void>>();
   readonly #onFault: (fault: RulebookFault) => void;
 
   /** @param onFault told of a stored automation that this version cannot compile, and so cannot fire */
@@ -21,15 +33,68 @@ export class Rulebooks {
     this.#onFault = onFault;
   }
 
+  /**
+   * The automations that can concern runs of some tenants. For tenants seen before its statement is sent before it
+   * returns, so that it may follow the statement that locks the runs without waiting for it; never send it earlier.
+   */
+  async plansFor(tx: Transaction, runs: readonly { readonly tenantId: TenantId }[]): Promise<Plans> {
+    const tenants = [...new Set(runs.map(({ tenantId }) => tenantId))];
+    const unknown = tenants.filter((tenantId) => !this.#roots.has(tenantId));
+    if (unknown.length > 0) await this.#learnRoots(tx, unknown);
+    const roots = [...new Set(tenants.map((tenantId) => this.#rootOf(tenantId)))];
+    const versions = await rulebookVersions(tx, roots);
+    await Promise.all(roots.map((rootId) => this.#catchUp(tx, rootId, versions.get(rootId) ?? '0')));
+    return ({ tenantId, projectId }) => {
+      const rootId = this.#rootOf(tenantId);
+      return this.#bookOf(rootId).plan({ rootId, tenantId, projectId });
+    };
+  }
+
   /** The automations that can concern a run. Call it after the run's lock is held. */
-  async planFor(tx: Transaction, run: { tenantId: TenantId; projectId: ProjectId }): Promise<RunPlan> {
-    const rootId = await this.#rootOf(tx, run.tenantId);
-    const book = this.#books.get(rootId) ?? new Rulebook();
+  async planFor(tx: Transaction, run: PlacedRun): Promise<RunPlan> {
+    return (await this.plansFor(tx, [run]))(run);
+  }
+
+  async #learnRoots(tx: Transaction, tenants: readonly TenantId[]): Promise<void> {
+    const found = await findRootIds(tx, tenants);
+    for (const [tenantId, rootId] of found) this.#roots.set(tenantId, rootId);
+  }
+
+  /** A tenant without an organization is one by itself. */
+  #rootOf(tenantId: TenantId): EntityId {
+    return this.#roots.get(tenantId) ?? tenantId;
+  }
+
+  #bookOf(rootId: EntityId): Rulebook {
+    const known = this.#books.get(rootId);
+    if (known !== undefined) return known;
+    const book = new Rulebook();
     this.#books.set(rootId, book);
-    const changes = await loadRulebookChanges(tx, rootId, book.version);
-    const records = changes.automations.flatMap((stored) => this.#read(stored));
-    for (const fault of book.patch(records, changes.version)) this.#onFault(fault);
-    return book.plan({ rootId, tenantId: run.tenantId, projectId: run.projectId });
+    return book;
+  }
+
+  /** Loads what changed up to a version. Transactions that need it at the same moment wait for the first of them. */
+  async #catchUp(tx: Transaction, rootId: EntityId, version: string): Promise<void> {
+    const book = this.#bookOf(rootId);
+    while (BigInt(book.version) < BigInt(version)) {
+      const others = this.#loading.get(rootId);
+      // a load that fails fails its own transaction; this one then loads by itself
+      if (others === undefined) await this.#load(tx, rootId, version);
+      else await others.catch(() => {});
+    }
+  }
+
+  async #load(tx: Transaction, rootId: EntityId, version: string): Promise<void> {
+    const loading = this.#patch(tx, rootId, version);
+    this.#loading.set(rootId, loading);
+    await loading.finally(() => this.#loading.delete(rootId));
+  }
+
+  async #patch(tx: Transaction, rootId: EntityId, version: string): Promise<void> {
+    const book = this.#bookOf(rootId);
+    const changed = await automationsChangedSince(tx, rootId, book.version);
+    const records = changed.flatMap((stored) => this.#read(stored));
+    for (const fault of book.patch(records, version)) this.#onFault(fault);
   }
 
   /** A definition that cannot be read stops itself, and no other. */
@@ -40,13 +105,5 @@ export class Rulebooks {
       this.#onFault({ automationId: stored.id, error });
       return [];
     }
-  }
-
-  async #rootOf(tx: Transaction, tenantId: TenantId): Promise<EntityId> {
-    const known = this.#roots.get(tenantId);
-    if (known !== undefined) return known;
-    const found = (await findRootId(tx, tenantId)) ?? tenantId;
-    this.#roots.set(tenantId, found);
-    return found;
   }
 }
