@@ -32,6 +32,8 @@ test('without any source the defaults count', () => {
   assert.deepEqual(settings, {
     config: undefined,
     host: '127.0.0.1',
+    ingestMemory: 64 * 1024 ** 2,
+    tenantsPerTransaction: 16,
     port: 8080,
     databaseUrl: undefined,
     publicUrl: undefined,

@@ -24,6 +24,10 @@ export interface HttpServerDeps {
 
 /** Bytes of a body, unpacked; routes may set their own limit. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
+/** A connection on which nothing moves for so long is given up: else slow senders would hold theirs for ever. */
+const SILENCE_MS = 120_000;
+/** How long requests may go on when the server stops. */
+const STOP_WITHIN_MS = 5_000;
 /** Names in paths are up to 128 characters, each up to 12 when escaped. */
 const LONGEST_PARAMETER = 2048;
 
@@ -35,6 +39,7 @@ export async function buildHttpServer(deps: HttpServerDeps): Promise<FastifyInst
     genReqId: () => randomUUID(),
     trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
+    connectionTimeout: SILENCE_MS,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: 'idle',
   });
@@ -50,4 +55,11 @@ export async function buildHttpServer(deps: HttpServerDeps): Promise<FastifyInst
   for (const mount of deps.mounts) await app.register(async (scope) => mount(scope));
   await app.ready();
   return app;
+}
+
+/** Takes no more requests, lets those that are under way end, and cuts those that do not. */
+export async function closeHttpServer(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
+  await app.close();
+  clearTimeout(late);
 }

@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
-import type { TrackingRoom } from '../tracking/room.ts';
 import { createMetrics } from '../wire/metrics/metrics.ts';
 import { mountRest } from '../wire/rest/index.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
@@ -14,14 +13,15 @@ import { buildHttpServer } from './http-server.ts';
 import type { FileRoom } from './open-files.ts';
 import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
+import type { Tracking } from './start-tracking.ts';
 
 /** Bytes of one run file. */
 const LARGEST_FILE = 5 * 1024 ** 4;
 
 /** The HTTP server with every protocol mounted; it does not listen yet. */
 export function serveProtocols(
-  settings: Pick<Settings, 'trustedProxies' | 'publicUrl'>,
-  tracking: TrackingRoom,
+  settings: Pick<Settings, 'trustedProxies' | 'publicUrl' | 'ingestMemory'>,
+  { room: tracking, intake }: Tracking,
   files: FileRoom,
   logger: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
@@ -36,7 +36,7 @@ export function serveProtocols(
     checkReadiness: databaseReadiness(ground.database),
     mounts: [
       (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
-      (app) => mountFileStream(app, { tracking, viewerOf }),
+      (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, viewerOf }),
       (app) => mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE }),
       mountTelemetry,
       (app) => mountRest(app, { services: { ground }, viewerOf }),

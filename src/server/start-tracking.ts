@@ -1,22 +1,30 @@
 import type { Logger } from 'pino';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
+import { Intake } from '../tracking/intake.ts';
 import type { TrackingRoom } from '../tracking/room.ts';
 import { Rulebooks } from '../tracking/rulebooks.ts';
 import { watchHeartbeats } from '../tracking/watch-heartbeats.ts';
 import { WindowCache } from '../tracking/window-cache.ts';
 import type { Life } from './life.ts';
 import { repeat } from './repeat.ts';
+import type { Settings } from './settings/schema.ts';
 
 const HEARTBEATS_EVERY_MS = 1_000;
 
-/** The room that stores runs and fires automations, and its watch over runs that fall silent. */
+export interface Tracking {
+  readonly room: TrackingRoom;
+  readonly intake: Intake;
+}
+
+/** What stores runs and fires automations: its room, the intake of history, and the watch over runs that fall silent. */
 export function startTracking(
   ground: Ground,
+  settings: Pick<Settings, 'tenantsPerTransaction'>,
   life: Life,
   logger: Logger,
   ways: Pick<TrackingRoom, 'runUrl'> & { woken: (destinations: readonly IntegrationId[]) => void },
-): TrackingRoom {
+): Tracking {
   const room: TrackingRoom = {
     ground,
     rulebooks: new Rulebooks((fault) => logger.error(fault, 'an automation cannot be compiled and will not fire')),
@@ -30,5 +38,9 @@ export function startTracking(
     (error) => logger.error(error, 'runs without a heartbeat could not be looked at'),
   );
   life.add(() => watch.stop());
-  return room;
+  const intake = new Intake(room, {
+    tenants: settings.tenantsPerTransaction,
+    onBatchFault: (error) => logger.warn({ err: error }, 'history of several runs is stored one by one after a fault'),
+  });
+  return { room, intake };
 }

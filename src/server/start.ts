@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
 import type { Ground } from '../store/ground.ts';
+import { closeHttpServer } from './http-server.ts';
 import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
@@ -49,7 +50,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
   const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
-  const tracking = startTracking(ground, life, logger, {
+  const tracking = startTracking(ground, settings, life, logger, {
     runUrl: (entity, project, run) =>
       `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
     woken: (destinations) => {
@@ -58,7 +59,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   });
   const files = await openFiles(ground, settings, master, logger);
   const app = await serveProtocols(settings, tracking, files, logger);
-  life.add(() => app.close());
+  life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);
   publicUrl ||= url;
   return { url, place, firstAdminKey: apiKey, ground, failed, stop: () => life.stop() };

@@ -73,16 +73,24 @@ export async function findWriterOffset(tx: Transaction, key: RunKey, stream: Str
   return row?.offset ?? 0;
 }
 
-export async function saveWriterOffset(
-  tx: Transaction,
-  key: RunKey,
-  stream: Stream,
-  writer: string,
-  offset: number,
-): Promise<void> {
+/** How far one writer of a run has come in one stream. */
+export interface WriterOffset extends RunKey {
+  readonly stream: Stream;
+  readonly writer: string;
+  readonly offset: number;
+}
+
+export async function saveWriterOffsets(tx: Transaction, offsets: readonly WriterOffset[]): Promise<void> {
+  const { values, parameters } = rowsOf(offsets, ({ tenantId, runId, stream, writer, offset }) => [
+    tenantId,
+    runId,
+    stream,
+    writer,
+    offset,
+  ]);
   await tx.execute(
-    `insert into run_writer (tenant_id, run_id, stream, writer, next_offset) values ($1, $2, $3, $4, $5)
+    `insert into run_writer (tenant_id, run_id, stream, writer, next_offset) values ${values}
      on conflict (tenant_id, run_id, stream, writer) do update set next_offset = excluded.next_offset`,
-    [key.tenantId, key.runId, stream, writer, offset],
+    parameters,
   );
 }

@@ -49,14 +49,50 @@ const COLUMNS = `tenant_id as "tenantId", run_id as "runId", project_id as "proj
  * read in a later statement: a join in this one would see values from before the lock (data model, section 0).
  */
 export function lockRunHeads(tx: Transaction, keys: readonly RunKey[]): Promise<RunHead[]> {
-  return tx.query<RunHead>(
-    `select ${COLUMNS} from run_head
-      where tenant_id = any($1::bigint[])
-        and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))
-      order by tenant_id, run_id
-        for no key update`,
-    [keys.map((key) => key.tenantId), keys.map((key) => key.runId)],
+  return tx.query<RunHead>(`${HEADS_IN_ORDER} for no key update`, columnsOf(keys));
+}
+
+/** As {@link lockRunHeads}, without waiting: runs that another transaction holds are missing too. */
+export function lockFreeRunHeads(tx: Transaction, keys: readonly RunKey[]): Promise<RunHead[]> {
+  return tx.query<RunHead>(`${HEADS_IN_ORDER} for no key update skip locked`, columnsOf(keys));
+}
+
+const HEADS_IN_ORDER = `select ${COLUMNS} from run_head
+  where tenant_id = any($1::bigint[])
+    and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+  order by tenant_id, run_id`;
+
+/** Makes later statements of this transaction give up, to be repeated, when they wait for a lock for longer. */
+export async function limitLockWaits(tx: Transaction, milliseconds: number): Promise<void> {
+  await tx.query(`select set_config('lock_timeout', $1::text, true)`, [String(milliseconds)]);
+}
+
+/**
+ * Moves the heartbeats of runs that are running, without waiting for any; those that another transaction holds are
+ * missing from the answer, like those that are in any other state.
+ */
+export function beatRunHeads(
+  db: Queryable,
+  keys: readonly RunKey[],
+  now: Instant,
+): Promise<(RunKey & { readonly stop: boolean })[]> {
+  return db.query(
+    `with beating as (
+       select tenant_id, run_id from run_head
+        where tenant_id = any($1::bigint[])
+          and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+          and state = 'running'
+        order by tenant_id, run_id
+          for no key update skip locked)
+     update run_head h set heartbeat_at = $3::timestamptz from beating b
+      where h.tenant_id = any($1::bigint[]) and h.tenant_id = b.tenant_id and h.run_id = b.run_id
+     returning h.tenant_id as "tenantId", h.run_id as "runId", h.stop_requested as stop`,
+    [...columnsOf(keys), new Date(now)],
   );
+}
+
+function columnsOf(keys: readonly RunKey[]): [tenants: string[], runs: string[]] {
+  return [keys.map((key) => key.tenantId), keys.map((key) => key.runId)];
 }
 
 /** Locks one run. */

@@ -32,3 +32,10 @@ export interface RunChunk extends RunKey {
   /** The last request of the run. */
   readonly ended: { readonly exitCode: number } | undefined;
 }
+
+/** Whether a request says nothing but that its run is alive. */
+export function isHeartbeat(chunk: RunChunk): boolean {
+  const { history, events, summary, console, uploaded, preempting, ended } = chunk;
+  const silent = [history, events, summary, console, ended].every((part) => part === undefined);
+  return silent && uploaded.length === 0 && !preempting;
+}

@@ -9,7 +9,8 @@ import {
   insertConsoleBlocks,
   insertHistoryChunks,
   type Stream,
-  saveWriterOffset,
+  saveWriterOffsets,
+  type WriterOffset,
 } from '../store/history-writes.ts';
 import { saveLatches } from '../store/latches.ts';
 import { saveRunHeads } from '../store/run-heads.ts';
@@ -32,14 +33,18 @@ export async function saveDecisions(
   const summaries = await Promise.all(decisions.map((decision) => summaryOf(tx, decision)));
   const changed = summaries.flatMap((summary) => summary ?? []);
   const latches = decisions.flatMap((decision) => decision.latches);
+  const offsets = decisions.flatMap(writerOffsets);
   await Promise.all([
     chunks.length > 0 && insertHistoryChunks(tx, chunks),
     blocks.length > 0 && insertConsoleBlocks(tx, blocks),
     changed.length > 0 && saveSummaries(tx, changed),
     latches.length > 0 && saveLatches(tx, latches),
-    ...decisions.map((decision) => saveOffsets(tx, decision)),
+    offsets.length > 0 && saveWriterOffsets(tx, offsets),
     ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
-    ...decisions.map(({ caused }) => insertExecutions(tx, caused)),
+    insertExecutions(tx, {
+      events: decisions.flatMap(({ caused }) => caused.events),
+      executions: decisions.flatMap(({ caused }) => caused.executions),
+    }),
     saveRunHeads(
       tx,
       decisions.map(({ head }) => head),
@@ -97,8 +102,11 @@ async function summaryOf(tx: Transaction, { chunk, before }: Decision): Promise<
   return { tenantId: before.tenantId, runId: before.runId, raw, summary: cleanJson(values) };
 }
 
-async function saveOffsets(tx: Transaction, { chunk, before, history, events }: Decision): Promise<void> {
-  if (chunk.writer === undefined) return;
-  if (chunk.history !== undefined) await saveWriterOffset(tx, before, 'history', chunk.writer, history.nextOffset);
-  if (chunk.events !== undefined) await saveWriterOffset(tx, before, 'events', chunk.writer, events.nextOffset);
+function writerOffsets({ chunk, before, history, events }: Decision): WriterOffset[] {
+  const { writer } = chunk;
+  if (writer === undefined) return [];
+  const { tenantId, runId } = before;
+  const offset = (stream: Stream, next: number): WriterOffset[] =>
+    chunk[stream] === undefined ? [] : [{ tenantId, runId, stream, writer, offset: next }];
+  return [...offset('history', history.nextOffset), ...offset('events', events.nextOffset)];
 }

@@ -49,6 +49,7 @@ export interface InProcess {
   /** Folder of the blobs. */
   readonly blobs: string;
   readonly ground: Ground;
+  readonly tracking: TrackingRoom;
   /** Moves the clock forward, in milliseconds. */
   pass(milliseconds: number): void;
   /** Sends a document as a user, whose name is the start of their key. */
@@ -108,6 +109,7 @@ export async function openInProcess(): Promise<InProcess> {
     Object.entries(members).map(([username, role]) => ({ username, role }));
   return {
     ground,
+    tracking,
     app,
     blobs: join(data, 'blobs'),
     pass: (milliseconds) => {

@@ -26,7 +26,16 @@ function parser<T>(parse: (text: string) => T | undefined): z.ZodType<T, string>
 
 export const listenHost = parser((text) => (isAddress(text) || isHostName(text) ? text : undefined));
 
-export const port = parser((text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined));
+export const wholeNumber = (least: number, most: number) =>
+  parser((text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return number >= least && number <= most ? number : undefined;
+  });
+
+export const port = wholeNumber(0, 65535);
+
+/** A number of MiB, as bytes. */
+export const mebibytes = wholeNumber(1, 65536).transform((number) => number * 1024 ** 2);
 
 /** Of a file or folder; made absolute. */
 export const path = parser((text) => (text === '' ? undefined : resolve(text.replace(/^~(?=\/|$)/, homedir()))));

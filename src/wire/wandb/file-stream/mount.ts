@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../../../model/error.ts';
 import type { Viewer } from '../../../model/viewer.ts';
-import { appendHistory } from '../../../tracking/append-history.ts';
-import type { TrackingRoom } from '../../../tracking/room.ts';
+import type { Ground } from '../../../store/ground.ts';
+import type { Intake } from '../../../tracking/intake.ts';
+import { admitBodies } from './admit-bodies.ts';
 import { createRunFinder, type RunPath } from './find-run.ts';
 import { parseChunk } from './parse-chunk.ts';
 
@@ -10,15 +11,19 @@ import { parseChunk } from './parse-chunk.ts';
 const LARGEST_BODY = 32 * 1024 * 1024;
 
 export interface FileStreamDeps {
-  readonly tracking: TrackingRoom;
+  readonly ground: Ground;
+  readonly intake: Intake;
+  /** Bytes of bodies that may be in memory at once. */
+  readonly memory: number;
   /** @throws TriplineError unauthenticated */
   readonly viewerOf: (request: FastifyRequest) => Promise<Viewer>;
 }
 
 /** Serves `POST /files/{entity}/{project}/{run}/file_stream` (wandb protocol, section 3). */
 export async function mountFileStream(app: FastifyInstance, deps: FileStreamDeps): Promise<void> {
-  const findRun = createRunFinder(deps.tracking.ground);
+  const findRun = createRunFinder(deps.ground);
   await app.register(async (scope) => {
+    admitBodies(scope, deps.memory);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.post<{ Params: RunPath; Body: Buffer | undefined }>(
@@ -28,8 +33,8 @@ export async function mountFileStream(app: FastifyInstance, deps: FileStreamDeps
         const viewer = await deps.viewerOf(request);
         const key = await findRun(viewer, request.params);
         const chunk = { ...key, writer: writerOf(request), ...parseChunk(request.body ?? Buffer.alloc(0)) };
-        const [outcome] = await appendHistory(deps.tracking, [chunk]);
-        if (outcome === undefined || outcome.kind === 'gone') throw notFound('run not found: it was deleted');
+        const outcome = await deps.intake.append(chunk);
+        if (outcome.kind === 'gone') throw notFound('run not found: it was deleted');
         return { limits: {}, exitcode: null, ...(outcome.stop ? { stopped: true } : {}) };
       },
     );
