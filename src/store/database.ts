@@ -5,6 +5,8 @@ import { cleanText } from '../model/loose-json.ts';
 /** Anything that answers a statement: the pool, or one transaction. Instants come back as milliseconds, int8 as strings. */
 export interface Queryable {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** As {@link query}, for a text that is put together from what a user asks: it is not prepared, it may never return. */
+  queryOnce<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
   /** Runs a statement and returns how many rows it touched. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
 }
@@ -73,18 +75,20 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 function queryable(client: pg.Pool | pg.PoolClient): Queryable {
+  const send = (config: pg.QueryConfig) => client.query(config).catch(refuse);
   return {
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await client.query(statement(sql, parameters)).catch(refuseValue)).rows as Row[],
-    execute: async (sql, parameters = []) =>
-      (await client.query(statement(sql, parameters)).catch(refuseValue)).rowCount ?? 0,
+      (await send(statement(sql, parameters))).rows as Row[],
+    queryOnce: async <Row>(text: string, parameters: readonly unknown[]) =>
+      (await send({ text, values: parameters.map(toParameter) })).rows as Row[],
+    execute: async (sql, parameters = []) => (await send(statement(sql, parameters))).rowCount ?? 0,
   };
 }
 
 /**
- * Statements with parameters are prepared once on each connection: their text is fixed, and parsing and planning
- * them anew is half of what a short one costs (stack, section 4). Multi-row inserts come in many lengths, so what
- * lies beyond {@link MOST_PREPARED} texts stays unprepared.
+ * Statements with parameters are prepared once on each connection: parsing and planning them anew is half of what a
+ * short one costs (stack, section 4). Multi-row inserts come in many lengths: texts beyond {@link MOST_PREPARED} stay
+ * unprepared.
  */
 function statement(text: string, parameters: readonly unknown[]): pg.QueryConfig {
   const values = parameters.map(toParameter);
@@ -107,20 +111,42 @@ function toParameter(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? cleanText(value) : value;
 }
 
-/** Class 22: the database has no room or form for a value. All values come from requests, so it is theirs to mend. */
-function refuseValue(error: unknown): never {
-  if (sqlState(error)?.startsWith('22') !== true) throw error;
-  throw invalid(`a value cannot be stored: ${(error as Error).message}`);
+/**
+ * Class 22: the database has no room or form for a value. All values come from requests, so it is theirs to mend. A
+ * database that is away is nobody's fault: what was asked may be asked again.
+ */
+function refuse(error: unknown): never {
+  if (sqlState(error)?.startsWith('22') === true)
+    throw invalid(`a value cannot be stored: ${(error as Error).message}`);
+  if (isAway(error)) throw Object.assign(unavailable('the database cannot be reached'), { cause: error });
+  throw error;
+}
+
+/** SQLSTATE classes and codes of a server that goes away or has no connection left. */
+const AWAY_STATES = /^(08|57P0|53300)/;
+const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** The driver gives no codes for connections that it lost or could not open. */
+const AWAY_MESSAGES = /^Connection terminated|not queryable|timeout exceeded when trying to connect/;
+
+function isAway(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return AWAY_STATES.test(state);
+  if (!(error instanceof Error)) return false;
+  return AWAY_CODES.has(String((error as NodeJS.ErrnoException).code)) || AWAY_MESSAGES.test(error.message);
+}
+
+function unavailable(reason: string): TriplineError {
+  return new TriplineError('unavailable', `${reason}; try again`, { retryAfter: 1 });
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch(refuse);
   let broken: Error | undefined;
   try {
-    const begun = client.query('begin');
-    const result = await Promise.all([begun, work({ kind: 'transaction', ...queryable(client) })]);
-    await client.query('commit');
-    return result[1];
+    const begun = client.query('begin').catch(refuse);
+    const [, result] = await Promise.all([begun, work({ kind: 'transaction', ...queryable(client) })]);
+    await client.query('commit').catch(refuse);
+    return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
       broken = failure;
@@ -139,9 +165,7 @@ async function withRetries<T>(run: () => Promise<T>): Promise<T> {
       const state = sqlState(error);
       if (state === undefined || !REPEATABLE.has(state)) throw error;
       if (attempt === TRIES) {
-        throw new TriplineError('unavailable', 'too many changes to the same rows at once; try again', {
-          retryAfter: 1,
-        });
+        throw unavailable('too many changes to the same rows at once');
       }
     }
   }

@@ -62,7 +62,7 @@ export async function countRuns(database: Queryable, listing: RunListing): Promi
   const parameters = new Parameters();
   const where = listingCondition(listing, parameters);
   if (where.exact) {
-    const [row] = await database.query<{ count: number }>(
+    const [row] = await database.queryOnce<{ count: number }>(
       ...parameters.finish(`select count(*)::float8 as count from ${FROM} where ${where.sql}`),
     );
     return row?.count ?? 0;
@@ -108,7 +108,7 @@ async function candidates(database: Queryable, listing: RunListing, page: RunPag
   const sorted = sortColumn(page.order.field, parameters);
   const limit = where.exact ? page.limit : Math.max(page.limit, TESTED);
   const rows = await database
-    .query<ListedRun & { readonly facts: ListedFacts }>(
+    .queryOnce<ListedRun & { readonly facts: ListedFacts }>(
       ...parameters.finish(`select ${RUN_VIEW}, (${sorted.sql})::text as "sortKey",
          ${where.exact ? `'{}'::jsonb` : factColumns(listing.filter, parameters)} as facts
        from ${FROM}
