@@ -37,8 +37,10 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name
 
 export interface AutomationsQuery {
   readonly tenantId: TenantId;
-  /** Only of projects that these open, and of the entity itself. */
+  /** Only of projects that these open. */
   readonly visibilities: readonly Visibility[];
+  /** Those of the whole entity too. */
+  readonly withEntity: boolean;
   readonly name: string | null;
   /** The last automation of the page before. */
   readonly after: AutomationId | null;
@@ -55,32 +57,44 @@ const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'pers
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.tenant_id = $1::bigint
-       and (automation.scope_kind <> 'project' or project.visibility = any($2::text[]))
+       and case automation.scope_kind when 'project' then project.visibility = any($2::text[]) else $7::boolean end
        and ($3::text is null or automation.name = $3::text)
        and ($4::bigint is null or automation.id > $4::bigint)
        and (not $6::boolean or ${READABLE})
      order by automation.id limit $5::int`,
-    [query.tenantId, query.visibilities, query.name, query.after, query.limit, query.readableByClient],
+    [
+      query.tenantId,
+      query.visibilities,
+      query.name,
+      query.after,
+      query.limit,
+      query.readableByClient,
+      query.withEntity,
+    ],
   );
 }
 
-/**
- * Automations of a project, oldest first; those that the client could not read are left out.
- *
- * @param withEntity those of the whole entity too
- */
-export function automationsOfProject(
+/** A project whose automations are asked for. */
+export interface ProjectAsked {
+  readonly id: ProjectId;
+  readonly tenantId: TenantId;
+  /** Those of the whole entity too. */
+  readonly withEntity: boolean;
+}
+
+/** Automations of many projects, oldest first; those that the client could not read are left out. */
+export function automationsOfProjects(
   database: Queryable,
-  project: { readonly tenantId: TenantId; readonly id: ProjectId },
-  withEntity: boolean,
+  projects: readonly ProjectAsked[],
 ): Promise<ListedAutomation[]> {
+  const whole = projects.filter(({ withEntity }) => withEntity);
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = $1::bigint
-       and ((automation.scope_kind = 'project' and automation.scope_id = $2::bigint)
-         or ($3::boolean and automation.scope_kind = 'entity'))
+    `${SELECT} and automation.tenant_id = any($1::bigint[])
+       and ((automation.scope_kind = 'project' and automation.scope_id = any($2::bigint[]))
+         or (automation.scope_kind = 'entity' and automation.tenant_id = any($3::bigint[])))
        and ${READABLE}
      order by automation.id`,
-    [project.tenantId, project.id, withEntity],
+    [projects.map(({ tenantId }) => tenantId), projects.map(({ id }) => id), whole.map(({ tenantId }) => tenantId)],
   );
 }
 
