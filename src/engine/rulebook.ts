@@ -76,7 +76,7 @@ export class Rulebook {
       this.#live.set(id, automation);
       this.#add(automation);
     }
-    if (previous !== undefined) this.#remove(previous);
+    if (previous !== undefined && previous !== automation) this.#remove(previous);
   }
 
   #add(automation: LiveAutomation): void {

@@ -92,7 +92,7 @@ export class RunWindows {
   /** Takes in rows that were judged elsewhere. Series that lack older values go on lacking them. */
   catchUp({ watches, rows, edition }: Observed): void {
     const rings = watches.map((watch) => {
-      const isKnown = this.#series.has(watch.series) ? this.#isUnbroken(watch) : watch.since <= this.#since;
+      const isKnown = this.#series.has(watch.series) || watch.since <= this.#since;
       return isKnown ? this.#open(watch, edition).ring : undefined;
     });
     for (const { series, values } of rows) {
@@ -144,14 +144,9 @@ export class RunWindows {
   #suffices(watch: Watch): boolean {
     const series = this.#series.get(watch.series);
     if (series === undefined) return watch.since <= this.#since;
-    if (!this.#isUnbroken(watch)) return false;
-    const { ring, complete } = series;
+    const { ring, complete, edition } = series;
+    if (watch.since > edition) return false;
     return ring.size >= watch.needs || (complete && ring.pushed === ring.size);
-  }
-
-  /** Whether no value of a series that is held can have been missed since it was made. */
-  #isUnbroken({ series, since }: Watch): boolean {
-    return since <= (this.#series.get(series)?.edition ?? Number.NEGATIVE_INFINITY);
   }
 
   #open(watch: Watch, edition: number): Series {
