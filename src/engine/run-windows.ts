@@ -1,7 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { MetricAutomation } from './automation.ts';
-import { judgeMetric, type Verdict } from './judge.ts';
+import { judgeMetric, mayHold, type Verdict } from './judge.ts';
 import { COOLDOWN, isResting, type Latch } from './latch.ts';
 import type { Observed, ObservedRow } from './observe.ts';
 import type { Watch } from './run-plan.ts';
@@ -195,6 +195,7 @@ class SeriesFold {
   judge(value: number, { line, step, timestamp }: ObservedRow, firings: Firing[]): void {
     this.#ring.push(value);
     for (const automation of this.#awake) {
+      if (!mayHold(automation.event, this.#ring)) continue;
       const verdict = judgeMetric(automation.event, this.#ring);
       if (!verdict.fires) continue;
       firings.push({ automation, line, step, timestamp, verdict });

@@ -1,3 +1,5 @@
+import { greatest, least } from './statistics.ts';
+
 /** Typed arrays up to this length lie in the heap itself, without a block of memory of their own. */
 const SMALLEST = 8;
 
@@ -12,6 +14,8 @@ export class ValueRing {
   #size = 0;
   #pushed = 0;
   #capacity: number;
+  #lowest = Number.POSITIVE_INFINITY;
+  #highest = Number.NEGATIVE_INFINITY;
 
   constructor(capacity: number) {
     this.#capacity = Math.max(1, capacity);
@@ -37,10 +41,22 @@ export class ValueRing {
     return this.#values.length;
   }
 
+  /** No value that it holds is below this. */
+  get lowest(): number {
+    return this.#lowest;
+  }
+
+  /** No value that it holds is above this. */
+  get highest(): number {
+    return this.#highest;
+  }
+
   push(value: number): void {
     if (this.#end === this.#values.length) this.#makeRoom();
     this.#values[this.#end] = value;
     this.#end += 1;
+    if (value < this.#lowest) this.#lowest = value;
+    if (value > this.#highest) this.#highest = value;
     this.#size = Math.min(this.#size + 1, this.#capacity);
     this.#pushed += 1;
   }
@@ -61,7 +77,10 @@ export class ValueRing {
     return this.#values.subarray(end - count, end);
   }
 
-  /** Moves what is kept to the front. A third of the room is spare, so each value is moved twice on the average. */
+  /**
+   * Moves what is kept to the front, and narrows the bounds to it. A third of the room is spare, so this happens to
+   * each value twice on the average.
+   */
   #makeRoom(): void {
     const kept = this.stretch(0, Math.min(this.#size, this.#capacity - 1));
     const most = Math.max(SMALLEST, Math.ceil(this.#capacity * 1.5));
@@ -74,5 +93,7 @@ export class ValueRing {
       this.#values.set(kept);
     }
     this.#end = kept.length;
+    this.#lowest = least(this.stretch(0, this.#end));
+    this.#highest = greatest(this.stretch(0, this.#end));
   }
 }
