@@ -17,11 +17,13 @@ export function aggregate(values: Float64Array, aggregation: Aggregation): numbe
  * values have exactly that mean (automations, section 2.6). NaN where there are both infinities.
  */
 export function mean(values: Float64Array): number {
-  const { low, high, sum } = totals(values, 1);
+  const low = least(values);
+  const high = greatest(values);
   if (low === high) return low;
   if (!Number.isFinite(low) || !Number.isFinite(high)) return low + high;
+  const sum = sumOf(values, 1);
   // Finite values whose sum is too large for a double: divide first.
-  const average = Number.isFinite(sum) ? sum / values.length : totals(values, values.length).sum;
+  const average = Number.isFinite(sum) ? sum / values.length : sumOf(values, values.length);
   return Math.min(Math.max(average, low), high);
 }
 
@@ -37,29 +39,26 @@ export function deviation(values: Float64Array, around: number): number {
   return largest * Math.sqrt(squares / values.length);
 }
 
-/** The extremes of the values, and their sum, each divided first. One loop, since this is most of what a chunk costs. */
-function totals(values: Float64Array, divisor: number): { low: number; high: number; sum: number } {
-  let [low, high, sum, lost] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+/** Sum of the values, each divided first. */
+function sumOf(values: Float64Array, divisor: number): number {
+  let sum = 0;
+  let lost = 0;
   for (let index = 0; index < values.length; index += 1) {
     const value = at(values, index) / divisor;
-    if (value < low) low = value;
-    if (value > high) high = value;
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
-  return { low, high, sum: sum + lost };
+  return sum + lost;
 }
 
-/** The smallest value; infinity of none. */
-export function least(values: Float64Array): number {
+function least(values: Float64Array): number {
   let low = Number.POSITIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) if (at(values, index) < low) low = at(values, index);
   return low;
 }
 
-/** The largest value; minus infinity of none. */
-export function greatest(values: Float64Array): number {
+function greatest(values: Float64Array): number {
   let high = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) if (at(values, index) > high) high = at(values, index);
   return high;
