@@ -53,13 +53,15 @@ function meanOfLarge(values: Float64Array): number {
   return mean(values.map((value) => value / values.length)) * values.length;
 }
 
-function least(values: Float64Array): number {
+/** The smallest value; infinity of none. */
+export function least(values: Float64Array): number {
   let low = Number.POSITIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) if (at(values, index) < low) low = at(values, index);
   return low;
 }
 
-function greatest(values: Float64Array): number {
+/** The largest value; minus infinity of none. */
+export function greatest(values: Float64Array): number {
   let high = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) if (at(values, index) > high) high = at(values, index);
   return high;
