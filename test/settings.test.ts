@@ -39,6 +39,7 @@ test('without any source the defaults count', () => {
     publicUrl: undefined,
     trustedProxies: [],
     deliveryAllow: { hosts: new Set(), networks: [] },
+    windowMemory: 256 * 1024 ** 2,
     logLevel: 'info',
     demo: false,
     adminApiKey: undefined,
@@ -67,8 +68,10 @@ test('every setting becomes a typed value', () => {
       TRIPLINE_ADMIN_API_KEY: KEY,
       TRIPLINE_MASTER_KEY: 'm'.repeat(32),
       TRIPLINE_TEST_CLOCK: 'clock',
+      TRIPLINE_WINDOW_MEMORY: '2048',
     },
   );
+  assert.equal(settings.windowMemory, 2_147_483_648);
   assert.equal(settings.data, resolve('here'));
   assert.equal(settings.publicUrl, 'https://tripline.example.com');
   assert.deepEqual(settings.trustedProxies, ['10.0.0.1/32', 'fd00::/8']);

@@ -2,12 +2,13 @@ import type { Action } from '../actions/index.ts';
 import type { EventDefinition } from '../events/index.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import { parseRunFilter } from '../events/run-fields.ts';
+import type { RunState } from '../events/run-state.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
 import { type MetricEvent, requiredValues } from './judge.ts';
 
-/** An automation as stored, its event parsed. */
+/** An enabled automation as stored, its event parsed. */
 export interface AutomationRecord {
   readonly id: AutomationId;
   /** Of any edit; executions point to it. */
@@ -17,8 +18,6 @@ export interface AutomationRecord {
   readonly tenantId: TenantId;
   readonly scope: { readonly kind: ScopeKind; readonly id: string };
   readonly name: string;
-  readonly enabled: boolean;
-  readonly deleted: boolean;
   readonly event: EventDefinition;
   readonly action: Action;
   readonly createdAt: Instant;
@@ -29,6 +28,8 @@ export interface LiveAutomation<Event extends EventDefinition = EventDefinition>
   readonly event: Event;
   /** Which runs it is about. */
   readonly runFilter: Filter;
+  /** Whether what the filter says of a run holds until the run's record changes (data model, section 3). */
+  readonly steady: boolean;
 }
 
 /** An automation that watches a metric. */
@@ -39,15 +40,24 @@ export interface MetricAutomation extends LiveAutomation<MetricEvent> {
   readonly needs: number;
 }
 
+/** What a run filter sees change with the chunks of a run. */
+const UNSTEADY = /^(summary\.|state$|heartbeat_at$)/;
+
 /** Makes an automation ready. @throws TriplineError invalid when its filter is one that this version refuses */
 export function compile(record: AutomationRecord): LiveAutomation | MetricAutomation {
-  const live: LiveAutomation = { ...record, runFilter: parseRunFilter(record.event.runFilter) };
+  const runFilter = parseRunFilter(record.event.runFilter);
+  const steady = ![...runFilter.fields].some((field) => UNSTEADY.test(field));
+  const live: LiveAutomation = { ...record, runFilter, steady };
   if (!isMetricEvent(record.event)) return live;
   return { ...live, event: record.event, series: seriesOf(record.event.metric), needs: requiredValues(record.event) };
 }
 
 export function isMetricAutomation(automation: LiveAutomation): automation is MetricAutomation {
   return isMetricEvent(automation.event);
+}
+
+export function isStateAutomation(automation: LiveAutomation): automation is LiveAutomation<RunState> {
+  return automation.event.type === 'RUN_STATE';
 }
 
 function isMetricEvent(event: EventDefinition): event is MetricEvent {

@@ -1,8 +1,9 @@
 import type { EventDefinition } from '../events/index.ts';
 import type { RunMetric } from '../events/run-metric.ts';
 import { asId, type EntityId, type ProjectId } from '../model/ids.ts';
-import type { AutomationRecord } from './automation.ts';
-import type { RunPlace } from './rulebook.ts';
+import { type AutomationRecord, compile } from './automation.ts';
+import { Rulebook, type RulebookChange, type RunPlace } from './rulebook.ts';
+import type { RunPlan } from './run-plan.ts';
 
 /** Examples for the tests of the engine. */
 export const PLACE: RunPlace = {
@@ -38,11 +39,26 @@ export function automation(
     tenantId: PLACE.tenantId,
     scope: { kind: 'project', id: PLACE.projectId },
     name: `automation ${id}`,
-    enabled: true,
-    deleted: false,
     event,
     action: { type: 'NO_OP' },
     createdAt: 0,
     ...fields,
   };
+}
+
+/** An automation that is made or edited. */
+export function change(record: AutomationRecord): RulebookChange {
+  return { id: record.id, automation: compile(record) };
+}
+
+/** A rulebook of these automations. */
+export function bookOf(...records: readonly AutomationRecord[]): Rulebook {
+  const book = new Rulebook();
+  book.patch(records.map(change), '1');
+  return book;
+}
+
+/** The plan of the example project when these are all automations. */
+export function planOf(...records: readonly AutomationRecord[]): RunPlan {
+  return bookOf(...records).plan(PLACE);
 }

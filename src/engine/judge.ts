@@ -44,6 +44,36 @@ export function requiredValues(event: MetricEvent): number {
 }
 
 /**
+ * Whether the condition may hold for the newest value of a ring, by the bounds of its values alone: they say no to
+ * most values of most metrics, and cost nothing. A mean lies between the values, also after rounding.
+ */
+export function mayHold(event: MetricEvent, ring: ValueRing): boolean {
+  switch (event.type) {
+    case 'RUN_METRIC':
+      return mayCompare(ring, event.comparison, event.threshold);
+    case 'RUN_METRIC_CHANGE':
+      return event.changeType === 'RELATIVE' || ring.highest - ring.lowest >= event.amount;
+    case 'RUN_METRIC_ZSCORE':
+      return ring.lowest < ring.highest;
+  }
+}
+
+function mayCompare({ lowest, highest }: ValueRing, comparison: Comparison, threshold: number): boolean {
+  switch (comparison) {
+    case '$gt':
+    case '$gte':
+      return compare(highest, comparison, threshold);
+    case '$lt':
+    case '$lte':
+      return compare(lowest, comparison, threshold);
+    case '$eq':
+      return lowest <= threshold && threshold <= highest;
+    case '$ne':
+      return lowest < threshold || highest > threshold;
+  }
+}
+
+/**
  * Judges the newest value of a ring. A pure function of the newest {@link requiredValues} values, whose cost is
  * their number.
  */

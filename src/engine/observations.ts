@@ -7,25 +7,19 @@ const DEEPEST = 200;
 /**
  * Finds the observations of a history or events line: numbers, nested keys joined with `.`. NaN, texts,
  * booleans, lists and media objects are none; infinities are (automations, section 2.5).
- *
- * @param watched which metrics matter
  */
-export function observations(
-  line: JsonObject,
-  watched: (name: string) => boolean,
-  each: (name: string, value: number) => void,
-): void {
-  visit(line, '', 1);
+export function observations(line: JsonObject, each: (name: string, value: number) => void): void {
+  visit(line, '', 1, each);
+}
 
-  function visit(members: JsonObject, prefix: string, depth: number): void {
-    for (const key of Object.keys(members)) member(prefix + key, members[key], depth);
-  }
-
-  function member(name: string, value: Json | undefined, depth: number): void {
+function visit(members: JsonObject, prefix: string, depth: number, each: (name: string, value: number) => void): void {
+  for (const key of Object.keys(members)) {
+    const value = members[key] as Json;
+    const name = depth === 1 ? key : prefix + key;
     if (typeof value === 'number') {
-      if (!Number.isNaN(value) && watched(name)) each(name, value);
+      if (!Number.isNaN(value)) each(name, value);
     } else if (isMetricGroup(value) && depth < DEEPEST) {
-      visit(value, `${name}.`, depth + 1);
+      visit(value, `${name}.`, depth + 1, each);
     }
   }
 }

@@ -1,7 +1,8 @@
-import type { EventType } from '../events/index.ts';
+import type { RunState } from '../events/run-state.ts';
 import type { AutomationId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
-import { type AutomationRecord, compile, isMetricAutomation, type LiveAutomation } from './automation.ts';
-import { RunPlan, type ScopeRules } from './run-plan.ts';
+import { isMetricAutomation, isStateAutomation, type LiveAutomation, type MetricAutomation } from './automation.ts';
+import { RunPlan } from './run-plan.ts';
+import { ScopedIndex } from './scoped-index.ts';
 
 /** Where a run lies. */
 export interface RunPlace {
@@ -11,45 +12,48 @@ export interface RunPlace {
   readonly projectId: ProjectId;
 }
 
-/** An automation that could not be made ready, so that it does not fire. */
-export interface RulebookFault {
-  readonly automationId: AutomationId;
-  readonly error: unknown;
+/** One automation as it is after an edit. */
+export interface RulebookChange {
+  readonly id: AutomationId;
+  /** `undefined` when it does not fire: disabled, deleted, or beyond what this version understands. */
+  readonly automation: LiveAutomation | undefined;
 }
 
 /**
- * The compiled live automations of one organization, by scope and metric name. Patched with the rows that
- * changed; what did not change is not compiled again (data model, section 3).
+ * The live automations of one organization. It changes in place: an edit costs what it changes, however many
+ * automations there are, and asking costs what is found (data model, section 3).
  */
 export class Rulebook {
   readonly #live = new Map<AutomationId, LiveAutomation>();
-  readonly #scopes = new Map<string, ScopeRules>();
+  readonly #metrics = new ScopedIndex<MetricAutomation>();
+  readonly #states = new ScopedIndex<LiveAutomation<RunState>>();
   readonly #plans = new Map<string, RunPlan>();
   #version = '0';
+  #edition = 0;
 
   /** The version of the organization's rulebook that it reflects; '0' before the first patch. */
   get version(): string {
     return this.#version;
   }
 
-  /**
-   * Takes in the rows changed since {@link version}, tombstones included. A patch that another one has overtaken
-   * is ignored: its rows are older than what is known.
-   *
-   * @returns the automations whose filter cannot be compiled; they are left out
-   */
-  patch(rows: readonly AutomationRecord[], version: string): readonly RulebookFault[] {
-    if (BigInt(version) <= BigInt(this.#version)) return [];
-    const faults: RulebookFault[] = [];
-    const touched = new Map<string, Draft>();
-    for (const row of rows) {
-      const fault = this.#replace(row, touched);
-      if (fault !== undefined) faults.push(fault);
-    }
-    for (const [scope, draft] of touched) this.#scopes.set(scope, draft);
-    this.#plans.clear();
+  get edition(): number {
+    return this.#edition;
+  }
+
+  get metrics(): ScopedIndex<MetricAutomation> {
+    return this.#metrics;
+  }
+
+  get states(): ScopedIndex<LiveAutomation<RunState>> {
+    return this.#states;
+  }
+
+  /** Takes in what changed since {@link version}; ignored when it is no news, since another patch was faster. */
+  patch(changes: readonly RulebookChange[], version: string): void {
+    if (BigInt(version) <= BigInt(this.#version)) return;
     this.#version = version;
-    return faults;
+    this.#edition += 1;
+    for (const change of changes) this.#replace(change);
   }
 
   /** What may fire for the runs of a project: its own automations, its team's and its organization's. */
@@ -58,61 +62,38 @@ export class Rulebook {
     const known = this.#plans.get(key);
     if (known !== undefined) return known;
     const scopes = new Set([`entity:${rootId}`, `entity:${tenantId}`, `project:${projectId}`]);
-    const plan = new RunPlan([...scopes].flatMap((scope) => this.#scopes.get(scope) ?? []));
+    const plan = new RunPlan(this, [...scopes]);
     this.#plans.set(key, plan);
     return plan;
   }
 
-  #replace(row: AutomationRecord, touched: Map<string, Draft>): RulebookFault | undefined {
-    const previous = this.#live.get(row.id);
-    if (previous !== undefined) remove(this.#draft(previous, touched), previous);
-    this.#live.delete(row.id);
-    if (!row.enabled || row.deleted) return undefined;
-    try {
-      const automation = compile(row);
-      this.#live.set(row.id, automation);
-      add(this.#draft(automation, touched), automation);
-      return undefined;
-    } catch (error) {
-      return { automationId: row.id, error };
+  /** What stays watched is watched without a break: the new one comes before the old one goes. */
+  #replace({ id, automation }: RulebookChange): void {
+    const previous = this.#live.get(id);
+    if (automation === undefined) {
+      this.#live.delete(id);
+    } else {
+      this.#live.set(id, automation);
+      this.#add(automation);
     }
+    if (previous !== undefined && previous !== automation) this.#remove(previous);
   }
 
-  #draft({ scope }: AutomationRecord, touched: Map<string, Draft>): Draft {
-    const key = `${scope.kind}:${scope.id}`;
-    const rules = this.#scopes.get(key);
-    const draft = touched.get(key) ?? { metrics: new Map(rules?.metrics), events: new Map(rules?.events) };
-    touched.set(key, draft);
-    return draft;
+  #add(automation: LiveAutomation): void {
+    const scope = scopeOf(automation);
+    if (isMetricAutomation(automation)) this.#metrics.add(automation.series, scope, automation, this.#edition);
+    if (!isStateAutomation(automation)) return;
+    for (const state of automation.event.states) this.#states.add(state, scope, automation, this.#edition);
   }
-}
 
-/** The rules of a scope while a patch changes them; its lists are replaced, never changed. */
-interface Draft extends ScopeRules {
-  readonly metrics: Map<string, ScopeRules['metrics'] extends ReadonlyMap<string, infer List> ? List : never>;
-  readonly events: Map<EventType, readonly LiveAutomation[]>;
-}
-
-function add(draft: Draft, automation: LiveAutomation): void {
-  if (isMetricAutomation(automation)) {
-    draft.metrics.set(automation.series, [...(draft.metrics.get(automation.series) ?? []), automation]);
-  } else {
-    const { type } = automation.event;
-    draft.events.set(type, [...(draft.events.get(type) ?? []), automation]);
+  #remove(automation: LiveAutomation): void {
+    const scope = scopeOf(automation);
+    if (isMetricAutomation(automation)) this.#metrics.remove(automation.series, scope, automation);
+    if (!isStateAutomation(automation)) return;
+    for (const state of automation.event.states) this.#states.remove(state, scope, automation);
   }
 }
 
-function remove(draft: Draft, automation: LiveAutomation): void {
-  if (isMetricAutomation(automation)) without(draft.metrics, automation.series, automation.id);
-  else without(draft.events, automation.event.type, automation.id);
-}
-
-function without<Key, Automation extends LiveAutomation>(
-  lists: Map<Key, readonly Automation[]>,
-  key: Key,
-  id: AutomationId,
-): void {
-  const rest = (lists.get(key) ?? []).filter((automation) => automation.id !== id);
-  if (rest.length === 0) lists.delete(key);
-  else lists.set(key, rest);
+function scopeOf({ scope }: LiveAutomation): string {
+  return `${scope.kind}:${scope.id}`;
 }

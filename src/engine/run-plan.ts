@@ -1,65 +1,77 @@
-import type { EventDefinition, EventType } from '../events/index.ts';
+import type { RunState } from '../events/run-state.ts';
+import type { ReportedState } from '../model/run-state.ts';
 import { type LiveAutomation, type MetricAutomation, type Stream, streamOf } from './automation.ts';
+import { listed } from './listing.ts';
+import type { ScopedIndex } from './scoped-index.ts';
 
-type Listener<Type extends EventType> = LiveAutomation<Extract<EventDefinition, { type: Type }>>;
-
-/** The live automations of one scope. Never changed once made: an edit makes a new one. */
-export interface ScopeRules {
-  readonly metrics: ReadonlyMap<string, readonly MetricAutomation[]>;
-  /** Automations that watch no metric, by event type. */
-  readonly events: ReadonlyMap<EventType, readonly LiveAutomation[]>;
+/** The live automations of an organization as they are now, by what they wait for. */
+export interface Rules {
+  /** Moves with every patch. */
+  readonly edition: number;
+  /** By the series that is watched. */
+  readonly metrics: ScopedIndex<MetricAutomation>;
+  /** By each state that is watched. */
+  readonly states: ScopedIndex<LiveAutomation<RunState>>;
 }
 
-/**
- * The automations that may fire for the runs of one project, from all scopes above it. A plan never changes;
- * an edit of the rulebook makes new plans.
- */
-export class RunPlan {
-  readonly #scopes: readonly ScopeRules[];
-  readonly #watchers = new Map<string, readonly MetricAutomation[]>();
-  #metrics: ReadonlySet<string> | undefined;
+/** Who watches a series, as it was at one moment. It never changes. */
+export interface Watch {
+  readonly series: string;
+  /** Oldest first, at least one. */
+  readonly watchers: readonly MetricAutomation[];
+  /** The largest number of values that one of them looks at. */
+  readonly needs: number;
+  /** The edition since which there has always been one. */
+  readonly since: number;
+}
 
-  constructor(scopes: readonly ScopeRules[]) {
+/** The automations that may fire for the runs of one project, from all scopes above it, as they are when asked. */
+export class RunPlan {
+  readonly #rules: Rules;
+  readonly #scopes: readonly string[];
+  /** The watched series that were asked for in one edition. */
+  readonly #watches = new Map<string, Watch>();
+  #edition = 0;
+
+  constructor(rules: Rules, scopes: readonly string[]) {
+    this.#rules = rules;
     this.#scopes = scopes;
   }
 
-  /** Names of all series that some automation watches. */
-  get metrics(): ReadonlySet<string> {
-    this.#metrics ??= new Set(this.#scopes.flatMap((scope) => [...scope.metrics.keys()]));
-    return this.#metrics;
+  /** The edition of the rulebook that answers now. */
+  get edition(): number {
+    return this.#rules.edition;
   }
 
-  /** Whether some automation watches a series. */
-  watches(series: string): boolean {
-    return this.#scopes.some((scope) => scope.metrics.has(series));
+  /** Whether any metric is watched. */
+  get watchesMetrics(): boolean {
+    return this.#scopes.some((scope) => this.#rules.metrics.has(scope));
   }
 
-  /** {@link watches} for the names found in the lines of one stream. */
-  watchedIn(stream: Stream): (name: string) => boolean {
-    return (name) => streamOf(name) === stream && this.watches(name);
+  /** Who watches a name that is found in the lines of one stream; `undefined` when nobody does. */
+  watch(stream: Stream, name: string): Watch | undefined {
+    if (streamOf(name) !== stream) return undefined;
+    if (this.#edition !== this.edition) this.#watches.clear();
+    this.#edition = this.edition;
+    const watch = this.#watches.get(name) ?? this.#look(name);
+    if (watch !== undefined) this.#watches.set(name, watch);
+    return watch;
   }
 
-  /** The automations that watch a series, oldest first. */
-  watchersOf(series: string): readonly MetricAutomation[] {
-    const known = this.#watchers.get(series);
-    if (known !== undefined) return known;
-    const watchers = byAge(this.#scopes.flatMap((scope) => scope.metrics.get(series) ?? []));
-    if (watchers.length > 0) this.#watchers.set(series, watchers);
-    return watchers;
+  /** Who watches a run enter a state, oldest first. There is no limit of once in 24 hours: each real change fires. */
+  entering(state: ReportedState): readonly LiveAutomation<RunState>[] {
+    return listed(this.#rules.states.find(state, this.#scopes));
   }
 
-  /** The largest number of values that a watcher of a series looks at; 0 when nobody does. */
-  longest(series: string): number {
-    return this.watchersOf(series).reduce((longest, { needs }) => Math.max(longest, needs), 0);
+  #look(series: string): Watch | undefined {
+    const listings = this.#rules.metrics.find(series, this.#scopes);
+    if (listings.length === 0) return undefined;
+    const watchers = listed(listings);
+    return {
+      series,
+      watchers,
+      needs: watchers.reduce((most, { needs }) => Math.max(most, needs), 0),
+      since: listings.reduce((first, { since }) => Math.min(first, since), Number.POSITIVE_INFINITY),
+    };
   }
-
-  /** The automations for an event that is no metric's, oldest first. */
-  listeners<Type extends EventType>(type: Type): readonly Listener<Type>[] {
-    const found = this.#scopes.flatMap((scope) => scope.events.get(type) ?? []);
-    return byAge(found) as readonly Listener<Type>[];
-  }
-}
-
-function byAge<Automation extends LiveAutomation>(automations: Automation[]): readonly Automation[] {
-  return automations.sort((left, right) => left.id.length - right.id.length || (left.id < right.id ? -1 : 1));
 }

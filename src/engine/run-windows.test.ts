@@ -1,39 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AutomationId } from '../model/ids.ts';
-import type { AutomationRecord } from './automation.ts';
 import { captureFiring } from './capture-firing.ts';
-import { automation, PLACE, threshold } from './fixtures.ts';
+import { automation, bookOf, change, PLACE, planOf, threshold } from './fixtures.ts';
 import { COOLDOWN, type Latch } from './latch.ts';
-import { Rulebook } from './rulebook.ts';
+import { Observed } from './observe.ts';
 import type { RunPlan } from './run-plan.ts';
-import { type FoldContext, type ObservedRow, RunWindows } from './run-windows.ts';
+import { type FoldContext, RunWindows } from './run-windows.ts';
 
-function planOf(...records: readonly AutomationRecord[]): RunPlan {
-  const book = new Rulebook();
-  assert.deepEqual(book.patch(records, '1'), []);
-  return book.plan(PLACE);
-}
-
-function rows(values: readonly (number | undefined)[], first = 0): ObservedRow[] {
-  return values.map((value, index) => ({
-    line: first + index,
+function observed(plan: RunPlan, values: readonly (number | undefined)[], first = 0): Observed {
+  const found = new Observed(plan);
+  const lines = values.map((loss, index) => ({
+    values: loss === undefined ? {} : { loss },
     step: first + index,
     timestamp: null,
-    values: value === undefined ? [] : [['loss', value]],
   }));
+  found.add('history', first, lines);
+  return found;
 }
 
-const context = (fields: Partial<FoldContext> = {}): FoldContext => ({
-  latches: new Map(),
-  matchesRun: () => true,
-  now: 0,
-  ...fields,
-});
+const context = (fields: Partial<FoldContext> = {}): FoldContext => ({ latches: new Map(), now: 0, ...fields });
 
 function lines(plan: RunPlan, values: readonly (number | undefined)[], fields: Partial<FoldContext> = {}): number[] {
-  return RunWindows.ofNewRun(plan)
-    .fold(rows(values), plan, context(fields))
+  const rows = observed(plan, values);
+  return RunWindows.ofNewRun(rows)
+    .fold(rows, context(fields))
     .map(({ line }) => line);
 }
 
@@ -45,8 +36,8 @@ test('AUT-050: rows without the metric do not count in a window', () => {
 
 test('AUT-051: ten values in one request, of which only the sixth meets the condition, fire once', () => {
   const plan = planOf(automation('1', threshold()));
-  const windows = RunWindows.ofNewRun(plan);
-  const [firing, ...more] = windows.fold(rows([1, 2, 3, 4, 5, 11, 7, 8, 9, 10]), plan, context());
+  const rows = observed(plan, [1, 2, 3, 4, 5, 11, 7, 8, 9, 10]);
+  const [firing, ...more] = RunWindows.ofNewRun(rows).fold(rows, context());
   assert.equal(more.length, 0);
   assert.deepEqual([firing?.line, firing?.verdict.current], [5, 11]);
 });
@@ -78,59 +69,101 @@ test('a cooldown of 0 fires at every value', () => {
 });
 
 test('AUT-058: an automation made after nine of ten values fires on the tenth, not before', () => {
-  const before = planOf();
+  const book = bookOf();
+  const plan = book.plan(PLACE);
+  const before = observed(plan, [11, 12, 13, 14, 15, 16, 17, 18, 19]);
   const windows = RunWindows.ofNewRun(before);
-  const stored = [11, 12, 13, 14, 15, 16, 17, 18, 19];
-  assert.deepEqual(windows.fold(rows(stored), before, context()), []);
-  const after = planOf(automation('1', threshold({ aggregation: 'MIN', window: 10 })));
-  assert.deepEqual(windows.lacking(after), [{ metric: 'loss', need: 10 }]);
-  assert.throws(() => windows.fold(rows([20], 9), after, context()), /lacks stored values/);
-  windows.refill('loss', stored, true);
+  assert.deepEqual(windows.fold(before, context()), []);
+  book.patch([change(automation('1', threshold({ aggregation: 'MIN', window: 10 })))], '2');
+  const tenth = observed(plan, [20], 9);
+  const [lack] = windows.lacking(tenth);
+  assert.deepEqual([lack?.series, lack?.needs], ['loss', 10]);
+  assert.throws(() => windows.fold(tenth, context()), /lacks stored values/);
+  windows.refill(lack!, tenth, [11, 12, 13, 14, 15, 16, 17, 18, 19], true);
   assert.deepEqual(
-    windows.fold(rows([20], 9), after, context()).map(({ verdict }) => verdict.current),
+    windows.fold(tenth, context()).map(({ verdict }) => verdict.current),
     [11],
   );
 });
 
 test('a longer window asks for history only when the ring has dropped some', () => {
-  const short = planOf(automation('1', threshold({ aggregation: 'MAX', window: 3, threshold: 99 })));
-  const long = planOf(automation('1', threshold({ aggregation: 'MAX', window: 20, threshold: 99 })));
+  const short = threshold({ aggregation: 'MAX', window: 3, threshold: 99 });
   const after = (values: number[]) => {
-    const windows = RunWindows.ofNewRun(short);
-    windows.fold(rows(values), short, context());
-    return windows.lacking(long);
+    const book = bookOf(automation('1', short));
+    const plan = book.plan(PLACE);
+    const windows = RunWindows.ofNewRun(plan);
+    windows.fold(observed(plan, values), context());
+    book.patch([change(automation('1', { ...short, window: 20 }))], '2');
+    return windows.lacking(observed(plan, [0])).map(({ needs }) => needs);
   };
   assert.deepEqual(after([1, 2, 3]), []);
-  assert.deepEqual(after([1, 2, 3, 4]), [{ metric: 'loss', need: 20 }]);
+  assert.deepEqual(after([1, 2, 3, 4]), [20]);
 });
 
-test('windows of a stored run lack everything that is watched, also what was never logged', () => {
+test('windows survive an edit that does not concern them, and lack what went by unwatched', () => {
+  const book = bookOf(automation('1', threshold({ window: 5, aggregation: 'MAX' })));
+  const plan = book.plan(PLACE);
+  const windows = RunWindows.ofNewRun(plan);
+  windows.fold(observed(plan, [1, 2, 3]), context());
+  book.patch([change(automation('2', threshold({ metric: 'acc' }))), change(automation('3', threshold()))], '2');
+  assert.deepEqual(windows.lacking(observed(plan, [4])), []);
+  const gone = ['1', '3'].map((id) => ({ id: id as AutomationId, automation: undefined }));
+  book.patch(gone, '3');
+  windows.fold(observed(plan, [4]), context());
+  book.patch([change(automation('1', threshold()))], '4');
+  assert.equal(windows.lacking(observed(plan, [5])).length, 1);
+});
+
+test('windows of a stored run lack a series when it is first observed, and never what does not occur', () => {
   const plan = planOf(automation('1', threshold()), automation('2', threshold({ metric: 'acc' })));
   const windows = RunWindows.ofStoredRun();
+  const rows = observed(plan, [1]);
   assert.deepEqual(
-    windows.lacking(plan).map(({ metric }) => metric),
-    ['loss', 'acc'],
+    windows.lacking(rows).map(({ series }) => series),
+    ['loss'],
   );
-  windows.refill('loss', [1], false);
-  windows.refill('acc', [], true);
-  assert.deepEqual(windows.lacking(plan), []);
+  windows.refill(rows.watches[0]!, rows, [], true);
+  assert.deepEqual(windows.lacking(rows), []);
 });
 
-test('whether the run matches is asked only when the condition holds', () => {
-  const plan = planOf(automation('1', threshold()));
-  let asked = 0;
-  const matchesRun = () => {
-    asked += 1;
-    return asked > 1;
-  };
-  assert.deepEqual(lines(plan, [1, 11, 2, 12], { matchesRun }), [3]);
-  assert.equal(asked, 2);
+test('an excluded automation is not judged until the record of the run changes', () => {
+  const book = bookOf(automation('1', threshold()));
+  const plan = book.plan(PLACE);
+  const windows = RunWindows.ofNewRun(plan);
+  const fires = () => windows.fold(observed(plan, [11]), context()).map(({ automation: by }) => by);
+  const [one] = fires();
+  windows.exclude([one!]);
+  book.patch([change(automation('2', threshold()))], '2');
+  assert.deepEqual(
+    fires().map(({ id }) => id),
+    ['2'],
+  );
+  windows.includeAll();
+  assert.deepEqual(
+    fires().map(({ id }) => id),
+    ['1', '2'],
+  );
+  windows.exclude([one!]);
+  book.patch([change(automation('1', threshold({ threshold: 9 })))], '3');
+  assert.equal(fires().length, 2, 'an edited automation is another one');
+});
+
+test('dropped windows give their memory back and are refilled when they are needed', () => {
+  const plan = planOf(automation('1', threshold({ window: 100, aggregation: 'MIN' })));
+  const windows = RunWindows.ofNewRun(plan);
+  windows.fold(observed(plan, new Array(100).fill(1)), context());
+  const before = windows.bytes;
+  assert.deepEqual([windows.hasLongerThan(50), windows.hasLongerThan(1_000)], [true, false]);
+  windows.dropLongerThan(50);
+  assert.ok(windows.bytes < before - 700);
+  assert.equal(windows.lacking(observed(plan, [1], 100)).length, 1);
 });
 
 test('a firing is captured with the texts that payloads ask for', () => {
   const record = automation('1', threshold({ aggregation: 'AVERAGE', window: 2 }));
   const plan = planOf(record);
-  const [firing] = RunWindows.ofNewRun(plan).fold(rows([1, 24]), plan, context());
+  const rows = observed(plan, [1, 24]);
+  const [firing] = RunWindows.ofNewRun(rows).fold(rows, context());
   assert.ok(firing);
   const captured = captureFiring(firing, {} as Parameters<typeof captureFiring>[1]);
   assert.ok(captured.type === 'RUN_METRIC');

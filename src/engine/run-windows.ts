@@ -1,52 +1,40 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { MetricAutomation } from './automation.ts';
-import { judgeMetric, type Verdict } from './judge.ts';
+import { judgeMetric, mayHold, type Verdict } from './judge.ts';
 import { COOLDOWN, isResting, type Latch } from './latch.ts';
-import type { RunPlan } from './run-plan.ts';
+import type { Observed, ObservedRow } from './observe.ts';
+import type { Watch } from './run-plan.ts';
 import { ValueRing } from './value-ring.ts';
 
-/** The observations of one stored line. */
-export interface ObservedRow {
-  /** Our number of the line in its stream. */
-  readonly line: number;
-  readonly step: number | null;
-  /** Seconds since 1970 by the client's clock. */
-  readonly timestamp: number | null;
-  readonly values: readonly (readonly [series: string, value: number])[];
-}
-
-/** What firing depends on besides the values. */
+/** What firing depends on besides the values and the run. */
 export interface FoldContext {
   readonly latches: ReadonlyMap<AutomationId, Latch>;
-  /** Whether the run matches the automation's filter now; asked only when its condition holds. */
-  readonly matchesRun: (automation: MetricAutomation) => boolean;
   readonly now: Instant;
   /** Milliseconds between two firings of one automation for one run; 24 hours when absent. */
   readonly cooldown?: number;
 }
 
-/** One automation fires because of one value. */
-export interface Firing {
+/** The condition of an automation holds for one value: it fires if the run matches its filter. */
+export interface Firing extends Pick<ObservedRow, 'line' | 'step' | 'timestamp'> {
   readonly automation: MetricAutomation;
-  readonly line: number;
-  readonly step: number | null;
-  readonly timestamp: number | null;
   readonly verdict: Verdict;
-}
-
-/** A series of which more history is needed. */
-export interface Lack {
-  readonly metric: string;
-  /** How many of its newest values are needed. */
-  readonly need: number;
 }
 
 interface Series {
   readonly ring: ValueRing;
   /** Whether every value ever observed has gone through the ring. */
   readonly complete: boolean;
+  /** The edition of the rulebook when it was made: a series that was not watched for a while since then has a gap. */
+  readonly edition: number;
+  /** All that watched it when it was last looked at. */
+  watchers: readonly MetricAutomation[];
+  /** Those of them whose filter may match the run. */
+  candidates: readonly MetricAutomation[];
 }
+
+/** Bytes that are taken besides the numbers, as measured in Node 20. */
+const BYTES = { windows: 400, series: 420, number: 8 };
 
 /**
  * The newest values of each watched metric of one run: a cache over stored history, never the truth (data model,
@@ -54,43 +42,39 @@ interface Series {
  */
 export class RunWindows {
   readonly #series = new Map<string, Series>();
-  /** Whether a series that is not there has no values, rather than values that were not looked at. */
-  readonly #fromStart: boolean;
-  /** Series that became watched after lines had gone by. */
-  readonly #missed = new Set<string>();
-  #plan: RunPlan | undefined;
-  #satisfied = false;
+  /** What has been watched since this edition and is not here has never been observed. */
+  readonly #since: number;
 
-  private constructor(fromStart: boolean, plan: RunPlan | undefined) {
-    this.#fromStart = fromStart;
-    this.#plan = plan;
+  private constructor(since: number) {
+    this.#since = since;
   }
 
-  /** For a run that has no lines yet. Every later chunk must be folded, or these windows be thrown away. */
-  static ofNewRun(plan: RunPlan): RunWindows {
-    return new RunWindows(true, plan);
+  /** For a run that has no lines yet. Every later chunk must be taken in, or these windows be thrown away. */
+  static ofNewRun({ edition }: Pick<Observed, 'edition'>): RunWindows {
+    return new RunWindows(edition);
   }
 
-  /** For a run that has lines: all that is watched is lacking until it is refilled. */
+  /** For a run that has lines: a series lacks its values when it is first observed. */
   static ofStoredRun(): RunWindows {
-    return new RunWindows(false, undefined);
+    return new RunWindows(Number.NEGATIVE_INFINITY);
   }
 
-  /** Numbers held in memory. */
-  get cells(): number {
-    let cells = 0;
-    for (const { ring } of this.#series.values()) cells += ring.allocated;
-    return cells;
+  /** Memory that is taken, roughly, in bytes. */
+  get bytes(): number {
+    let bytes = BYTES.windows;
+    for (const { ring } of this.#series.values()) bytes += BYTES.series + BYTES.number * ring.allocated;
+    return bytes;
   }
 
-  /** The series of which more history must be read before rows can be folded by this plan. */
-  lacking(plan: RunPlan): readonly Lack[] {
-    this.#adopt(plan);
-    if (this.#satisfied) return [];
-    const lacks = [...plan.metrics].map((metric) => ({ metric, need: plan.longest(metric) }));
-    const found = lacks.filter((lack) => !this.#suffices(lack));
-    this.#satisfied = found.length === 0;
-    return found;
+  /** Whether a window has room for more values than that. */
+  hasLongerThan(values: number): boolean {
+    for (const { ring } of this.#series.values()) if (ring.allocated > values) return true;
+    return false;
+  }
+
+  /** The series of which older values must be read before these rows can be folded. */
+  lacking({ watches }: Observed): readonly Watch[] {
+    return watches.filter((watch) => !this.#suffices(watch));
   }
 
   /**
@@ -99,79 +83,123 @@ export class RunWindows {
    * @param values oldest first
    * @param complete whether these are all values ever observed
    */
-  refill(metric: string, values: Iterable<number>, complete: boolean): void {
-    const stored = [...values];
-    const ring = new ValueRing(stored.length);
-    for (const value of stored) ring.push(value);
-    this.#series.set(metric, { ring, complete });
+  refill({ series, needs }: Watch, { edition }: Observed, values: Iterable<number>, complete: boolean): void {
+    const ring = new ValueRing(needs);
+    for (const value of values) ring.push(value);
+    this.#series.set(series, { ring, complete, edition, watchers: [], candidates: [] });
+  }
+
+  /** Takes in rows that were judged elsewhere. Series that lack older values go on lacking them. */
+  catchUp({ watches, rows, edition }: Observed): void {
+    const rings = watches.map((watch) => {
+      const isKnown = this.#series.has(watch.series) || watch.since <= this.#since;
+      return isKnown ? this.#open(watch, edition).ring : undefined;
+    });
+    for (const { series, values } of rows) {
+      for (let at = 0; at < values.length; at += 1) rings[series[at] as number]?.push(values[at] as number);
+    }
   }
 
   /**
-   * Takes in rows in order and judges each by itself. How rows are cut into calls makes no difference, except
+   * Takes in rows in order and judges each value by itself. How rows are cut into calls makes no difference, except
    * that `context` is that of the call. Cost: for each value, the values its watchers look at.
    *
    * @throws Error when history is {@link lacking}: a fault of the caller
    */
-  fold(rows: readonly ObservedRow[], plan: RunPlan, context: FoldContext): Firing[] {
-    const [lack] = this.lacking(plan);
-    if (lack !== undefined) throw new Error(`the window of '${lack.metric}' lacks stored values`);
-    const fold = new Fold(context);
-    for (const row of rows) {
-      for (const [metric, value] of row.values) {
-        const watchers = plan.watchersOf(metric);
-        if (watchers.length === 0) continue;
-        const ring = this.#ring(metric, plan);
-        ring.push(value);
-        for (const automation of watchers) fold.judge(automation, ring, row);
+  fold(observed: Observed, context: FoldContext): Firing[] {
+    const [lack] = this.lacking(observed);
+    if (lack !== undefined) throw new Error(`the window of '${lack.series}' lacks stored values`);
+    const folds = observed.watches.map((watch) => new SeriesFold(this.#open(watch, observed.edition), context));
+    const firings: Firing[] = [];
+    for (const row of observed.rows) {
+      for (let at = 0; at < row.values.length; at += 1) {
+        folds[row.series[at] as number]?.judge(row.values[at] as number, row, firings);
       }
     }
-    return fold.firings;
+    return firings;
   }
 
-  #adopt(plan: RunPlan): void {
-    if (plan === this.#plan) return;
-    for (const metric of this.#series.keys()) if (!plan.watches(metric)) this.#series.delete(metric);
-    if (this.#fromStart) {
-      for (const metric of plan.metrics) if (!this.#plan?.watches(metric)) this.#missed.add(metric);
+  /** Automations whose filter does not match the run, and will not until its record changes: they are not judged. */
+  exclude(automations: readonly MetricAutomation[]): void {
+    const excluded = new Set(automations);
+    for (const name of new Set(automations.map(({ series }) => series))) {
+      const series = this.#series.get(name);
+      if (series !== undefined) series.candidates = series.candidates.filter((automation) => !excluded.has(automation));
     }
-    this.#plan = plan;
-    this.#satisfied = false;
   }
 
-  #suffices({ metric, need }: Lack): boolean {
-    const series = this.#series.get(metric);
-    if (series === undefined) return this.#fromStart && !this.#missed.has(metric);
-    const isAll = series.complete && series.ring.pushed === series.ring.size;
-    return isAll || series.ring.size >= need;
+  /** The run's record has changed: any filter may match it now. */
+  includeAll(): void {
+    for (const series of this.#series.values()) series.candidates = series.watchers;
   }
 
-  #ring(metric: string, plan: RunPlan): ValueRing {
-    const need = plan.longest(metric);
-    const known = this.#series.get(metric);
-    const series = known ?? { ring: new ValueRing(need), complete: true };
-    if (known === undefined) this.#series.set(metric, series);
-    series.ring.ensure(need);
-    return series.ring;
+  /** Gives back the memory of windows with room for more values than that; they are refilled when they are needed. */
+  dropLongerThan(values: number): void {
+    for (const [name, { ring }] of this.#series) {
+      // kept as one that lacks its values: one that is missing could be taken for one never observed
+      if (ring.allocated > values) this.#series.set(name, lost());
+    }
+  }
+
+  #suffices(watch: Watch): boolean {
+    const series = this.#series.get(watch.series);
+    if (series === undefined) return watch.since <= this.#since;
+    const { ring, complete, edition } = series;
+    if (watch.since > edition) return false;
+    return ring.size >= watch.needs || (complete && ring.pushed === ring.size);
+  }
+
+  #open(watch: Watch, edition: number): Series {
+    const known = this.#series.get(watch.series);
+    const series = known ?? {
+      ring: new ValueRing(watch.needs),
+      complete: true,
+      edition,
+      watchers: watch.watchers,
+      candidates: watch.watchers,
+    };
+    if (known === undefined) this.#series.set(watch.series, series);
+    series.ring.ensure(watch.needs);
+    if (series.watchers !== watch.watchers) renew(series, watch.watchers);
+    return series;
   }
 }
 
-/** One call of {@link RunWindows.fold}: what fired in it rests at once. */
-class Fold {
-  readonly firings: Firing[] = [];
-  readonly #context: FoldContext;
-  readonly #fired = new Map<AutomationId, Latch>();
+function lost(): Series {
+  return { ring: new ValueRing(0), complete: false, edition: Number.NEGATIVE_INFINITY, watchers: [], candidates: [] };
+}
 
-  constructor(context: FoldContext) {
-    this.#context = context;
+/** The automations that have taken part so far stay in or out, new ones are in. */
+function renew(series: Series, watchers: readonly MetricAutomation[]): void {
+  const isWhole = series.candidates.length === series.watchers.length;
+  const judged = new Set(series.candidates);
+  const excluded = new Set(isWhole ? [] : series.watchers.filter((automation) => !judged.has(automation)));
+  series.watchers = watchers;
+  series.candidates = isWhole ? watchers : watchers.filter((automation) => !excluded.has(automation));
+}
+
+/** One series in one call of {@link RunWindows.fold}. */
+class SeriesFold {
+  readonly #ring: ValueRing;
+  readonly #rests: boolean;
+  /** Automations that do not rest. */
+  #awake: readonly MetricAutomation[];
+
+  constructor({ ring, candidates }: Series, { latches, now, cooldown = COOLDOWN }: FoldContext) {
+    this.#ring = ring;
+    this.#rests = cooldown > 0;
+    const rests = (automation: MetricAutomation) => isResting(latches.get(automation.id), automation, now, cooldown);
+    this.#awake = latches.size === 0 ? candidates : candidates.filter((automation) => !rests(automation));
   }
 
-  judge(automation: MetricAutomation, ring: ValueRing, { line, step, timestamp }: ObservedRow): void {
-    const { latches, matchesRun, now, cooldown = COOLDOWN } = this.#context;
-    const latch = this.#fired.get(automation.id) ?? latches.get(automation.id);
-    if (isResting(latch, automation, now, cooldown)) return;
-    const verdict = judgeMetric(automation.event, ring);
-    if (!verdict.fires || !matchesRun(automation)) return;
-    this.#fired.set(automation.id, { conditionRevision: automation.conditionRevision, lastFiredAt: now });
-    this.firings.push({ automation, line, step, timestamp, verdict });
+  judge(value: number, { line, step, timestamp }: ObservedRow, firings: Firing[]): void {
+    this.#ring.push(value);
+    for (const automation of this.#awake) {
+      if (!mayHold(automation.event, this.#ring)) continue;
+      const verdict = judgeMetric(automation.event, this.#ring);
+      if (!verdict.fires) continue;
+      firings.push({ automation, line, step, timestamp, verdict });
+      if (this.#rests) this.#awake = this.#awake.filter((other) => other !== automation);
+    }
   }
 }

@@ -14,17 +14,26 @@ export function aggregate(values: Float64Array, aggregation: Aggregation): numbe
 
 /**
  * Arithmetic mean: a compensated sum (Neumaier), clamped between the least and the greatest value, so that equal
- * values have exactly that mean (automations, section 2.6). NaN where there are both infinities.
+ * values have exactly that mean (automations, section 2.6). NaN where there are both infinities. In one pass: it is
+ * what most automations ask for at each value they watch.
  */
 export function mean(values: Float64Array): number {
-  const low = least(values);
-  const high = greatest(values);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let lost = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = at(values, index);
+    if (value < low) low = value;
+    if (value > high) high = value;
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
   if (low === high) return low;
   if (!Number.isFinite(low) || !Number.isFinite(high)) return low + high;
-  const sum = sumOf(values, 1);
-  // Finite values whose sum is too large for a double: divide first.
-  const average = Number.isFinite(sum) ? sum / values.length : sumOf(values, values.length);
-  return Math.min(Math.max(average, low), high);
+  const average = (sum + lost) / values.length;
+  return Math.min(Math.max(Number.isFinite(average) ? average : meanOfLarge(values), low), high);
 }
 
 /** Population standard deviation around a mean; scaled, so that squares of large values do not overflow. */
@@ -39,26 +48,20 @@ export function deviation(values: Float64Array, around: number): number {
   return largest * Math.sqrt(squares / values.length);
 }
 
-/** Sum of the values, each divided first. */
-function sumOf(values: Float64Array, divisor: number): number {
-  let sum = 0;
-  let lost = 0;
-  for (let index = 0; index < values.length; index += 1) {
-    const value = at(values, index) / divisor;
-    const next = sum + value;
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-    sum = next;
-  }
-  return sum + lost;
+/** Finite values whose sum is too large for a double: each is divided first. */
+function meanOfLarge(values: Float64Array): number {
+  return mean(values.map((value) => value / values.length)) * values.length;
 }
 
-function least(values: Float64Array): number {
+/** The smallest value; infinity of none. */
+export function least(values: Float64Array): number {
   let low = Number.POSITIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) if (at(values, index) < low) low = at(values, index);
   return low;
 }
 
-function greatest(values: Float64Array): number {
+/** The largest value; minus infinity of none. */
+export function greatest(values: Float64Array): number {
   let high = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < values.length; index += 1) if (at(values, index) > high) high = at(values, index);
   return high;

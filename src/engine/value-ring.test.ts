@@ -34,5 +34,11 @@ test('a ring holds the newest values in order, also when its capacity grows midw
 test('memory grows with the values, not with the capacity', () => {
   const ring = new ValueRing(10_000);
   ring.push(1);
-  assert.equal(ring.allocated, 16);
+  assert.equal(ring.allocated, 8);
+});
+
+test('a third of the memory at most is spare, however many values have gone by', () => {
+  const ring = new ValueRing(100);
+  for (let at = 0; at < 1_000; at += 1) ring.push(at);
+  assert.deepEqual([ring.allocated, ring.size, ring.stretch(0, 100)[0]], [150, 100, 900]);
 });

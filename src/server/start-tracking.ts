@@ -20,7 +20,7 @@ export interface Tracking {
 /** What stores runs and fires automations: its room, the intake of history, and the watch over runs that fall silent. */
 export function startTracking(
   ground: Ground,
-  settings: Pick<Settings, 'tenantsPerTransaction'>,
+  settings: Pick<Settings, 'tenantsPerTransaction' | 'windowMemory'>,
   life: Life,
   logger: Logger,
   ways: Pick<TrackingRoom, 'runUrl'> & { woken: (destinations: readonly IntegrationId[]) => void },
@@ -28,7 +28,7 @@ export function startTracking(
   const room: TrackingRoom = {
     ground,
     rulebooks: new Rulebooks((fault) => logger.error(fault, 'an automation cannot be compiled and will not fire')),
-    windows: new WindowCache(),
+    windows: new WindowCache(settings.windowMemory),
     ...ways,
   };
   const listeningSince = ground.clock.now();

@@ -1,6 +1,6 @@
 import type { CapturedRun } from '../events/run-subject.ts';
 import { plainConfig } from '../events/run-subject.ts';
-import { type Json, type JsonObject, objectOf } from '../model/json.ts';
+import { type JsonObject, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import type { RunSubject } from '../store/run-subjects.ts';
@@ -33,19 +33,8 @@ export function captureRun(
     config: plainConfig(objectOf(uncleanJson(run.config))),
     summary: summary ?? objectOf(uncleanJson(subject.summary)),
     createdAt: new Date(run.createdAt).toISOString(),
-    ...momentOf(head),
-    url: room.runUrl(subject.entity, subject.project, run.name),
-  };
-}
-
-/** The same run at a later moment, its record unchanged. @param summary as the client sent it, or as jsonb holds it */
-export function recaptureRun(run: CapturedRun, head: RunHead, summary: Json): CapturedRun {
-  return { ...run, ...momentOf(head), summary: objectOf(uncleanJson(summary)) };
-}
-
-function momentOf(head: RunHead): Pick<CapturedRun, 'state' | 'heartbeatAt'> {
-  return {
     state: head.state,
     heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),
+    url: room.runUrl(subject.entity, subject.project, run.name),
   };
 }

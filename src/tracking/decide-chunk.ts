@@ -1,23 +1,21 @@
 import { captureFiring } from '../engine/capture-firing.ts';
 import type { Latch as EngineLatch } from '../engine/latch.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
-import type { Firing } from '../engine/run-windows.ts';
-import { type CapturedRun, runFacts } from '../events/run-subject.ts';
-import { matches } from '../filter/match.ts';
+import type { Firing, RunWindows } from '../engine/run-windows.ts';
+import type { CapturedRun } from '../events/run-subject.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
+import { hasEnded } from '../model/run-state.ts';
 import type { Transaction } from '../store/database.ts';
 import { findWriterOffset } from '../store/history-writes.ts';
 import type { Latch } from '../store/latches.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
-import { findSummary } from '../store/run-summaries.ts';
-import { captureRun, recaptureRun } from './capture-run.ts';
+import { captureRun } from './capture-run.ts';
 import { Caused } from './caused.ts';
-import { filledWindows } from './fill-windows.ts';
+import { firingsFor, judgeValues } from './judge-values.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
-import { observedRows } from './observe.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
 import type { HistoryLine, RunChunk } from './run-chunk.ts';
@@ -33,7 +31,7 @@ export interface Decision {
   readonly events: NewLines<HistoryLine>;
   readonly caused: Caused;
   readonly latches: readonly Latch[];
-  /** To be kept after the commit; `undefined` when no automation watches a metric of the run. */
+  /** To be kept after the commit; `undefined` when no automation watches a metric of the run, and when it has ended. */
   readonly windows: CachedWindows | undefined;
 }
 
@@ -56,33 +54,28 @@ export async function decideChunk(
   const moved = heard(countLines(before, chunk, history, events), chunk, now);
   const decided = { chunk, before, head: moved.head, history, events };
   const caused = new Caused(room.ground.ids, before, now);
-  const cached = room.windows.take(before);
-  const reported = moved.transitions.some(({ reports }) => reports !== undefined);
-  if (plan.metrics.size === 0 && !reported) return { ...decided, caused, latches: [], windows: undefined };
-
-  const [windows, run] = await Promise.all([
-    filledWindows(tx, before, cached, plan),
-    runNow(room, tx, moved.head, chunk, cached),
-  ]);
-  const [starts, ends] = splitTransitions(moved.transitions);
-  reportTransitions(caused, plan, run, starts);
-  const firings = windows.fold(
-    [
-      ...observedRows(history.lines, before.historyLines, 'history', plan),
-      ...observedRows(events.lines, before.eventsLines, 'events', plan),
-    ],
-    plan,
-    { now, latches: engineLatches(latches), matchesRun: ({ runFilter }) => matches(runFilter, runFacts(run)) },
-  );
-  for (const firing of firings) reportFiring(caused, firing, run);
-  reportTransitions(caused, plan, run, ends);
-  const { epoch, metaVersion, historyLines, eventsLines } = moved.head;
+  const lines = { history: history.lines, events: events.lines };
+  const context = { now, latches: engineLatches(latches) };
+  const judged = await judgeValues(room.windows, tx, before, plan, lines, context);
+  const reports = moved.transitions.some(({ reports }) => reports !== undefined);
+  const run = reports || judged?.held.length ? await runNow(room, tx, moved.head, chunk) : undefined;
+  const firings = run && judged ? firingsFor(judged, run) : [];
+  if (run !== undefined) {
+    const [starts, ends] = splitTransitions(moved.transitions);
+    reportTransitions(caused, plan, run, starts);
+    for (const firing of firings) reportFiring(caused, firing, run);
+    reportTransitions(caused, plan, run, ends);
+  }
   return {
     ...decided,
     caused,
     latches: firings.map((firing) => latchOf(firing, before, now)),
-    windows: { epoch, metaVersion, historyLines, eventsLines, windows, run },
+    windows: judged && !hasEnded(moved.head.state) ? cachedAt(moved.head, judged.windows) : undefined,
   };
+}
+
+function cachedAt({ epoch, metaVersion, historyLines, eventsLines }: RunHead, windows: RunWindows): CachedWindows {
+  return { epoch, metaVersion, historyLines, eventsLines, windows };
 }
 
 async function offsetOf(
@@ -117,23 +110,11 @@ function countLines(
   };
 }
 
-/**
- * The run as its filters see it: with the summary that this very chunk brings. What is known of it from its last
- * chunk holds until its record changes; the summary may come by way of another node, so it is read.
- */
-async function runNow(
-  room: TrackingRoom,
-  tx: Transaction,
-  head: RunHead,
-  chunk: RunChunk,
-  cached: CachedWindows | undefined,
-): Promise<CapturedRun> {
-  if (cached?.metaVersion !== head.metaVersion) {
-    const subject = await findRunSubject(tx, head);
-    if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
-    return captureRun(room, subject, head, chunk.summary?.values);
-  }
-  return recaptureRun(cached.run, head, chunk.summary?.values ?? (await findSummary(tx, head))?.summary ?? {});
+/** The run as its filters see it: with the summary that this very chunk brings. */
+async function runNow(room: TrackingRoom, tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
+  const subject = await findRunSubject(tx, head);
+  if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
+  return captureRun(room, subject, head, chunk.summary?.values);
 }
 
 /** A run that starts and ends within one request reports its start before its values, its end after them. */

@@ -1,96 +1,93 @@
 import { streamOf } from '../engine/automation.ts';
-import { observations } from '../engine/observations.ts';
+import { type Line, Observed } from '../engine/observe.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
-import { type Lack, RunWindows } from '../engine/run-windows.ts';
+import { RunWindows } from '../engine/run-windows.ts';
 import { parseRow } from '../model/history-row.ts';
 import type { Transaction } from '../store/database.ts';
-import { blocksBefore } from '../store/history-chunks.ts';
+import { readBlocks } from '../store/history-chunks.ts';
 import type { Stream } from '../store/history-writes.ts';
-import type { RunHead, RunKey } from '../store/run-heads.ts';
+import type { RunHead } from '../store/run-heads.ts';
+import { newestValues } from './stored-values.ts';
 import type { CachedWindows } from './window-cache.ts';
 
-const CHUNKS_AT_ONCE = 64;
+const STREAMS: readonly Stream[] = ['history', 'events'];
+
+/** Windows further behind than this are made anew: only the newest values count. */
+const MOST_MISSED_LINES = 2_048;
 
 /**
- * The windows of a run as they stood before the chunk that is being stored: those in the cache when they are up to
- * date, else filled from stored history. What the cache lacks is read under the run's lock, so no line is missed
- * and none counts twice.
+ * The windows of a run as they stood before the chunk that is being stored: those in the cache, with what other
+ * nodes have stored since, and with what is lacking of the chunk's series read back. All of it under the run's
+ * lock, so no line is missed and none counts twice.
+ *
+ * @param observed of the chunk
  */
 export async function filledWindows(
   tx: Transaction,
   head: RunHead,
   cached: CachedWindows | undefined,
   plan: RunPlan,
+  observed: Observed,
 ): Promise<RunWindows> {
-  const windows = upToDate(head, cached, plan);
-  const lacks = windows.lacking(plan);
-  if (lacks.length === 0) return windows;
-  for (const stream of ['history', 'events'] as const) {
-    await refill(
-      tx,
-      head,
-      stream,
-      windows,
-      lacks.filter(({ metric }) => streamOf(metric) === stream),
-    );
-  }
+  const isNew = head.historyLines === 0 && head.eventsLines === 0;
+  if (isNew) return RunWindows.ofNewRun(observed);
+  const windows = (cached && (await caughtUp(tx, head, cached, plan))) ?? RunWindows.ofStoredRun();
+  for (const stream of STREAMS) await refill(tx, head, stream, windows, observed);
   return windows;
 }
 
-function upToDate(head: RunHead, cached: CachedWindows | undefined, plan: RunPlan): RunWindows {
-  if (head.historyLines === 0 && head.eventsLines === 0) return RunWindows.ofNewRun(plan);
-  const current = cached?.historyLines === head.historyLines && cached.eventsLines === head.eventsLines;
-  return current ? cached.windows : RunWindows.ofStoredRun();
+/** `undefined` when too much was missed. */
+async function caughtUp(
+  tx: Transaction,
+  head: RunHead,
+  cached: CachedWindows,
+  plan: RunPlan,
+): Promise<RunWindows | undefined> {
+  const { windows } = cached;
+  const missed = linesOf(head, 'history') + linesOf(head, 'events') - cached.historyLines - cached.eventsLines;
+  if (missed > MOST_MISSED_LINES) return undefined;
+  if (missed > 0) {
+    const history = await readLines(tx, head, 'history', cached.historyLines);
+    const events = await readLines(tx, head, 'events', cached.eventsLines);
+    const observed = new Observed(plan);
+    observed.add('history', cached.historyLines, history);
+    observed.add('events', cached.eventsLines, events);
+    windows.catchUp(observed);
+  }
+  if (cached.metaVersion !== head.metaVersion) windows.includeAll();
+  return windows;
 }
 
-/** Reads back from the end of a stream until every lacking series has the values it needs, or all there are. */
+/** All lines of a stream from one on. */
+async function readLines(tx: Transaction, head: RunHead, stream: Stream, from: number): Promise<Line[]> {
+  const lines: Line[] = [];
+  if (from === linesOf(head, stream)) return lines;
+  for await (const block of readBlocks(tx, head, { stream, fromLine: from })) {
+    for (const text of block.lines.slice(Math.max(0, from - block.firstLine))) {
+      lines.push({ values: parseRow(text) ?? {}, step: null, timestamp: null });
+    }
+  }
+  return lines;
+}
+
+/** Reads back what the windows lack of the series of one stream. */
 async function refill(
   tx: Transaction,
   head: RunHead,
   stream: Stream,
   windows: RunWindows,
-  lacks: readonly Lack[],
+  observed: Observed,
 ): Promise<void> {
-  if (lacks.length === 0) return;
-  const found = new Map(lacks.map(({ metric }): [string, number[]] => [metric, []]));
-  const needs = new Map(lacks.map(({ metric, need }) => [metric, need]));
-  const end = stream === 'history' ? head.historyLines : head.eventsLines;
-  const complete = await readBack(tx, head, stream, end, found, needs);
-  for (const [metric, newestFirst] of found) windows.refill(metric, newestFirst.toReversed(), complete);
+  const lacking = windows.lacking(observed).filter(({ series }) => streamOf(series) === stream);
+  if (lacking.length === 0) return;
+  const needs = new Map(lacking.map(({ series, needs }) => [series, needs]));
+  const found = await newestValues(tx, head, stream, linesOf(head, stream), needs);
+  for (const watch of lacking) {
+    const values = found.get(watch.series) ?? [];
+    windows.refill(watch, observed, values, values.length < watch.needs);
+  }
 }
 
-async function readBack(
-  tx: Transaction,
-  key: RunKey,
-  stream: Stream,
-  end: number,
-  found: Map<string, number[]>,
-  needs: ReadonlyMap<string, number>,
-): Promise<boolean> {
-  let before = end;
-  while (before > 0) {
-    const blocks = await blocksBefore(tx, key, stream, before, CHUNKS_AT_ONCE);
-    for (const { lines } of blocks) collect(lines, found);
-    const oldest = blocks.at(-1);
-    if (oldest === undefined) return true;
-    before = oldest.firstLine;
-    if ([...needs].every(([metric, need]) => (found.get(metric)?.length ?? 0) >= need)) return before === 0;
-  }
-  return true;
-}
-
-/** Adds what the lines hold of each series, the newest first. */
-function collect(lines: readonly string[], found: Map<string, number[]>): void {
-  for (const text of lines.toReversed()) {
-    const line = parseRow(text);
-    if (line === undefined) continue;
-    const values: [string, number][] = [];
-    observations(
-      line,
-      (name) => found.has(name),
-      (name, value) => values.push([name, value]),
-    );
-    // one line may hold a series twice, as `d.x` and as `{"d":{"x":…}}`
-    for (const [name, value] of values.toReversed()) found.get(name)?.push(value);
-  }
+function linesOf(head: RunHead, stream: Stream): number {
+  return stream === 'history' ? head.historyLines : head.eventsLines;
 }

@@ -12,8 +12,6 @@ export function liveRecord(stored: AutomationRecord): EngineRecord {
     tenantId: stored.tenantId,
     scope: { kind: stored.scopeKind, id: stored.scopeId },
     name: stored.name,
-    enabled: stored.enabled,
-    deleted: stored.deletedAt !== null,
     createdAt: stored.createdAt,
   };
 }

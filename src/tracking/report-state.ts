@@ -1,5 +1,4 @@
 import type { RunPlan } from '../engine/run-plan.ts';
-import { stateFirings } from '../engine/state-firings.ts';
 import type { CapturedRun } from '../events/run-subject.ts';
 import { runFacts } from '../events/run-subject.ts';
 import { matches } from '../filter/match.ts';
@@ -51,7 +50,7 @@ export function reportTransitions(
   for (const { to, reports } of transitions) {
     if (reports === undefined) continue;
     const then = { ...run, state: to };
-    const fired = stateFirings(plan, reports, (automation) => matches(automation.runFilter, runFacts(then)));
+    const fired = plan.entering(reports).filter(({ runFilter }) => matches(runFilter, runFacts(then)));
     caused.add(
       { type: 'RUN_STATE', run: then, state: reports, exactState: to },
       fired.map((automation) => ({ automation, explanation: { state: to } })),

@@ -1,12 +1,19 @@
-import type { AutomationRecord as EngineRecord } from '../engine/automation.ts';
-import { Rulebook, type RulebookFault } from '../engine/rulebook.ts';
+import { setImmediate } from 'node:timers/promises';
+import { compile } from '../engine/automation.ts';
+import { Rulebook, type RulebookChange } from '../engine/rulebook.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
-import type { EntityId, ProjectId, TenantId } from '../model/ids.ts';
-import { automationsChangedSince, type AutomationRecord as StoredAutomation } from '../store/automations.ts';
+import type { AutomationId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
+import { type AutomationRecord, automationsChangedSince } from '../store/automations.ts';
 import type { Transaction } from '../store/database.ts';
 import { rulebookVersions } from '../store/rulebook.ts';
 import { findRootIds } from '../store/run-subjects.ts';
 import { liveRecord } from './live-record.ts';
+
+/** An automation that could not be made ready, so that it does not fire. */
+export interface RulebookFault {
+  readonly automationId: AutomationId;
+  readonly error: unknown;
+}
 
 /** Where a run lies, as its head says. */
 interface PlacedRun {
@@ -16,6 +23,9 @@ interface PlacedRun {
 
 /** The automations that can concern a run of the tenants that were asked about. */
 export type Plans = (run: PlacedRun) => RunPlan;
+
+/** A first load of many automations lets other work through after so many. */
+const COMPILED_AT_ONCE = 100;
 
 /**
  * The compiled automations of each organization, kept in memory. The versions are read in the caller's transaction,
@@ -93,17 +103,23 @@ export class Rulebooks {
   async #patch(tx: Transaction, rootId: EntityId, version: string): Promise<void> {
     const book = this.#bookOf(rootId);
     const changed = await automationsChangedSince(tx, rootId, book.version);
-    const records = changed.flatMap((stored) => this.#read(stored));
-    for (const fault of book.patch(records, version)) this.#onFault(fault);
+    const changes: RulebookChange[] = [];
+    for (const stored of changed) {
+      if (changes.length > 0 && changes.length % COMPILED_AT_ONCE === 0) await setImmediate();
+      changes.push(this.#changeOf(stored));
+    }
+    book.patch(changes, version);
   }
 
-  /** A definition that cannot be read stops itself, and no other. */
-  #read(stored: StoredAutomation): EngineRecord[] {
+  /** A definition that cannot be read or compiled stops itself, and no other. */
+  #changeOf(stored: AutomationRecord): RulebookChange {
+    const { id } = stored;
+    if (!stored.enabled || stored.deletedAt !== null) return { id, automation: undefined };
     try {
-      return [liveRecord(stored)];
+      return { id, automation: compile(liveRecord(stored)) };
     } catch (error) {
-      this.#onFault({ automationId: stored.id, error });
-      return [];
+      this.#onFault({ automationId: id, error });
+      return { id, automation: undefined };
     }
   }
 }

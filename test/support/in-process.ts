@@ -87,7 +87,7 @@ export async function openInProcess(): Promise<InProcess> {
   const tracking: TrackingRoom = {
     ground,
     rulebooks: new Rulebooks(() => {}),
-    windows: new WindowCache(),
+    windows: new WindowCache(64 * 1024 * 1024),
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
     woken: () => {},
   };

@@ -109,6 +109,15 @@ export const SETTINGS = {
     fallback: () => '16',
     schema: parse.wholeNumber(1, 16),
   },
+  windowMemory: {
+    flag: '--window-memory <MiB>',
+    variable: 'TRIPLINE_WINDOW_MEMORY',
+    fileKey: 'window-memory',
+    description: 'MiB for the newest values of watched metrics; what has no room is read from history again',
+    accepts: 'a number of MiB from 1 to 65536',
+    fallback: () => '256',
+    schema: parse.mebibytes,
+  },
   logLevel: {
     flag: '--log-level <level>',
     variable: 'TRIPLINE_LOG_LEVEL',
