@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+
+/** Databases whose flushes are real: the installed one of the tests runs without. */
+const DATABASES = ['embedded', 'server'] as const;
+
+export interface Options {
+  readonly parts: readonly string[];
+  readonly databases: readonly (typeof DATABASES)[number][];
+  /** Timed seconds of each figure. */
+  readonly seconds: number;
+  /** Runs that log at the same time. */
+  readonly runs: number;
+  /** Numbers of automations in the project. */
+  readonly automations: readonly number[];
+  /** Folder for the profiles of servers; absent: none are made. */
+  readonly profile: string | undefined;
+}
+
+/** Reads the command line of the benchmark. @throws Error that says what is accepted */
+export function readOptions(args: readonly string[], parts: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string', default: parts.join() },
+      database: { type: 'string', default: DATABASES.join() },
+      seconds: { type: 'string', default: '9' },
+      runs: { type: 'string', default: '64' },
+      automations: { type: 'string', default: '0,10,1000,10000' },
+      profile: { type: 'string' },
+    },
+  });
+  return {
+    parts: choice('only', values.only, parts),
+    databases: choice('database', values.database, DATABASES),
+    seconds: number('seconds', values.seconds),
+    runs: number('runs', values.runs),
+    automations: values.automations.split(',').map((item) => number('automations', item)),
+    profile: values.profile,
+  };
+}
+
+function choice<Item extends string>(flag: string, text: string, accepted: readonly Item[]): Item[] {
+  const chosen = accepted.filter((item) => text.split(',').includes(item));
+  if (chosen.length !== text.split(',').length)
+    throw new Error(`--${flag} ${text}: give some of ${accepted.join(', ')}`);
+  return chosen;
+}
+
+function number(flag: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`--${flag} ${text}: give a whole number`);
+  return value;
+}
