@@ -1,4 +1,3 @@
-import { startServer } from '../test/support/server.ts';
 import { startBareHttp } from './bare-http.ts';
 import type { Bench } from './bench.ts';
 import { METRICS, POINTS, ROWS } from './chunk.ts';
@@ -7,6 +6,7 @@ import type { LoadReport } from './load/order.ts';
 import { percentile } from './percentile.ts';
 import { preparePlainInserts } from './plain-inserts.ts';
 import { atLeast, atMost, ms, percent, round, say, title } from './report.ts';
+import { startedServer } from './started-server.ts';
 import { type WatchedProject, watchedProject } from './watched-project.ts';
 
 /** Everything is measured in turns of this many seconds: what else the machine does meets all alike. */
@@ -27,7 +27,7 @@ const AIM = {
 export async function measureChunks(bench: Bench): Promise<void> {
   const port = await startBareHttp();
   const plain = await preparePlainInserts(bench.database);
-  const server = await startServer({ database: bench.database, env: bench.env });
+  const server = await startedServer(bench);
   const projects: WatchedProject[] = [];
   for (const count of bench.automations) projects.push(await watchedProject(server, bench, count));
   const bare = (seconds: number) => bench.generator.make({ port, authorization: 'none', paths: paths(bench), seconds });

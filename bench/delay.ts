@@ -1,11 +1,11 @@
 import type { Automation } from '../test/support/automation.ts';
 import type { Scene } from '../test/support/scene.ts';
-import { startServer } from '../test/support/server.ts';
 import { metric } from '../test/support/wire-events.ts';
 import type { Bench } from './bench.ts';
 import { METRICS } from './chunk.ts';
 import { percentile } from './percentile.ts';
 import { atMost, ms, round, say, title } from './report.ts';
+import { startedServer } from './started-server.ts';
 import { watchedProject } from './watched-project.ts';
 
 /** Firings go round these, so that no webhook's own limit is met: 20 requests a second each, unless raised. */
@@ -21,7 +21,7 @@ const AIM = { p50: 5, p99: 25 };
  * tenth of what the server was just seen to take, at even times whatever it answers.
  */
 export async function measureDelay(bench: Bench): Promise<void> {
-  const server = await startServer({ database: bench.database, env: bench.env });
+  const server = await startedServer(bench);
   const { scene, order } = await watchedProject(server, bench, METRICS);
   const automations = await Promise.all(
     Array.from({ length: WEBHOOKS }, (_, at) => scene.automation(metric(`signal_${at}`, '$gt', 0))),

@@ -1,0 +1,25 @@
+import { freshDatabase } from '../test/support/databases.ts';
+import { type Server, startServer } from '../test/support/server.ts';
+import type { Bench } from './bench.ts';
+
+/** A server on a database that the benchmark reaches too; `dispose` leaves nothing of either. */
+export interface StartedServer extends Server {
+  readonly databaseUrl: string;
+}
+
+/**
+ * Starts the built program on a fresh database of the asked kind. The embedded one is started with the product's
+ * own launcher and reached through its socket, by address rather than by the program itself.
+ */
+export async function startedServer({ database, env }: Pick<Bench, 'database' | 'env'>): Promise<StartedServer> {
+  const { url, drop } = await freshDatabase(database);
+  const server = await startServer({ env: { DATABASE_URL: url, ...env } });
+  const { stop } = server;
+  return Object.assign(server, {
+    databaseUrl: url,
+    dispose: async () => {
+      await stop();
+      await drop();
+    },
+  });
+}
