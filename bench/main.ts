@@ -8,7 +8,7 @@ import { startGenerator } from './load/start-generator.ts';
 import { readOptions } from './options.ts';
 import { printProfile, profilingEnv } from './profile.ts';
 
-/** In the order of running; a new part is a line here. */
+/** In the order of running; a new part is a line here and a file beside. */
 const PARTS: Readonly<Record<string, Part>> = {
   chunks: measureChunks,
   delay: measureDelay,
