@@ -1,6 +1,7 @@
 import { startBareHttp } from './bare-http.ts';
 import type { Bench } from './bench.ts';
 import { METRICS, POINTS, ROWS } from './chunk.ts';
+import { cpuTimeOf } from './cpu-time.ts';
 import { flushes } from './flushes.ts';
 import type { LoadReport } from './load/order.ts';
 import { percentile } from './percentile.ts';
@@ -10,7 +11,7 @@ import { startedServer } from './started-server.ts';
 import { type WatchedProject, watchedProject } from './watched-project.ts';
 
 /** Everything is measured in turns of this many seconds: what else the machine does meets all alike. */
-const TURN = 3;
+const TURN = 2;
 const WARM_UP = 2;
 
 const AIM = {
@@ -36,11 +37,15 @@ export async function measureChunks(bench: Bench): Promise<void> {
   await plain.perSecond(WARM_UP);
   const http: LoadReport[] = [];
   const inserts: number[] = [];
-  const loads = projects.map((): LoadReport[] => []);
+  const loads = projects.map((): Load[] => []);
   for (let left = bench.seconds; left > 0; left -= TURN) {
     const seconds = Math.min(TURN, left);
     http.push(await bare(seconds));
-    for (const [at, { order }] of projects.entries()) loads[at]?.push(await bench.generator.make(order(seconds)));
+    for (const [at, { order }] of projects.entries()) {
+      const before = cpuTimeOf(server.pid);
+      const report = await bench.generator.make(order(seconds));
+      loads[at]?.push({ ...report, serverMs: (cpuTimeOf(server.pid) - before) / report.requests });
+    }
     inserts.push(await plain.perSecond(seconds));
   }
   await server.dispose();
@@ -50,8 +55,13 @@ export async function measureChunks(bench: Bench): Promise<void> {
 
 const paths = ({ runs }: Bench) => Array.from({ length: runs }, (_, at) => `/files/team/project/run${at}/file_stream`);
 
+interface Load extends LoadReport {
+  /** CPU time of the server's process for one request; the database's own is not in it. */
+  readonly serverMs: number;
+}
+
 /** The turn with the middle rate. */
-function medianOf(turns: readonly LoadReport[]): LoadReport {
+function medianOf<Turn extends LoadReport>(turns: readonly Turn[]): Turn {
   const sorted = turns.toSorted((one, other) => one.perSecond - other.perSecond);
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new Error('nothing was measured');
@@ -64,7 +74,7 @@ interface Limits {
   readonly flushed: number;
 }
 
-function print(bench: Bench, limits: Limits, loads: readonly LoadReport[]): void {
+function print(bench: Bench, limits: Limits, loads: readonly Load[]): void {
   title(`chunks: ${bench.runs} runs, requests of ${ROWS} lines x ${METRICS} metrics and the summary`);
   say('fdatasync of 4 KiB, a second', round(limits.flushed));
   say('bare Node HTTP, requests a second', round(limits.http.perSecond), { note: noteOf(limits.http) });
@@ -76,7 +86,7 @@ function print(bench: Bench, limits: Limits, loads: readonly LoadReport[]): void
   }
 }
 
-function printLoad(automations: number, load: LoadReport, { http, plain }: Limits): void {
+function printLoad(automations: number, load: Load, { http, plain }: Limits): void {
   const { perSecond } = load;
   const points = perSecond * POINTS;
   title(`  ${automations.toLocaleString('en')} automations in the project, ${Math.min(automations, METRICS)} watching`);
@@ -86,13 +96,15 @@ function printLoad(automations: number, load: LoadReport, { http, plain }: Limit
     aim: atLeast(perSecond / plain, AIM.ofPlain, percent),
   });
   say('of bare HTTP', percent(perSecond / http.perSecond));
+  say("CPU time of the server's process, a request", `${load.serverMs.toFixed(2)} ms`);
 }
 
 /** Time of one request beside the same without automations. */
-function printCost(automations: number, load: LoadReport, none: LoadReport): void {
+function printCost(automations: number, load: Load, none: Load): void {
   const cost = none.perSecond / load.perSecond - 1;
   say('cost over none', percent(cost), {
     aim: atMost(cost, automations > METRICS ? AIM.watchingFew : AIM.watching, percent),
+    note: `in CPU time ${percent(load.serverMs / none.serverMs - 1)}`,
   });
 }
 

@@ -48,6 +48,7 @@ async function make(order: Order): Promise<LoadReport> {
   for (const lane of used) lane.close();
   const { durations, refused } = tally;
   return {
+    requests: durations.length,
     perSecond: (durations.length * 1000) / took,
     p50: percentile(durations, 50),
     p99: percentile(durations, 99),

@@ -13,6 +13,8 @@ export interface Order {
 }
 
 export interface LoadReport extends Rate {
+  /** Requests that were answered 200. */
+  readonly requests: number;
   /** Requests that were answered 429 and sent again. */
   readonly refused: number;
   /** CPU time of the generator, of one core. */

@@ -1,6 +1,6 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import type { FastifyInstance, RequestPayload } from 'fastify';
-import { invalid } from '../model/error.ts';
+import { invalid, type TriplineError } from '../model/error.ts';
 
 const BAD_REQUEST = 400;
 
@@ -9,16 +9,20 @@ const BAD_REQUEST = 400;
  * unpacked bytes against the route's limit, so a small body cannot become a huge one.
  */
 export function decompressRequests(app: FastifyInstance): void {
-  app.addHook('preParsing', async (request, reply, payload) => {
+  app.addHook('preParsing', (request, reply, payload, done) => {
     const encoding = request.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'identity') return payload;
-    if (encoding !== 'gzip') throw invalid(`Content-Encoding '${encoding.slice(0, 40)}' is not understood; send gzip`);
+    if (encoding === 'identity') return done(null, payload);
+    if (encoding !== 'gzip') return done(refusalOf(encoding));
     const unpacked = unpack(payload);
     // a body that was refused midway is not unpacked to its end
     reply.raw.once('close', () => unpacked.destroy());
     reply.raw.once('finish', () => unpacked.destroy());
-    return unpacked;
+    done(null, unpacked);
   });
+}
+
+function refusalOf(encoding: string): TriplineError {
+  return invalid(`Content-Encoding '${encoding.slice(0, 40)}' is not understood; send gzip`);
 }
 
 function unpack(payload: RequestPayload): RequestPayload {
