@@ -1,8 +1,5 @@
-import { isMetricGroup } from '../model/history-row.ts';
-import type { Json, JsonObject } from '../model/json.ts';
-
-/** Objects nested deeper than this hold no observations; no client nests so deep. */
-const DEEPEST = 200;
+import { visitMetrics } from '../model/history-row.ts';
+import type { JsonObject } from '../model/json.ts';
 
 /**
  * Finds the observations of a history or events line: numbers, nested keys joined with `.`. NaN, texts,
@@ -15,17 +12,7 @@ export function observations(
   watched: (name: string) => boolean,
   each: (name: string, value: number) => void,
 ): void {
-  visit(line, '', 1);
-
-  function visit(members: JsonObject, prefix: string, depth: number): void {
-    for (const key of Object.keys(members)) member(prefix + key, members[key], depth);
-  }
-
-  function member(name: string, value: Json | undefined, depth: number): void {
-    if (typeof value === 'number') {
-      if (!Number.isNaN(value) && watched(name)) each(name, value);
-    } else if (isMetricGroup(value) && depth < DEEPEST) {
-      visit(value, `${name}.`, depth + 1);
-    }
-  }
+  visitMetrics(line, (name, value) => {
+    if (typeof value === 'number' && !Number.isNaN(value) && watched(name)) each(name, value);
+  });
 }
