@@ -1,7 +1,9 @@
 import { observations } from '../engine/observations.ts';
 import { parseRow } from '../model/history-row.ts';
+import { BLOCK_LINES } from './column-block.ts';
 import type { Queryable } from './database.ts';
 import { blocksBefore, type LineBlock } from './history-chunks.ts';
+import { type Columns, findColumns, type ReadBlock, readColumnBlocks } from './history-columns.ts';
 import type { Stream } from './history-writes.ts';
 import type { RunKey } from './run-heads.ts';
 
@@ -9,15 +11,19 @@ import type { RunKey } from './run-heads.ts';
 export interface NewestValues {
   /** The newest last, in the order in which they were observed: a line may hold a metric more than once. */
   readonly values: readonly number[];
-  /** Whether these are all there are; when not, there may be older ones. */
+  /** Whether these are all there are. */
   readonly complete: boolean;
 }
 
 const CHUNKS_AT_ONCE = 64;
+/** Blocks looked back at first, then twice as many each time: a short window needs one, a rare metric many. */
+const FIRST_BLOCKS = 4;
+const MOST_BLOCKS = 64;
 
 /**
  * The newest observations (numbers but NaN: automations, section 2.5) of metrics before a line, for the windows of
- * a run. Call it under the run's lock, so that no line is missed.
+ * a run: from the lines that are in no column yet, then from columns. Call it under the run's lock, so that no line
+ * is missed.
  *
  * @param beforeLine our number of the first line that does not count
  * @param counts how many of each metric are wanted; never more are returned
@@ -30,56 +36,110 @@ export async function newestValues(
   beforeLine: number,
   counts: ReadonlyMap<string, number>,
 ): Promise<Map<string, NewestValues>> {
-  const found = new Newest(metrics, counts);
-  let before = beforeLine;
-  while (before > 0 && found.lacking) {
-    const blocks = await blocksBefore(tx, key, stream, before, CHUNKS_AT_ONCE);
-    for (const block of blocks) found.addLines(block, before);
-    before = blocks.at(-1)?.firstLine ?? 0;
+  const fresh = () => new Map(metrics.map((metric) => [metric, new Newest(counts.get(metric) ?? 0)]));
+  const columns = await findColumns(tx, key, stream, metrics);
+  const covered = Math.min(columns?.lines ?? 0, beforeLine);
+  let found = fresh();
+  await lookAtLines(tx, { ...key, stream }, found, covered, beforeLine);
+  if (columns !== undefined && !(await lookAtColumns(tx, columns, found, covered))) {
+    found = fresh();
+    await lookAtLines(tx, { ...key, stream }, found, 0, beforeLine);
   }
-  return found.answer(before === 0);
+  return new Map([...found].map(([metric, newest]) => [metric, newest.answer()]));
 }
 
-class Newest {
-  readonly #newestFirst: ReadonlyMap<string, number[]>;
-  readonly #counts: ReadonlyMap<string, number>;
+type Found = ReadonlyMap<string, Newest>;
 
-  constructor(metrics: readonly string[], counts: ReadonlyMap<string, number>) {
-    this.#newestFirst = new Map(metrics.map((metric) => [metric, []]));
-    this.#counts = counts;
+/** Looks back over lines, as far as `fromLine` or until there is enough of everything. */
+async function lookAtLines(
+  tx: Queryable,
+  key: RunKey & { readonly stream: Stream },
+  found: Found,
+  fromLine: number,
+  beforeLine: number,
+): Promise<void> {
+  let before = beforeLine;
+  while (before > fromLine && lacking(found).length > 0) {
+    const blocks = await blocksBefore(tx, key, key.stream, before, CHUNKS_AT_ONCE);
+    for (const block of blocks) addLines(found, block, fromLine, before);
+    before = Math.max(fromLine, blocks.at(-1)?.firstLine ?? 0);
   }
+  if (before === 0) for (const newest of found.values()) newest.all = true;
+}
 
-  get lacking(): boolean {
-    return [...this.#newestFirst].some(([metric, values]) => values.length < this.#count(metric));
+/** Looks back over columns until there is enough of everything. @returns false when the columns are gone */
+async function lookAtColumns(tx: Queryable, columns: Columns, found: Found, beforeLine: number): Promise<boolean> {
+  for (const [metric, newest] of found) {
+    // what is still lacking was sought in all later lines, and these lines have none of it
+    if (newest.lacks && !columns.numbers.has(metric)) newest.all = true;
   }
+  let before = beforeLine;
+  for (let blocks = FIRST_BLOCKS; before > 0; blocks = Math.min(2 * blocks, MOST_BLOCKS)) {
+    const wanted = lacking(found);
+    if (wanted.length === 0) return true;
+    const from = Math.max(0, before - blocks * BLOCK_LINES);
+    const numbers = new Map(wanted.map((metric) => [metric, columns.numbers.get(metric) as number]));
+    const read = await readColumnBlocks(tx, { ...columns, numbers }, from, before);
+    if (read === undefined) return false;
+    for (const block of read.toReversed()) addColumns(found, block, beforeLine);
+    before = from;
+    if (before === 0) for (const metric of wanted) (found.get(metric) as Newest).all = true;
+  }
+  return true;
+}
 
-  addLines({ firstLine, lines }: LineBlock, before: number): void {
-    for (const text of lines.slice(0, Math.max(0, before - firstLine)).toReversed()) {
-      const line = parseRow(text);
-      if (line === undefined) continue;
-      const values: [string, number][] = [];
-      observations(
-        line,
-        (name) => this.#newestFirst.has(name),
-        (name, value) => values.push([name, value]),
-      );
-      for (const [name, value] of values.toReversed()) this.#newestFirst.get(name)?.push(value);
+function lacking(found: Found): string[] {
+  return [...found].flatMap(([metric, newest]) => (newest.lacks ? [metric] : []));
+}
+
+function addLines(found: Found, { firstLine, lines }: LineBlock, fromLine: number, beforeLine: number): void {
+  const wanted = lines.slice(Math.max(0, fromLine - firstLine), Math.max(0, beforeLine - firstLine));
+  for (const text of wanted.toReversed()) {
+    const line = parseRow(text);
+    if (line === undefined) continue;
+    const values: [Newest | undefined, number][] = [];
+    observations(
+      line,
+      (name) => found.has(name),
+      (name, value) => values.push([found.get(name), value]),
+    );
+    for (const [newest, value] of values.toReversed()) newest?.add(value);
+  }
+}
+
+function addColumns(found: Found, block: ReadBlock, beforeLine: number): void {
+  for (const [metric, column] of block.columns) {
+    const { lines, values } = column.read();
+    const newest = found.get(metric);
+    for (let index = lines.length - 1; index >= 0 && newest?.lacks; index -= 1) {
+      const value = values[index] as number;
+      if (block.firstLine + (lines[index] as number) < beforeLine && !Number.isNaN(value)) newest.add(value);
     }
   }
+}
 
-  answer(reachedStart: boolean): Map<string, NewestValues> {
-    return new Map(
-      [...this.#newestFirst].map(([metric, found]) => {
-        const count = this.#count(metric);
-        return [
-          metric,
-          { values: found.slice(0, count).toReversed(), complete: reachedStart && found.length <= count },
-        ];
-      }),
-    );
+/** What is found of one metric, looking back. */
+class Newest {
+  /** Whether every line was looked at. */
+  all = false;
+  readonly #count: number;
+  readonly #newestFirst: number[] = [];
+
+  constructor(count: number) {
+    this.#count = count;
   }
 
-  #count(metric: string): number {
-    return this.#counts.get(metric) ?? 0;
+  /** One more than is wanted tells that there are older ones. */
+  get lacks(): boolean {
+    return !this.all && this.#newestFirst.length <= this.#count;
+  }
+
+  add(value: number): void {
+    this.#newestFirst.push(value);
+  }
+
+  answer(): NewestValues {
+    const complete = this.all && this.#newestFirst.length <= this.#count;
+    return { values: this.#newestFirst.slice(0, this.#count).toReversed(), complete };
   }
 }
