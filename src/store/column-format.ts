@@ -24,7 +24,7 @@ const LEVEL = 1;
 /** Packs a column. @param blockLines lines of its block, at most 65,536 */
 export function encodeColumn({ lines, values }: Column, blockLines: number): Buffer {
   const dense = lines.length === blockLines && lines.every((line, index) => line === index);
-  const packed = dense ? [byPlanes(bytesOfValues(values), VALUE_BYTES)] : sparse(lines, values);
+  const packed = dense ? [planesOfValues(values)] : [planesOfGaps(lines), planesOfValues(values)];
   return deflateRawSync(Buffer.concat([Uint8Array.of(dense ? DENSE : SPARSE), ...packed]), { level: LEVEL });
 }
 
@@ -35,7 +35,7 @@ export function decodeColumn(body: Buffer, format: number): Column {
   const planes = packed.subarray(1);
   if (packed[0] === DENSE) {
     const values = valuesOf(planes);
-    return { values, lines: Uint16Array.from(values, (_, index) => index) };
+    return { values, lines: EVERY_LINE.subarray(0, values.length) };
   }
   const count = planes.length / (GAP_BYTES + VALUE_BYTES);
   return {
@@ -44,57 +44,75 @@ export function decodeColumn(body: Buffer, format: number): Column {
   };
 }
 
-function sparse(lines: Uint16Array, values: Float64Array): Uint8Array[] {
-  const gaps = new DataView(new ArrayBuffer(lines.length * GAP_BYTES));
+const EVERY_LINE = Uint16Array.from({ length: 65_536 }, (_, line) => line);
+
+/*
+ * Planes: like bytes of neighbouring numbers side by side deflate to a fraction of what the numbers do. The loops
+ * are plain ones, since a reader of a long run goes through millions of bytes here.
+ */
+
+function planesOfGaps(lines: Uint16Array): Uint8Array {
+  const count = lines.length;
+  const planes = new Uint8Array(count * GAP_BYTES);
   let last = 0;
-  for (const [index, line] of lines.entries()) {
-    gaps.setUint16(index * GAP_BYTES, line - last, true);
+  for (let index = 0; index < count; index += 1) {
+    const line = lines[index] as number;
+    planes[index] = line - last;
+    planes[count + index] = (line - last) >> 8;
     last = line;
   }
-  return [byPlanes(new Uint8Array(gaps.buffer), GAP_BYTES), byPlanes(bytesOfValues(values), VALUE_BYTES)];
+  return planes;
 }
 
 function linesOf(planes: Uint8Array): Uint16Array {
-  const gaps = new DataView(fromPlanes(planes, GAP_BYTES).buffer);
   const lines = new Uint16Array(planes.length / GAP_BYTES);
+  const count = lines.length;
   let line = 0;
-  for (let index = 0; index < lines.length; index += 1) {
-    line += gaps.getUint16(index * GAP_BYTES, true);
+  for (let index = 0; index < count; index += 1) {
+    line += (planes[index] as number) | ((planes[count + index] as number) << 8);
     lines[index] = line;
   }
   return lines;
 }
 
-function bytesOfValues(values: Float64Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(values.length * VALUE_BYTES));
-  for (let index = 0; index < values.length; index += 1) {
-    view.setFloat64(index * VALUE_BYTES, values[index] as number, true);
-  }
-  return new Uint8Array(view.buffer);
-}
+/** Where the lower half of a double lies in memory. */
+const LOWER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
+const UPPER = 1 - LOWER;
 
-function valuesOf(planes: Uint8Array): Float64Array {
-  const view = new DataView(fromPlanes(planes, VALUE_BYTES).buffer);
-  const values = new Float64Array(planes.length / VALUE_BYTES);
-  for (let index = 0; index < values.length; index += 1) values[index] = view.getFloat64(index * VALUE_BYTES, true);
-  return values;
-}
-
-/** Like bytes of neighbouring numbers side by side deflate to a fraction of what the numbers do. */
-function byPlanes(bytes: Uint8Array, width: number): Uint8Array {
-  const count = bytes.length / width;
-  const planes = new Uint8Array(bytes.length);
-  for (let byte = 0; byte < width; byte += 1) {
-    for (let index = 0; index < count; index += 1) planes[byte * count + index] = bytes[index * width + byte] as number;
+function planesOfValues(values: Float64Array): Uint8Array {
+  const count = values.length;
+  const planes = new Uint8Array(count * VALUE_BYTES);
+  const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
+  for (let index = 0; index < count; index += 1) {
+    putHalf(planes, index, count, halves[2 * index + LOWER] as number);
+    putHalf(planes, 4 * count + index, count, halves[2 * index + UPPER] as number);
   }
   return planes;
 }
 
-function fromPlanes(planes: Uint8Array, width: number): Uint8Array {
-  const count = planes.length / width;
-  const bytes = new Uint8Array(planes.length);
-  for (let byte = 0; byte < width; byte += 1) {
-    for (let index = 0; index < count; index += 1) bytes[index * width + byte] = planes[byte * count + index] as number;
+function valuesOf(planes: Uint8Array): Float64Array {
+  const count = planes.length / VALUE_BYTES;
+  const values = new Float64Array(count);
+  const halves = new Uint32Array(values.buffer);
+  for (let index = 0; index < count; index += 1) {
+    halves[2 * index + LOWER] = half(planes, index, count);
+    halves[2 * index + UPPER] = half(planes, 4 * count + index, count);
   }
-  return bytes;
+  return values;
+}
+
+function putHalf(planes: Uint8Array, at: number, stride: number, value: number): void {
+  planes[at] = value;
+  planes[at + stride] = value >>> 8;
+  planes[at + 2 * stride] = value >>> 16;
+  planes[at + 3 * stride] = value >>> 24;
+}
+
+function half(planes: Uint8Array, at: number, stride: number): number {
+  return (
+    (planes[at] as number) |
+    ((planes[at + stride] as number) << 8) |
+    ((planes[at + 2 * stride] as number) << 16) |
+    ((planes[at + 3 * stride] as number) << 24)
+  );
 }

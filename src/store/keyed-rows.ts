@@ -113,24 +113,29 @@ function pickKeys(row: JsonObject, keys: readonly string[]): JsonObject | undefi
 
 function joinColumns(block: ReadBlock, keys: readonly string[], each: EachRow): void {
   const cursors = new Map([...block.columns].map(([name, column]) => [name, new Cursor(column.read())]));
-  const wanted = keys.map((key): [string, Cursor] => [key, cursors.get(key) as Cursor]);
+  const wanted = keys.map((key) => cursors.get(key) as Cursor);
   const steps = cursors.get(STEP);
-  const make = (): JsonObject => Object.fromEntries(wanted.map(([key, cursor]) => [key, cursor.value]));
-  for (const line of wanted[0]?.[1].lines ?? []) {
-    if (!wanted.every(([, cursor]) => cursor.moveTo(line))) continue;
+  const make = (): JsonObject => Object.fromEntries(keys.map((key, index) => [key, wanted[index]?.value as number]));
+  for (let line = 0; line < block.lines; line += 1) {
+    if (!areAllAt(wanted, line)) continue;
     const step = steps?.moveTo(line) ? steps.value : undefined;
     each(Number.isInteger(step) ? step : undefined, make);
   }
 }
 
+function areAllAt(cursors: readonly Cursor[], line: number): boolean {
+  for (const cursor of cursors) if (!cursor.moveTo(line)) return false;
+  return true;
+}
+
 /** Walks a column forwards, line by line. */
 class Cursor {
-  readonly lines: Uint16Array;
+  readonly #lines: Uint16Array;
   readonly #values: Float64Array;
   #at = 0;
 
   constructor({ lines, values }: Column) {
-    this.lines = lines;
+    this.#lines = lines;
     this.#values = values;
   }
 
@@ -140,7 +145,7 @@ class Cursor {
 
   /** @returns whether the line has a value. Lines must not fall. */
   moveTo(line: number): boolean {
-    while ((this.lines[this.#at] ?? Number.POSITIVE_INFINITY) < line) this.#at += 1;
-    return this.lines[this.#at] === line;
+    while (this.#at < this.#lines.length && (this.#lines[this.#at] as number) < line) this.#at += 1;
+    return this.#lines[this.#at] === line;
   }
 }

@@ -15,9 +15,9 @@ export interface NewestValues {
   readonly complete: boolean;
 }
 
-const CHUNKS_AT_ONCE = 64;
-/** Blocks looked back at first, then twice as many each time: a short window needs one, a rare metric many. */
-const FIRST_BLOCKS = 4;
+/** Chunks looked back at first, then twice as many each time: a short window needs few, a rare metric many. */
+const FIRST_CHUNKS = 8;
+const MOST_CHUNKS = 64;
 const MOST_BLOCKS = 64;
 
 /**
@@ -59,8 +59,9 @@ async function lookAtLines(
   beforeLine: number,
 ): Promise<void> {
   let before = beforeLine;
-  while (before > fromLine && lacking(found).length > 0) {
-    const blocks = await blocksBefore(tx, key, key.stream, before, CHUNKS_AT_ONCE);
+  for (let chunks = FIRST_CHUNKS; before > fromLine; chunks = Math.min(2 * chunks, MOST_CHUNKS)) {
+    if (lacking(found).length === 0) return;
+    const blocks = await blocksBefore(tx, key, key.stream, before, chunks);
     for (const block of blocks) addLines(found, block, fromLine, before);
     before = Math.max(fromLine, blocks.at(-1)?.firstLine ?? 0);
   }
@@ -74,22 +75,26 @@ async function lookAtColumns(tx: Queryable, columns: Columns, found: Found, befo
     if (newest.lacks && !columns.numbers.has(metric)) newest.all = true;
   }
   let before = beforeLine;
-  for (let blocks = FIRST_BLOCKS; before > 0; blocks = Math.min(2 * blocks, MOST_BLOCKS)) {
+  let blocks = 1;
+  while (before > 0) {
     const wanted = lacking(found);
     if (wanted.length === 0) return true;
+    const most = Math.max(...wanted.map(([, newest]) => newest.wanting));
+    blocks = Math.min(MOST_BLOCKS, Math.max(blocks, Math.ceil(most / BLOCK_LINES)));
     const from = Math.max(0, before - blocks * BLOCK_LINES);
-    const numbers = new Map(wanted.map((metric) => [metric, columns.numbers.get(metric) as number]));
+    const numbers = new Map(wanted.map(([metric]) => [metric, columns.numbers.get(metric) as number]));
     const read = await readColumnBlocks(tx, { ...columns, numbers }, from, before);
     if (read === undefined) return false;
     for (const block of read.toReversed()) addColumns(found, block, beforeLine);
     before = from;
-    if (before === 0) for (const metric of wanted) (found.get(metric) as Newest).all = true;
+    blocks *= 2;
+    if (before === 0) for (const [, newest] of wanted) newest.all = true;
   }
   return true;
 }
 
-function lacking(found: Found): string[] {
-  return [...found].flatMap(([metric, newest]) => (newest.lacks ? [metric] : []));
+function lacking(found: Found): [metric: string, newest: Newest][] {
+  return [...found].filter(([, newest]) => newest.lacks);
 }
 
 function addLines(found: Found, { firstLine, lines }: LineBlock, fromLine: number, beforeLine: number): void {
@@ -109,9 +114,10 @@ function addLines(found: Found, { firstLine, lines }: LineBlock, fromLine: numbe
 
 function addColumns(found: Found, block: ReadBlock, beforeLine: number): void {
   for (const [metric, column] of block.columns) {
-    const { lines, values } = column.read();
     const newest = found.get(metric);
-    for (let index = lines.length - 1; index >= 0 && newest?.lacks; index -= 1) {
+    if (!newest?.lacks) continue;
+    const { lines, values } = column.read();
+    for (let index = lines.length - 1; index >= 0 && newest.lacks; index -= 1) {
       const value = values[index] as number;
       if (block.firstLine + (lines[index] as number) < beforeLine && !Number.isNaN(value)) newest.add(value);
     }
@@ -131,7 +137,12 @@ class Newest {
 
   /** One more than is wanted tells that there are older ones. */
   get lacks(): boolean {
-    return !this.all && this.#newestFirst.length <= this.#count;
+    return !this.all && this.wanting > 0;
+  }
+
+  /** How many more values are sought. */
+  get wanting(): number {
+    return this.#count + 1 - this.#newestFirst.length;
   }
 
   add(value: number): void {

@@ -6,6 +6,8 @@ import { nextTenant } from '../store/tenants.ts';
 import { isWorthColumns } from './column-maker.ts';
 
 const RUNS_OF_A_PAGE = 100;
+/** Each run has two. */
+const STREAMS = 2;
 
 /**
  * Walks over all runs again and again, a page at a time, and finds those that lack columns: runs that ended while
@@ -14,7 +16,7 @@ const RUNS_OF_A_PAGE = 100;
 export class UncoveredRuns {
   readonly #database: Database;
   #tenant: TenantId | undefined;
-  /** Looked at last; `undefined` when the tenant is done. */
+  /** Where the next page begins; `undefined` when the tenant is done. */
   #run: RunId | undefined;
 
   constructor(database: Database) {
@@ -23,15 +25,11 @@ export class UncoveredRuns {
 
   /** Looks at the next page, of one tenant, its newest runs first. @returns runs that are worth columns */
   async look(): Promise<RunKey[]> {
-    const page = await this.#nextPage();
-    return page.filter(isWorthColumns);
-  }
-
-  async #nextPage() {
     if (this.#run === undefined) this.#tenant = await nextTenant(this.#database, this.#tenant);
     if (this.#tenant === undefined) return [];
     const page = await listReaches(this.#database, this.#tenant, this.#run, RUNS_OF_A_PAGE);
-    this.#run = page.at(-1)?.runId;
-    return page;
+    const isLast = page.length < STREAMS * RUNS_OF_A_PAGE;
+    this.#run = isLast ? undefined : page.at(-1)?.runId;
+    return page.filter(isWorthColumns);
   }
 }
