@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { tripline: 'src/cli/main.ts' },
+  entryPoints: { tripline: 'src/cli/main.ts', 'make-columns-thread': 'src/tracking/make-columns-thread.ts' },
   outdir: 'dist',
   bundle: true,
   packages: 'external',

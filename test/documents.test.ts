@@ -26,7 +26,7 @@ test('the README shows the quick-start script as it is, in at most 25 lines, wit
 });
 
 test('every document that another one links to is there', () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/webhooks.md']) {
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/history.md', 'docs/webhooks.md']) {
     for (const [, target = ''] of read(path).matchAll(/\]\((?!http)([^)#]+)\)/g)) ok(read(target).length > 0);
   }
 });

@@ -19,6 +19,21 @@ forEachDatabase((name) => {
       strictEqual(await missingMigrations(database), 0);
     }));
 
+  test('a database that has history already gets a place for columns of all of it', () =>
+    withDatabase(name, async (database) => {
+      await database.execute('drop table history_reach, run_metric, history_column');
+      await database.execute('delete from schema_migration where number = 5');
+      await database.execute('create table history_chunk_old partition of history_chunk for values from (10) to (20)');
+      deepStrictEqual(await migrate(database), ['0005_history_columns.sql']);
+      for (const table of ['history_column', 'run_metric']) {
+        const [row] = await database.query<{ bounds: string }>(
+          'select pg_get_expr(relpartbound, oid) as bounds from pg_class where relname = $1',
+          [`${table}_old`],
+        );
+        strictEqual(row?.bounds, "FOR VALUES FROM ('10') TO ('20')");
+      }
+    }));
+
   test('a database of a newer program is refused with what to do', () =>
     withDatabase(name, async (database) => {
       await database.execute("insert into schema_migration (number, name) values (9000, '9000_later.sql')");

@@ -1,3 +1,4 @@
+import type { PoolConfig } from 'pg';
 import type { Logger } from 'pino';
 import { LargeIds } from '../model/large-id.ts';
 import { startDatabaseClock } from '../store/database-clock.ts';
@@ -18,7 +19,7 @@ export async function layGround(
   life: Life,
   logger: Logger,
   fail: (reason: string) => void,
-): Promise<{ ground: Ground; place: string }> {
+): Promise<{ ground: Ground; connection: PoolConfig; place: string }> {
   const server = await startDatabaseServer(settings);
   let stopping = false;
   life.add(() => {
@@ -44,5 +45,9 @@ export async function layGround(
     (error) => logger.error(error, 'partitions could not be made'),
   );
   life.add(() => partitions.stop());
-  return { ground: { database, clock, ids: new LargeIds(node.number) }, place: server.place };
+  return {
+    ground: { database, clock, ids: new LargeIds(node.number) },
+    connection: server.connection,
+    place: server.place,
+  };
 }

@@ -28,7 +28,7 @@ export function serveProtocols(
   const { ground } = tracking;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
-  const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database) };
+  const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database, tracking.columnsWanted) };
   return buildHttpServer({
     logger,
     trustedProxies: settings.trustedProxies,

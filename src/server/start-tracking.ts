@@ -23,7 +23,7 @@ export function startTracking(
   settings: Pick<Settings, 'tenantsPerTransaction' | 'windowMemory'>,
   life: Life,
   logger: Logger,
-  ways: Pick<TrackingRoom, 'runUrl'> & { woken: (destinations: readonly IntegrationId[]) => void },
+  ways: Pick<TrackingRoom, 'runUrl' | 'columnsWanted'> & { woken: (destinations: readonly IntegrationId[]) => void },
 ): Tracking {
   const room: TrackingRoom = {
     ground,

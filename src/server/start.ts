@@ -11,6 +11,7 @@ import { openFiles } from './open-files.ts';
 import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
+import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
 import { startTracking } from './start-tracking.ts';
 
@@ -46,18 +47,20 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const failed = new Promise<string>((resolve) => {
     fail = resolve;
   });
-  const { ground, place } = await layGround(settings, life, logger, fail);
+  const { ground, connection, place } = await layGround(settings, life, logger, fail);
   const master = await settleMasterKey(ground.database, settings);
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
   const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
+  const columns = startColumns(ground, connection, life, logger);
   const tracking = startTracking(ground, settings, life, logger, {
     runUrl: (entity, project, run) =>
       `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
     woken: (destinations) => {
       if (destinations.length > 0) delivery.wake();
     },
+    columnsWanted: (run) => columns.want(run),
   });
   const files = await openFiles(ground, settings, master, logger);
   const app = await serveProtocols(settings, tracking, files, logger);

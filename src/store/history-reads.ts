@@ -1,10 +1,12 @@
 import { TriplineError } from '../model/error.ts';
-import { metricIn, parseRow, stepOf } from '../model/history-row.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { parseRow, stepOf } from '../model/history-row.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 import { EvenSampler, evenIndexes } from './even-sampler.ts';
 import { readBlocks, readBlocksWith } from './history-chunks.ts';
+import { type ColumnsWanted, MANY_LINES } from './history-columns.ts';
 import type { Stream } from './history-writes.ts';
+import { keyedRows } from './keyed-rows.ts';
 import type { RunKey } from './run-heads.ts';
 
 /** Rows of one answer, however many samples are asked for. */
@@ -79,25 +81,34 @@ export interface SampledKeys {
   readonly maxStep: number | undefined;
 }
 
-/** Rows that have a value for every key, reduced to those keys, evenly sampled, in the order of their steps. */
-export async function sampleKeys(database: Queryable, key: RunKey, wanted: SampledKeys): Promise<JsonObject[]> {
+/**
+ * Rows that have a value for every key, reduced to those keys, evenly sampled, in the order of their steps. They
+ * come from columns as far as these reach.
+ *
+ * @param columnsWanted asks for columns of what had to be read line by line
+ */
+export async function sampleKeys(
+  database: Queryable,
+  key: RunKey,
+  wanted: SampledKeys,
+  columnsWanted: ColumnsWanted,
+): Promise<JsonObject[]> {
   const { minStep, maxStep } = wanted;
   const span = minStep === undefined || maxStep === undefined ? Number.POSITIVE_INFINITY : maxStep - minStep + 1;
   const sampler = new EvenSampler<Placed<JsonObject>>(samplesOver(span, wanted.samples));
   let last = 0;
-  for await (const block of readBlocks(database, key, { stream: 'history', minStep, maxStep })) {
-    for (const line of block.lines) {
-      const row = parseRow(line);
-      const step = stepOf(row);
-      if (row === undefined || !isBetween(step, minStep, maxStep)) continue;
-      const picked = pickKeys(row, wanted.keys);
-      if (picked === undefined) continue;
-      last = step ?? last;
-      const placed = { step: last, row: picked };
-      sampler.offer(() => placed, rowLength);
-    }
+  const offer = (step: number | undefined, make: () => JsonObject): void => {
+    if (!isBetween(step, minStep, maxStep)) return;
+    last = step ?? last;
+    sampler.offer(() => ({ step: last, row: make() }), rowLength);
+  };
+  let uncovered = 0;
+  for await (const rows of keyedRows(database, key, { stream: 'history', minStep, maxStep }, wanted.keys)) {
+    rows.forEach(offer);
+    uncovered += rows.uncovered;
     refuseLarge(sampler.weight);
   }
+  if (uncovered > MANY_LINES) columnsWanted(key);
   return inOrder(sampler.rows());
 }
 
@@ -114,16 +125,6 @@ export async function tailLines(
     lines.push(...block.lines.slice(Math.max(0, fromLine - block.firstLine)));
   }
   return lines.slice(-wanted.last);
-}
-
-function pickKeys(row: JsonObject, keys: readonly string[]): JsonObject | undefined {
-  const entries: [string, Json][] = [];
-  for (const key of keys) {
-    const value = metricIn(row, key);
-    if (value === undefined || value === null) return undefined;
-    entries.push([key, value]);
-  }
-  return Object.fromEntries(entries);
 }
 
 function isBetween(step: number | undefined, min: number | undefined, max: number | undefined): boolean {

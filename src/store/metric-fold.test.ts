@@ -40,7 +40,7 @@ test('types are counted, the last value is kept, rising numbers are monotonic', 
   assert.equal(fold.lines, 4);
 });
 
-test('the summary never depends on how the lines were cut into chunks, nor on a chunk read twice', () => {
+test('the summary never depends on how the lines were cut into chunks, on a chunk read twice, nor on a pause', () => {
   const line = fc
     .record({ _step: fc.nat(9), a: fc.nat(9), b: fc.constantFrom(1, 'x', null) })
     .map((row) => JSON.stringify(row));
@@ -49,6 +49,11 @@ test('the summary never depends on how the lines were cut into chunks, nor on a 
       const whole = foldOf(lines);
       const cut = foldOf(lines, cuts);
       cut.add({ firstLine: 0, lines });
+      const half = Math.floor(lines.length / 2);
+      const resumed = new MetricFold(foldOf(lines.slice(0, half), cuts));
+      resumed.add({ firstLine: 0, lines });
+      assert.deepEqual(resumed.metrics, whole.metrics);
+      assert.deepEqual([resumed.lastStep, resumed.lines], [whole.lastStep, whole.lines]);
       assert.deepEqual(cut.metrics, whole.metrics);
       assert.equal(cut.lastStep, whole.lastStep);
       assert.equal(cut.lines, whole.lines);

@@ -1,5 +1,5 @@
 import { parseRow, stepOf, visitMetrics } from '../model/history-row.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { LineBlock } from './history-chunks.ts';
 
 /** What is known of one metric of a stream. */
@@ -11,18 +11,35 @@ export interface MetricSummary {
   readonly lastValue: Json;
 }
 
+/** What is known of all metrics of a stream. */
+export interface MetricFacts {
+  /** The lines before this number count. */
+  readonly lines: number;
+  /** The highest step. */
+  readonly lastStep: number | undefined;
+  /** In the order in which they first appeared. */
+  readonly metrics: ReadonlyMap<string, MetricSummary>;
+}
+
+export const NO_FACTS: MetricFacts = { lines: 0, lastStep: undefined, metrics: new Map() };
+
 /** Folds lines, in order, into a summary of each metric. */
-export class MetricFold {
-  readonly #metrics = new Map<string, OpenSummary>();
-  #lines = 0;
+export class MetricFold implements MetricFacts {
+  readonly #metrics: Map<string, OpenSummary>;
+  #lines: number;
   #lastStep: number | undefined;
 
-  /** How many lines are folded. */
+  /** @param known of the lines before those that will be added */
+  constructor(known: MetricFacts = NO_FACTS) {
+    this.#metrics = new Map([...known.metrics].map(([name, summary]) => [name, new OpenSummary(summary)]));
+    this.#lines = known.lines;
+    this.#lastStep = known.lastStep;
+  }
+
   get lines(): number {
     return this.#lines;
   }
 
-  /** The highest step. */
   get lastStep(): number | undefined {
     return this.#lastStep;
   }
@@ -33,44 +50,44 @@ export class MetricFold {
 
   /** Folds the lines of a block that are not folded yet. */
   add(block: LineBlock): void {
-    for (const line of block.lines.slice(Math.max(0, this.#lines - block.firstLine))) this.#addLine(line);
-    this.#lines = block.firstLine + block.lines.length;
+    for (const line of block.lines.slice(Math.max(0, this.#lines - block.firstLine))) this.addRow(parseRow(line));
   }
 
-  #addLine(line: string): void {
-    const row = parseRow(line);
+  /** Folds the next line; `undefined` for one that is no row. */
+  addRow(row: JsonObject | undefined): void {
+    this.#lines += 1;
     if (row === undefined) return;
     const step = stepOf(row);
     if (step !== undefined) this.#lastStep = Math.max(step, this.#lastStep ?? step);
     visitMetrics(row, (name, value) => {
       const known = this.#metrics.get(name);
-      if (known === undefined) this.#metrics.set(name, new OpenSummary(value));
+      if (known === undefined) this.#metrics.set(name, new OpenSummary(firstSummary(value)));
       else known.add(value);
     });
   }
 }
 
 class OpenSummary implements MetricSummary {
-  readonly typeCounts = new Map<string, number>();
+  readonly typeCounts: Map<string, number>;
   monotonic: boolean;
   lastValue: Json;
 
-  constructor(value: Json) {
-    this.monotonic = isRealNumber(value);
-    this.lastValue = value;
-    this.#count(value);
+  constructor({ typeCounts, monotonic, lastValue }: MetricSummary) {
+    this.typeCounts = new Map(typeCounts);
+    this.monotonic = monotonic;
+    this.lastValue = lastValue;
   }
 
   add(value: Json): void {
     this.monotonic &&= isRealNumber(value) && value >= (this.lastValue as number);
     this.lastValue = value;
-    this.#count(value);
-  }
-
-  #count(value: Json): void {
     const type = typeName(value);
     this.typeCounts.set(type, (this.typeCounts.get(type) ?? 0) + 1);
   }
+}
+
+function firstSummary(value: Json): MetricSummary {
+  return { typeCounts: new Map([[typeName(value), 1]]), monotonic: isRealNumber(value), lastValue: value };
 }
 
 function isRealNumber(value: Json): value is number {

@@ -13,7 +13,15 @@ test('partitions reach from the previous month to three months ahead, without a 
 
 test('all partitioned tables get the same months', () => {
   const tables = new Set(partitionsAround(Date.UTC(2026, 5, 1)).map(({ table }) => table));
-  assert.deepEqual([...tables].sort(), ['attempt', 'event', 'execution', 'execution_detail', 'history_chunk']);
+  assert.deepEqual([...tables].sort(), [
+    'attempt',
+    'event',
+    'execution',
+    'execution_detail',
+    'history_chunk',
+    'history_column',
+    'run_metric',
+  ]);
 });
 
 test('months before the first id have no partition', () => {

@@ -7,7 +7,15 @@ const LOCK = 7_291_346_003;
 const MONTHS_AHEAD = 3;
 
 /** Partitioned by range of a large id, which carries the time (data model, sections 3 and 4). */
-const PARTITIONED = ['history_chunk', 'event', 'execution', 'execution_detail', 'attempt'] as const;
+const PARTITIONED = [
+  'history_chunk',
+  'history_column',
+  'run_metric',
+  'event',
+  'execution',
+  'execution_detail',
+  'attempt',
+] as const;
 
 interface Partition {
   readonly table: string;

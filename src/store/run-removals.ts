@@ -1,11 +1,13 @@
 import type { Instant } from '../model/clock.ts';
 import { hasEnded, RUN_STATES } from '../model/run-state.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { removeReach } from './history-reach.ts';
 import type { RunKey } from './run-heads.ts';
 
 /**
- * Removes a run: its name is free again and, without a head, nothing can be written to it any more. History,
- * files and the rest go later, in slices (data model, section 6). Does nothing to a run that is removed already.
+ * Removes a run: its name is free again and, without a head, nothing can be written to it any more. What is derived
+ * from its history goes at once; history, files and the rest go later, in slices (data model, section 6). Does
+ * nothing to a run that is removed already.
  */
 export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Promise<void> {
   // the head first: it is the run's one lock
@@ -16,6 +18,7 @@ export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Pro
        where tenant_id = $1::bigint and run_id = $2::bigint and deleted_at is null`,
       [key.tenantId, key.runId, new Date(now)],
     ),
+    removeReach(tx, key),
   ]);
 }
 

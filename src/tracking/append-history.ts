@@ -1,3 +1,4 @@
+import { hasEnded } from '../model/run-state.ts';
 import type { Transaction } from '../store/database.ts';
 import { findLatches } from '../store/latches.ts';
 import { limitLockWaits, lockFreeRunHeads, lockRunHeads, type RunHead } from '../store/run-heads.ts';
@@ -68,7 +69,10 @@ async function commit(
     await saveDecisions(room, tx, sound);
     return new Map(sound.map((decision) => [decision.before.runId, decision]));
   });
-  for (const { before, windows } of decisions.values()) if (windows !== undefined) room.windows.put(before, windows);
+  for (const { before, head, windows } of decisions.values()) {
+    if (windows !== undefined) room.windows.put(before, windows);
+    if (hasEnded(head.state)) room.columnsWanted(before);
+  }
   room.woken([...decisions.values()].flatMap(({ caused }) => caused.destinations));
   return decisions;
 }

@@ -6,8 +6,8 @@ import { parseRow } from '../model/history-row.ts';
 import type { Transaction } from '../store/database.ts';
 import { readBlocks } from '../store/history-chunks.ts';
 import type { Stream } from '../store/history-writes.ts';
+import { newestValues } from '../store/newest-values.ts';
 import type { RunHead } from '../store/run-heads.ts';
-import { newestValues } from './stored-values.ts';
 import type { CachedWindows } from './window-cache.ts';
 
 const STREAMS: readonly Stream[] = ['history', 'events'];
@@ -83,8 +83,8 @@ async function refill(
   const needs = new Map(lacking.map(({ series, needs }) => [series, needs]));
   const found = await newestValues(tx, head, stream, linesOf(head, stream), needs);
   for (const watch of lacking) {
-    const values = found.get(watch.series) ?? [];
-    windows.refill(watch, observed, values, values.length < watch.needs);
+    const { values = [], complete = true } = found.get(watch.series) ?? {};
+    windows.refill(watch, observed, values, complete);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
+import type { ColumnsWanted } from '../store/history-columns.ts';
 import type { Rulebooks } from './rulebooks.ts';
 import type { WindowCache } from './window-cache.ts';
 
@@ -12,4 +13,6 @@ export interface TrackingRoom {
   readonly runUrl: (entity: string, project: string, run: string) => string;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
+  /** Told of runs whose history is worth columns: one that has ended, one whose reader met many bare lines. */
+  readonly columnsWanted: ColumnsWanted;
 }

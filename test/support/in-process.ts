@@ -50,6 +50,8 @@ export interface InProcess {
   readonly blobs: string;
   readonly ground: Ground;
   readonly tracking: TrackingRoom;
+  /** To the database, for whoever opens it by itself. */
+  readonly connection: { readonly connectionString: string };
   /** Moves the clock forward, in milliseconds. */
   pass(milliseconds: number): void;
   /** Sends a document as a user, whose name is the start of their key; `agent` is what the program calls itself. */
@@ -69,7 +71,8 @@ const keyOf = (username: string): string => username.padEnd(40, '0');
 
 export async function openInProcess(): Promise<InProcess> {
   const { url, drop } = await freshDatabase(DATABASES[0]!);
-  const database = openDatabase({ connection: { connectionString: url }, connections: 6, onConnectionError: () => {} });
+  const connection = { connectionString: url };
+  const database = openDatabase({ connection, connections: 6, onConnectionError: () => {} });
   onEnd(async () => {
     await database.close();
     await drop();
@@ -90,6 +93,7 @@ export async function openInProcess(): Promise<InProcess> {
     windows: new WindowCache(64 * 1024 * 1024),
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
     woken: () => {},
+    columnsWanted: () => {},
   };
   const data = await mkdtemp(join(tmpdir(), 'tripline-'));
   onEnd(() => rm(data, { recursive: true, force: true }));
@@ -99,7 +103,7 @@ export async function openInProcess(): Promise<InProcess> {
   const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
   mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE });
   mountGraphql(app, {
-    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database) },
+    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
@@ -110,6 +114,7 @@ export async function openInProcess(): Promise<InProcess> {
   return {
     ground,
     tracking,
+    connection,
     app,
     blobs: join(data, 'blobs'),
     pass: (milliseconds) => {

@@ -73,11 +73,11 @@ export const history: GraphqlModule = {
             }),
       events: (run: RunView, args: SampleArgs, { ground }) =>
         sampleLines(ground.database, run, { stream: 'events', lineCount: run.eventsLines, samples: samplesOf(args) }),
-      sampledHistory: async (run: RunView, { specs }: { specs: readonly string[] }, { ground }) => {
+      sampledHistory: async (run: RunView, { specs }: { specs: readonly string[] }, { ground, tracking }) => {
         if (specs.length > MOST_SPECS) throw invalid(`send at most ${MOST_SPECS} specs at once`, 'specs');
         const wanted = specs.map(parseSampleSpec);
         const answers: JsonObject[][] = [];
-        for (const spec of wanted) answers.push(await sampleKeys(ground.database, run, spec));
+        for (const spec of wanted) answers.push(await sampleKeys(ground.database, run, spec, tracking.columnsWanted));
         return answers;
       },
       parquetHistory: () => ({ parquetUrls: [], liveData: [] }),

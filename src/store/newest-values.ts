@@ -1,0 +1,155 @@
+import { observations } from '../engine/observations.ts';
+import { parseRow } from '../model/history-row.ts';
+import { BLOCK_LINES } from './column-block.ts';
+import type { Queryable } from './database.ts';
+import { blocksBefore, type LineBlock } from './history-chunks.ts';
+import { type Columns, findColumns, type ReadBlock, readColumnBlocks } from './history-columns.ts';
+import type { Stream } from './history-writes.ts';
+import type { RunKey } from './run-heads.ts';
+
+/** Observations of one metric. */
+export interface NewestValues {
+  /** The newest last, in the order in which they were observed: a line may hold a metric more than once. */
+  readonly values: readonly number[];
+  /** Whether these are all there are. */
+  readonly complete: boolean;
+}
+
+/** Chunks looked back at first, then twice as many each time: a short window needs few, a rare metric many. */
+const FIRST_CHUNKS = 8;
+const MOST_CHUNKS = 64;
+const MOST_BLOCKS = 64;
+
+/**
+ * The newest observations (numbers but NaN: automations, section 2.5) of metrics before a line, for the windows of
+ * a run: from the lines that are in no column yet, then from columns. Call it under the run's lock, so that no line
+ * is missed.
+ *
+ * @param beforeLine our number of the first line that does not count
+ * @param counts how many of each metric are wanted; never more are returned
+ */
+export async function newestValues(
+  tx: Queryable,
+  key: RunKey,
+  stream: Stream,
+  beforeLine: number,
+  counts: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, NewestValues>> {
+  const fresh = () => new Map([...counts].map(([metric, count]) => [metric, new Newest(count)]));
+  const columns = await findColumns(tx, key, stream, [...counts.keys()]);
+  const covered = Math.min(columns?.lines ?? 0, beforeLine);
+  let found = fresh();
+  await lookAtLines(tx, { ...key, stream }, found, covered, beforeLine);
+  if (columns !== undefined && !(await lookAtColumns(tx, columns, found, covered))) {
+    found = fresh();
+    await lookAtLines(tx, { ...key, stream }, found, 0, beforeLine);
+  }
+  return new Map([...found].map(([metric, newest]) => [metric, newest.answer()]));
+}
+
+type Found = ReadonlyMap<string, Newest>;
+
+/** Looks back over lines, as far as `fromLine` or until there is enough of everything. */
+async function lookAtLines(
+  tx: Queryable,
+  key: RunKey & { readonly stream: Stream },
+  found: Found,
+  fromLine: number,
+  beforeLine: number,
+): Promise<void> {
+  let before = beforeLine;
+  for (let chunks = FIRST_CHUNKS; before > fromLine; chunks = Math.min(2 * chunks, MOST_CHUNKS)) {
+    if (lacking(found).length === 0) return;
+    const blocks = await blocksBefore(tx, key, key.stream, before, chunks);
+    for (const block of blocks) addLines(found, block, fromLine, before);
+    before = Math.max(fromLine, blocks.at(-1)?.firstLine ?? 0);
+  }
+  if (before === 0) for (const newest of found.values()) newest.all = true;
+}
+
+/** Looks back over columns until there is enough of everything. @returns false when the columns are gone */
+async function lookAtColumns(tx: Queryable, columns: Columns, found: Found, beforeLine: number): Promise<boolean> {
+  for (const [metric, newest] of found) {
+    // what is still lacking was sought in all later lines, and these lines have none of it
+    if (newest.lacks && !columns.numbers.has(metric)) newest.all = true;
+  }
+  let before = beforeLine;
+  let blocks = 1;
+  while (before > 0) {
+    const wanted = lacking(found);
+    if (wanted.length === 0) return true;
+    const most = Math.max(...wanted.map(([, newest]) => newest.wanting));
+    blocks = Math.min(MOST_BLOCKS, Math.max(blocks, Math.ceil(most / BLOCK_LINES)));
+    const from = Math.max(0, before - blocks * BLOCK_LINES);
+    const numbers = new Map(wanted.map(([metric]) => [metric, columns.numbers.get(metric) as number]));
+    const read = await readColumnBlocks(tx, { ...columns, numbers }, from, before);
+    if (read === undefined) return false;
+    for (const block of read.toReversed()) addColumns(found, block, beforeLine);
+    before = from;
+    blocks *= 2;
+    if (before === 0) for (const [, newest] of wanted) newest.all = true;
+  }
+  return true;
+}
+
+function lacking(found: Found): [metric: string, newest: Newest][] {
+  return [...found].filter(([, newest]) => newest.lacks);
+}
+
+function addLines(found: Found, { firstLine, lines }: LineBlock, fromLine: number, beforeLine: number): void {
+  const wanted = lines.slice(Math.max(0, fromLine - firstLine), Math.max(0, beforeLine - firstLine));
+  for (const text of wanted.toReversed()) {
+    const line = parseRow(text);
+    if (line === undefined) continue;
+    const values: [Newest, number][] = [];
+    observations(line, (name, value) => {
+      const newest = found.get(name);
+      if (newest !== undefined) values.push([newest, value]);
+    });
+    // one line may hold a metric twice, as `d.x` and as `{"d":{"x":…}}`
+    for (const [newest, value] of values.toReversed()) newest.add(value);
+  }
+}
+
+function addColumns(found: Found, block: ReadBlock, beforeLine: number): void {
+  for (const [metric, column] of block.columns) {
+    const newest = found.get(metric);
+    if (!newest?.lacks) continue;
+    const { lines, values } = column.read();
+    for (let index = lines.length - 1; index >= 0 && newest.lacks; index -= 1) {
+      const value = values[index] as number;
+      if (block.firstLine + (lines[index] as number) < beforeLine && !Number.isNaN(value)) newest.add(value);
+    }
+  }
+}
+
+/** What is found of one metric, looking back. */
+class Newest {
+  /** Whether every line was looked at. */
+  all = false;
+  readonly #count: number;
+  readonly #newestFirst: number[] = [];
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** One more than is wanted tells that there are older ones. */
+  get lacks(): boolean {
+    return !this.all && this.wanting > 0;
+  }
+
+  /** How many more values are sought. */
+  get wanting(): number {
+    return this.#count + 1 - this.#newestFirst.length;
+  }
+
+  add(value: number): void {
+    this.#newestFirst.push(value);
+  }
+
+  answer(): NewestValues {
+    const complete = this.all && this.#newestFirst.length <= this.#count;
+    return { values: this.#newestFirst.slice(0, this.#count).toReversed(), complete };
+  }
+}
