@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { invalid } from '../model/error.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -18,9 +18,12 @@ export function parseApiKey(text: string, path: string): string {
   throw invalid(`${path} must be 40 to 512 printable ASCII characters without spaces`, path);
 }
 
-/** SHA-256 of a key. Keys are long and random, so a slow hash would protect nothing. */
-export function hashApiKey(key: string): Buffer {
-  return createHash('sha256').update(key, 'utf8').digest();
+/**
+ * SHA-256 of a key, in base64. Keys are long and random, so a slow hash would protect nothing. It stands before every
+ * request: in one call and as text it takes a sixth of the time of a hash object and its bytes.
+ */
+export function hashApiKey(key: string): string {
+  return hash('sha256', key, 'base64');
 }
 
 /** The end of a key, by which people tell their keys apart. */

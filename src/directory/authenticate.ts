@@ -24,20 +24,19 @@ export function createAuthenticator(database: Database): Authenticate {
   const cache = new Map<string, Entry>();
   return async (apiKey) => {
     const hash = hashApiKey(apiKey);
-    const id = hash.toString('base64');
     const generation = identityGeneration(database);
-    const cached = cache.get(id);
+    const cached = cache.get(hash);
     if (cached !== undefined && cached.generation === generation && performance.now() < cached.until) {
       return cached.viewer;
     }
-    const owner = await ownerOfKey(database, hash);
+    const owner = await ownerOfKey(database, Buffer.from(hash, 'base64'));
     if (owner === undefined) {
-      cache.delete(id);
+      cache.delete(hash);
       return undefined;
     }
     if (cache.size >= MOST_ENTRIES) cache.clear();
     const viewer = viewerOf(owner);
-    cache.set(id, { viewer, until: performance.now() + VALID_MS, generation });
+    cache.set(hash, { viewer, until: performance.now() + VALID_MS, generation });
     return viewer;
   };
 }

@@ -16,7 +16,7 @@ export interface KeySpec {
 export async function makeApiKey(database: Queryable, spec: KeySpec, now: Instant): Promise<ApiKey> {
   const made = await insertApiKey(database, {
     userId: spec.userId,
-    hash: hashApiKey(spec.key),
+    hash: Buffer.from(hashApiKey(spec.key), 'base64'),
     hint: hintOfApiKey(spec.key),
     description: spec.description,
     now,
