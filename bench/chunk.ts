@@ -66,9 +66,10 @@ function placesIn(body: string): { at: number; plus: number }[] {
 }
 
 function writeDigits(bytes: Buffer, at: number, value: number): void {
-  let rest = value;
+  let rest = value | 0;
   for (let digit = at + DIGITS - 1; digit >= at; digit -= 1) {
-    bytes[digit] = 48 + (rest % 10);
-    rest = Math.floor(rest / 10);
+    const tens = (rest / 10) | 0;
+    bytes[digit] = 48 + rest - tens * 10;
+    rest = tens;
   }
 }
