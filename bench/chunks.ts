@@ -11,7 +11,7 @@ import { startedServer } from './started-server.ts';
 import { type WatchedProject, watchedProject } from './watched-project.ts';
 
 /** Everything is measured in turns of this many seconds: what else the machine does meets all alike. */
-const TURN = 3;
+const TURN = 2;
 const WARM_UP = 2;
 
 const AIM = {

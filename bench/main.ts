@@ -5,7 +5,7 @@ import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { startGenerator } from './load/start-generator.ts';
-import { readOptions } from './options.ts';
+import { type Options, readOptions } from './options.ts';
 import { printProfile, profilingEnv } from './profile.ts';
 
 /** In the order of running; a new part is a line here and a file beside. */
@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   delay: measureDelay,
 };
 
-const { databases, parts, profile, ...options } = readOptions(process.argv.slice(2), Object.keys(PARTS));
+const { databases, parts, profile, ...options } = optionsOrExit();
 const generator = startGenerator();
 const receiver = await startReceiver();
 console.log(`Tripline beside this machine's limits: ${cpus().length} cores, Node ${process.version}, one run`);
@@ -28,3 +28,12 @@ for (const database of databases) {
 }
 await receiver.close();
 await cleanUp();
+
+function optionsOrExit(): Options {
+  try {
+    return readOptions(process.argv.slice(2), Object.keys(PARTS));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}

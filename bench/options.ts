@@ -23,7 +23,7 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
     options: {
       only: { type: 'string', default: parts.join() },
       database: { type: 'string', default: DATABASES.join() },
-      seconds: { type: 'string', default: '9' },
+      seconds: { type: 'string', default: '6' },
       runs: { type: 'string', default: '64' },
       automations: { type: 'string', default: '0,10,1000,10000' },
       profile: { type: 'string' },
