@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { cleanUp } from '../test/support/clean-up.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import type { Part } from './bench.ts';
@@ -18,6 +18,7 @@ const { databases, parts, profile, ...options } = optionsOrExit();
 const generator = startGenerator();
 const receiver = await startReceiver();
 console.log(`Tripline beside this machine's limits: ${cpus().length} cores, Node ${process.version}, one run`);
+console.log(`load before it began: ${loadavg()[0]?.toFixed(1)}; what else runs here takes from every figure below`);
 for (const database of databases) {
   console.log(`\n=== ${database === 'embedded' ? 'embedded database' : 'PostgreSQL server over TCP'} ===`);
   for (const part of parts) {
