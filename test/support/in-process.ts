@@ -52,8 +52,8 @@ export interface InProcess {
   readonly tracking: TrackingRoom;
   /** Moves the clock forward, in milliseconds. */
   pass(milliseconds: number): void;
-  /** Sends a document as a user, whose name is the start of their key. */
-  as(username: string, query: string, variables?: object): Promise<Answered>;
+  /** Sends a document as a user, whose name is the start of their key; `agent` is what the program calls itself. */
+  as(username: string, query: string, variables?: object, agent?: string): Promise<Answered>;
   /** Calls the public API as a user; the path is below `/api/v1`. */
   rest(username: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Rested>;
   viewer(username: string): Promise<Viewer>;
@@ -116,11 +116,11 @@ export async function openInProcess(): Promise<InProcess> {
       passed += milliseconds;
     },
     viewer,
-    as: async (username, query, variables = {}) => {
+    as: async (username, query, variables = {}, agent = 'test') => {
       const answer = await app.inject({
         method: 'POST',
         url: '/graphql',
-        headers: { 'content-type': 'application/json', 'x-test-user': username },
+        headers: { 'content-type': 'application/json', 'x-test-user': username, 'user-agent': agent },
         payload: JSON.stringify({ query, variables, operationName: '' }),
       });
       const body = answer.json();

@@ -5,6 +5,7 @@ import type { RunMetrics } from '../../../store/run-metrics.ts';
 import type { FileGround } from '../../../tracking/receive-run-file.ts';
 import type { TrackingRoom } from '../../../tracking/room.ts';
 import type { FileUrls } from '../files/file-urls.ts';
+import type { ClientVersion } from './client-version.ts';
 
 /** What resolvers stand on beside the request: made once, by the composition root. */
 export interface GraphqlServices {
@@ -19,6 +20,8 @@ export interface GraphqlServices {
 /** What every resolver is handed. */
 export interface GraphqlContext extends GraphqlServices {
   readonly viewer: Viewer;
+  /** Which release of the client asks; `undefined` for other programs. */
+  readonly client: ClientVersion | undefined;
   /** Start of absolute addresses in answers, without a trailing slash, for instance `http://127.0.0.1:8080`. */
   readonly baseUrl: string;
   readonly log: FastifyBaseLogger;

@@ -4,6 +4,7 @@ import { TriplineError } from '../../../model/error.ts';
 import type { Viewer } from '../../../model/viewer.ts';
 import { CHALLENGE } from '../../errors-body.ts';
 import { answerInvalid, answerRefusal, answerResult, type GraphqlAnswer } from './answer.ts';
+import { clientVersionOf } from './client-version.ts';
 import { createOnce, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { Documents } from './documents.ts';
 import type { GraphqlModule } from './module.ts';
@@ -63,6 +64,7 @@ async function answerRequest(
   const contextValue: GraphqlContext = {
     ...deps.services,
     viewer: request.viewer,
+    client: clientVersionOf(request.headers['user-agent']),
     baseUrl: deps.baseUrlOf(request),
     log: request.log,
     once: createOnce(),

@@ -7,6 +7,7 @@ import type { ProjectPlace } from '../../../store/projects.ts';
 import { connection, decodeIdCursor, encodeCursor, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
+import { isReadable } from './readable-trigger.ts';
 
 interface TriggersArgs {
   readonly first?: number;
@@ -26,6 +27,7 @@ export const triggerList: GraphqlModule = {
       triggers(after: String, first: Int, order: String, filters: JSONString): TriggerConnection!
     }
     extend type Project {
+      "Without those that an old client could not read."
       triggers: [Trigger!]!
     }
     type TriggerConnection {
@@ -43,8 +45,10 @@ export const triggerList: GraphqlModule = {
     Project: {
       // a client that names no entity walks the viewer's projects and nothing else: the automations of a whole
       // team come with its oldest project, so that it finds each of them once
-      triggers: (project: ProjectPlace & { readonly oldest?: boolean }, _args, { ground }) =>
-        automationsOfProject(ground.database, project, project.oldest === true),
+      triggers: async (project: ProjectPlace & { readonly oldest?: boolean }, _args, { ground, client }) => {
+        const automations = await automationsOfProject(ground.database, project, project.oldest === true);
+        return automations.filter((automation) => isReadable(automation, client));
+      },
     },
   },
 };
