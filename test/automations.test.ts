@@ -75,6 +75,18 @@ async function listed(by: string, entity: string, variables: object = {}) {
   return data.scope.triggers.edges.map(({ node }: { node: object }) => node);
 }
 
+/** What a client that names no entity finds: it walks the projects of the viewer, here in pages of one. */
+async function walked(by: string): Promise<{ id: string }[]> {
+  const found: { id: string }[] = [];
+  let cursor: string | null = null;
+  for (let more = true; more; ) {
+    const { data }: Answered = await here.as(by, OF_VIEWER, { cursor, perPage: 1 });
+    found.push(...data.scope.projects.edges.flatMap(({ node }: { node: { triggers: object[] } }) => node.triggers));
+    ({ endCursor: cursor, hasNextPage: more } = data.scope.projects.pageInfo);
+  }
+  return found;
+}
+
 async function projectId(by: string, name: string, entity: string, access?: string): Promise<string> {
   const { data } = await here.as(
     by,
@@ -400,13 +412,7 @@ describe('listing automations', () => {
   test('AUT-006: walking the viewer’s projects, in pages of one, finds each automation once, those of whole teams too', async () => {
     await projectId('ann', 'newest', 'vision');
     const team = await created({ scopeType: 'ENTITY', scopeID: await entityId('vision') });
-    const found: { id: string }[] = [];
-    let cursor: string | null = null;
-    for (let more = true; more; ) {
-      const { data }: Answered = await here.as('ann', OF_VIEWER, { cursor, perPage: 1 });
-      found.push(...data.scope.projects.edges.flatMap(({ node }: { node: { triggers: object[] } }) => node.triggers));
-      ({ endCursor: cursor, hasNextPage: more } = data.scope.projects.pageInfo);
-    }
+    const found = await walked('ann');
     assert.deepEqual(
       found.filter(({ id }) => id === team.id),
       [team],
@@ -414,6 +420,14 @@ describe('listing automations', () => {
     const ids = found.map(({ id }) => id).sort();
     const whole: { id: string }[] = await listed('ann', 'vision', { perPage: 1000 });
     assert.deepEqual(ids, whole.map(({ id }) => id).sort());
+  });
+
+  test('an instance admin finds each automation of a team that they are no member of once, in pages of one', async () => {
+    await here.user('root', { admin: true });
+    const found = await walked('root');
+    const whole: { id: string }[] = await listed('ann', 'vision', { perPage: 1000 });
+    assert.ok(whole.length > 0);
+    assert.deepEqual(found.map(({ id }) => id).sort(), whole.map(({ id }) => id).sort());
   });
 
   test('an unknown entity has no list; a restricted project is left out for members', async () => {

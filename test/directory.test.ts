@@ -177,6 +177,19 @@ forEachDatabase((name) => {
       await assert.rejects(attempt, refusal('forbidden'));
     });
 
+    test('who creates a team is its admin, unless the members name them with another role', async () => {
+      const ann = await stage.user('ann');
+      const { organization } = await stage.team([]);
+      await addMember(ground, admin, organization, { username: ann.username, role: 'admin' });
+      const head = await stage.signIn(ann.username);
+      const roleIn = async (members: Parameters<typeof createTeam>[3]['members']) => {
+        const { id } = await createTeam(ground, head, organization, { name: longName('team'), members });
+        return (await stage.signIn(ann.username)).roles.get(id);
+      };
+      assert.equal(await roleIn([]), 'admin');
+      assert.equal(await roleIn([{ username: ann.username, role: 'viewer' }]), 'viewer');
+    });
+
     test('an unknown member undoes the whole deed', async () => {
       const name = longName('org');
       const members = [{ username: 'nobody', role: 'admin' as const }];

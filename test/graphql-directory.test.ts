@@ -99,6 +99,7 @@ describe('entities and organizations', () => {
     assert.deepEqual(
       data.entity.members.map((member: { username: string; admin: boolean }) => [member.username, member.admin]),
       [
+        ['admin', true],
         ['ann', true],
         ['bob', false],
         ['vic', false],
@@ -142,12 +143,22 @@ describe('entities and organizations', () => {
     assert.equal((await here.as('bob', make, { teamName: 'speech' })).status, 403);
     assert.equal((await here.as('ann', make, { teamName: 'speech' })).data.result.entity.name, 'speech');
     assert.equal((await here.as('ann', make, { teamName: 'speech' })).status, 409);
+    assert.equal((await here.as('ann', make, { teamName: 'sound', admin: 'bob' })).status, 200);
+    const sound = (await here.as('bob', TEAM, { name: 'sound' })).data.entity.members;
+    assert.deepEqual(
+      sound.map((member: { username: string; admin: boolean }) => [member.username, member.admin]),
+      [
+        ['ann', true],
+        ['bob', true],
+      ],
+    );
     const invite =
       'mutation I($entity: String!, $email: String, $username: String, $admin: Boolean) { result: createInvite(input: {entityName: $entity, email: $email, username: $username, admin: $admin}) { invite { id name email createdAt toUser { name } } } }';
     const invited = await here.as('ann', invite, { entity: 'speech', email: 'eve@example.com', admin: false });
     assert.equal(invited.data.result.invite.toUser.name, 'eve');
     const { data } = await here.as('eve', TEAM, { name: 'speech' });
-    const [, eve] = data.entity.members;
+    const [ann, eve] = data.entity.members;
+    assert.deepEqual([ann.username, ann.admin], ['ann', true], 'who makes a team is its admin');
     const remove =
       'mutation D($id: String, $entity: String) { result: deleteInvite(input: {id: $id, entityName: $entity}) { success } }';
     assert.equal((await here.as('ann', remove, { id: eve.id, entity: 'speech' })).data.result.success, true);
@@ -221,6 +232,10 @@ describe('projects', () => {
     assert.deepEqual(await names('bob'), ['cats']);
     assert.deepEqual(await names('ann'), ['closed', 'cats']);
     assert.deepEqual(await names('eve'), ['three', 'two', 'one']);
+    await here.as('admin', CREATE, { input: { name: 'own' } });
+    await here.user('root', { admin: true });
+    assert.deepEqual(await names('root'), ['closed', 'cats'], 'of all teams, not the personal ones of others');
+    assert.deepEqual(await names('admin'), ['own', 'closed', 'cats']);
   });
 
   test('a project is deleted by an admin of its team, by its id', async () => {

@@ -19,7 +19,8 @@ export interface TeamInput {
 }
 
 /**
- * Creates a team in an organization; for the organization's admins. Who joins the team joins the organization.
+ * Creates a team in an organization; for the organization's admins. Its creator joins it as an admin, unless the
+ * members name them with another role. Who joins the team joins the organization.
  *
  * @throws TriplineError not_found, forbidden, invalid, conflict when the name is taken
  */
@@ -31,9 +32,14 @@ export async function createTeam(
 ): Promise<Entity> {
   demand(viewer, 'manage_members', organization, `organization '${organization.name}'`);
   const now = ground.clock.now();
-  const team = await ground.database.transaction((tx) => makeTeam(tx, organization, input, now));
+  const members = withCreator(viewer, input.members);
+  const team = await ground.database.transaction((tx) => makeTeam(tx, organization, { ...input, members }, now));
   identityChanged(ground.database);
   return team;
+}
+
+function withCreator({ username }: Viewer, members: TeamInput['members']): TeamInput['members'] {
+  return members.some((member) => member.username === username) ? members : [{ username, role: 'admin' }, ...members];
 }
 
 async function makeTeam(tx: Transaction, organization: Entity, input: TeamInput, now: Instant): Promise<Entity> {

@@ -100,9 +100,9 @@ export const team: GraphqlModule = {
         { ground, viewer },
       ) => {
         const organization = await organizationForNewTeam(ground, viewer);
-        const username = input.teamAdminUserName ?? viewer.username;
-        const spec = { name: input.teamName, members: [{ username, role: 'admin' }] } as const;
-        return { entity: placeOf(await createTeam(ground, viewer, organization, spec)) };
+        const { teamName: name, teamAdminUserName: username } = input;
+        const members = username === undefined ? [] : [{ username, role: 'admin' } as const];
+        return { entity: placeOf(await createTeam(ground, viewer, organization, { name, members })) };
       },
       createInvite: async (_source, { input }: { input: InviteInput }, context) => {
         const entity = await requireEntity(context.ground, context.viewer, input.entityName);
