@@ -64,23 +64,27 @@ export function listAutomations(database: Queryable, query: AutomationsQuery): P
   );
 }
 
-/**
- * Automations of a project, oldest first; those that the client could not read are left out.
- *
- * @param withEntity those of the whole entity too
- */
-export function automationsOfProject(
+/** A project whose automations are asked for. */
+export interface ProjectAsked {
+  readonly id: ProjectId;
+  readonly tenantId: TenantId;
+  /** Those of the whole entity too. */
+  readonly withEntity: boolean;
+}
+
+/** Automations of many projects, oldest first; those that the client could not read are left out. */
+export function automationsOfProjects(
   database: Queryable,
-  project: { readonly tenantId: TenantId; readonly id: ProjectId },
-  withEntity: boolean,
+  projects: readonly ProjectAsked[],
 ): Promise<ListedAutomation[]> {
+  const whole = projects.filter(({ withEntity }) => withEntity);
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = $1::bigint
-       and ((automation.scope_kind = 'project' and automation.scope_id = $2::bigint)
-         or ($3::boolean and automation.scope_kind = 'entity'))
+    `${SELECT} and automation.tenant_id = any($1::bigint[])
+       and ((automation.scope_kind = 'project' and automation.scope_id = any($2::bigint[]))
+         or (automation.scope_kind = 'entity' and automation.tenant_id = any($3::bigint[])))
        and ${READABLE}
      order by automation.id`,
-    [project.tenantId, project.id, withEntity],
+    [projects.map(({ tenantId }) => tenantId), projects.map(({ id }) => id), whole.map(({ tenantId }) => tenantId)],
   );
 }
 

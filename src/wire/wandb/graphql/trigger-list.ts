@@ -2,8 +2,10 @@ import { listAutomations } from '../../../automations/list-automations.ts';
 import type { EntityPlace } from '../../../directory/find-entity.ts';
 import { invalid } from '../../../model/error.ts';
 import type { AutomationId } from '../../../model/ids.ts';
-import { automationsOfProject } from '../../../store/automation-lists.ts';
+import { automationsOfProjects, type ListedAutomation, type ProjectAsked } from '../../../store/automation-lists.ts';
+import type { Ground } from '../../../store/ground.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
+import { Batch } from './batch.ts';
 import { connection, decodeIdCursor, encodeCursor, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
@@ -45,13 +47,43 @@ export const triggerList: GraphqlModule = {
     Project: {
       // a client that names no entity walks the viewer's projects and nothing else: the automations of a whole
       // team come with its oldest project, so that it finds each of them once
-      triggers: async (project: ProjectPlace & { readonly oldest?: boolean }, _args, { ground, client }) => {
-        const automations = await automationsOfProject(ground.database, project, project.oldest === true);
-        return automations.filter((automation) => isReadable(automation, client));
+      triggers: async ({ id, tenantId, oldest }: ProjectPlace & { readonly oldest?: boolean }, _args, context) => {
+        const asked = { id, tenantId, withEntity: oldest === true };
+        const automations = await (await projectTriggers(context)).load(asked);
+        return automations?.filter((automation) => isReadable(automation, context.client)) ?? [];
       },
     },
   },
 };
+
+/** The automations of a page of projects with one statement. */
+function projectTriggers({ ground, once }: GraphqlContext): Promise<Batch<ProjectAsked, readonly ListedAutomation[]>> {
+  return once(
+    'project triggers',
+    async () =>
+      new Batch(
+        ({ id }) => id,
+        (asked) => byProject(ground, asked),
+      ),
+  );
+}
+
+async function byProject({ database }: Ground, asked: readonly ProjectAsked[]) {
+  const byScope = new Map<string, ListedAutomation[]>();
+  for (const automation of await automationsOfProjects(database, asked)) {
+    const scope = automation.scopeKind + automation.scopeId;
+    const others = byScope.get(scope);
+    if (others === undefined) byScope.set(scope, [automation]);
+    else others.push(automation);
+  }
+  const of = (scope: string) => byScope.get(scope) ?? [];
+  return new Map(
+    asked.map(({ id, tenantId, withEntity }) => [
+      id,
+      [...of(`project${id}`), ...(withEntity ? of(`entity${tenantId}`) : [])],
+    ]),
+  );
+}
 
 async function triggersOf(entity: EntityPlace, args: TriggersArgs, { ground, viewer }: GraphqlContext) {
   if (args.order !== undefined && args.order !== '')
