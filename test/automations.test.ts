@@ -20,6 +20,8 @@ const OF_ENTITY = `query GetEntityAutomations($entity: String!, $cursor: String,
   scope: entity(name: $entity) { triggers(after: $cursor, first: $perPage, order: $order, filters: $filters) { pageInfo { endCursor hasNextPage } edges { node { ${TRIGGER} } } } } }`;
 const OF_VIEWER = `query GetAutomationsLegacy($cursor: String, $perPage: Int) {
   scope: viewer { projects(after: $cursor, first: $perPage) { pageInfo { endCursor hasNextPage } edges { node { __typename triggers { ${TRIGGER} } } } } } }`;
+const OF_ENTITYS_PROJECTS = `query GetEntityAutomationsLegacy($entity: String!, $cursor: String, $perPage: Int) {
+  scope: entity(name: $entity) { projects(after: $cursor, first: $perPage) { pageInfo { endCursor hasNextPage } edges { node { __typename triggers { ${TRIGGER} } } } } } }`;
 const WEBHOOK = `mutation W($input: CreateGenericWebhookIntegrationInput!) { result: createGenericWebhookIntegration(input: $input) { integration { __typename ... on GenericWebhookIntegration { id name urlEndpoint } } } }`;
 const INTEGRATIONS = `query I($entity: String!, $cursor: String, $perPage: Int) { entity(name: $entity) { integrations(after: $cursor, first: $perPage) { pageInfo { endCursor hasNextPage } edges { node { __typename ... on SlackIntegration { id teamName channelName } ... on GenericWebhookIntegration { id name urlEndpoint } } } } } }`;
 
@@ -75,14 +77,16 @@ async function listed(by: string, entity: string, variables: object = {}) {
   return data.scope.triggers.edges.map(({ node }: { node: object }) => node);
 }
 
-/** What a client that names no entity finds: it walks the projects of the viewer, here in pages of one. */
-async function walked(by: string): Promise<{ id: string }[]> {
+/** What a client finds that walks projects, here in pages of one: it gives up at the first page without any. */
+async function walked(by: string, document = OF_VIEWER, variables: object = {}): Promise<{ id: string }[]> {
   const found: { id: string }[] = [];
   let cursor: string | null = null;
   for (let more = true; more; ) {
-    const { data }: Answered = await here.as(by, OF_VIEWER, { cursor, perPage: 1 });
-    found.push(...data.scope.projects.edges.flatMap(({ node }: { node: { triggers: object[] } }) => node.triggers));
+    const { data }: Answered = await here.as(by, document, { ...variables, cursor, perPage: 1 });
+    const page = data.scope.projects.edges.flatMap(({ node }: { node: { triggers: object[] } }) => node.triggers);
+    found.push(...page);
     ({ endCursor: cursor, hasNextPage: more } = data.scope.projects.pageInfo);
+    more &&= page.length > 0;
   }
   return found;
 }
@@ -409,7 +413,7 @@ describe('listing automations', () => {
     assert.deepEqual(paged, whole);
   });
 
-  test('AUT-006: walking the viewer’s projects, in pages of one, finds each automation once, those of whole teams too', async () => {
+  test('AUT-006: walking projects, in pages of one, finds each automation once, those of whole teams too', async () => {
     await projectId('ann', 'newest', 'vision');
     const team = await created({ scopeType: 'ENTITY', scopeID: await entityId('vision') });
     const found = await walked('ann');
@@ -420,6 +424,27 @@ describe('listing automations', () => {
     const ids = found.map(({ id }) => id).sort();
     const whole: { id: string }[] = await listed('ann', 'vision', { perPage: 1000 });
     assert.deepEqual(ids, whole.map(({ id }) => id).sort());
+    const ofEntity = await walked('ann', OF_ENTITYS_PROJECTS, { entity: 'vision' });
+    assert.deepEqual(ofEntity.map(({ id }) => id).sort(), ids);
+  });
+
+  test('one page answers the walk, because a client that looks for a name gives up at the first page without it', async () => {
+    const { data } = await here.as('ann', OF_VIEWER, { perPage: 1 });
+    assert.ok(data.scope.projects.edges.length > 1);
+    assert.equal(data.scope.projects.pageInfo.hasNextPage, false);
+  });
+
+  test('a stranger who sees a public project of a team does not see the automations of the whole team', async () => {
+    const open = await projectId('ann', 'open', 'vision', 'USER_READ');
+    const trigger = await created({ scopeID: open });
+    const ofTeam = await created({ scopeType: 'ENTITY', scopeID: await entityId('vision') });
+    const query = `{ project(entityName: "vision", name: "open") { triggers { id } entity {
+      triggers(first: 1000) { edges { node { id } } } projects { edges { node { triggers { id } } } } } } }`;
+    const asStranger = JSON.stringify((await here.as('eve', query)).data.project);
+    assert.ok(asStranger.includes(trigger.id));
+    assert.ok(!asStranger.includes(ofTeam.id));
+    const asMember = JSON.stringify((await here.as('bob', query)).data.project);
+    assert.equal(asMember.split(ofTeam.id).length, 3, 'by either way');
   });
 
   test('an instance admin finds each automation of a team that they are no member of once, in pages of one', async () => {

@@ -28,5 +28,6 @@ export async function listAutomations(
     limit: page.limit + 1,
     tenantId: entity.tenantId,
     visibilities: VISIBILITIES.filter((visibility) => permits(viewer, 'see', { ...entity, visibility })),
+    withEntity: permits(viewer, 'see', { ...entity, visibility: undefined }),
   });
 }

@@ -37,8 +37,10 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name
 
 export interface AutomationsQuery {
   readonly tenantId: TenantId;
-  /** Only of projects that these open, and of the entity itself. */
+  /** Only of projects that these open. */
   readonly visibilities: readonly Visibility[];
+  /** Those of the whole entity too. */
+  readonly withEntity: boolean;
   readonly name: string | null;
   /** The last automation of the page before. */
   readonly after: AutomationId | null;
@@ -55,12 +57,20 @@ const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'pers
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.tenant_id = $1::bigint
-       and (automation.scope_kind <> 'project' or project.visibility = any($2::text[]))
+       and case automation.scope_kind when 'project' then project.visibility = any($2::text[]) else $7::boolean end
        and ($3::text is null or automation.name = $3::text)
        and ($4::bigint is null or automation.id > $4::bigint)
        and (not $6::boolean or ${READABLE})
      order by automation.id limit $5::int`,
-    [query.tenantId, query.visibilities, query.name, query.after, query.limit, query.readableByClient],
+    [
+      query.tenantId,
+      query.visibilities,
+      query.name,
+      query.after,
+      query.limit,
+      query.readableByClient,
+      query.withEntity,
+    ],
   );
 }
 

@@ -86,6 +86,16 @@ export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]
   );
 }
 
+/** The teams and organizations that have automations. */
+export function sharedEntitiesWithAutomations(database: Queryable): Promise<Entity[]> {
+  return database.query<Entity>(
+    `select ${COLUMNS} from entity
+     where kind <> 'personal' and deleted_at is null
+       and id in (select tenant_id from automation where deleted_at is null)
+     order by id`,
+  );
+}
+
 /** The entities where a user has a role, by name: the personal one, teams and organizations. */
 export function entitiesOfUser(database: Queryable, userId: UserId): Promise<Entity[]> {
   return database.query<Entity>(

@@ -18,12 +18,14 @@ export interface ProjectPlace extends Place {
   readonly createdAt: Instant;
 }
 
-const SELECT = `select project.id, project.tenant_id as "tenantId", entity.root_id as "rootId",
+/** Of `project` and its `entity`. */
+export const PROJECT_COLUMNS = `project.id, project.tenant_id as "tenantId", entity.root_id as "rootId",
   entity.name as "entityName", entity.kind as "entityKind", project.name, project.visibility, project.description,
-  project.created_by as "createdBy", project.created_at as "createdAt"
-  from project join entity on entity.id = project.tenant_id`;
+  project.created_by as "createdBy", project.created_at as "createdAt"`;
 
-const LIVING = 'project.deleted_at is null and entity.deleted_at is null';
+const SELECT = `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id`;
+
+export const LIVING = 'project.deleted_at is null and entity.deleted_at is null';
 
 export async function projectByName(
   database: Queryable,

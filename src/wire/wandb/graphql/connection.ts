@@ -18,7 +18,8 @@ export interface PageInfo {
 }
 
 const DEFAULT_PAGE = 50;
-const LARGEST_PAGE = 1000;
+/** Rows. */
+export const LARGEST_PAGE = 1000;
 const FOREIGN_CURSOR = 'this cursor was not made by this list; start without one';
 
 /** How many rows a page holds; asks for one more, to see whether there is a next page. @throws TriplineError invalid */

@@ -1,18 +1,26 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { EntityPlace } from '../../../directory/find-entity.ts';
+import { listAutomatedProjects } from '../../../directory/list-automated-projects.ts';
 import { listProjects } from '../../../directory/list-projects.ts';
 import { listProjectsOfViewer } from '../../../directory/list-projects-of-viewer.ts';
 import type { ProjectId } from '../../../model/ids.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import { decodeIdCursor, encodeCursor, pageSize } from './connection.ts';
+import type { AutomatedProject } from '../../../store/projects-of-many.ts';
+import { type Connection, connection, decodeIdCursor, encodeCursor, LARGEST_PAGE, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
+import { selects } from './selects.ts';
 
 interface PageArgs {
   readonly first?: number;
   readonly after?: string;
 }
 
-/** Lists of projects, newest first. */
+/**
+ * Lists of projects, newest first. The client knows two of them as the only way to automations: it walks them for
+ * `triggers`, and gives up at the first page without one that it looks for, even if there is a next one. So such a walk
+ * is answered with those projects alone that lead to automations, as many as a page can hold.
+ */
 export const projectList: GraphqlModule = {
   sdl: /* GraphQL */ `
     extend type Query {
@@ -22,7 +30,10 @@ export const projectList: GraphqlModule = {
       projects(after: String, first: Int): ProjectConnection
     }
     extend type User {
-      "Of the viewer: all projects of the entities where they have a role."
+      """
+      Of the viewer: all projects of the entities where they have a role. With the triggers of the projects, those that
+      have some, and for an instance admin those of every team.
+      """
       projects(after: String, first: Int): ProjectConnection
     }
   `,
@@ -32,14 +43,33 @@ export const projectList: GraphqlModule = {
         projectsOf(args.entityName ?? context.viewer.defaultEntity, args, context),
     },
     Entity: {
-      projects: (entity: EntityPlace, args: PageArgs, context) => projectsOf(entity.name, args, context),
+      projects: (entity: EntityPlace, args: PageArgs, context, info) =>
+        isWalkForTriggers(info) ? automatedProjects(entity, args, context) : projectsOf(entity.name, args, context),
     },
     User: {
-      projects: async (user: { id: string }, args: PageArgs, { ground, viewer }) =>
-        user.id === viewer.userId ? toConnection(await listProjectsOfViewer(ground, viewer, pageOf(args))) : null,
+      projects: async (user: { id: string }, args: PageArgs, context, info) => {
+        const { ground, viewer } = context;
+        if (user.id !== viewer.userId) return null;
+        if (isWalkForTriggers(info)) return automatedProjects(null, args, context);
+        return toConnection(await listProjectsOfViewer(ground, viewer, pageOf(args)));
+      },
     },
   },
 };
+
+function isWalkForTriggers(info: GraphQLResolveInfo): boolean {
+  return selects(info, 'edges', 'node', 'triggers');
+}
+
+async function automatedProjects(
+  entity: EntityPlace | null,
+  args: PageArgs,
+  { ground, viewer }: GraphqlContext,
+): Promise<Connection<AutomatedProject>> {
+  const page = { after: decodeIdCursor<ProjectId>(args.after), limit: LARGEST_PAGE };
+  const rows = await listAutomatedProjects(ground, viewer, entity, page);
+  return connection(rows, { first: LARGEST_PAGE, cursorOf: ({ id }) => encodeCursor(id) });
+}
 
 async function projectsOf(entityName: string, args: PageArgs, { ground, viewer }: GraphqlContext) {
   return toConnection(await listProjects(ground, viewer, entityName, pageOf(args)));

@@ -5,6 +5,7 @@ import type { AutomationId } from '../../../model/ids.ts';
 import { automationsOfProjects, type ListedAutomation, type ProjectAsked } from '../../../store/automation-lists.ts';
 import type { Ground } from '../../../store/ground.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
+import type { AutomatedProject } from '../../../store/projects-of-many.ts';
 import { Batch } from './batch.ts';
 import { connection, decodeIdCursor, encodeCursor, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
@@ -47,8 +48,9 @@ export const triggerList: GraphqlModule = {
     Project: {
       // a client that names no entity walks the viewer's projects and nothing else: the automations of a whole
       // team come with its oldest project, so that it finds each of them once
-      triggers: async ({ id, tenantId, oldest }: ProjectPlace & { readonly oldest?: boolean }, _args, context) => {
-        const asked = { id, tenantId, withEntity: oldest === true };
+      triggers: async (project: ProjectPlace & Partial<AutomatedProject>, _args, context) => {
+        const { id, tenantId, withEntity = false } = project;
+        const asked = { id, tenantId, withEntity };
         const automations = await (await projectTriggers(context)).load(asked);
         return automations?.filter((automation) => isReadable(automation, context.client)) ?? [];
       },
