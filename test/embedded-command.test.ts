@@ -14,8 +14,8 @@ const data = join(temporaryFolder(), 'data');
 const START_WITHIN = { within: 30_000 };
 
 /** Starts the server and waits until it listens. */
-async function serve(port: number): Promise<NodeProcess> {
-  const server = spawnTripline(['serve', '--data', data, '--port', String(port)], {});
+async function serve(port: number, env: Record<string, string> = {}): Promise<NodeProcess> {
+  const server = spawnTripline(['serve', '--data', data, '--port', String(port)], env);
   await until('the server to listen', () => server.outcome ?? server.log.includes('wandb login'), START_WITHIN);
   return server;
 }
@@ -59,6 +59,14 @@ test('the first start says where it listens and where its data lies, and shows t
   assert.equal((await fetch(`http://127.0.0.1:${port}/ready`)).status, 200);
   await server.stop();
   assert.equal(existsSync(join(data, 'postgres', 'postmaster.pid')), false);
+});
+
+test('a chosen admin key that old clients refuse is warned of at start, without being shown', async () => {
+  const key = 'k'.repeat(43);
+  const server = await serve(await freePort(), { TRIPLINE_ADMIN_API_KEY: key });
+  assert.match(server.log, /"level":40.*TRIPLINE_ADMIN_API_KEY.*clients before 0\.22\.3 refuse it/);
+  assert.ok(!server.log.includes(key));
+  await server.stop();
 });
 
 test('a later start shows no key; one that was lost is replaced while the server is down', async () => {

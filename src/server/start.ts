@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { clientsThatRefuse } from '../directory/api-key-text.ts';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
 import type { Ground } from '../store/ground.ts';
 import { closeHttpServer } from './http-server.ts';
@@ -47,6 +48,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   });
   const { ground, place } = await layGround(settings, life, logger, fail);
   const master = await settleMasterKey(ground.database, settings);
+  warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
   const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
@@ -63,4 +65,10 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const url = await listen(app, settings);
   publicUrl ||= url;
   return { url, place, firstAdminKey: apiKey, ground, failed, stop: () => life.stop() };
+}
+
+/** A key that some client refuses looks like a fault of that client: said here, where it was chosen. */
+function warnOfAdminKey({ adminApiKey }: Settings, logger: Logger): void {
+  const doubt = adminApiKey === undefined ? undefined : clientsThatRefuse(adminApiKey);
+  if (doubt !== undefined) logger.warn(`the key in TRIPLINE_ADMIN_API_KEY will not do everywhere: ${doubt}`);
 }

@@ -22,7 +22,12 @@ export const newUser = z
       .nullish(),
     admin: z.boolean().nullish(),
     password: z.string().nullish(),
-    apiKey: z.string().nullish().describe('40 or more printable characters; without it the user has no key yet'),
+    apiKey: z
+      .string()
+      .nullish()
+      .describe(
+        '40 or more printable characters, exactly 40 for clients before 0.22.3; without it the user has no key yet',
+      ),
   })
   .meta({ id: 'NewUser' });
 
