@@ -205,6 +205,19 @@ describe('history', () => {
     assert.deepEqual(sampledHistory, [all, all.slice(1), all.slice(1, 2)]);
   });
 
+  test('of chosen keys comes whole in the pages of old clients, which think maxStep exclusive', async () => {
+    const { key, ask } = await freshRun();
+    const rows = Array.from({ length: 23 }, (_, index) => ({ _step: index, loss: index / 2 }));
+    await seedLines(here.ground, key, 'history', rows);
+    const page = (minStep: number) =>
+      JSON.stringify({ keys: ['loss'], minStep, maxStep: Math.min(minStep + 5, 23), samples: 5 });
+    const { sampledHistory } = await ask('sampledHistory(specs: $specs)', { specs: [0, 5, 10, 15, 20].map(page) });
+    assert.deepEqual(
+      sampledHistory.flat(),
+      rows.map(({ loss }) => ({ loss })),
+    );
+  });
+
   test('keys tell types, the last step and the last value, and follow a live run', async () => {
     const { key, ask } = await freshRun();
     await seedLines(here.ground, key, 'history', [{ _step: 0, loss: 1, d: { x: 'a' } }]);

@@ -21,13 +21,22 @@ export function parseSampleSpec(text: string, index: number): SampledKeys {
     const [issue] = parsed.error.issues;
     throw invalid(`${path}.${issue?.path.join('.')}: ${issue?.message}`, path);
   }
-  const { keys, samples, minStep, maxStep } = parsed.data;
+  const { keys, samples, minStep } = parsed.data;
   return {
     keys,
     samples: samples ?? DEFAULT_SAMPLES,
     minStep: minStep ?? undefined,
-    maxStep: maxStep ?? undefined,
+    maxStep: lastStep(parsed.data),
   };
+}
+
+/**
+ * `maxStep` is inclusive (wandb protocol, 6.5). Clients that page in Python, up to 0.27, think it exclusive: they ask
+ * for as many rows as lie between the two steps, and would get one row in two pages and sampling would drop others.
+ */
+function lastStep({ minStep, maxStep, samples }: z.infer<typeof spec>): number | undefined {
+  if (typeof minStep !== 'number' || typeof maxStep !== 'number') return maxStep ?? undefined;
+  return maxStep - minStep === samples ? maxStep - 1 : maxStep;
 }
 
 function readJson(text: string, path: string): unknown {
