@@ -105,7 +105,7 @@ function repeatsOf({ deliveries, kills }: Evidence): { count: number; afterSucce
     if (before.body !== delivery.body) faults.push(`${delivery.id} was repeated with another body`);
     if (before.answered !== 200) continue;
     afterSuccess += 1;
-    if (!kills.some(({ at }) => at >= before.at && at <= delivery.at))
+    if (!kills.some(({ at, until }) => until >= before.at && at <= delivery.at))
       faults.push(`${delivery.id} was repeated after a 200, though nothing was killed in between`);
   }
   return { count, afterSuccess, faults };

@@ -36,4 +36,9 @@ export interface Delivery {
 export interface Kill {
   readonly what: string;
   readonly at: number;
+  /** When nothing of it was alive any more, or all that lives could work again. */
+  until: number;
 }
+
+/** Notes a kill right before it happens. @returns what to call when it is over */
+export type Note = (what: string) => () => void;

@@ -30,9 +30,10 @@ export interface Round extends RoundOptions {
 }
 
 /** Runs that log at the same time. */
-const RUNS_AT_ONCE = 8;
-const SHORTEST_LIFE_MS = 50;
-const LONGEST_LIFE_MS = 1_500;
+const RUNS_AT_ONCE = 12;
+/** A life lasts for up to so many acknowledged chunks, however fast the machine is, and not for ever. */
+const LONGEST_LIFE = 150;
+const LIFE_WITHIN_MS = 5_000;
 
 /**
  * One round: load from several runs, so many kills at random moments, then silence until everything is delivered,
@@ -51,12 +52,12 @@ export async function playRound(options: RoundOptions): Promise<Round> {
     const place = { server, key: scene.person.key, entity: scene.team, project: scene.project };
     const sent = new SenderLedger();
     const load = startLoad({ ...place, nodes: target.nodes }, sent, random.fork());
-    const killed = await killAgainAndAgain(target, options.kills, random.fork()).finally(load.end);
+    const killed = await killAgainAndAgain(target, sent, options.kills, random.fork()).finally(load.end);
     await load.ended;
     const silent = sent.runs.map(({ script }) => script).filter((script) => lastState(script) === 'crashed');
     await settle(
       place,
-      server.clock,
+      target.nodes,
       receiver,
       silent.map(({ id }) => id),
     );
@@ -100,11 +101,32 @@ function startLoad(place: Parameters<typeof play>[0], sent: SenderLedger, random
   };
 }
 
-async function killAgainAndAgain(target: Target, count: number, random: Random): Promise<Kill[]> {
+async function killAgainAndAgain(
+  target: Target,
+  { requests }: SenderLedger,
+  count: number,
+  random: Random,
+): Promise<Kill[]> {
   const killed: Kill[] = [];
   while (killed.length < count) {
-    await delay(random.whole(SHORTEST_LIFE_MS, LONGEST_LIFE_MS));
-    await target.strike(random, (what) => killed.push({ what, at: performance.now() }));
+    await lifetime(requests, random);
+    await target.strike(random, (what) => noted(killed, what));
   }
   return killed;
+}
+
+/** A random life: so many chunks are acknowledged, and then the next one is somewhere on its way. */
+async function lifetime(requests: SenderLedger['requests'], random: Random): Promise<void> {
+  const until = requests.acknowledged + random.whole(0, LONGEST_LIFE);
+  const end = performance.now() + LIFE_WITHIN_MS;
+  while (requests.acknowledged < until && performance.now() < end) await delay(5);
+  await delay(random.whole(0, 30));
+}
+
+function noted(killed: Kill[], what: string): () => void {
+  const kill: Kill = { what, at: performance.now(), until: Number.POSITIVE_INFINITY };
+  killed.push(kill);
+  return () => {
+    kill.until = performance.now();
+  };
 }

@@ -17,7 +17,8 @@ export interface Place {
 
 /** How long the client would wait for an answer; it is 180 s there (wandb protocol, 0.5). */
 const ANSWER_WITHIN_MS = 30_000;
-const ACKNOWLEDGED_WITHIN_MS = 120_000;
+const ACKNOWLEDGED_WITHIN_MS = 240_000;
+const LONGEST_REST_MS = 500;
 
 /** An answer that ends the client's stream. */
 class Fatal extends Error {}
@@ -32,7 +33,7 @@ export async function play(place: Place, ledger: SenderLedger, script: Script, r
     for (const step of script.steps) {
       if (step.kind === 'start') await sending.start();
       else await sending.send(step);
-      await delay(random.whole(0, 120));
+      await delay(random.whole(0, 50));
     }
   } catch (error) {
     if (!(error instanceof Fatal)) throw error;
@@ -73,12 +74,19 @@ class Sending {
     const until = performance.now() + ACKNOWLEDGED_WITHIN_MS;
     const repeatable = chunk.summary === undefined;
     if (repeatable) this.#disturb(chunk);
-    while (!(await this.#post(chunk, (repeatable && this.#random.chance(0.08)) || chunk.abandoned))) {
+    const isCut = () => chunk.abandoned || (repeatable && this.#random.chance(0.08));
+    for (let tries = 0; !(await this.#post(chunk, isCut())); tries += 1) {
       if (chunk.abandoned) return;
       if (performance.now() > until) throw new Fatal(`no 2xx within ${ACKNOWLEDGED_WITHIN_MS / 1000} s`);
-      await delay(this.#random.whole(10, 100));
+      await this.#rest(tries);
     }
     this.#entry.acknowledged.push(chunk);
+  }
+
+  /** The client waits longer each time, though from 2 s on. */
+  #rest(tries: number): Promise<void> {
+    const longest = Math.min(LONGEST_REST_MS, 10 * 2 ** tries);
+    return delay(this.#random.whole(Math.ceil(longest / 2), longest));
   }
 
   async settle(): Promise<void> {
@@ -131,7 +139,7 @@ class Sending {
   /** One GraphQL operation, until it is answered. */
   async #ask<Data>(document: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
     const until = performance.now() + ACKNOWLEDGED_WITHIN_MS;
-    for (;;) {
+    for (let tries = 0; ; tries += 1) {
       try {
         const node = this.#random.pick(this.#place.nodes);
         return await graphqlWith(node, this.#place.key)<Data>(document, variables);
@@ -139,7 +147,7 @@ class Sending {
         if (error instanceof GraphqlRefusal && !isRepeated(error.status))
           throw new Fatal(`GraphQL answered ${error.status}: ${error.message}`);
         if (performance.now() > until) throw new Fatal(`no answer within ${ACKNOWLEDGED_WITHIN_MS / 1000} s`);
-        await delay(this.#random.whole(10, 100));
+        await this.#rest(tries);
       }
     }
   }

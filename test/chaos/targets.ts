@@ -6,18 +6,15 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { SECOND, type TestClock } from '../support/test-clock.ts';
 import { until } from '../support/wait.ts';
 import { killPostgres } from './kill-postgres.ts';
+import type { Note } from './ledgers.ts';
 import type { Random } from './random.ts';
 
 /** Something that is killed and comes back. */
 export interface Target {
   /** Those that take requests, when they are not dead. */
   readonly nodes: readonly [Server, ...Server[]];
-  /**
-   * Kills with SIGKILL, now, and resolves when everything is ready again.
-   *
-   * @param told called with what is killed, right before
-   */
-  strike(random: Random, told: (what: string) => void): Promise<void>;
+  /** Kills with SIGKILL, now, and resolves when everything is ready again. */
+  strike(random: Random, note: Note): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -37,22 +34,25 @@ async function startLoneServer(): Promise<Target> {
   const server = await startServer();
   return {
     nodes: [server],
-    strike: async (random, told) => {
-      told('server');
-      await server.kill();
+    strike: async (random, note) => {
+      await killServer(server, note('server'));
       server.clock.move(LEASE_MS);
-      if (random.chance(0.2)) await killWhileStarting(server, random, told);
+      if (random.chance(0.2)) await killWhileStarting(server, random, note);
       await server.start();
     },
     dispose: () => server.dispose(),
   };
 }
 
-async function killWhileStarting(server: Server, random: Random, told: (what: string) => void): Promise<void> {
+async function killServer(server: Server, over: () => void): Promise<void> {
+  await server.kill();
+  over();
+}
+
+async function killWhileStarting(server: Server, random: Random, note: Note): Promise<void> {
   const started = server.start().catch(() => {});
   await delay(random.whole(50, 1_200));
-  told('server while it starts');
-  await server.kill();
+  await killServer(server, note('server while it starts'));
   await started;
 }
 
@@ -61,12 +61,12 @@ async function startOnEmbeddedDatabase(): Promise<Target> {
   const server = await startServer();
   return {
     nodes: [server],
-    strike: async (random, told) => {
-      told('embedded database');
+    strike: async (random, note) => {
+      const over = note('embedded database');
       killPostgres(server.data);
-      if (random.chance(0.5)) await until('the server without its database to end', () => server.outcome, PATIENCE);
-      else await delay(random.whole(0, 200));
-      await server.kill();
+      if (random.chance(0.2)) await until('the server without its database to end', () => server.outcome, PATIENCE);
+      else await delay(random.whole(0, 300));
+      await killServer(server, over);
       server.clock.move(LEASE_MS);
       await server.start();
     },
@@ -86,17 +86,17 @@ async function startNodes(random: Random): Promise<Target> {
   const time = hasten(first.clock);
   return {
     nodes,
-    strike: async (chance, told) => {
+    strike: async (chance, note) => {
       if (chance.chance(0.3)) {
-        told('PostgreSQL of all nodes');
+        const over = note('PostgreSQL of all nodes');
         time.stop();
         await postgres.killAndStart();
         await Promise.all(nodes.map(untilReady));
         time.start();
+        over();
       } else {
         const node = chance.pick(nodes);
-        told(`node ${nodes.indexOf(node) + 1} of ${nodes.length}`);
-        await node.kill();
+        await killServer(node, note(`node ${nodes.indexOf(node) + 1} of ${nodes.length}`));
         await delay(chance.whole(0, 300));
         await node.start();
       }
@@ -109,27 +109,31 @@ async function startNodes(random: Random): Promise<Target> {
 }
 
 /**
- * Lets time pass four times as fast, so that the leases of a dead node end soon. A jump would end those of the living
+ * Lets time pass three times as fast, so that the leases of a dead node end soon. A jump would end those of the living
  * as well, as if they had been frozen, and what they have on the wire would be repeated.
  */
 function hasten(clock: TestClock) {
   const EVERY_MS = 100;
   let timer: NodeJS.Timeout | undefined;
   const start = () => {
-    timer = setInterval(() => clock.move(3 * EVERY_MS), EVERY_MS);
+    timer = setInterval(() => clock.move(2 * EVERY_MS), EVERY_MS);
   };
   start();
   return { start, stop: () => clearInterval(timer) };
 }
 
 async function untilReady(node: Server): Promise<void> {
-  await until('a node to find its database again', async () => {
-    if (node.outcome !== undefined) throw new Error(`a node ended with ${node.outcome}:\n${node.log.slice(-4000)}`);
-    return node.call('/ready').then(
-      ({ status }) => status === 200,
-      () => false,
-    );
-  });
+  await until(
+    'a node to find its database again',
+    async () => {
+      if (node.outcome !== undefined) throw new Error(`a node ended with ${node.outcome}:\n${node.log.slice(-4000)}`);
+      return node.call('/ready').then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+    },
+    PATIENCE,
+  );
 }
 
 /** A PostgreSQL over TCP that can be killed and comes back on the same port and data. */
