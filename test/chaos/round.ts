@@ -32,7 +32,7 @@ export interface Round extends RoundOptions {
 /** Runs that log at the same time. */
 const RUNS_AT_ONCE = 12;
 /** A life lasts for up to so many acknowledged chunks, however fast the machine is, and not for ever. */
-const LONGEST_LIFE = 150;
+const LONGEST_LIFE = 100;
 const LIFE_WITHIN_MS = 5_000;
 
 /**
