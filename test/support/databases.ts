@@ -40,8 +40,14 @@ export async function withDatabase(
   }
 }
 
+/** A database that nobody else uses. */
+export interface FreshDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
 /** A fresh database with the tables in place, for a process that opens it by itself. */
-export async function freshDatabase(name: DatabaseName): Promise<{ url: string; drop(): Promise<void> }> {
+export async function freshDatabase(name: DatabaseName): Promise<FreshDatabase> {
   const instance = await instanceOf(name);
   created += 1;
   const database = `test_${created}`;

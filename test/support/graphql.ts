@@ -13,7 +13,7 @@ export class GraphqlRefusal extends Error {
 export type Graphql = <Data>(document: string, variables: Readonly<Record<string, unknown>>) => Promise<Data>;
 
 /** Sends documents as the client does. @throws GraphqlRefusal for any answer but data */
-export function graphqlWith(server: Server, key: string): Graphql {
+export function graphqlWith(server: Pick<Server, 'call'>, key: string): Graphql {
   return async <Data>(query: string, variables: Readonly<Record<string, unknown>>) => {
     const operationName = /^(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '';
     const answer = await server.call('/graphql', { method: 'POST', key, body: { query, operationName, variables } });

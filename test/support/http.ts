@@ -13,6 +13,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes as they are, or a value sent as JSON. */
   readonly body?: unknown;
+  /** Cuts the connection. */
+  readonly signal?: AbortSignal;
 }
 
 /** Connections to one server process; those of a process that was killed are never used again. */
@@ -24,7 +26,7 @@ export interface Connections {
 export function connectTo(base: string): Connections {
   const agent = new Agent({ connections: 32 });
   return {
-    call: async (path, { method = 'GET', key, headers = {}, body } = {}) => {
+    call: async (path, { method = 'GET', key, headers = {}, body, signal } = {}) => {
       const answer = await request(base + path, {
         dispatcher: agent,
         method,
@@ -34,6 +36,7 @@ export function connectTo(base: string): Connections {
           ...headers,
         },
         body: bytes(body),
+        ...(signal === undefined ? {} : { signal }),
       });
       return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
     },

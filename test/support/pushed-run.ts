@@ -2,6 +2,7 @@ import { RESUME_STATUS, UPSERT_RUN } from './documents.ts';
 import { type Graphql, graphqlWith } from './graphql.ts';
 import type { Answer } from './http.ts';
 import { looseJson } from './loose-json.ts';
+import type { Server } from './server.ts';
 import { type Row, type RunPlace, type StoredRun, storedRun } from './stored-run.ts';
 
 /** Members of the client's upsert that tests use; `config` as plain values. */
@@ -20,8 +21,8 @@ export interface Push {
   readonly exitcode?: number;
 }
 
-/** A run that sends the requests the client would send, one at a time. */
-export interface PushedRun extends StoredRun {
+/** Sends the requests of one run, one at a time, as its client would. */
+export interface RunSender {
   /** One request with one line for each row. */
   log(...rows: readonly Row[]): Promise<void>;
   push(push: Push): Promise<void>;
@@ -30,6 +31,11 @@ export interface PushedRun extends StoredRun {
   /** @returns whether the server asks the run to stop */
   heartbeat(): Promise<boolean>;
   finish(exitcode?: number): Promise<void>;
+}
+
+export interface PushedRun extends StoredRun, RunSender {
+  /** The same client, by way of another node. */
+  via(node: Server): RunSender;
   update(fields: RunFields): Promise<void>;
   /** `wandb.init(resume="must")`: asks how far the run came, then starts it again. */
   resume(): Promise<void>;
@@ -43,14 +49,11 @@ export async function pushRun(place: RunPlace, fields: RunFields = {}): Promise<
   const graphql = graphqlWith(place.server, place.key);
   const upsert = (more: RunFields) => upsertRun(graphql, place, id, more);
   await upsert(fields);
-  const stream = fileStream(place, id);
+  const via = fileStream(place, id);
   return {
     ...storedRun(place, id),
-    log: (...history) => stream.send({ history }),
-    push: stream.send,
-    again: stream.again,
-    heartbeat: stream.heartbeat,
-    finish: (exitcode = 0) => stream.send({ complete: true, exitcode }),
+    ...via(place.server),
+    via,
     update: upsert,
     resume: async () => {
       await graphql(RESUME_STATUS, { entity: place.entity, project: place.project, name: id });
@@ -83,18 +86,19 @@ async function upsertRun(
   await graphql(UPSERT_RUN, variables);
 }
 
-function fileStream({ server, key, entity, project }: RunPlace, run: string) {
+/** What a client keeps of its stream: how many lines it has sent, and the last request. */
+function fileStream({ key, entity, project }: RunPlace, run: string): (node: Server) => RunSender {
   const path = `/files/${encodeURIComponent(entity)}/${encodeURIComponent(project)}/${run}/file_stream`;
   let lines = 0;
   let last: string | undefined;
-  const post = async (body: string): Promise<Answer> => {
-    last = body;
-    const answer = await server.call(path, { method: 'POST', key, body });
-    if (answer.status !== 200) throw new Error(`file_stream answered ${answer.status}: ${answer.text}`);
-    return answer;
-  };
-  return {
-    send: async ({ history = [], summary, ...rest }: Push) => {
+  return (node) => {
+    const post = async (body: string): Promise<Answer> => {
+      last = body;
+      const answer = await node.call(path, { method: 'POST', key, body });
+      if (answer.status !== 200) throw new Error(`file_stream answered ${answer.status}: ${answer.text}`);
+      return answer;
+    };
+    const push = async ({ history = [], summary, ...rest }: Push) => {
       const content = history.map((row, at) => looseJson({ _step: lines + at, _timestamp: Date.now() / 1000, ...row }));
       const files = {
         ...(content.length === 0 ? {} : { 'wandb-history.jsonl': { offset: lines, content } }),
@@ -102,11 +106,16 @@ function fileStream({ server, key, entity, project }: RunPlace, run: string) {
       };
       await post(JSON.stringify({ ...(Object.keys(files).length === 0 ? {} : { files }), ...rest }));
       lines += content.length;
-    },
-    again: async () => {
-      if (last === undefined) throw new Error('nothing was sent yet');
-      await post(last);
-    },
-    heartbeat: async () => (JSON.parse((await post('{}')).text) as { stopped?: boolean }).stopped === true,
+    };
+    return {
+      log: (...history) => push({ history }),
+      push,
+      again: async () => {
+        if (last === undefined) throw new Error('nothing was sent yet');
+        await post(last);
+      },
+      heartbeat: async () => (JSON.parse((await post('{}')).text) as { stopped?: boolean }).stopped === true,
+      finish: (exitcode = 0) => push({ complete: true, exitcode }),
+    };
   };
 }

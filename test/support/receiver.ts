@@ -12,11 +12,12 @@ export interface Received {
   readonly at: number;
 }
 
-/** How to answer: a status, the parts of an answer, or never. */
+/** How to answer: a status, the parts of an answer, never, or by cutting the connection. */
 export type Reply =
   | number
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
-  | 'hang';
+  | 'hang'
+  | 'cut';
 
 /** One address of the receiver, with what arrived there. */
 export interface Inbox {
@@ -42,12 +43,15 @@ interface Mailbox {
   readonly replies: Reply[];
 }
 
-export async function startReceiver(): Promise<Receiver> {
+/** @param decide how to answer each request, where no inbox was told; default 200 */
+export async function startReceiver(
+  decide: (received: Received) => Reply | Promise<Reply> = () => 200,
+): Promise<Receiver> {
   const boxes = new Map<string, Mailbox>();
   const server = createServer((request, response) => {
     const box = boxes.get(request.url ?? '');
     if (box === undefined) response.writeHead(404).end();
-    else void take(box, request, response);
+    else void take(box, decide, request, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -69,12 +73,21 @@ export async function startReceiver(): Promise<Receiver> {
   };
 }
 
-async function take(box: Mailbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function take(
+  box: Mailbox,
+  decide: (received: Received) => Reply | Promise<Reply>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const at = performance.now();
-  const body = await text(request);
-  const reply = box.replies.shift() ?? 200;
-  box.received.push({ method: request.method ?? '', headers: request.headers, body, at });
+  // of a sender that was killed in the middle, nothing was received
+  const body = await text(request).catch(() => undefined);
+  if (body === undefined) return;
+  const received = { method: request.method ?? '', headers: request.headers, body, at };
+  box.received.push(received);
+  const reply = box.replies.shift() ?? (await decide(received));
   if (reply === 'hang') return;
+  if (reply === 'cut') return void response.destroy();
   const answer = typeof reply === 'number' ? { status: reply } : reply;
   response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? '');
 }

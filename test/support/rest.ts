@@ -24,16 +24,21 @@ export interface ExecutionRow {
 }
 
 /** All executions of one automation, named or by id, newest first, through every page. */
-export async function executionsOf(
+export function executionsOf(server: Server, key: string, entity: string, automation: string): Promise<ExecutionRow[]> {
+  return executionsIn(server, key, entity, { automation });
+}
+
+/** All executions of an entity that match, newest first, through every page. */
+export async function executionsIn(
   server: Server,
   key: string,
   entity: string,
-  automation: string,
+  filter: { readonly automation?: string; readonly status?: string } = {},
 ): Promise<ExecutionRow[]> {
   const rows: ExecutionRow[] = [];
   let cursor: string | null = null;
   do {
-    const query = new URLSearchParams({ automation, ...(cursor === null ? {} : { cursor }) });
+    const query = new URLSearchParams({ ...filter, limit: '100', ...(cursor === null ? {} : { cursor }) });
     const page: ExecutionPage = await rest<ExecutionPage>(server, key, `/entities/${entity}/executions?${query}`);
     rows.push(...page.items);
     cursor = page.nextCursor;

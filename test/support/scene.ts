@@ -18,6 +18,8 @@ export interface Person {
 /** A team with a project, and what happens there: each test has its own, so that tests share one server. */
 export interface Scene {
   readonly server: Server;
+  /** All processes on its database; the first is `server`. */
+  readonly nodes: readonly Server[];
   /** Admin of the team; acts unless a test says otherwise. */
   readonly person: Person;
   /** A further member of the team. */
@@ -48,7 +50,11 @@ function unique(kind: string): string {
   return `${kind}-${process.pid.toString(36)}-${made}`;
 }
 
-export async function openScene(server: Server, receiver: Receiver): Promise<Scene> {
+export async function openScene(
+  server: Server,
+  receiver: Receiver,
+  nodes: readonly Server[] = [server],
+): Promise<Scene> {
   const person = await signUp(server);
   const teammate = await signUp(server);
   const team = await makeTeam(server, person, teammate);
@@ -58,6 +64,7 @@ export async function openScene(server: Server, receiver: Receiver): Promise<Sce
   const webhook = () => makeWebhook(graphql, team, receiver);
   return {
     server,
+    nodes,
     person,
     teammate,
     team,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DatabaseName, freshDatabase } from './databases.ts';
+import { type DatabaseName, type FreshDatabase, freshDatabase } from './databases.ts';
 import { freePort } from './free-port.ts';
 import { type Answer, type Call, type Connections, connectTo } from './http.ts';
 import { type NodeProcess, spawnTripline } from './node-process.ts';
@@ -8,7 +8,8 @@ import { type TestClock, testClock } from './test-clock.ts';
 import { until } from './wait.ts';
 
 export interface ServerOptions {
-  readonly database?: DatabaseName;
+  /** One of this machine's, or a database that the test made. */
+  readonly database?: DatabaseName | FreshDatabase;
   /** Further flags after `serve`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -17,10 +18,14 @@ export interface ServerOptions {
 /** The real program, as its users start it, on a folder and a port of its own. */
 export interface Server {
   readonly url: string;
+  /** Folder of the embedded database and the files. */
+  readonly data: string;
   /** Key of the instance admin `admin`. */
   readonly adminKey: string;
   readonly clock: TestClock;
   readonly pid: number;
+  /** Exit code or signal of its process, once that has ended by itself. */
+  readonly outcome: string | undefined;
   /** Everything that its processes printed. */
   readonly log: string;
   call(path: string, call?: Call): Promise<Answer>;
@@ -44,7 +49,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const { database = 'embedded' } = options;
   const folder = temporaryFolder();
   // the embedded database is the program's own; of any other one only the address is known to it
-  const external = database === 'embedded' ? undefined : await freshDatabase(database);
+  const external = await externalDatabase(database);
   const clock = testClock(join(folder, 'clock'));
   const env = {
     TRIPLINE_ADMIN_API_KEY: ADMIN_KEY,
@@ -71,6 +76,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   });
 }
 
+async function externalDatabase(database: DatabaseName | FreshDatabase): Promise<FreshDatabase | undefined> {
+  if (database === 'embedded') return undefined;
+  return typeof database === 'string' ? freshDatabase(database) : database;
+}
+
 interface NodeOptions {
   readonly port: number;
   readonly data: string;
@@ -86,16 +96,22 @@ async function startNode({ port, data, env, args }: NodeOptions, clock: TestCloc
   const end = async (how: 'stop' | 'kill') => {
     const ending = running;
     running = undefined;
-    await connections?.close();
+    // SIGTERM waits for requests; SIGKILL must come unannounced, right after an answer too
+    if (how === 'stop') await connections?.close();
     await ending?.[how]();
+    if (how === 'kill') await connections?.close();
     earlier.push(ending?.log ?? '');
   };
   const server: Server = {
     url,
+    data,
     adminKey: ADMIN_KEY,
     clock,
     get pid() {
       return running?.pid ?? 0;
+    },
+    get outcome() {
+      return running?.outcome;
     },
     get log() {
       return [...earlier, running?.log ?? ''].join('');

@@ -9,16 +9,23 @@ export type Scenario = (name: string, body: (scene: Scene) => Promise<void>) => 
 /** How much of the server's log is shown with a scenario that failed. */
 const SHOWN_LINES = 40;
 
+export interface StageOptions extends Omit<ServerOptions, 'database'> {
+  /** Processes on the one database, which is then not the embedded one. */
+  readonly nodes?: number;
+}
+
 /**
  * One server and one receiver for all scenarios declared in this suite. Each scenario has a team of its own, and
  * reads as a script: what is pushed, then what must have arrived.
  */
-export function stage(database: DatabaseName, options: Omit<ServerOptions, 'database'> = {}): Scenario {
+export function stage(database: DatabaseName, { nodes = 1, ...options }: StageOptions = {}): Scenario {
   let server: Server | undefined;
+  const others: Server[] = [];
   let receiver: Receiver | undefined;
   before(async () => {
     receiver = await startReceiver();
     server = await startServer({ ...options, database });
+    while (others.length < nodes - 1) others.push(await joined(server));
   });
   after(async () => {
     await server?.dispose();
@@ -29,7 +36,7 @@ export function stage(database: DatabaseName, options: Omit<ServerOptions, 'data
       if (server === undefined || receiver === undefined) throw new Error('the server did not start');
       const said = server.log.length;
       try {
-        await body(await openScene(server, receiver));
+        await body(await openScene(server, receiver, [server, ...others]));
       } catch (error) {
         const lines = server.log.slice(said).trim().split('\n').slice(-SHOWN_LINES);
         console.error(`\nthe server said during '${name}':\n  ${lines.join('\n  ')}`);
@@ -37,4 +44,10 @@ export function stage(database: DatabaseName, options: Omit<ServerOptions, 'data
       }
     });
   };
+}
+
+async function joined(server: Server): Promise<Server> {
+  const other = await server.join();
+  if (other === undefined) throw new Error('the embedded database has one node by design');
+  return other;
 }
