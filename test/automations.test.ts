@@ -486,8 +486,11 @@ describe('listing automations', () => {
     const { database } = here.ground;
     const version = async () => (await rulebookVersions(database, [rootId])).get(rootId) ?? '0';
     const names = async (since: string) => {
-      const changed = await automationsChangedSince(database, rootId, since);
-      return changed.map(({ name, deletedAt }) => [name, deletedAt !== null]);
+      const found: [string, boolean][] = [];
+      for await (const changed of automationsChangedSince(database, rootId, since)) {
+        found.push(...changed.map(({ name, deletedAt }): [string, boolean] => [name, deletedAt !== null]));
+      }
+      return found;
     };
     const before = await version();
     assert.deepEqual(await names(before), []);

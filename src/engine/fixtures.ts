@@ -54,7 +54,7 @@ export function change(record: AutomationRecord): RulebookChange {
 /** A rulebook of these automations. */
 export function bookOf(...records: readonly AutomationRecord[]): Rulebook {
   const book = new Rulebook();
-  book.patch(records.map(change), '1');
+  book.patch(records.map(change));
   return book;
 }
 

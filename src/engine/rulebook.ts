@@ -31,7 +31,7 @@ export class Rulebook {
   #version = '0';
   #edition = 0;
 
-  /** The version of the organization's rulebook that it reflects; '0' before the first patch. */
+  /** The version of the organization's rulebook that it reflects; '0' at first. */
   get version(): string {
     return this.#version;
   }
@@ -48,12 +48,15 @@ export class Rulebook {
     return this.#states;
   }
 
-  /** Takes in what changed since {@link version}; ignored when it is no news, since another patch was faster. */
-  patch(changes: readonly RulebookChange[], version: string): void {
-    if (BigInt(version) <= BigInt(this.#version)) return;
-    this.#version = version;
+  /** Takes in some of what changed since {@link version}; {@link reach} ends it. Until then what was counts too. */
+  patch(changes: readonly RulebookChange[]): void {
     this.#edition += 1;
     for (const change of changes) this.#replace(change);
+  }
+
+  /** All changes up to a version have been taken in. */
+  reach(version: string): void {
+    this.#version = version;
   }
 
   /** What may fire for the runs of a project: its own automations, its team's and its organization's. */

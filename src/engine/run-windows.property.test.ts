@@ -50,7 +50,8 @@ class Node {
       id: record.id,
       automation: enabled ? compile(record) : undefined,
     }));
-    this.#book.patch(changes, String(stored.edits.length));
+    this.#book.patch(changes);
+    this.#book.reach(String(stored.edits.length));
     const observed = this.#observe(rows, stored.lines.length);
     const windows = this.#current(observed, stored);
     for (const watch of windows.lacking(observed)) {

@@ -74,7 +74,7 @@ test('AUT-058: an automation made after nine of ten values fires on the tenth, n
   const before = observed(plan, [11, 12, 13, 14, 15, 16, 17, 18, 19]);
   const windows = RunWindows.ofNewRun(before);
   assert.deepEqual(windows.fold(before, context()), []);
-  book.patch([change(automation('1', threshold({ aggregation: 'MIN', window: 10 })))], '2');
+  book.patch([change(automation('1', threshold({ aggregation: 'MIN', window: 10 })))]);
   const tenth = observed(plan, [20], 9);
   const [lack] = windows.lacking(tenth);
   assert.deepEqual([lack?.series, lack?.needs], ['loss', 10]);
@@ -93,7 +93,7 @@ test('a longer window asks for history only when the ring has dropped some', () 
     const plan = book.plan(PLACE);
     const windows = RunWindows.ofNewRun(plan);
     windows.fold(observed(plan, values), context());
-    book.patch([change(automation('1', { ...short, window: 20 }))], '2');
+    book.patch([change(automation('1', { ...short, window: 20 }))]);
     return windows.lacking(observed(plan, [0])).map(({ needs }) => needs);
   };
   assert.deepEqual(after([1, 2, 3]), []);
@@ -105,12 +105,12 @@ test('windows survive an edit that does not concern them, and lack what went by 
   const plan = book.plan(PLACE);
   const windows = RunWindows.ofNewRun(plan);
   windows.fold(observed(plan, [1, 2, 3]), context());
-  book.patch([change(automation('2', threshold({ metric: 'acc' }))), change(automation('3', threshold()))], '2');
+  book.patch([change(automation('2', threshold({ metric: 'acc' }))), change(automation('3', threshold()))]);
   assert.deepEqual(windows.lacking(observed(plan, [4])), []);
   const gone = ['1', '3'].map((id) => ({ id: id as AutomationId, automation: undefined }));
-  book.patch(gone, '3');
+  book.patch(gone);
   windows.fold(observed(plan, [4]), context());
-  book.patch([change(automation('1', threshold()))], '4');
+  book.patch([change(automation('1', threshold()))]);
   assert.equal(windows.lacking(observed(plan, [5])).length, 1);
 });
 
@@ -133,7 +133,7 @@ test('an excluded automation is not judged until the record of the run changes',
   const fires = () => windows.fold(observed(plan, [11]), context()).map(({ automation: by }) => by);
   const [one] = fires();
   windows.exclude([one!]);
-  book.patch([change(automation('2', threshold()))], '2');
+  book.patch([change(automation('2', threshold()))]);
   assert.deepEqual(
     fires().map(({ id }) => id),
     ['2'],
@@ -144,7 +144,7 @@ test('an excluded automation is not judged until the record of the run changes',
     ['1', '2'],
   );
   windows.exclude([one!]);
-  book.patch([change(automation('1', threshold({ threshold: 9 })))], '3');
+  book.patch([change(automation('1', threshold({ threshold: 9 })))]);
   assert.equal(fires().length, 2, 'an edited automation is another one');
 });
 

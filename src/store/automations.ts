@@ -34,21 +34,34 @@ export const AUTOMATION_COLUMNS = `automation.id, automation.root_id as "rootId"
   automation.condition_revision as "conditionRevision", automation.created_by as "createdBy",
   automation.created_at as "createdAt", automation.updated_at as "updatedAt", automation.deleted_at as "deletedAt"`;
 
+/** Fetched and compiled at a time: a first load of many lets other work through. */
+const CHANGES_AT_ONCE = 200;
+
 /**
  * The automations of an organization that changed since a version of its rulebook, deleted and disabled ones among
- * them. A change that is committed after the version was read is given again with the next one, never left out.
+ * them, some at a time. A change that is committed meanwhile is given too, or with the next version, never left out.
  */
-export function automationsChangedSince(
+export async function* automationsChangedSince(
   database: Queryable,
   rootId: EntityId,
   version: string,
-): Promise<AutomationRecord[]> {
-  return database.query<AutomationRecord>(
-    `select ${AUTOMATION_COLUMNS} from automation
-     where root_id = $1::bigint and rulebook_version > $2::bigint order by rulebook_version, id`,
-    [rootId, version],
-  );
+): AsyncGenerator<readonly AutomationRecord[]> {
+  let after = [version, LAST_ID];
+  for (;;) {
+    const changed = await database.query<AutomationRecord & { rulebookVersion: string }>(
+      `select ${AUTOMATION_COLUMNS}, automation.rulebook_version as "rulebookVersion" from automation
+       where root_id = $1::bigint and (rulebook_version, id) > ($2::bigint, $3::bigint)
+       order by rulebook_version, id limit $4::int`,
+      [rootId, ...after, CHANGES_AT_ONCE],
+    );
+    if (changed.length > 0) yield changed;
+    const last = changed.at(-1);
+    if (last === undefined || changed.length < CHANGES_AT_ONCE) return;
+    after = [last.rulebookVersion, last.id];
+  }
 }
+
+const LAST_ID = String(2n ** 63n - 1n);
 
 /** An automation that is not deleted. */
 export async function automationById(database: Queryable, id: AutomationId): Promise<AutomationRecord | undefined> {

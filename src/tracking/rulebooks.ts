@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { compile } from '../engine/automation.ts';
 import { Rulebook, type RulebookChange } from '../engine/rulebook.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
@@ -23,9 +22,6 @@ interface PlacedRun {
 
 /** The automations that can concern a run of the tenants that were asked about. */
 export type Plans = (run: PlacedRun) => RunPlan;
-
-/** A first load of many automations lets other work through after so many. */
-const COMPILED_AT_ONCE = 100;
 
 /**
  * The compiled automations of each organization, kept in memory. The versions are read in the caller's transaction,
@@ -102,13 +98,10 @@ export class Rulebooks {
 
   async #patch(tx: Transaction, rootId: EntityId, version: string): Promise<void> {
     const book = this.#bookOf(rootId);
-    const changed = await automationsChangedSince(tx, rootId, book.version);
-    const changes: RulebookChange[] = [];
-    for (const stored of changed) {
-      if (changes.length > 0 && changes.length % COMPILED_AT_ONCE === 0) await setImmediate();
-      changes.push(this.#changeOf(stored));
+    for await (const changed of automationsChangedSince(tx, rootId, book.version)) {
+      book.patch(changed.map((stored) => this.#changeOf(stored)));
     }
-    book.patch(changes, version);
+    book.reach(version);
   }
 
   /** A definition that cannot be read or compiled stops itself, and no other. */
