@@ -5,6 +5,7 @@ import { TriplineError } from '../src/model/error.ts';
 import type { RunState } from '../src/model/run-state.ts';
 import type { Queryable } from '../src/store/database.ts';
 import { findRunHead, lockRunHead, type RunKey } from '../src/store/run-heads.ts';
+import { findSummary } from '../src/store/run-summaries.ts';
 import { Intake } from '../src/tracking/intake.ts';
 import type { RunChunk } from '../src/tracking/run-chunk.ts';
 import { parseChunk } from '../src/wire/wandb/file-stream/parse-chunk.ts';
@@ -77,6 +78,20 @@ describe('the intake', () => {
     for (const outcome of await Promise.all(sent)) assert.deepEqual(outcome, { kind: 'stored', stop: false });
     for (const key of keys) assert.equal((await headOf(key)).historyLines, 3);
     assert.ok(count.transactions < 20, `${count.transactions} transactions for 96 chunks`);
+  });
+
+  test('keeps the newest summary when a late copy of an earlier chunk arrives', async () => {
+    const { intake } = countedIntake();
+    const [key] = (await newRuns(1)) as [RunKey];
+    const withSummary = (offset: number, a: number) => {
+      const files = {
+        'wandb-history.jsonl': { offset, content: [JSON.stringify({ a })] },
+        'wandb-summary.json': { offset: 0, content: [JSON.stringify({ a })] },
+      };
+      return { ...key, writer: undefined, ...parseChunk(Buffer.from(JSON.stringify({ files }))) };
+    };
+    for (const sent of [withSummary(0, 1), withSummary(1, 2), withSummary(0, 1)]) await intake.append(sent);
+    assert.equal((await findSummary(here.ground.database, key))?.raw, '{"a":2}');
   });
 
   test('does not let one chunk that fails harm those it came with', async () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { invalid, TriplineError } from '../model/error.ts';
 import { cleanText } from '../model/loose-json.ts';
+import { refuse, sqlState, unavailable } from './database-faults.ts';
 
 /** Anything that answers a statement: the pool, or one transaction. Instants come back as milliseconds, int8 as strings. */
 export interface Queryable {
@@ -64,16 +64,6 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** The SQLSTATE of a database error; `undefined` for any other error. */
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.code : undefined;
-}
-
-/** Whether a statement failed because a row with that key exists. */
-export function isUniqueViolation(error: unknown): boolean {
-  return sqlState(error) === '23505';
-}
-
 function queryable(client: pg.Pool | pg.PoolClient): Queryable {
   const send = (config: pg.QueryConfig) => client.query(config).catch(refuse);
   return {
@@ -109,34 +99,6 @@ function toParameter(value: unknown): unknown {
   if (value === undefined) throw new TypeError('a statement parameter is undefined');
   if (Array.isArray(value)) return value.map(toParameter);
   return typeof value === 'string' && value.includes('\0') ? cleanText(value) : value;
-}
-
-/**
- * Class 22: the database has no room or form for a value. All values come from requests, so it is theirs to mend. A
- * database that is away is nobody's fault: what was asked may be asked again.
- */
-function refuse(error: unknown): never {
-  if (sqlState(error)?.startsWith('22') === true)
-    throw invalid(`a value cannot be stored: ${(error as Error).message}`);
-  if (isAway(error)) throw Object.assign(unavailable('the database cannot be reached'), { cause: error });
-  throw error;
-}
-
-/** SQLSTATE classes and codes of a server that goes away or has no connection left. */
-const AWAY_STATES = /^(08|57P0|53300)/;
-const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
-/** The driver gives no codes for connections that it lost or could not open. */
-const AWAY_MESSAGES = /^Connection terminated|not queryable|timeout exceeded when trying to connect/;
-
-function isAway(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return AWAY_STATES.test(state);
-  if (!(error instanceof Error)) return false;
-  return AWAY_CODES.has(String((error as NodeJS.ErrnoException).code)) || AWAY_MESSAGES.test(error.message);
-}
-
-function unavailable(reason: string): TriplineError {
-  return new TriplineError('unavailable', `${reason}; try again`, { retryAfter: 1 });
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -92,9 +92,13 @@ function consoleBlocks(room: TrackingRoom, { chunk, before }: Decision, now: num
   ];
 }
 
-/** The summary replaces the one stored; in shared mode several writers each know a part, so members are merged. */
-async function summaryOf(tx: Transaction, { chunk, before }: Decision): Promise<RunSummary | undefined> {
-  if (chunk.summary === undefined) return undefined;
+/**
+ * The summary replaces the one stored; in shared mode several writers each know a part, so members are merged. That of
+ * a late copy, whose lines are all stored, may be older than what is stored: it is left out.
+ */
+async function summaryOf(tx: Transaction, { chunk, before, history }: Decision): Promise<RunSummary | undefined> {
+  const isCopy = chunk.history !== undefined && history.lines.length === 0;
+  if (chunk.summary === undefined || isCopy) return undefined;
   const stored = chunk.writer === undefined ? undefined : await findSummary(tx, before);
   const known = stored === undefined ? {} : parseLooseJson(stored.raw);
   const values = isJsonObject(known) ? { ...known, ...chunk.summary.values } : chunk.summary.values;

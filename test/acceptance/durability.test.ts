@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUniqueViolation } from '../../src/store/database.ts';
+import { isUniqueViolation } from '../../src/store/database-faults.ts';
 import { forEachDatabase, withDatabase } from '../support/databases.ts';
 import { assertOutcome, runPython } from '../support/python.ts';
 import { stage } from '../support/stage.ts';

@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { TriplineError } from '../../../model/error.ts';
-import { isUnreachable } from './unreachable.ts';
 
 /** An HTTP answer of the endpoint. */
 export interface GraphqlAnswer {
@@ -64,9 +63,6 @@ function publicFault(error: GraphQLError, log: FastifyBaseLogger): TriplineError
   if (cause === undefined) return 'engine';
   if (cause instanceof TriplineError) return cause;
   log.error({ err: cause, path: error.path }, 'a GraphQL resolver failed');
-  if (isUnreachable(cause)) {
-    return new TriplineError('unavailable', 'the database cannot be reached; try again', { retryAfter: 1 });
-  }
   return 'internal';
 }
 
