@@ -72,7 +72,7 @@ class Sending {
   async send(chunk: Chunk): Promise<void> {
     this.#entry.sent.push(chunk);
     const until = performance.now() + ACKNOWLEDGED_WITHIN_MS;
-    const repeatable = chunk.summary === undefined;
+    const repeatable = isRepeatable(chunk);
     if (repeatable) this.#disturb(chunk);
     const isCut = () => chunk.abandoned || (repeatable && this.#random.chance(0.08));
     for (let tries = 0; !(await this.#post(chunk, isCut())); tries += 1) {
@@ -93,12 +93,9 @@ class Sending {
     await Promise.all(this.#copies);
   }
 
-  /**
-   * Sends this request to a second node at the same time, or an earlier one once more. Only such without a summary,
-   * which has no offset: a late copy puts an earlier summary back.
-   */
+  /** Sends this request to a second node at the same time, or an earlier one once more. */
   #disturb(chunk: Chunk): void {
-    const earlier = this.#entry.acknowledged.filter(({ summary }) => summary === undefined);
+    const earlier = this.#entry.acknowledged.filter(isRepeatable);
     const doubled = this.#random.chance(0.1) ? [chunk] : [];
     const late = earlier.length > 0 && this.#random.chance(0.15) ? [this.#random.pick(earlier)] : [];
     for (const copy of [...doubled, ...late]) {
@@ -164,4 +161,9 @@ function isRepeated(status: number): boolean {
 
 function linesOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((lines, { history }) => lines + history.length, 0);
+}
+
+/** A summary has no offset: without lines beside it, a late copy cannot be told from news. */
+function isRepeatable({ summary, history }: Chunk): boolean {
+  return summary === undefined || history.length > 0;
 }
