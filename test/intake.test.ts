@@ -9,20 +9,22 @@ import { findSummary } from '../src/store/run-summaries.ts';
 import { Intake } from '../src/tracking/intake.ts';
 import type { RunChunk } from '../src/tracking/run-chunk.ts';
 import { parseChunk } from '../src/wire/wandb/file-stream/parse-chunk.ts';
+import { CREATE_AUTOMATION, CREATE_PROJECT } from './support/documents.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
-import { type SeedPlace, seedRun } from './support/seeded-runs.ts';
+import { type SeedPlace, seedLines, seedRun } from './support/seeded-runs.ts';
+import { metric } from './support/wire-events.ts';
 
 let here: InProcess;
 let place: SeedPlace;
+let projectId: string;
 
 before(async () => {
   here = await openInProcess();
   await here.user('ann');
   await here.organization('acme', { ann: 'admin' });
   await here.team('acme', 'vision', { ann: 'admin' });
-  await here.as('ann', 'mutation C($input: UpsertModelInput!) { upsertModel(input: $input) { inserted } }', {
-    input: { name: 'p', entityName: 'vision' },
-  });
+  const { data } = await here.as('ann', CREATE_PROJECT, { input: { name: 'p', entityName: 'vision' } });
+  projectId = data.result.project.id;
   const viewer = await here.viewer('ann');
   const project = (await findProject(here.ground, viewer, 'vision', 'p'))!;
   place = { tenantId: project.tenantId, projectId: project.id, userId: viewer.userId };
@@ -33,6 +35,20 @@ const newRun = (state: RunState = 'running') => {
   made += 1;
   return seedRun(here.ground, place, { name: `run${made}`, state, heartbeatAt: 0 });
 };
+
+/** An automation on a series of the project. */
+async function watch(series: string): Promise<void> {
+  const input = {
+    name: `watch ${series}`,
+    enabled: true,
+    scopeType: 'PROJECT',
+    scopeID: projectId,
+    ...metric(series, '$gt', 1e9, { agg: 'AVERAGE', window: 50 }),
+    triggeredActionType: 'NO_OP',
+    triggeredActionConfig: { noOpActionInput: { noOp: true } },
+  };
+  assert.equal((await here.as('ann', CREATE_AUTOMATION, { input })).message, '');
+}
 const newRuns = (count: number) => Promise.all(Array.from({ length: count }, () => newRun()));
 const headOf = async (key: RunKey) => (await findRunHead(here.ground.database, key))!;
 
@@ -129,6 +145,18 @@ describe('the intake', () => {
     });
     assert.deepEqual(await waits, { kind: 'stored', stop: false });
     assert.equal((await headOf(locked)).historyLines, 1);
+  });
+
+  test('does not let a run with much to read back hold the others', async () => {
+    const { intake, count } = countedIntake();
+    await watch('rare');
+    const [far, near] = (await newRuns(2)) as [RunKey, RunKey];
+    for (let line = 0; line < 80; line += 1) await seedLines(here.ground, far, 'history', [{ _step: line, b: 1 }]);
+    await Promise.all([intake.append(chunk(near, 0, { rare: 1 })), intake.append(chunk(far, 80, { rare: 1 }))]);
+    assert.deepEqual([(await headOf(near)).historyLines, (await headOf(far)).historyLines], [1, 81]);
+    assert.equal(count.transactions, 3, 'the far one was tried in company, then stored alone');
+    await intake.append(chunk(far, 81, { rare: 2 }));
+    assert.equal(count.transactions, 4, 'its windows are in memory now');
   });
 
   test('tells that a run is gone', async () => {

@@ -15,6 +15,11 @@ export interface NewestValues {
   readonly complete: boolean;
 }
 
+/** More chunks would have to be read than the caller has time for. */
+export class FarBack extends Error {
+  override readonly name = 'FarBack';
+}
+
 /** Chunks looked back at first, then twice as many each time: a short window needs few, a rare metric many. */
 const FIRST_CHUNKS = 8;
 const MOST_CHUNKS = 64;
@@ -27,6 +32,8 @@ const MOST_BLOCKS = 64;
  *
  * @param beforeLine our number of the first line that does not count
  * @param counts how many of each metric are wanted; never more are returned
+ * @param mostChunks how many chunks of lines may be read for it
+ * @throws FarBack when that does not suffice
  */
 export async function newestValues(
   tx: Queryable,
@@ -34,35 +41,39 @@ export async function newestValues(
   stream: Stream,
   beforeLine: number,
   counts: ReadonlyMap<string, number>,
+  mostChunks = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<string, NewestValues>> {
   const fresh = () => new Map([...counts].map(([metric, count]) => [metric, new Newest(count)]));
   const columns = await findColumns(tx, key, stream, [...counts.keys()]);
   const covered = Math.min(columns?.lines ?? 0, beforeLine);
   let found = fresh();
-  await lookAtLines(tx, { ...key, stream }, found, covered, beforeLine);
+  await lookAtLines(tx, { ...key, stream }, found, { from: covered, before: beforeLine }, mostChunks);
   if (columns !== undefined && !(await lookAtColumns(tx, columns, found, covered))) {
     found = fresh();
-    await lookAtLines(tx, { ...key, stream }, found, 0, beforeLine);
+    await lookAtLines(tx, { ...key, stream }, found, { from: 0, before: beforeLine }, mostChunks);
   }
   return new Map([...found].map(([metric, newest]) => [metric, newest.answer()]));
 }
 
 type Found = ReadonlyMap<string, Newest>;
 
-/** Looks back over lines, as far as `fromLine` or until there is enough of everything. */
+/** Looks back over lines, as far as `from` or until there is enough of everything. @throws FarBack */
 async function lookAtLines(
   tx: Queryable,
   key: RunKey & { readonly stream: Stream },
   found: Found,
-  fromLine: number,
-  beforeLine: number,
+  range: { readonly from: number; readonly before: number },
+  mostChunks: number,
 ): Promise<void> {
-  let before = beforeLine;
-  for (let chunks = FIRST_CHUNKS; before > fromLine; chunks = Math.min(2 * chunks, MOST_CHUNKS)) {
+  let { before } = range;
+  let read = 0;
+  for (let chunks = FIRST_CHUNKS; before > range.from; chunks = Math.min(2 * chunks, MOST_CHUNKS)) {
     if (lacking(found).length === 0) return;
+    if (read >= mostChunks) throw new FarBack();
     const blocks = await blocksBefore(tx, key, key.stream, before, chunks);
-    for (const block of blocks) addLines(found, block, fromLine, before);
-    before = Math.max(fromLine, blocks.at(-1)?.firstLine ?? 0);
+    for (const block of blocks) addLines(found, block, range.from, before);
+    before = Math.max(range.from, blocks.at(-1)?.firstLine ?? 0);
+    read += blocks.length;
   }
   if (before === 0) for (const newest of found.values()) newest.all = true;
 }

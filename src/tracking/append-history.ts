@@ -1,3 +1,4 @@
+import type { RunId } from '../model/ids.ts';
 import { hasEnded } from '../model/run-state.ts';
 import type { Transaction } from '../store/database.ts';
 import { findLatches } from '../store/latches.ts';
@@ -12,6 +13,30 @@ export type ChunkOutcome = { readonly kind: 'stored'; readonly stop: boolean } |
 
 const LONGEST_LOCK_WAIT_MS = 2000;
 
+/** How runs are treated in one transaction. */
+interface Manner {
+  readonly lock: (tx: Transaction, chunks: readonly RunChunk[]) => Promise<RunHead[]>;
+  /** How many stored chunks may be read back for windows that are not in memory. */
+  readonly mostChunks: number;
+  readonly settle: (decision: Promise<Decision>) => Promise<Decision | undefined>;
+}
+
+/** Nobody waits for another's lock, for another's long history or for another's fault. */
+const IN_COMPANY: Manner = {
+  lock: lockFreeRunHeads,
+  mostChunks: 64,
+  settle: (decision) => decision.catch(() => undefined),
+};
+
+const ALONE: Manner = {
+  lock: async (tx, chunks) => {
+    const [, heads] = await Promise.all([limitLockWaits(tx, LONGEST_LOCK_WAIT_MS), lockRunHeads(tx, chunks)]);
+    return heads;
+  },
+  mostChunks: Number.POSITIVE_INFINITY,
+  settle: (decision) => decision,
+};
+
 /**
  * Stores chunks of different runs in one transaction, together with the events they cause, the executions those
  * fire and their work rows. When it returns, everything that has an outcome is on disk.
@@ -24,7 +49,7 @@ export async function appendTogether(
   room: TrackingRoom,
   chunks: readonly RunChunk[],
 ): Promise<(ChunkOutcome | undefined)[]> {
-  const decisions = await commit(room, chunks, lockFreeRunHeads, (decision) => decision.catch(() => undefined));
+  const decisions = await commit(room, chunks, IN_COMPANY);
   return chunks.map(({ runId }) => {
     const decision = decisions.get(runId);
     return decision === undefined ? undefined : storedBy(decision);
@@ -33,48 +58,50 @@ export async function appendTogether(
 
 /** Stores one chunk as {@link appendTogether} does; waits for the run's lock and for as much history as it needs. */
 export async function appendAlone(room: TrackingRoom, chunk: RunChunk): Promise<ChunkOutcome> {
-  const lock = async (tx: Transaction, keys: readonly RunChunk[]): Promise<RunHead[]> => {
-    const [, heads] = await Promise.all([limitLockWaits(tx, LONGEST_LOCK_WAIT_MS), lockRunHeads(tx, keys)]);
-    return heads;
-  };
-  const decision = (await commit(room, [chunk], lock, (decided) => decided)).get(chunk.runId);
+  const decision = (await commit(room, [chunk], ALONE)).get(chunk.runId);
   return decision === undefined ? { kind: 'gone' } : storedBy(decision);
 }
-
-type Decisions = ReadonlyMap<string, Decision>;
 
 async function commit(
   room: TrackingRoom,
   chunks: readonly RunChunk[],
-  lock: (tx: Transaction, chunks: readonly RunChunk[]) => Promise<RunHead[]>,
-  settle: (decision: Promise<Decision>) => Promise<Decision | undefined>,
-): Promise<Decisions> {
+  manner: Manner,
+): Promise<ReadonlyMap<RunId, Decision>> {
   const decisions = await room.ground.database.transaction(async (tx) => {
-    // sent together and answered in order: the latches and versions are read after the locks are held
-    const [heads, latches, planOf] = await Promise.all([
-      lock(tx, chunks),
-      findLatches(tx, chunks),
-      room.rulebooks.plansFor(tx, chunks),
-    ]);
-    const chunkOf = new Map(chunks.map((chunk) => [chunk.runId, chunk]));
-    const decided = await Promise.all(
-      heads.map((head) => {
-        const chunk = chunkOf.get(head.runId);
-        if (chunk === undefined) throw new Error(`run ${head.runId} was locked and not asked for`);
-        const own = latches.filter(({ runId }) => runId === head.runId);
-        return settle(decideChunk(room, tx, head, planOf(head), chunk, own));
-      }),
-    );
-    const sound = decided.filter((decision) => decision !== undefined);
-    await saveDecisions(room, tx, sound);
-    return new Map(sound.map((decision) => [decision.before.runId, decision]));
+    const decided = await decideAll(room, tx, chunks, manner);
+    await saveDecisions(room, tx, decided);
+    return decided;
   });
-  for (const { before, head, windows } of decisions.values()) {
+  for (const { before, head, windows } of decisions) {
     if (windows !== undefined) room.windows.put(before, windows);
     if (hasEnded(head.state)) room.columnsWanted(before);
   }
-  room.woken([...decisions.values()].flatMap(({ caused }) => caused.destinations));
-  return decisions;
+  room.woken(decisions.flatMap(({ caused }) => caused.destinations));
+  return new Map(decisions.map((decision) => [decision.before.runId, decision]));
+}
+
+async function decideAll(
+  room: TrackingRoom,
+  tx: Transaction,
+  chunks: readonly RunChunk[],
+  { lock, mostChunks, settle }: Manner,
+): Promise<Decision[]> {
+  // sent together and answered in order: the latches and versions are read after the locks are held
+  const [heads, latches, planOf] = await Promise.all([
+    lock(tx, chunks),
+    findLatches(tx, chunks),
+    room.rulebooks.plansFor(tx, chunks),
+  ]);
+  const headOf = new Map(heads.map((head) => [head.runId, head]));
+  const decided = await Promise.all(
+    chunks.map((chunk) => {
+      const head = headOf.get(chunk.runId);
+      if (head === undefined) return undefined;
+      const own = latches.filter(({ runId }) => runId === chunk.runId);
+      return settle(decideChunk(room, tx, head, planOf(head), chunk, own, mostChunks));
+    }),
+  );
+  return decided.filter((decision) => decision !== undefined);
 }
 
 function storedBy({ head }: Decision): ChunkOutcome {

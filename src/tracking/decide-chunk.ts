@@ -38,6 +38,9 @@ export interface Decision {
 /**
  * Decides what a chunk means for its run: which lines are new, the state that follows, and the automations that
  * fire. The run's lock is held; nothing is written.
+ *
+ * @param mostChunks how many stored chunks may be read back for windows that are not in memory
+ * @throws FarBack when that does not suffice
  */
 export async function decideChunk(
   room: TrackingRoom,
@@ -46,6 +49,7 @@ export async function decideChunk(
   plan: RunPlan,
   chunk: RunChunk,
   latches: readonly Latch[],
+  mostChunks: number,
 ): Promise<Decision> {
   const now = room.ground.clock.now();
   const sent = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
@@ -56,7 +60,7 @@ export async function decideChunk(
   const caused = new Caused(room.ground.ids, before, now);
   const lines = { history: history.lines, events: events.lines };
   const context = { now, latches: engineLatches(latches) };
-  const judged = await judgeValues(room.windows, tx, before, plan, lines, context);
+  const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
   const reports = moved.transitions.some(({ reports }) => reports !== undefined);
   const run = reports || judged?.held.length ? await runNow(room, tx, moved.head, chunk) : undefined;
   const firings = run && judged ? firingsFor(judged, run) : [];

@@ -21,6 +21,8 @@ const MOST_MISSED_LINES = 2_048;
  * lock, so no line is missed and none counts twice.
  *
  * @param observed of the chunk
+ * @param mostChunks how many stored chunks may be read back for it
+ * @throws FarBack when that does not suffice
  */
 export async function filledWindows(
   tx: Transaction,
@@ -28,11 +30,12 @@ export async function filledWindows(
   cached: CachedWindows | undefined,
   plan: RunPlan,
   observed: Observed,
+  mostChunks: number,
 ): Promise<RunWindows> {
   const isNew = head.historyLines === 0 && head.eventsLines === 0;
   if (isNew) return RunWindows.ofNewRun(observed);
   const windows = (cached && (await caughtUp(tx, head, cached, plan))) ?? RunWindows.ofStoredRun();
-  for (const stream of STREAMS) await refill(tx, head, stream, windows, observed);
+  for (const stream of STREAMS) await refill(tx, head, stream, windows, observed, mostChunks);
   return windows;
 }
 
@@ -77,11 +80,12 @@ async function refill(
   stream: Stream,
   windows: RunWindows,
   observed: Observed,
+  mostChunks: number,
 ): Promise<void> {
   const lacking = windows.lacking(observed).filter(({ series }) => streamOf(series) === stream);
   if (lacking.length === 0) return;
   const needs = new Map(lacking.map(({ series, needs }) => [series, needs]));
-  const found = await newestValues(tx, head, stream, linesOf(head, stream), needs);
+  const found = await newestValues(tx, head, stream, linesOf(head, stream), needs, mostChunks);
   for (const watch of lacking) {
     const { values = [], complete = true } = found.get(watch.series) ?? {};
     windows.refill(watch, observed, values, complete);

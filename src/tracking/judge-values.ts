@@ -21,7 +21,9 @@ export interface Judged {
  * Judges the new lines of a run, whose lock is held.
  *
  * @param before the head as it was before these lines
+ * @param mostChunks how many stored chunks may be read back for windows that are not in memory
  * @returns `undefined` when no metric is watched where the run lies
+ * @throws FarBack when that does not suffice
  */
 export async function judgeValues(
   cache: WindowCache,
@@ -30,12 +32,13 @@ export async function judgeValues(
   plan: RunPlan,
   lines: Readonly<Record<Stream, readonly Line[]>>,
   context: FoldContext,
+  mostChunks: number,
 ): Promise<Judged | undefined> {
   if (!plan.watchesMetrics) return undefined;
   const observed = new Observed(plan);
   observed.add('history', before.historyLines, lines.history);
   observed.add('events', before.eventsLines, lines.events);
-  const windows = await filledWindows(tx, before, cache.take(before), plan, observed);
+  const windows = await filledWindows(tx, before, cache.take(before), plan, observed, mostChunks);
   return { windows, held: windows.fold(observed, context) };
 }
 
