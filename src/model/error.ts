@@ -25,8 +25,12 @@ export class TriplineError extends Error {
   /** Seconds after which the caller may come again (with `overloaded` and `unavailable`). */
   readonly retryAfter: number | undefined;
 
-  constructor(code: RefusalCode, message: string, details: { path?: string; retryAfter?: number } = {}) {
-    super(message);
+  constructor(
+    code: RefusalCode,
+    message: string,
+    details: { path?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
     this.code = code;
     this.path = details.path;
     this.retryAfter = details.retryAfter;

@@ -15,7 +15,8 @@ export async function openMigrated(server: Server, onConnectionError: (error: Er
     return database;
   } catch (error) {
     await database.close();
-    throw isConnectionFailure(error) ? cannotConnect(server, error) : error;
+    const fault = error instanceof TriplineError ? (error.cause ?? error) : error;
+    throw isConnectionFailure(fault) ? cannotConnect(server, fault) : error;
   }
 }
 

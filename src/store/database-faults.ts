@@ -18,7 +18,7 @@ export function isUniqueViolation(error: unknown): boolean {
 export function refuse(error: unknown): never {
   if (sqlState(error)?.startsWith('22') === true)
     throw invalid(`a value cannot be stored: ${(error as Error).message}`);
-  if (isAway(error)) throw Object.assign(unavailable('the database cannot be reached'), { cause: error });
+  if (isAway(error)) throw unavailable('the database cannot be reached', error);
   throw error;
 }
 
@@ -42,10 +42,12 @@ function isAway(error: unknown): boolean {
   if (state !== undefined) return AWAY_STATES.test(state);
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return ('syscall' in error && AWAY_SOCKETS.has(code)) || AWAY_WORDS.test(error.message);
+  // a name with several addresses fails with the errors of all
+  const isSocket = 'syscall' in error || error instanceof AggregateError;
+  return (isSocket && AWAY_SOCKETS.has(code)) || AWAY_WORDS.test(error.message);
 }
 
 /** A refusal that passes by itself. */
-export function unavailable(reason: string): TriplineError {
-  return new TriplineError('unavailable', `${reason}; try again`, { retryAfter: 1 });
+export function unavailable(reason: string, cause?: unknown): TriplineError {
+  return new TriplineError('unavailable', `${reason}; try again`, { retryAfter: 1, cause });
 }

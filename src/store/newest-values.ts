@@ -66,14 +66,14 @@ async function lookAtLines(
   mostChunks: number,
 ): Promise<void> {
   let { before } = range;
-  let read = 0;
+  let left = mostChunks;
   for (let chunks = FIRST_CHUNKS; before > range.from; chunks = Math.min(2 * chunks, MOST_CHUNKS)) {
     if (lacking(found).length === 0) return;
-    if (read >= mostChunks) throw new FarBack();
-    const blocks = await blocksBefore(tx, key, key.stream, before, chunks);
+    if (left === 0) throw new FarBack();
+    const blocks = await blocksBefore(tx, key, key.stream, before, Math.min(chunks, left));
     for (const block of blocks) addLines(found, block, range.from, before);
     before = Math.max(range.from, blocks.at(-1)?.firstLine ?? 0);
-    read += blocks.length;
+    left -= blocks.length;
   }
   if (before === 0) for (const newest of found.values()) newest.all = true;
 }
