@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { cleanText } from '../model/loose-json.ts';
 import { refuse, sqlState, unavailable } from './database-faults.ts';
+import { gatheringSocket } from './gathering-socket.ts';
 
 /** Anything that answers a statement: the pool, or one transaction. Instants come back as milliseconds, int8 as strings. */
 export interface Queryable {
@@ -45,6 +46,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections ?? 12,
     application_name: 'tripline',
     ...options.connection,
+    stream: gatheringSocket,
     pipeline: true,
   } as pg.PoolConfig);
   // a server that is stopped right after us cuts connections that are closing anyway

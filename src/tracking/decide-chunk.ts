@@ -16,6 +16,7 @@ import { Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
+import type { PackedChunk } from './pack-chunk.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
 import type { HistoryLine, RunChunk } from './run-chunk.ts';
@@ -24,7 +25,7 @@ import type { CachedWindows } from './window-cache.ts';
 
 /** Everything that storing one chunk changes, decided and not yet saved. */
 export interface Decision {
-  readonly chunk: RunChunk;
+  readonly chunk: PackedChunk;
   readonly before: RunHead;
   readonly head: RunHead;
   readonly history: NewLines<HistoryLine>;
@@ -47,7 +48,7 @@ export async function decideChunk(
   tx: Transaction,
   before: RunHead,
   plan: RunPlan,
-  chunk: RunChunk,
+  chunk: PackedChunk,
   latches: readonly Latch[],
   mostChunks: number,
 ): Promise<Decision> {

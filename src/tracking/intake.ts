@@ -4,6 +4,7 @@ import { appendAlone, appendTogether, type ChunkOutcome } from './append-history
 import { ChunkQueue } from './chunk-queue.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Lanes } from './lanes.ts';
+import { packChunk } from './pack-chunk.ts';
 import type { TrackingRoom } from './room.ts';
 import { isHeartbeat, type RunChunk } from './run-chunk.ts';
 
@@ -80,10 +81,9 @@ export class Intake {
   }
 
   async #storeTogether(batch: readonly Waiting[]): Promise<void> {
-    const outcomes = await appendTogether(
-      this.#room,
-      batch.map(({ chunk }) => chunk),
-    ).catch((error: unknown) => {
+    const packed = Promise.all(batch.map(({ chunk }) => packChunk(chunk)));
+    const stored = packed.then((chunks) => appendTogether(this.#room, chunks));
+    const outcomes = await stored.catch((error: unknown) => {
       this.#options.onBatchFault(error);
       return [];
     });
@@ -99,7 +99,8 @@ export class Intake {
   }
 
   async #storeAlone(waiting: Waiting): Promise<void> {
-    await appendAlone(this.#room, waiting.chunk).then(waiting.resolve, waiting.reject);
+    const stored = packChunk(waiting.chunk).then((chunk) => appendAlone(this.#room, chunk));
+    await stored.then(waiting.resolve, waiting.reject);
     this.#queue.done(waiting);
     this.#batches.fill();
   }

@@ -52,7 +52,7 @@ export async function saveDecisions(
   ]);
 }
 
-function historyChunks({ before, history, events }: Decision, now: number): HistoryChunk[] {
+function historyChunks({ chunk: sent, before, history, events }: Decision, now: number): HistoryChunk[] {
   const chunk = (stream: Stream, lines: readonly HistoryLine[], firstLine: number): HistoryChunk[] => {
     if (lines.length === 0) return [];
     const steps = lines.flatMap(({ step }) => step ?? []);
@@ -66,7 +66,7 @@ function historyChunks({ before, history, events }: Decision, now: number): Hist
         minStep: steps.length === 0 ? null : steps.reduce((least, step) => Math.min(least, step)),
         maxStep: steps.length === 0 ? null : steps.reduce((most, step) => Math.max(most, step)),
         format: BODY_FORMAT,
-        body: encodeLines(lines.map(({ raw }) => raw)),
+        body: (lines === sent[stream]?.lines && sent.packed[stream]) || encodeLines(lines.map(({ raw }) => raw)),
         receivedAt: now,
       },
     ];
