@@ -54,7 +54,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     runUrl: (entity, project, run) =>
       `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
     woken: (destinations) => {
-      if (destinations.length > 0) delivery.wake();
+      if (destinations.length > 0) delivery.wake(destinations);
     },
   });
   const files = await openFiles(ground, settings, master, logger);
