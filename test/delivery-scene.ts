@@ -17,7 +17,7 @@ import { type OutboundOptions, openOutbound } from '../src/outbound/client.ts';
 import { type Attempt, listAttempts } from '../src/store/attempts.ts';
 import { insertAutomation } from '../src/store/automation-edits.ts';
 import type { Database } from '../src/store/database.ts';
-import { insertExecutions, type NewExecution } from '../src/store/executions.ts';
+import { insertExecutions, type NewExecution, type NewFirings } from '../src/store/executions.ts';
 import { insertIntegration } from '../src/store/integrations.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { nextRulebookVersion } from '../src/store/rulebook.ts';
@@ -96,6 +96,25 @@ export class DeliveryScene {
 
   /** Fires an automation: one event, one execution of it, as a deed would commit them. */
   async fire(automationId: AutomationId, destinationId: IntegrationId | undefined): Promise<ExecutionKey> {
+    const firing = this.#firing(automationId, destinationId);
+    await this.database.transaction((tx) =>
+      insertExecutions(tx, { events: [firing.event], executions: [firing.execution] }),
+    );
+    return { tenantId: this.entityId, eventId: firing.event.eventId, automationId, ask: 0 };
+  }
+
+  /** Fires an automation by so many events at once. */
+  async fireMany(automationId: AutomationId, destinationId: IntegrationId, count: number): Promise<void> {
+    await this.database.transaction((tx) => insertExecutions(tx, this.firings(automationId, destinationId, count)));
+  }
+
+  /** So many events, each with one execution, not saved. */
+  firings(automationId: AutomationId, destinationId: IntegrationId, count: number): NewFirings {
+    const firings = Array.from({ length: count }, () => this.#firing(automationId, destinationId));
+    return { events: firings.map(({ event }) => event), executions: firings.map(({ execution }) => execution) };
+  }
+
+  #firing(automationId: AutomationId, destinationId: IntegrationId | undefined) {
     const now = this.clock.now();
     const eventId = this.#ids.next<EventId>(now);
     const execution: NewExecution = {
@@ -108,10 +127,7 @@ export class DeliveryScene {
       explanation: { why: 'the run finished' },
       createdAt: now,
     };
-    await this.database.transaction((tx) =>
-      insertExecutions(tx, { events: [this.#event(eventId, now)], executions: [execution] }),
-    );
-    return { tenantId: this.entityId, eventId, automationId, ask: 0 };
+    return { event: this.#event(eventId, now), execution };
   }
 
   /** A webhook, its automation and one execution. */

@@ -12,6 +12,7 @@ export const DEFAULT_LIMITS: PressureLimits = { inFlight: 10, perSecond: 20 };
 
 const OVERLOADED = new Set([429, 502, 504]);
 const SECOND_MS = 1000;
+const WORTHWHILE = 4;
 
 /**
  * What one destination is sent, kept in the memory of its owner: a receiver that is overloaded gets one probe at
@@ -22,8 +23,8 @@ export class Pressure {
   #inFlight = 0;
   #probing = false;
   #openAt: Instant = Number.NEGATIVE_INFINITY;
-  /** Starts of the last second. */
-  #starts: Instant[] = [];
+  /** Requests that were started within the last second, oldest first, those of one instant together. */
+  #starts: { readonly at: Instant; readonly count: number }[] = [];
 
   constructor(limits: PressureLimits) {
     this.#limits = limits;
@@ -42,13 +43,22 @@ export class Pressure {
   free(now: Instant): number {
     if (this.#openAt > now) return 0;
     if (this.#probing) return this.#inFlight === 0 ? 1 : 0;
-    const recent = this.#starts.filter((start) => start > now - SECOND_MS && start <= now).length;
+    const recent = this.#recent(now).reduce((sum, { count }) => sum + count, 0);
     return Math.max(0, Math.min(this.#limits.inFlight - this.#inFlight, this.#limits.perSecond - recent));
+  }
+
+  /** Whether it is worthwhile to claim for it: many requests at once cost less than one after the other. */
+  hasRoom(now: Instant): boolean {
+    const free = this.free(now);
+    return free > 0 && (this.#inFlight === 0 || this.#probing || free >= this.#limits.inFlight / WORTHWHILE);
   }
 
   started(now: Instant): void {
     this.#inFlight += 1;
-    this.#starts = [...this.#starts.filter((start) => start > now - SECOND_MS && start <= now), now];
+    const recent = this.#recent(now);
+    const last = recent.at(-1);
+    if (last?.at === now) this.#starts = recent.with(-1, { at: now, count: last.count + 1 });
+    else this.#starts = [...recent, { at: now, count: 1 }];
   }
 
   /** A delivery ended; without an answer when nothing was sent. */
@@ -60,6 +70,11 @@ export class Pressure {
     if (isOverloaded(answer)) this.#probing = true;
     const isAsked = answer.kind === 'response' && answer.status === 429 && verdict.kind === 'not_before';
     if (isAsked && verdict.at !== undefined) this.#openAt = Math.max(this.#openAt, verdict.at);
+  }
+
+  /** A clock that was set back makes starts of the future: they are forgotten. */
+  #recent(now: Instant) {
+    return this.#starts.filter(({ at }) => at > now - SECOND_MS && at <= now);
   }
 }
 

@@ -17,13 +17,12 @@ export function startDelivery(
   automationUrl: (id: string) => string,
 ): DeliveryLoop {
   const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
-  const loop = startLoop({
-    ground,
-    outbound: openOutbound({ policy }),
-    log: logger,
-    version: VERSION,
-    automationUrl,
-    random: Math.random,
+  const outbound = openOutbound({ policy });
+  life.add(() => outbound.close());
+  const room = { ground, outbound, log: logger, version: VERSION, automationUrl, random: Math.random };
+  const loop = startLoop(room, {
+    limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
+    inFlight: settings.deliveriesInFlight,
   });
   life.add(() => loop.stop());
   return loop;
