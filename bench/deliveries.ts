@@ -1,11 +1,13 @@
 import { DeliveryScene } from '../test/delivery-scene.ts';
 import { type DatabaseName, withDatabase } from '../test/support/databases.ts';
 import { until } from '../test/support/wait.ts';
+import type { Bench } from './bench.ts';
 import { graphileWorkerRate, pgBossRate, timed } from './job-queues.ts';
 import { startTarget } from './posts.ts';
+import { atLeast, percent, round, say, title } from './report.ts';
 
 /** POSTs a second to one bare receiver, each of the same body; all measured in one run. */
-export interface DeliveryRates {
+interface DeliveryRates {
   /** The HTTP client with nothing around it. */
   readonly client: number;
   /** Executions delivered from a filled queue, each with its attempt and outcome recorded. */
@@ -25,12 +27,22 @@ const CONCURRENCY = 200;
 const IN_A_TRANSACTION = 500;
 const UNLIMITED = 1_000_000;
 
-/**
- * Measures how fast a filled queue is delivered, limits per destination raised, beside the HTTP client's own limit
- * and beside plain job queues that do the same POSTs. About half a minute; call `cleanUp` of the tests' support
- * afterwards, as for everything that opens a database.
- */
-export async function deliveryRates(name: DatabaseName): Promise<DeliveryRates> {
+/** Share of the HTTP client's own limit. */
+const AIM = 0.4;
+
+/** Deliveries from a filled queue, limits per destination raised, beside the HTTP client alone and plain job queues. */
+export async function measureDeliveries({ database }: Bench): Promise<void> {
+  const { client, tripline, graphileWorker, pgBoss } = await deliveryRates(database);
+  title(`deliveries: ${round(COUNT)} executions from a filled queue to ${WEBHOOKS} webhooks, every attempt recorded`);
+  say('the HTTP client alone, a second', round(client));
+  say('deliveries a second', round(tripline), { note: 'claimed, rendered, sent, judged, recorded' });
+  const share = tripline / client;
+  say('of the HTTP client alone', percent(share), { aim: atLeast(share, AIM, percent) });
+  say('graphile-worker doing the same POSTs, a second', round(graphileWorker));
+  say('pg-boss doing the same POSTs, a second', round(pgBoss));
+}
+
+async function deliveryRates(name: DatabaseName): Promise<DeliveryRates> {
   const target = await startTarget(CONCURRENCY);
   let rates: DeliveryRates | undefined;
   try {

@@ -4,7 +4,9 @@ import { startReceiver } from '../test/support/receiver.ts';
 import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
+import { measureDeliveries } from './deliveries.ts';
 import { startGenerator } from './load/start-generator.ts';
+import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
 import { printProfile, profilingEnv } from './profile.ts';
 
@@ -12,6 +14,8 @@ import { printProfile, profilingEnv } from './profile.ts';
 const PARTS: Readonly<Record<string, Part>> = {
   chunks: measureChunks,
   delay: measureDelay,
+  deliveries: measureDeliveries,
+  memory: measureMemory,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();

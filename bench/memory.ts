@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { PushedRun } from '../test/support/pushed-run.ts';
-import type { Scene } from '../test/support/scene.ts';
+import { openScene, type Scene } from '../test/support/scene.ts';
 import { metric } from '../test/support/wire-events.ts';
+import type { Bench } from './bench.ts';
+import { atMost, round, say, title } from './report.ts';
+import { startedServer } from './started-server.ts';
 
-export interface MemoryOptions {
+interface MemoryOptions {
   /** Runs that are alive at the same time. */
   readonly runs: number;
   /** How long the load goes on once all windows are full. */
@@ -11,7 +14,7 @@ export interface MemoryOptions {
 }
 
 /** Resident memory of the server's process, in MiB. */
-export interface MemoryReport {
+interface MemoryReport {
   readonly atRest: number;
   /** When every run is known, and before it logs. */
   readonly started: number;
@@ -32,11 +35,32 @@ const ROUNDS_TO_FILL = Math.ceil((WINDOW * 2) / ROWS);
 const AT_ONCE = 32;
 const SAMPLE_EVERY_MS = 5_000;
 
+const RUNS = 10_000;
+const AIM_MIB = 1024;
+const mib = (value: number): string => `${round(value)} MiB`;
+
+/** Resident memory with ten thousand live runs whose every metric is watched. */
+export async function measureMemory(bench: Bench): Promise<void> {
+  const server = await startedServer(bench);
+  const scene = await openScene(server, bench.receiver);
+  const report = await memoryWith(scene, { runs: RUNS, seconds: bench.seconds });
+  await server.dispose();
+  const most = Math.max(report.full, ...report.later);
+  title(`memory: ${round(RUNS)} live runs with ${METRICS} watched metrics each, windows of ${WINDOW} values`);
+  say('resident at rest', mib(report.atRest));
+  say('with every run known', mib(report.started));
+  say('with every window full', mib(report.full));
+  say(`most during ${bench.seconds} s of load after that`, mib(most), {
+    aim: atMost(most, AIM_MIB, mib),
+    note: `${round(report.perSecond)} requests a second; then ${report.later.map(round).join(', ')}`,
+  });
+}
+
 /**
  * How much memory the server takes with many live runs, each with metrics that automations watch: means over
  * windows that never cross their lines. Its project must be its own.
  */
-export async function measureMemory(scene: Scene, { runs: count, seconds }: MemoryOptions): Promise<MemoryReport> {
+async function memoryWith(scene: Scene, { runs: count, seconds }: MemoryOptions): Promise<MemoryReport> {
   const { pid } = scene.server;
   const atRest = residentMiB(pid);
   for (let at = 0; at < METRICS; at += 1) {
