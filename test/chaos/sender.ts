@@ -163,7 +163,10 @@ function linesOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((lines, { history }) => lines + history.length, 0);
 }
 
-/** A summary has no offset: without lines beside it, a late copy cannot be told from news. */
-function isRepeatable({ summary, history }: Chunk): boolean {
-  return summary === undefined || history.length > 0;
+/**
+ * Neither a summary nor an end has an offset: without lines beside it, a late copy of a summary cannot be told from
+ * news, and one of an end, after the run was resumed, never.
+ */
+function isRepeatable({ summary, history, exitCode }: Chunk): boolean {
+  return exitCode === undefined && (summary === undefined || history.length > 0);
 }
