@@ -149,6 +149,72 @@ test('a request that is given up says so', async () => {
   assert.ok(given.kind === 'failure' && given.fault === 'stopped');
 });
 
+test('the connection of an earlier request is used again, and its host is not looked up for that', async () => {
+  let [connections, lookUps] = [0, 0];
+  const server = http.createServer((request, response) => {
+    request.resume().on('end', () => response.end('yes'));
+  });
+  server.on('connection', () => (connections += 1));
+  const port = await listen(server);
+  const outbound = openOutbound({
+    policy: LOOPBACK,
+    lookup: async () => {
+      lookUps += 1;
+      return ['127.0.0.1'];
+    },
+  });
+  for (let count = 0; count < 3; count += 1) {
+    const answer = await outbound.send(post(`http://kept.example:${port}/${count}`));
+    assert.ok(answer.kind === 'response' && answer.address === '127.0.0.1', JSON.stringify(answer));
+  }
+  assert.deepEqual([connections, lookUps], [1, 1]);
+  outbound.close();
+});
+
+test('AUT-117: what connects anew is checked anew', async () => {
+  const port = await serve((_request, response) => response.setHeader('connection', 'close').end());
+  const answers = [['127.0.0.1'], ['169.254.169.254']];
+  const outbound = openOutbound({ policy: LOOPBACK, lookup: async () => answers.shift() ?? [] });
+  assert.equal((await outbound.send(post(`http://hook.example:${port}/`))).kind, 'response');
+  const second = await outbound.send(post(`http://hook.example:${port}/`));
+  assert.ok(second.kind === 'failure' && second.fault === 'blocked', JSON.stringify(second));
+});
+
+test('a request that meets a kept connection just closed goes out once more, with the same bytes', async () => {
+  const seen: string[] = [];
+  const port = await listen(
+    net.createServer((socket) => {
+      let answered = false;
+      socket.on('data', (chunk) => {
+        seen.push(String(chunk));
+        if (answered) socket.destroy();
+        else socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+        answered = true;
+      });
+    }),
+  );
+  const outbound = openOutbound({ policy: LOOPBACK });
+  const first = await outbound.send(post(`http://127.0.0.1:${port}/`));
+  const second = await outbound.send(post(`http://127.0.0.1:${port}/`));
+  assert.ok(first.kind === 'response' && second.kind === 'response', JSON.stringify(second));
+  assert.equal(seen.length, 3);
+  assert.equal(new Set(seen).size, 1);
+  outbound.close();
+});
+
+test('a failure over a connection used again counts its own bytes only', async () => {
+  let served = 0;
+  const port = await serve((request, response) => {
+    served += 1;
+    if (served === 1) request.resume().on('end', () => response.end());
+  });
+  const outbound = openOutbound({ policy: LOOPBACK, totalTimeoutMs: 200 });
+  await outbound.send(post(`http://127.0.0.1:${port}/`));
+  const hung = await outbound.send(post(`http://127.0.0.1:${port}/`));
+  assert.ok(hung.kind === 'failure' && hung.phase === 'wait' && hung.fault === 'timeout', JSON.stringify(hung));
+  assert.equal(hung.address, '127.0.0.1');
+});
+
 /** A resolver that knows one name it never answers, and none else. */
 async function lookUp(host: string): Promise<string[]> {
   if (host === 'slow.example') await new Promise(() => {});

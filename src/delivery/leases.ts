@@ -1,7 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Database } from '../store/database.ts';
-import type { ClaimRequest } from '../store/deliveries.ts';
+import type { ClaimRequest, DueQueue } from '../store/deliveries.ts';
 import { releaseDestinations, renewDestinations, takeDestinations } from '../store/destinations.ts';
 import { Pressure, type PressureLimits } from './pressure.ts';
 
@@ -14,8 +14,6 @@ export interface Held {
   readonly epoch: string;
   readonly pressure: Pressure;
   leaseUntil: Instant;
-  /** As much was due as could be taken: the next end makes room for more. */
-  hasMore: boolean;
   /** Something of it is in an unknown state: it is taken anew, under a greater epoch, as soon as it is quiet. */
   doubtful: boolean;
 }
@@ -55,26 +53,31 @@ export class Leases {
     const leaseUntil = now + LEASE_MS;
     for (const lease of await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil)) {
       const pressure = new Pressure(this.#limits);
-      this.#held.set(lease.destinationId, { ...lease, pressure, leaseUntil, hasMore: false, doubtful: false });
+      this.#held.set(lease.destinationId, { ...lease, pressure, leaseUntil, doubtful: false });
     }
   }
 
   /**
    * What may be claimed now, the destinations with least in flight first, so that slow ones cannot use up what
-   * all share.
+   * all share; what a destination is granted, its tenants share alike.
    *
+   * @param queues that have something due
    * @param free how many more requests this process may have in flight
    */
-  requests(now: Instant, busy: ReadonlySet<IntegrationId>, free: number): ClaimRequest[] {
-    const open = [...this.#held.values()]
-      .filter((held) => busy.has(held.destinationId) && !held.doubtful && held.pressure.free(now) > 0)
-      .sort((a, b) => a.pressure.inFlight - b.pressure.inFlight);
+  requests(now: Instant, queues: readonly DueQueue[], free: number): ClaimRequest[] {
+    const due = new Map<IntegrationId, DueQueue[]>();
+    for (const queue of queues) due.set(queue.destinationId, [...(due.get(queue.destinationId) ?? []), queue]);
+    const open = [...due]
+      .flatMap(([id, own]) => {
+        const held = this.#held.get(id);
+        return held === undefined || held.doubtful || held.pressure.free(now) === 0 ? [] : [{ held, due: own }];
+      })
+      .sort((a, b) => a.held.pressure.inFlight - b.held.pressure.inFlight);
     let left = free;
-    return open.flatMap((held, index) => {
-      const share = Math.ceil(left / (open.length - index));
-      const granted = Math.min(held.pressure.free(now), share);
+    return open.flatMap(({ held, due }, index) => {
+      const granted = Math.min(held.pressure.free(now), Math.ceil(left / (open.length - index)));
       left -= granted;
-      return granted === 0 ? [] : [{ destinationId: held.destinationId, epoch: held.epoch, free: granted }];
+      return shares(granted, due).map((share) => ({ ...share, epoch: held.epoch }));
     });
   }
 
@@ -86,4 +89,14 @@ export class Leases {
     this.#held.clear();
     await releaseDestinations(this.#database, this.#owner);
   }
+}
+
+/** Divides what a destination is granted among its queues; who comes last may go without until the next time. */
+function shares(granted: number, queues: readonly DueQueue[]): (DueQueue & { free: number })[] {
+  let left = granted;
+  return queues.flatMap((queue, index) => {
+    const free = Math.ceil(left / (queues.length - index));
+    left -= free;
+    return free === 0 ? [] : [{ ...queue, free }];
+  });
 }

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../model/clock.ts';
 import { executionId } from '../model/execution-id.ts';
-import { busyDestinations, type ClaimedDelivery, claimDeliveries } from '../store/deliveries.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import { type ClaimedDelivery, claimDeliveries, dueQueues } from '../store/deliveries.ts';
 import { Alarm } from './alarm.ts';
 import { deliver } from './deliver.ts';
+import { Group } from './group.ts';
 import { type Held, Leases } from './leases.ts';
+import type { Outcome } from './outcome.ts';
+import { persist } from './persist.ts';
+import { type Prepared, prepareDeliveries } from './prepare-deliveries.ts';
 import { DEFAULT_LIMITS, type PressureLimits } from './pressure.ts';
+import { recordOutcomes } from './record-outcomes.ts';
 import type { DeliveryRoom } from './room.ts';
 
 export interface DeliveryOptions {
@@ -16,13 +21,15 @@ export interface DeliveryOptions {
   readonly limits?: PressureLimits;
   /** Requests in flight in this process; default 500. */
   readonly inFlight?: number;
-  /** How often the queue is looked at without being woken; default 1,000. */
+  /** How often the whole queue is looked at; default 1,000. */
   readonly pollMs?: number;
 }
 
 export interface DeliveryLoop {
-  /** Looks at the queue now: call it after a commit that made deliveries. */
-  wake(): void;
+  /**
+   * Looks at these destinations now, or at the whole queue: call it after a commit that made deliveries.
+   */
+  wake(destinationIds?: readonly IntegrationId[]): void;
   /**
    * Claims nothing more, waits for what is on the wire, gives up what takes longer, and hands everything back.
    *
@@ -31,9 +38,10 @@ export interface DeliveryLoop {
   stop(withinMs?: number): Promise<void>;
 }
 
-/** Several wakes within this time are answered by one look at the queue. */
-const GAP_MS = 20;
 const LONGEST_BACKOFF_MS = 30_000;
+
+/** Outcomes that one transaction records at most. */
+const MOST_OUTCOMES = 250;
 
 /** Starts to deliver what is due. Polling is the truth: a wake only makes it sooner (design). */
 export function startDelivery(room: DeliveryRoom, options: DeliveryOptions = {}): DeliveryLoop {
@@ -47,21 +55,35 @@ class Loop implements DeliveryLoop {
   readonly #most: number;
   readonly #pollMs: number;
   readonly #alarm = new Alarm();
+  /** Destinations that may have something due, by what was heard since the last look. */
+  readonly #woken = new Set<IntegrationId>();
+  /** Destinations that had more due than they could be sent: each end may make room for them. */
+  readonly #hungry = new Set<IntegrationId>();
   readonly #running = new Map<Promise<void>, AbortController>();
+  readonly #outcomes: Group<Outcome>;
+  /** Aborted when even outcomes are waited for no longer. */
+  readonly #givenUp = new AbortController();
   readonly #ended: Promise<void>;
+  #polledAt = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #failures = 0;
 
   constructor(room: DeliveryRoom, options: DeliveryOptions) {
+    const { database } = room.ground;
     this.#room = room;
     this.#owner = options.owner ?? randomUUID();
-    this.#leases = new Leases(room.ground.database, this.#owner, options.limits ?? DEFAULT_LIMITS);
+    this.#leases = new Leases(database, this.#owner, options.limits ?? DEFAULT_LIMITS);
     this.#most = options.inFlight ?? 500;
     this.#pollMs = options.pollMs ?? 1000;
+    this.#outcomes = new Group(MOST_OUTCOMES, (outcomes) =>
+      persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal),
+    );
     this.#ended = this.#run();
   }
 
-  wake(): void {
+  wake(destinationIds?: readonly IntegrationId[]): void {
+    if (destinationIds === undefined) this.#polledAt = Number.NEGATIVE_INFINITY;
+    for (const id of destinationIds ?? []) this.#woken.add(id);
     this.#alarm.ring();
   }
 
@@ -72,6 +94,7 @@ class Loop implements DeliveryLoop {
     const patience = new Alarm();
     const settled = Promise.all(this.#running.keys()).then(() => patience.ring());
     await patience.wait(withinMs);
+    this.#givenUp.abort();
     for (const request of this.#running.values()) request.abort();
     await settled;
     try {
@@ -85,61 +108,88 @@ class Loop implements DeliveryLoop {
   }
 
   async #run(): Promise<void> {
-    let last = Number.NEGATIVE_INFINITY;
     while (!this.#stopping) {
-      const tooSoon = GAP_MS - (performance.now() - last);
-      if (tooSoon > 0) await sleep(tooSoon);
-      last = performance.now();
-      const wait = await this.#sweepSafely();
+      const wait = await this.#lookSafely();
       if (!this.#stopping) await this.#alarm.wait(wait);
     }
   }
 
   /** Looks at the queue; a failing database is met with patience. Answers how long to wait for the next look. */
-  async #sweepSafely(): Promise<number> {
+  async #lookSafely(): Promise<number> {
     try {
-      await this.#sweep();
+      await this.#look();
       this.#failures = 0;
-      return this.#pollMs;
+      return Math.max(0, this.#polledAt + this.#pollMs - performance.now());
     } catch (error) {
       this.#failures += 1;
+      this.#polledAt = Number.NEGATIVE_INFINITY;
       const retryInMs = Math.min(LONGEST_BACKOFF_MS, this.#pollMs * 2 ** this.#failures);
       this.#room.log.error({ err: error, retryInMs }, 'the delivery queue could not be read');
       return retryInMs;
     }
   }
 
-  async #sweep(): Promise<void> {
+  /** Looks at the whole queue when it is time, else at what was heard of and at what had more. */
+  async #look(): Promise<void> {
     const { database, clock } = this.#room.ground;
     const now = clock.now();
-    const busy = new Set(await busyDestinations(database, now));
-    await this.#leases.renew(now, busy);
+    const isPoll = performance.now() - this.#polledAt >= this.#pollMs;
+    const wanted = this.#wanted(now);
+    if (!isPoll && wanted.length === 0) return;
+    if (isPoll) this.#polledAt = performance.now();
+    const queues = await dueQueues(database, now, isPoll ? undefined : wanted);
+    const busy = new Set(queues.map(({ destinationId }) => destinationId));
+    if (isPoll) await this.#leases.renew(now, busy);
     await this.#leases.take(now, busy);
-    const requests = this.#leases.requests(now, busy, this.#most - this.#running.size);
-    if (requests.length === 0 || this.#stopping) return;
-    const claimed = await claimDeliveries(database, this.#owner, requests, now);
-    for (const { destinationId, free } of requests) {
-      const mine = claimed.filter((delivery) => delivery.destinationId === destinationId);
-      const held = this.#leases.holderOf(destinationId);
+    const requests = this.#leases.requests(now, queues, this.#most - this.#running.size);
+    const claimed =
+      requests.length === 0 || this.#stopping ? [] : await claimDeliveries(database, this.#owner, requests, now);
+    const found = countBy(claimed);
+    const granted = countBy(requests);
+    for (const id of busy) {
+      const isHeld = this.#leases.holderOf(id) !== undefined;
+      if (isHeld && (found.get(id) ?? 0) >= (granted.get(id) ?? 0)) this.#hungry.add(id);
+    }
+    if (claimed.length > 0) this.#start(claimed, now);
+  }
+
+  /** Takes what is to be looked at: hungry destinations only when they may be sent something. */
+  #wanted(now: Instant): IntegrationId[] {
+    const hasRoom = this.#running.size < this.#most;
+    const mayBeSent = (id: IntegrationId) => hasRoom && this.#leases.holderOf(id)?.pressure.free(now) !== 0;
+    const wanted = new Set([...this.#woken, ...[...this.#hungry].filter(mayBeSent)]);
+    this.#woken.clear();
+    for (const id of wanted) this.#hungry.delete(id);
+    return [...wanted];
+  }
+
+  /** Prepares what was claimed together, and delivers each on its own. */
+  #start(claimed: readonly ClaimedDelivery[], now: Instant): void {
+    const prepared = persist(() => prepareDeliveries(this.#room, claimed), this.#givenUp.signal);
+    for (const [place, delivery] of claimed.entries()) {
+      const held = this.#leases.holderOf(delivery.destinationId);
       if (held === undefined) continue;
-      held.hasMore = mine.length === free;
-      for (const delivery of mine) this.#start(delivery, held, now);
+      held.pressure.started(now);
+      const request = new AbortController();
+      const own = prepared.then((all) => all[place]);
+      const running = this.#deliver(delivery, held, own, request.signal).finally(() => {
+        this.#running.delete(running);
+        if (this.#hungry.size > 0) this.#alarm.ring();
+      });
+      this.#running.set(running, request);
     }
   }
 
-  #start(claimed: ClaimedDelivery, held: Held, now: Instant): void {
-    const request = new AbortController();
-    held.pressure.started(now);
-    const running = this.#deliver(claimed, held, request.signal).finally(() => {
-      this.#running.delete(running);
-      if (held.hasMore) this.#alarm.ring();
-    });
-    this.#running.set(running, request);
-  }
-
-  async #deliver(claimed: ClaimedDelivery, held: Held, signal: AbortSignal): Promise<void> {
+  async #deliver(
+    claimed: ClaimedDelivery,
+    held: Held,
+    prepared: Promise<Prepared | undefined>,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
-      const delivered = await deliver(this.#room, claimed, signal);
+      const work = await prepared;
+      if (work === undefined) throw new Error('a delivery was not prepared');
+      const delivered = await deliver(this.#room, this.#outcomes, claimed, work, signal);
       held.pressure.ended(delivered.kind === 'sent' ? delivered : undefined);
       held.doubtful ||= delivered.kind === 'unknown';
     } catch (error) {
@@ -151,4 +201,14 @@ class Loop implements DeliveryLoop {
       );
     }
   }
+}
+
+function countBy(
+  items: readonly (Pick<ClaimedDelivery, 'destinationId'> & { readonly free?: number })[],
+): ReadonlyMap<IntegrationId, number> {
+  const counts = new Map<IntegrationId, number>();
+  for (const { destinationId, free = 1 } of items) {
+    counts.set(destinationId, (counts.get(destinationId) ?? 0) + free);
+  }
+  return counts;
 }

@@ -22,8 +22,8 @@ export class Pressure {
   #inFlight = 0;
   #probing = false;
   #openAt: Instant = Number.NEGATIVE_INFINITY;
-  /** Starts of the last second. */
-  #starts: Instant[] = [];
+  /** Requests that were started within the last second, oldest first, those of one instant together. */
+  #starts: { readonly at: Instant; readonly count: number }[] = [];
 
   constructor(limits: PressureLimits) {
     this.#limits = limits;
@@ -42,13 +42,13 @@ export class Pressure {
   free(now: Instant): number {
     if (this.#openAt > now) return 0;
     if (this.#probing) return this.#inFlight === 0 ? 1 : 0;
-    const recent = this.#starts.filter((start) => start > now - SECOND_MS && start <= now).length;
+    const recent = this.#recent(now).reduce((sum, { count }) => sum + count, 0);
     return Math.max(0, Math.min(this.#limits.inFlight - this.#inFlight, this.#limits.perSecond - recent));
   }
 
-  started(now: Instant): void {
-    this.#inFlight += 1;
-    this.#starts = [...this.#starts.filter((start) => start > now - SECOND_MS && start <= now), now];
+  started(now: Instant, count = 1): void {
+    this.#inFlight += count;
+    this.#starts = [...this.#recent(now), { at: now, count }];
   }
 
   /** A delivery ended; without an answer when nothing was sent. */
@@ -60,6 +60,11 @@ export class Pressure {
     if (isOverloaded(answer)) this.#probing = true;
     const isAsked = answer.kind === 'response' && answer.status === 429 && verdict.kind === 'not_before';
     if (isAsked && verdict.at !== undefined) this.#openAt = Math.max(this.#openAt, verdict.at);
+  }
+
+  /** A clock that was set back makes starts of the future: they are forgotten. */
+  #recent(now: Instant) {
+    return this.#starts.filter(({ at }) => at > now - SECOND_MS && at <= now);
   }
 }
 

@@ -1,19 +1,27 @@
-import type { Readable } from 'node:stream';
+/** The first bytes of a body, read as UTF-8. */
+export class BoundedBody {
+  readonly #limit: number;
+  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
 
-/**
- * Reads the first bytes of a body as UTF-8 and stops there: what a receiver sends beyond that is discarded with
- * its connection.
- */
-export async function readBounded(body: Readable, limit: number): Promise<{ body: string; truncated: boolean }> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > limit) break;
+  /** @param limit in bytes */
+  constructor(limit: number) {
+    this.#limit = limit;
   }
-  const kept = Buffer.concat(chunks).subarray(0, limit);
-  // a character that the cut divides is left out
-  const text = new TextDecoder('utf-8').decode(kept, { stream: length > limit });
-  return { body: text, truncated: length > limit };
+
+  add(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+  }
+
+  /** Whether more came than is kept: the rest need not be read. */
+  get truncated(): boolean {
+    return this.#length > this.#limit;
+  }
+
+  get text(): string {
+    const kept = Buffer.concat(this.#chunks).subarray(0, this.#limit);
+    // a character that the cut divides is left out
+    return new TextDecoder('utf-8').decode(kept, { stream: this.truncated });
+  }
 }

@@ -1,9 +1,9 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { Client } from 'undici';
-import type { Answer, OutgoingRequest, ReceivedResponse, SendPhase } from '../model/exchange.ts';
+import type { Answer, OutgoingRequest, ReceivedResponse, SendFailure, SendPhase } from '../model/exchange.ts';
 import type { AddressPolicy } from './address-guard.ts';
-import { readBounded } from './body.ts';
-import { type Lookup, openConnection, type Progress } from './connect.ts';
+import type { Lookup, Progress } from './connect.ts';
+import type { Connection } from './connection.ts';
+import { Connections } from './connections.ts';
 import { SendError, toSendError } from './failure.ts';
 
 export interface OutboundOptions {
@@ -19,24 +19,37 @@ export interface OutboundOptions {
 /** The one way out. */
 export interface Outbound {
   /**
-   * Sends one request over a connection of its own: addresses are checked for every attempt, and no idle
-   * connection can be found closed by the receiver. Redirects are not followed. Never rejects.
+   * Sends one request. The connection of an earlier one to the same origin is used again while it is young: each
+   * was opened to an address that was checked at that moment (automations, section 4.6). When its receiver has
+   * just closed it, the request goes out once more over a new one, with the same bytes. Redirects are not
+   * followed. Never rejects.
    *
    * @param signal gives the request up; its answer is then the fault `stopped`
    */
   send(request: OutgoingRequest, signal?: AbortSignal): Promise<Answer>;
+  /** Closes idle connections; what is on its way goes on. */
+  close(): void;
 }
-
-const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_BODY_BYTES = 64 * 1024;
 
 export function openOutbound(options: OutboundOptions): Outbound {
-  return { send: (request, signal) => send(request, options, signal) };
+  const connections = new Connections({
+    policy: options.policy,
+    lookup: options.lookup ?? lookUpAll,
+    connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
+  });
+  const totalMs = options.totalTimeoutMs ?? 20_000;
+  return {
+    send: (request, signal) => withinLimits(totalMs, signal, (limit) => send(request, connections, limit)),
+    close: () => connections.close(),
+  };
 }
 
-async function send(request: OutgoingRequest, options: OutboundOptions, signal?: AbortSignal): Promise<Answer> {
-  const begun = performance.now();
-  const totalMs = options.totalTimeoutMs ?? 20_000;
+/** Runs a request with a signal that aborts at the time limit, or when the caller gives the request up. */
+async function withinLimits(
+  totalMs: number,
+  signal: AbortSignal | undefined,
+  run: (limit: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
   const limit = new AbortController();
   const stop = (): void => limit.abort(new SendError('stopped', 'the request was given up because the server stops'));
   const timer = setTimeout(
@@ -45,71 +58,46 @@ async function send(request: OutgoingRequest, options: OutboundOptions, signal?:
   );
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
-  const progress: Progress = { phase: 'dns', address: undefined, socket: undefined };
   try {
-    const response = await exchange(request, options, progress, limit.signal);
-    return { ...response, address: progress.address, durationMs: elapsed(begun) };
-  } catch (error) {
-    const { fault, message } = toSendError(limit.signal.aborted ? limit.signal.reason : error);
-    const phase = phaseOf(progress);
-    return { kind: 'failure', phase, fault, text: message, address: progress.address, durationMs: elapsed(begun) };
+    return await run(limit.signal);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
 }
 
-async function exchange(
-  request: OutgoingRequest,
-  options: OutboundOptions,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Omit<ReceivedResponse, 'address' | 'durationMs'>> {
-  signal.throwIfAborted();
-  const url = new URL(request.url);
-  const client = clientFor(url, options, progress, signal);
-  try {
-    const answer = await client.request({
-      method: request.method,
-      path: url.pathname + url.search,
-      headers: request.headers,
-      body: request.body,
-      signal,
-      reset: true,
-    });
-    progress.phase = 'read';
-    const body = await readBounded(answer.body, MAX_BODY_BYTES);
-    return { kind: 'response', status: answer.statusCode, headers: flatten(answer.headers), ...body };
-  } finally {
-    // nothing waits for it: what the caller needs is already in hand
-    void client.destroy();
-  }
+async function send(request: OutgoingRequest, connections: Connections, limit: AbortSignal): Promise<Answer> {
+  const { origin } = new URL(request.url);
+  const begun = performance.now();
+  const over = async (connection: Connection): Promise<Answer> => {
+    const outcome = await sendOver(connection, request, limit);
+    if (outcome.kind === 'response' && !outcome.truncated) connections.keep(origin, connection);
+    else connection.destroy();
+    return { ...outcome, durationMs: Math.round(performance.now() - begun) };
+  };
+  const kept = connections.take(origin);
+  const answer = kept && (await over(kept));
+  return answer === undefined || wasClosed(answer) ? over(connections.make(origin)) : answer;
 }
 
-function clientFor(url: URL, options: OutboundOptions, progress: Progress, signal: AbortSignal): Client {
-  const secure = url.protocol === 'https:';
-  const target = { host: url.hostname, port: Number(url.port || (secure ? 443 : 80)), secure };
-  const connecting = {
-    policy: options.policy,
-    lookup: options.lookup ?? lookUpAll,
-    connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
-  };
-  return new Client(url.origin, {
-    maxHeaderSize: MAX_HEADER_BYTES,
-    // the whole request has one limit, ours
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (_options, callback) => {
-      openConnection(target, connecting, progress, signal).then(
-        (socket) => {
-          progress.phase = 'send';
-          progress.socket = socket;
-          callback(null, socket);
-        },
-        (error: unknown) => callback(toSendError(error), null),
-      );
-    },
-  });
+/** A kept connection that ends before any answer was most likely closed while the request was on its way. */
+function wasClosed(answer: Answer): boolean {
+  return answer.kind === 'failure' && answer.fault === 'reset' && answer.phase !== 'read';
+}
+
+type Outcome = Untimed<ReceivedResponse> | Untimed<SendFailure>;
+type Untimed<Of extends Answer> = Omit<Of, 'durationMs'>;
+
+async function sendOver(connection: Connection, request: OutgoingRequest, limit: AbortSignal): Promise<Outcome> {
+  const progress = connection.begin();
+  try {
+    limit.throwIfAborted();
+    const reply = await connection.send(request, progress, limit);
+    return { ...reply, address: progress.address };
+  } catch (error) {
+    const { fault, message } = toSendError(limit.aborted ? limit.reason : error);
+    return { kind: 'failure', phase: phaseOf(progress), fault, text: message, address: progress.address };
+  }
 }
 
 async function lookUpAll(host: string): Promise<string[]> {
@@ -118,13 +106,7 @@ async function lookUpAll(host: string): Promise<string[]> {
 }
 
 /** Once all bytes are handed over, a request that is still without answer waits. */
-function phaseOf({ phase, socket }: Progress): SendPhase {
-  const handedOver = socket !== undefined && socket.bytesWritten > 0 && socket.writableLength === 0;
+function phaseOf({ phase, socket, sentBefore }: Progress): SendPhase {
+  const handedOver = socket !== undefined && socket.bytesWritten > sentBefore && socket.writableLength === 0;
   return phase === 'send' && handedOver ? 'wait' : phase;
 }
-
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
-}
-
-const elapsed = (begun: number): number => Math.round(performance.now() - begun);

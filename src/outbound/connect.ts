@@ -21,6 +21,8 @@ export interface Progress {
   phase: SendPhase;
   address: string | undefined;
   socket: net.Socket | undefined;
+  /** Bytes that the socket had sent before, for earlier requests. */
+  sentBefore: number;
 }
 
 export interface Target {

@@ -17,9 +17,11 @@ export function startDelivery(
   automationUrl: (id: string) => string,
 ): DeliveryLoop {
   const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
+  const outbound = openOutbound({ policy });
+  life.add(() => outbound.close());
   const loop = startLoop({
     ground,
-    outbound: openOutbound({ policy }),
+    outbound,
     log: logger,
     version: VERSION,
     automationUrl,

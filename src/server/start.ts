@@ -58,7 +58,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     runUrl: (entity, project, run) =>
       `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
     woken: (destinations) => {
-      if (destinations.length > 0) delivery.wake();
+      if (destinations.length > 0) delivery.wake(destinations);
     },
     columnsWanted: (run) => columns.want(run),
   });

@@ -4,6 +4,7 @@ import type { ExecutionKey } from '../model/execution-id.ts';
 import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { rowsOf } from './rows.ts';
 
 export type AttemptOutcome = 'done' | 'never' | 'not_before';
 
@@ -27,30 +28,38 @@ export interface Attempt {
   readonly nextAt: Instant | null;
 }
 
-export async function insertAttempt(tx: Transaction, key: ExecutionKey, step: number, attempt: Attempt): Promise<void> {
+/** An attempt and the delivery that it belongs to. */
+export interface NewAttempt {
+  readonly key: ExecutionKey;
+  readonly step: number;
+  readonly attempt: Attempt;
+}
+
+export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[]): Promise<void> {
+  const { values, parameters } = rowsOf(made, ({ key, step, attempt }) => [
+    key.tenantId,
+    key.eventId,
+    key.automationId,
+    key.ask,
+    step,
+    attempt.number,
+    new Date(attempt.startedAt),
+    attempt.durationMs,
+    attempt.outcome,
+    attempt.status,
+    attempt.error,
+    attempt.phase,
+    attempt.address,
+    JSON.stringify(cleanJson(attempt.request)),
+    JSON.stringify(cleanJson(attempt.response)),
+    attempt.nextAt === null ? null : new Date(attempt.nextAt),
+  ]);
   await tx.execute(
     `insert into attempt
        (tenant_id, event_id, automation_id, ask, step, number, started_at, duration_ms, outcome, status, error,
         phase, address, request, response, next_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-    [
-      key.tenantId,
-      key.eventId,
-      key.automationId,
-      key.ask,
-      step,
-      attempt.number,
-      new Date(attempt.startedAt),
-      attempt.durationMs,
-      attempt.outcome,
-      attempt.status,
-      attempt.error,
-      attempt.phase,
-      attempt.address,
-      JSON.stringify(cleanJson(attempt.request)),
-      JSON.stringify(cleanJson(attempt.response)),
-      attempt.nextAt === null ? null : new Date(attempt.nextAt),
-    ],
+     values ${values}`,
+    parameters,
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, EntityId, IntegrationId } from '../model/ids.ts';
+import type { AutomationId, EntityId, IntegrationId, TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { DestinationLease } from './destinations.ts';
+import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
 
 /** A due delivery in the hands of its destination's owner. */
 export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
@@ -11,33 +12,58 @@ export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
   readonly tries: number;
 }
 
-/**
- * The destinations that have something due. Walks the index from one destination to the next, so that the cost
- * grows with the destinations in the queue and not with the deliveries: an empty queue costs one probe.
- */
-export async function busyDestinations(database: Queryable, now: Instant): Promise<IntegrationId[]> {
-  const rows = await database.query<{ id: IntegrationId }>(
-    `with recursive queued(id) as (
-       (select destination_id from delivery order by destination_id limit 1)
-       union all
-       select (select destination_id from delivery where destination_id > queued.id order by destination_id limit 1)
-         from queued where queued.id is not null
-     )
-     select id from queued
-      where exists (select from delivery where destination_id = queued.id and due_at <= $1::timestamptz)`,
-    [new Date(now)],
-  );
-  return rows.map(({ id }) => id);
+/** What one tenant's events have queued for one destination. */
+export interface DueQueue {
+  readonly destinationId: IntegrationId;
+  readonly tenantId: TenantId;
 }
 
-/** How many deliveries of a leased destination may be claimed. */
-export interface ClaimRequest extends DestinationLease {
+const FIRST_OF_ALL = `select destination_id, tenant_id from delivery order by destination_id, tenant_id limit 1`;
+
+const FIRST_OF_EACH = `select first.destination_id, first.tenant_id
+  from unnest($2::bigint[]) as wanted(id) cross join lateral (
+    select destination_id, tenant_id from delivery where destination_id = wanted.id order by tenant_id limit 1
+  ) as first`;
+
+const NEXT_OF_ALL = '(destination_id, tenant_id) > (queued.destination_id, queued.tenant_id)';
+const NEXT_OF_EACH = 'destination_id = queued.destination_id and tenant_id > queued.tenant_id';
+
+/**
+ * The queues that have something due. Walks the index from one queue to the next, so that the cost grows with the
+ * queues and not with the deliveries: when all are empty it is one probe.
+ *
+ * @param destinationIds looks at these only
+ */
+export async function dueQueues(
+  database: Queryable,
+  now: Instant,
+  destinationIds?: readonly IntegrationId[],
+): Promise<DueQueue[]> {
+  const [first, next] = destinationIds === undefined ? [FIRST_OF_ALL, NEXT_OF_ALL] : [FIRST_OF_EACH, NEXT_OF_EACH];
+  return database.query<DueQueue>(
+    `with recursive queued as (
+       (${first})
+       union all
+       select next.destination_id, next.tenant_id from queued cross join lateral (
+         select destination_id, tenant_id from delivery where ${next} order by destination_id, tenant_id limit 1
+       ) as next
+     )
+     select destination_id as "destinationId", tenant_id as "tenantId" from queued
+      where exists (
+        select from delivery where destination_id = queued.destination_id and tenant_id = queued.tenant_id
+          and due_at <= $1::timestamptz)`,
+    [new Date(now), ...(destinationIds === undefined ? [] : [destinationIds])],
+  );
+}
+
+/** How many deliveries of a queue may be claimed, under the lease of its destination. */
+export interface ClaimRequest extends DueQueue, DestinationLease {
   readonly free: number;
 }
 
 /**
- * Claims due deliveries, oldest first, per destination and only under leases that hold: a saturated destination
- * costs the others nothing (data model, section 4). What an earlier owner left unfinished is claimed again.
+ * Claims due deliveries, oldest first, per queue and only under leases that hold: a saturated destination costs
+ * the others nothing (data model, section 4). What an earlier owner left unfinished is claimed again.
  */
 export async function claimDeliveries(
   database: Queryable,
@@ -48,25 +74,28 @@ export async function claimDeliveries(
   return database.query<ClaimedDelivery>(
     `with claimed as (
        select due.*, request.epoch
-         from unnest($2::bigint[], $3::bigint[], $4::int[]) as request(destination_id, epoch, free)
+         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::int[])
+           as request(tenant_id, destination_id, epoch, free)
          join destination on destination.id = request.destination_id and destination.epoch = request.epoch
-           and destination.owner = $1::uuid and destination.lease_until > $5::timestamptz
+           and destination.owner = $1::uuid and destination.lease_until > $6::timestamptz
          cross join lateral (
            select tenant_id, event_id, automation_id, ask, step from delivery
-            where delivery.destination_id = request.destination_id and due_at <= $5::timestamptz
+            where delivery.tenant_id = any($2::bigint[]) and delivery.tenant_id = request.tenant_id
+              and delivery.destination_id = request.destination_id and due_at <= $6::timestamptz
               and owner_epoch < request.epoch
             order by due_at limit request.free for update skip locked
          ) as due
      )
      update delivery set owner_epoch = claimed.epoch, tries = tries + 1 from claimed
-      where delivery.tenant_id = claimed.tenant_id and delivery.event_id = claimed.event_id
-        and delivery.automation_id = claimed.automation_id and delivery.ask = claimed.ask
-        and delivery.step = claimed.step
+      where delivery.tenant_id = any($2::bigint[]) and delivery.tenant_id = claimed.tenant_id
+        and delivery.event_id = claimed.event_id and delivery.automation_id = claimed.automation_id
+        and delivery.ask = claimed.ask and delivery.step = claimed.step
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask, delivery.step,
        delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries`,
     [
       owner,
+      requests.map(({ tenantId }) => tenantId),
       requests.map(({ destinationId }) => destinationId),
       requests.map(({ epoch }) => epoch),
       requests.map(({ free }) => free),
@@ -75,26 +104,53 @@ export async function claimDeliveries(
   );
 }
 
-const OURS = `tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
-  and step = $5::int and owner_epoch = $6::bigint`;
+const KEY = 'tenant_id, event_id, automation_id, ask, step';
+const KEYS = `${EXECUTION_KEYS}, $5::int[]`;
 
-function oursParameters(claimed: ClaimedDelivery): unknown[] {
-  const { tenantId, eventId, automationId, ask, step, epoch } = claimed;
-  return [tenantId, eventId, automationId, ask, step, epoch];
+function keysOf(deliveries: readonly ClaimedDelivery[]): unknown[] {
+  return [...executionKeys(deliveries), deliveries.map(({ step }) => step)];
 }
 
-/** Takes a delivery out of the queue; `false` when another owner has it, or a person: the outcome is then theirs. */
-export async function finishDelivery(tx: Transaction, claimed: ClaimedDelivery): Promise<boolean> {
-  return (await tx.execute(`delete from delivery where ${OURS}`, oursParameters(claimed))) === 1;
+/**
+ * Locks those deliveries that are still in the claimer's hands; the others another owner has, or a person ended
+ * them: their outcome is not the claimer's to tell.
+ *
+ * @returns the places of the locked ones in the list, from 0
+ */
+export async function lockClaimed(tx: Transaction, claimed: readonly ClaimedDelivery[]): Promise<Set<number>> {
+  const rows = await tx.query<{ place: number }>(
+    `select mine.place::int from delivery
+       join ${KEYS}, $6::bigint[]) with ordinality as mine(${KEY}, epoch, place) using (${KEY})
+      where delivery.tenant_id = any($1::bigint[]) and delivery.owner_epoch = mine.epoch
+      order by ${KEY} for update of delivery`,
+    [...keysOf(claimed), claimed.map(({ epoch }) => epoch)],
+  );
+  return new Set(rows.map(({ place }) => place - 1));
 }
 
-/** Puts a delivery back for a later attempt; `false` as for {@link finishDelivery}. */
-export async function postponeDelivery(tx: Transaction, claimed: ClaimedDelivery, dueAt: Instant): Promise<boolean> {
-  const moved = await tx.execute(`update delivery set due_at = $7::timestamptz, owner_epoch = 0 where ${OURS}`, [
-    ...oursParameters(claimed),
-    new Date(dueAt),
-  ]);
-  return moved === 1;
+/** Takes locked deliveries out of the queue. */
+export async function removeDeliveries(tx: Transaction, locked: readonly ClaimedDelivery[]): Promise<void> {
+  await tx.execute(
+    `delete from delivery where tenant_id = any($1::bigint[])
+        and (${KEY}) in (select * from ${KEYS}))`,
+    keysOf(locked),
+  );
+}
+
+export interface Postponed extends ClaimedDelivery {
+  readonly dueAt: Instant;
+}
+
+/** Puts locked deliveries back for a later attempt. */
+export async function postponeDeliveries(tx: Transaction, locked: readonly Postponed[]): Promise<void> {
+  await tx.execute(
+    `update delivery set due_at = later.due_at, owner_epoch = 0
+       from ${KEYS}, $6::timestamptz[]) as later(${KEY}, due_at)
+      where delivery.tenant_id = any($1::bigint[]) and delivery.tenant_id = later.tenant_id
+        and delivery.event_id = later.event_id and delivery.automation_id = later.automation_id
+        and delivery.ask = later.ask and delivery.step = later.step`,
+    [...keysOf(locked), locked.map(({ dueAt }) => new Date(dueAt))],
+  );
 }
 
 /**

@@ -1,65 +1,111 @@
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { IntegrationId } from '../model/ids.ts';
+import type { AutomationId, IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
+import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
 
-/** What must be known to make the request of an execution: its automation as it stood at the match, its event. */
+/** What an execution brings to its request. */
 export interface DeliveryWork {
-  /** As `encodeCaptured` wrote it. */
-  readonly captured: Json;
+  /** Of the execution in the list asked for, from 0. */
+  readonly place: number;
+  /** Of the automation, as it stood at the match. */
+  readonly revision: number;
   readonly occurredAt: Instant;
-  /** Of the revision that matched; `null` when that is gone. */
+  /** As `encodeCaptured` wrote it; `null` when the payload is there. */
+  readonly captured: Json;
+  /** As first rendered; `null` before the first attempt. */
+  readonly payload: string | null;
+}
+
+/** Reads what executions bring; those that are gone are missing. */
+export async function loadDeliveryWork(database: Queryable, keys: readonly ExecutionKey[]): Promise<DeliveryWork[]> {
+  return database.query<DeliveryWork>(
+    `select wanted.place::int - 1 as place, execution.revision, event.occurred_at as "occurredAt", detail.payload,
+       case when detail.payload is null then event.captured end as captured
+     from ${EXECUTION_KEYS}) with ordinality as wanted(tenant_id, event_id, automation_id, ask, place)
+     join execution using (tenant_id, event_id, automation_id, ask)
+     join execution_detail detail using (tenant_id, event_id, automation_id, ask)
+     join event using (tenant_id, event_id)
+     where execution.tenant_id = any($1::bigint[]) and detail.tenant_id = any($1::bigint[])
+       and event.tenant_id = any($1::bigint[])`,
+    executionKeys(keys),
+  );
+}
+
+/** An automation as it stood at a match, and what has become of it. */
+export interface FiredAutomation {
+  readonly automationId: AutomationId;
+  readonly revision: number;
+  readonly name: string;
   readonly action: Json;
-  readonly automationName: string;
-  readonly automationDeleted: boolean;
   readonly scopeKind: ScopeKind;
   readonly scopeId: string;
   readonly scopeName: string;
-  /** As first rendered; `null` before the first attempt. */
-  readonly payload: string | null;
-  /** `null` when the integration or its entity was deleted. */
-  readonly integrationConfig: Json;
+  readonly deleted: boolean;
 }
 
-/** Reads what a delivery needs; `undefined` when its execution is gone. */
-export async function loadDeliveryWork(
+/** The automations that fired executions, each revision once. */
+export async function findFiredAutomations(
   database: Queryable,
-  key: ExecutionKey,
-  integrationId: IntegrationId,
-): Promise<DeliveryWork | undefined> {
-  const [row] = await database.query<DeliveryWork>(
-    `select event.captured, event.occurred_at as "occurredAt", detail.payload,
-       revision.definition -> 'action' as action, revision.name as "automationName",
-       automation.deleted_at is not null as "automationDeleted",
-       revision.scope_kind as "scopeKind", revision.scope_id as "scopeId",
-       coalesce(project.name, entity.name, '') as "scopeName",
-       case when owner.id is not null then integration.config end as "integrationConfig"
-     from execution
-     join event using (tenant_id, event_id)
-     join execution_detail detail using (tenant_id, event_id, automation_id, ask)
-     join automation on automation.id = execution.automation_id
+  keys: readonly ExecutionKey[],
+): Promise<FiredAutomation[]> {
+  return database.query<FiredAutomation>(
+    `with fired as (
+       select distinct automation_id, execution.revision
+         from ${EXECUTION_KEYS}) as wanted(tenant_id, event_id, automation_id, ask)
+         join execution using (tenant_id, event_id, automation_id, ask)
+        where execution.tenant_id = any($1::bigint[])
+     )
+     select fired.automation_id as "automationId", fired.revision, revision.name,
+       revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
+       revision.scope_id as "scopeId", coalesce(project.name, entity.name, '') as "scopeName",
+       automation.deleted_at is not null as deleted
+     from fired
+     join automation on automation.id = fired.automation_id
      join automation_revision revision
-       on revision.automation_id = execution.automation_id and revision.revision = execution.revision
+       on revision.automation_id = fired.automation_id and revision.revision = fired.revision
      left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
-     left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id
-     left join integration on integration.id = $5::bigint and integration.deleted_at is null
-     left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null
-     where execution.tenant_id = $1::bigint and execution.event_id = $2::bigint
-       and execution.automation_id = $3::bigint and execution.ask = $4::int`,
-    [key.tenantId, key.eventId, key.automationId, key.ask, integrationId],
+     left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id`,
+    executionKeys(keys),
   );
-  return row;
 }
 
-/** Keeps the payload as first rendered, and answers the one that is kept: every attempt sends the same bytes. */
-export async function keepPayload(database: Queryable, key: ExecutionKey, payload: string): Promise<string> {
-  const [row] = await database.query<{ payload: string }>(
-    `update execution_detail set payload = coalesce(payload, $5::text)
-      where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
-     returning payload`,
-    [key.tenantId, key.eventId, key.automationId, key.ask, payload],
+/** The settings of those integrations that live, and whose entity does. */
+export async function findIntegrationConfigs(
+  database: Queryable,
+  ids: readonly IntegrationId[],
+): Promise<ReadonlyMap<IntegrationId, Json>> {
+  const rows = await database.query<{ id: IntegrationId; config: Json }>(
+    `select integration.id, integration.config from integration
+       join entity on entity.id = integration.tenant_id
+      where integration.id = any($1::bigint[]) and integration.deleted_at is null and entity.deleted_at is null`,
+    [ids],
   );
-  return row?.payload ?? payload;
+  return new Map(rows.map(({ id, config }) => [id, config]));
+}
+
+export interface RenderedPayload {
+  readonly key: ExecutionKey;
+  readonly payload: string;
+}
+
+/**
+ * Keeps payloads as first rendered, and answers those that are kept, in the order asked for: every attempt sends the
+ * same bytes.
+ */
+export async function keepPayloads(database: Queryable, rendered: readonly RenderedPayload[]): Promise<string[]> {
+  const keys = rendered.map(({ key }) => key);
+  const rows = await database.query<{ place: number; payload: string }>(
+    `update execution_detail set payload = coalesce(execution_detail.payload, made.payload)
+       from ${EXECUTION_KEYS}, $5::text[]) with ordinality as made(tenant_id, event_id, automation_id, ask, payload, place)
+      where execution_detail.tenant_id = any($1::bigint[]) and execution_detail.tenant_id = made.tenant_id
+        and execution_detail.event_id = made.event_id and execution_detail.automation_id = made.automation_id
+        and execution_detail.ask = made.ask
+     returning made.place::int - 1 as place, execution_detail.payload`,
+    [...executionKeys(keys), rendered.map(({ payload }) => payload)],
+  );
+  const kept = new Map(rows.map(({ place, payload }) => [place, payload]));
+  return rendered.map(({ payload }, place) => kept.get(place) ?? payload);
 }

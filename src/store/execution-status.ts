@@ -1,6 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { Transaction } from './database.ts';
+import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
 
 /** The statuses of an execution (automations, section 6.1). */
 export const EXECUTION_STATUSES = ['pending', 'finished', 'failed', 'skipped', 'cancelled'] as const;
@@ -16,22 +17,29 @@ export interface StatusChange {
   readonly endedAt: Instant | null;
 }
 
-/** Moves a pending execution on; lock its delivery first (data model, section 6). */
-export async function changeStatus(tx: Transaction, key: ExecutionKey, change: StatusChange): Promise<void> {
+/** What an execution becomes. */
+export interface ChangedExecution extends StatusChange {
+  readonly key: ExecutionKey;
+}
+
+/** Moves pending executions on; lock their deliveries first (data model, section 6). */
+export async function changeStatuses(tx: Transaction, changed: readonly ChangedExecution[]): Promise<void> {
   await tx.execute(
-    `update execution set status = $5::text, reason = $6::text,
-       started_at = coalesce(started_at, $7::timestamptz), ended_at = $8::timestamptz
-     where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
-       and status = 'pending'`,
+    `update execution set status = changed.status, reason = changed.reason,
+       started_at = coalesce(execution.started_at, changed.started_at), ended_at = changed.ended_at
+     from ${EXECUTION_KEYS}, $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+       as changed(tenant_id, event_id, automation_id, ask, status, reason, started_at, ended_at)
+     where execution.tenant_id = any($1::bigint[]) and execution.tenant_id = changed.tenant_id
+       and execution.event_id = changed.event_id and execution.automation_id = changed.automation_id
+       and execution.ask = changed.ask and execution.status = 'pending'`,
     [
-      key.tenantId,
-      key.eventId,
-      key.automationId,
-      key.ask,
-      change.status,
-      change.reason,
-      change.startedAt === null ? null : new Date(change.startedAt),
-      change.endedAt === null ? null : new Date(change.endedAt),
+      ...executionKeys(changed.map(({ key }) => key)),
+      changed.map(({ status }) => status),
+      changed.map(({ reason }) => reason),
+      changed.map(({ startedAt }) => dateOf(startedAt)),
+      changed.map(({ endedAt }) => dateOf(endedAt)),
     ],
   );
 }
+
+const dateOf = (instant: Instant | null): Date | null => (instant === null ? null : new Date(instant));

@@ -3,10 +3,19 @@ import { nextAttempt } from '../engine/retry.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Answer, OutgoingRequest } from '../model/exchange.ts';
 import type { Json } from '../model/json.ts';
-import { type Attempt, insertAttempt } from '../store/attempts.ts';
-import type { Database } from '../store/database.ts';
-import { type ClaimedDelivery, finishDelivery, postponeDelivery } from '../store/deliveries.ts';
-import { changeStatus, type StatusChange } from '../store/execution-status.ts';
+import type { Attempt } from '../store/attempts.ts';
+import type { ClaimedDelivery } from '../store/deliveries.ts';
+import type { StatusChange } from '../store/execution-status.ts';
+
+/** What became of a claimed delivery, to be recorded. */
+export interface Outcome {
+  readonly claimed: ClaimedDelivery;
+  /** `undefined` when nothing was sent. */
+  readonly attempt: Attempt | undefined;
+  readonly status: StatusChange;
+  /** When the next attempt is due; `undefined` when the delivery is done. */
+  readonly nextAt: Instant | undefined;
+}
 
 /** One attempt, from the request to what it means. */
 export interface Made {
@@ -18,39 +27,28 @@ export interface Made {
 }
 
 /**
- * Records an attempt and its outcome, or the time of the next one, in one transaction; only while the delivery is
- * still ours: else another owner makes the outcome, and ours is discarded.
+ * The outcome of an attempt: its end, or the time of the next one.
  *
  * @param random moves the next attempt, from 0 up to 1
  */
-export async function recordAttempt(
-  database: Database,
-  claimed: ClaimedDelivery,
-  made: Made,
-  random: number,
-): Promise<void> {
+export function outcomeOfAttempt(claimed: ClaimedDelivery, made: Made, random: number): Outcome {
   const nextAt = nextAttemptAt(claimed, made, random);
-  await database.transaction(async (tx) => {
-    const ours = nextAt === undefined ? await finishDelivery(tx, claimed) : await postponeDelivery(tx, claimed, nextAt);
-    if (!ours) return;
-    await Promise.all([
-      insertAttempt(tx, claimed, claimed.step, attemptOf(claimed, made, nextAt)),
-      changeStatus(tx, claimed, statusAfter(made, nextAt)),
-    ]);
-  });
+  return { claimed, attempt: attemptOf(claimed, made, nextAt), status: statusAfter(made, nextAt), nextAt };
 }
 
-/** Ends an execution that was not sent; only while its delivery is still ours. */
-export async function recordEnd(
-  database: Database,
+/** The outcome of an execution that ends without being sent. */
+export function outcomeOfEnd(
   claimed: ClaimedDelivery,
   end: Pick<StatusChange, 'status' | 'reason'>,
   now: Instant,
-): Promise<void> {
-  await database.transaction(async (tx) => {
-    if (!(await finishDelivery(tx, claimed))) return;
-    await changeStatus(tx, claimed, { ...end, startedAt: null, endedAt: now });
-  });
+): Outcome {
+  const { status, reason } = end;
+  return {
+    claimed,
+    attempt: undefined,
+    status: { status, reason, startedAt: null, endedAt: now },
+    nextAt: undefined,
+  };
 }
 
 function nextAttemptAt({ tries }: ClaimedDelivery, { verdict, endedAt }: Made, random: number): Instant | undefined {

@@ -1,0 +1,36 @@
+import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
+import type { Database } from '../store/database.ts';
+import { lockClaimed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
+import { changeStatuses } from '../store/execution-status.ts';
+import type { Outcome } from './outcome.ts';
+
+/**
+ * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
+ * that are still ours: of the others another owner makes the outcome, and ours is discarded.
+ */
+export async function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<void> {
+  await database.transaction(async (tx) => {
+    const locked = await lockClaimed(
+      tx,
+      outcomes.map(({ claimed }) => claimed),
+    );
+    const ours = outcomes.filter((_, place) => locked.has(place));
+    if (ours.length === 0) return;
+    const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
+    const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
+    const attempts = ours.flatMap(attemptsOf);
+    await Promise.all([
+      done.length > 0 && removeDeliveries(tx, done),
+      later.length > 0 && postponeDeliveries(tx, later),
+      attempts.length > 0 && insertAttempts(tx, attempts),
+      changeStatuses(
+        tx,
+        ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
+      ),
+    ]);
+  });
+}
+
+function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {
+  return attempt === undefined ? [] : [{ key: claimed, step: claimed.step, attempt }];
+}

@@ -1,0 +1,17 @@
+import type { ExecutionKey } from '../model/execution-id.ts';
+
+/**
+ * The keys of executions as a table of the parameters 1 to 4. Close the parenthesis after it; further columns come
+ * before that: `from ${EXECUTION_KEYS}, $5::text[]) as made(tenant_id, event_id, automation_id, ask, payload)`.
+ */
+export const EXECUTION_KEYS = 'unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[]';
+
+/** The parameters that {@link EXECUTION_KEYS} reads. */
+export function executionKeys(keys: readonly ExecutionKey[]): unknown[] {
+  return [
+    keys.map(({ tenantId }) => tenantId),
+    keys.map(({ eventId }) => eventId),
+    keys.map(({ automationId }) => automationId),
+    keys.map(({ ask }) => ask),
+  ];
+}
