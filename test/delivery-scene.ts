@@ -96,6 +96,21 @@ export class DeliveryScene {
 
   /** Fires an automation: one event, one execution of it, as a deed would commit them. */
   async fire(automationId: AutomationId, destinationId: IntegrationId | undefined): Promise<ExecutionKey> {
+    const firing = this.#firing(automationId, destinationId);
+    await this.database.transaction((tx) =>
+      insertExecutions(tx, { events: [firing.event], executions: [firing.execution] }),
+    );
+    return { tenantId: this.entityId, eventId: firing.event.eventId, automationId, ask: 0 };
+  }
+
+  /** Fires an automation by so many events at once. */
+  async fireMany(automationId: AutomationId, destinationId: IntegrationId, count: number): Promise<void> {
+    const firings = Array.from({ length: count }, () => this.#firing(automationId, destinationId));
+    const [events, executions] = [firings.map(({ event }) => event), firings.map(({ execution }) => execution)];
+    await this.database.transaction((tx) => insertExecutions(tx, { events, executions }));
+  }
+
+  #firing(automationId: AutomationId, destinationId: IntegrationId | undefined) {
     const now = this.clock.now();
     const eventId = this.#ids.next<EventId>(now);
     const execution: NewExecution = {
@@ -108,10 +123,7 @@ export class DeliveryScene {
       explanation: { why: 'the run finished' },
       createdAt: now,
     };
-    await this.database.transaction((tx) =>
-      insertExecutions(tx, { events: [this.#event(eventId, now)], executions: [execution] }),
-    );
-    return { tenantId: this.entityId, eventId, automationId, ask: 0 };
+    return { event: this.#event(eventId, now), execution };
   }
 
   /** A webhook, its automation and one execution. */

@@ -6,6 +6,7 @@ import { executionId } from '../model/execution-id.ts';
 import type { Json } from '../model/json.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import {
+  type DeliveryWork,
   type FiredAutomation,
   findFiredAutomations,
   findIntegrationConfigs,
@@ -29,21 +30,34 @@ export async function prepareDeliveries(
   claimed: readonly ClaimedDelivery[],
 ): Promise<readonly Prepared[]> {
   const { database } = room.ground;
-  const [works, automations, configs] = await Promise.all([
+  const [works, configs] = await Promise.all([
     loadDeliveryWork(database, claimed),
-    findFiredAutomations(database, claimed),
     findIntegrationConfigs(database, [...new Set(claimed.map(({ destinationId }) => destinationId))]),
   ]);
-  const workAt = new Map(works.map((work) => [work.place, work]));
-  const fired = new Map(automations.map((automation) => [revisionKey(automation), withAction(automation)]));
+  const fired = await firedBy(room, claimed, works);
   const urls = new Map([...configs].map(([id, config]) => [id, readUrl(config)]));
   const rendered = claimed.map((delivery, place) => {
-    const work = workAt.get(place);
+    const work = works[place];
     const automation = work && fired.get(revisionKey({ ...delivery, ...work }));
     if (work === undefined || automation === undefined) return unsent('execution_incomplete');
     return renderDelivery(room, delivery, work, automation, urls);
   });
   return keepAndAddress(room, claimed, rendered);
+}
+
+/** The automations of these executions, by {@link revisionKey}. */
+async function firedBy(
+  room: DeliveryRoom,
+  claimed: readonly ClaimedDelivery[],
+  works: readonly (DeliveryWork | undefined)[],
+): Promise<ReadonlyMap<string, Fired>> {
+  const revisions = claimed.flatMap(({ automationId }, place) => {
+    const work = works[place];
+    return work === undefined ? [] : [{ automationId, revision: work.revision }];
+  });
+  const once = new Map(revisions.map((revision) => [revisionKey(revision), revision]));
+  const found = await findFiredAutomations(room.ground.database, [...once.values()]);
+  return new Map(found.map((automation) => [revisionKey(automation), withAction(automation)]));
 }
 
 /** Keeps the payloads that are new, and makes the requests of those that are ready. */

@@ -48,13 +48,20 @@ export async function dueQueues(
          select destination_id, tenant_id from delivery where ${next} order by destination_id, tenant_id limit 1
        ) as next
      )
-     select destination_id as "destinationId", tenant_id as "tenantId" from queued
-      where exists (
-        select from delivery where destination_id = queued.destination_id and tenant_id = queued.tenant_id
-          and due_at <= $1::timestamptz)`,
+     select destination_id as "destinationId", tenant_id as "tenantId" from queued cross join lateral (
+       select from delivery where destination_id = queued.destination_id and tenant_id = queued.tenant_id
+         and due_at <= $1::timestamptz limit 1
+     ) as due`,
     [new Date(now), ...(destinationIds === undefined ? [] : [destinationIds])],
   );
 }
+
+const KEY = 'tenant_id, event_id, automation_id, ask, step';
+
+const sameKey = (table: string) =>
+  KEY.split(', ')
+    .map((column) => `delivery.${column} = ${table}.${column}`)
+    .join(' and ');
 
 /** How many deliveries of a queue may be claimed, under the lease of its destination. */
 export interface ClaimRequest extends DueQueue, DestinationLease {
@@ -74,37 +81,33 @@ export async function claimDeliveries(
   return database.query<ClaimedDelivery>(
     `with claimed as (
        select due.*, request.epoch
-         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::int[])
+         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::int[])
            as request(tenant_id, destination_id, epoch, free)
          join destination on destination.id = request.destination_id and destination.epoch = request.epoch
-           and destination.owner = $1::uuid and destination.lease_until > $6::timestamptz
+           and destination.owner = $1::uuid and destination.lease_until > $2::timestamptz
          cross join lateral (
            select tenant_id, event_id, automation_id, ask, step from delivery
-            where delivery.tenant_id = any($2::bigint[]) and delivery.tenant_id = request.tenant_id
-              and delivery.destination_id = request.destination_id and due_at <= $6::timestamptz
-              and owner_epoch < request.epoch
+            where delivery.tenant_id = request.tenant_id and delivery.destination_id = request.destination_id
+              and due_at <= $2::timestamptz and owner_epoch < request.epoch
             order by due_at limit request.free for update skip locked
          ) as due
      )
      update delivery set owner_epoch = claimed.epoch, tries = tries + 1 from claimed
-      where delivery.tenant_id = any($2::bigint[]) and delivery.tenant_id = claimed.tenant_id
-        and delivery.event_id = claimed.event_id and delivery.automation_id = claimed.automation_id
-        and delivery.ask = claimed.ask and delivery.step = claimed.step
+      where ${sameKey('claimed')}
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask, delivery.step,
        delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries`,
     [
       owner,
+      new Date(now),
       requests.map(({ tenantId }) => tenantId),
       requests.map(({ destinationId }) => destinationId),
       requests.map(({ epoch }) => epoch),
       requests.map(({ free }) => free),
-      new Date(now),
     ],
   );
 }
 
-const KEY = 'tenant_id, event_id, automation_id, ask, step';
 const KEYS = `${EXECUTION_KEYS}, $5::int[]`;
 
 function keysOf(deliveries: readonly ClaimedDelivery[]): unknown[] {
@@ -121,7 +124,7 @@ export async function lockClaimed(tx: Transaction, claimed: readonly ClaimedDeli
   const rows = await tx.query<{ place: number }>(
     `select mine.place::int from delivery
        join ${KEYS}, $6::bigint[]) with ordinality as mine(${KEY}, epoch, place) using (${KEY})
-      where delivery.tenant_id = any($1::bigint[]) and delivery.owner_epoch = mine.epoch
+      where delivery.owner_epoch = mine.epoch
       order by ${KEY} for update of delivery`,
     [...keysOf(claimed), claimed.map(({ epoch }) => epoch)],
   );
@@ -130,11 +133,7 @@ export async function lockClaimed(tx: Transaction, claimed: readonly ClaimedDeli
 
 /** Takes locked deliveries out of the queue. */
 export async function removeDeliveries(tx: Transaction, locked: readonly ClaimedDelivery[]): Promise<void> {
-  await tx.execute(
-    `delete from delivery where tenant_id = any($1::bigint[])
-        and (${KEY}) in (select * from ${KEYS}))`,
-    keysOf(locked),
-  );
+  await tx.execute(`delete from delivery using ${KEYS}) as done(${KEY}) where ${sameKey('done')}`, keysOf(locked));
 }
 
 export interface Postponed extends ClaimedDelivery {
@@ -146,9 +145,7 @@ export async function postponeDeliveries(tx: Transaction, locked: readonly Postp
   await tx.execute(
     `update delivery set due_at = later.due_at, owner_epoch = 0
        from ${KEYS}, $6::timestamptz[]) as later(${KEY}, due_at)
-      where delivery.tenant_id = any($1::bigint[]) and delivery.tenant_id = later.tenant_id
-        and delivery.event_id = later.event_id and delivery.automation_id = later.automation_id
-        and delivery.ask = later.ask and delivery.step = later.step`,
+      where ${sameKey('later')}`,
     [...keysOf(locked), locked.map(({ dueAt }) => new Date(dueAt))],
   );
 }

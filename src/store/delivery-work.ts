@@ -8,30 +8,31 @@ import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
 
 /** What an execution brings to its request. */
 export interface DeliveryWork {
-  /** Of the execution in the list asked for, from 0. */
-  readonly place: number;
   /** Of the automation, as it stood at the match. */
   readonly revision: number;
   readonly occurredAt: Instant;
-  /** As `encodeCaptured` wrote it; `null` when the payload is there. */
+  /** As `encodeCaptured` wrote it. */
   readonly captured: Json;
   /** As first rendered; `null` before the first attempt. */
   readonly payload: string | null;
 }
 
-/** Reads what executions bring; those that are gone are missing. */
-export async function loadDeliveryWork(database: Queryable, keys: readonly ExecutionKey[]): Promise<DeliveryWork[]> {
-  return database.query<DeliveryWork>(
-    `select wanted.place::int - 1 as place, execution.revision, event.occurred_at as "occurredAt", detail.payload,
-       case when detail.payload is null then event.captured end as captured
+/** Reads what executions bring, in the order asked for; `undefined` of those that are gone. */
+export async function loadDeliveryWork(
+  database: Queryable,
+  keys: readonly ExecutionKey[],
+): Promise<(DeliveryWork | undefined)[]> {
+  const rows = await database.query<DeliveryWork & { readonly place: number }>(
+    `select wanted.place::int - 1 as place, execution.revision, event.occurred_at as "occurredAt",
+       event.captured, detail.payload
      from ${EXECUTION_KEYS}) with ordinality as wanted(tenant_id, event_id, automation_id, ask, place)
      join execution using (tenant_id, event_id, automation_id, ask)
      join execution_detail detail using (tenant_id, event_id, automation_id, ask)
-     join event using (tenant_id, event_id)
-     where execution.tenant_id = any($1::bigint[]) and detail.tenant_id = any($1::bigint[])
-       and event.tenant_id = any($1::bigint[])`,
+     join event using (tenant_id, event_id)`,
     executionKeys(keys),
   );
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return keys.map((_, place) => found.get(place));
 }
 
 /** An automation as it stood at a match, and what has become of it. */
@@ -46,29 +47,22 @@ export interface FiredAutomation {
   readonly deleted: boolean;
 }
 
-/** The automations that fired executions, each revision once. */
+/** Automations, each in a revision that fired. */
 export async function findFiredAutomations(
   database: Queryable,
-  keys: readonly ExecutionKey[],
+  fired: readonly Pick<FiredAutomation, 'automationId' | 'revision'>[],
 ): Promise<FiredAutomation[]> {
   return database.query<FiredAutomation>(
-    `with fired as (
-       select distinct automation_id, execution.revision
-         from ${EXECUTION_KEYS}) as wanted(tenant_id, event_id, automation_id, ask)
-         join execution using (tenant_id, event_id, automation_id, ask)
-        where execution.tenant_id = any($1::bigint[])
-     )
-     select fired.automation_id as "automationId", fired.revision, revision.name,
+    `select revision.automation_id as "automationId", revision.revision, revision.name,
        revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
        revision.scope_id as "scopeId", coalesce(project.name, entity.name, '') as "scopeName",
        automation.deleted_at is not null as deleted
-     from fired
-     join automation on automation.id = fired.automation_id
-     join automation_revision revision
-       on revision.automation_id = fired.automation_id and revision.revision = fired.revision
+     from unnest($1::bigint[], $2::int[]) as fired(automation_id, revision)
+     join automation_revision revision using (automation_id, revision)
+     join automation on automation.id = revision.automation_id
      left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
      left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id`,
-    executionKeys(keys),
+    [fired.map(({ automationId }) => automationId), fired.map(({ revision }) => revision)],
   );
 }
 
@@ -100,9 +94,8 @@ export async function keepPayloads(database: Queryable, rendered: readonly Rende
   const rows = await database.query<{ place: number; payload: string }>(
     `update execution_detail set payload = coalesce(execution_detail.payload, made.payload)
        from ${EXECUTION_KEYS}, $5::text[]) with ordinality as made(tenant_id, event_id, automation_id, ask, payload, place)
-      where execution_detail.tenant_id = any($1::bigint[]) and execution_detail.tenant_id = made.tenant_id
-        and execution_detail.event_id = made.event_id and execution_detail.automation_id = made.automation_id
-        and execution_detail.ask = made.ask
+      where execution_detail.tenant_id = made.tenant_id and execution_detail.event_id = made.event_id
+        and execution_detail.automation_id = made.automation_id and execution_detail.ask = made.ask
      returning made.place::int - 1 as place, execution_detail.payload`,
     [...executionKeys(keys), rendered.map(({ payload }) => payload)],
   );

@@ -29,9 +29,9 @@ export async function changeStatuses(tx: Transaction, changed: readonly ChangedE
        started_at = coalesce(execution.started_at, changed.started_at), ended_at = changed.ended_at
      from ${EXECUTION_KEYS}, $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
        as changed(tenant_id, event_id, automation_id, ask, status, reason, started_at, ended_at)
-     where execution.tenant_id = any($1::bigint[]) and execution.tenant_id = changed.tenant_id
-       and execution.event_id = changed.event_id and execution.automation_id = changed.automation_id
-       and execution.ask = changed.ask and execution.status = 'pending'`,
+     where execution.tenant_id = changed.tenant_id and execution.event_id = changed.event_id
+       and execution.automation_id = changed.automation_id and execution.ask = changed.ask
+       and execution.status = 'pending'`,
     [
       ...executionKeys(changed.map(({ key }) => key)),
       changed.map(({ status }) => status),

@@ -1,0 +1,83 @@
+import { DeliveryScene } from '../test/delivery-scene.ts';
+import { type DatabaseName, withDatabase } from '../test/support/databases.ts';
+import { until } from '../test/support/wait.ts';
+import { graphileWorkerRate, pgBossRate, timed } from './job-queues.ts';
+import { startTarget } from './posts.ts';
+
+/** POSTs a second to one bare receiver, each of the same body; all measured in one run. */
+export interface DeliveryRates {
+  /** The HTTP client with nothing around it. */
+  readonly client: number;
+  /** Executions delivered from a filled queue, each with its attempt and outcome recorded. */
+  readonly tripline: number;
+  readonly graphileWorker: number;
+  readonly pgBoss: number;
+}
+
+/** Executions that wait before the clock starts. */
+const COUNT = 10_000;
+/** Webhooks they go to. */
+const WEBHOOKS = 8;
+/** Requests at once, of everybody. */
+const CONCURRENCY = 200;
+const IN_A_TRANSACTION = 500;
+const UNLIMITED = 1_000_000;
+
+/**
+ * Measures how fast a filled queue is delivered, limits per destination raised, beside the HTTP client's own limit
+ * and beside plain job queues that do the same POSTs. About half a minute; call `cleanUp` of the tests' support
+ * afterwards, as for everything that opens a database.
+ */
+export async function deliveryRates(name: DatabaseName): Promise<DeliveryRates> {
+  const target = await startTarget(CONCURRENCY);
+  let rates: DeliveryRates | undefined;
+  try {
+    await withDatabase(name, async (database, url) => {
+      const scene = await DeliveryScene.open(database);
+      const body = await sampleOf(scene, target.url);
+      const load = { url, body, count: COUNT, concurrency: CONCURRENCY, post: target.post };
+      const tripline = await deliverAll(scene, target.url);
+      const client = await postAll(body, target.post);
+      rates = { client, tripline, pgBoss: await pgBossRate(load), graphileWorker: await graphileWorkerRate(load) };
+    });
+  } finally {
+    await target.close();
+  }
+  if (rates === undefined) throw new Error('nothing was measured');
+  return rates;
+}
+
+/** The payload of one execution, delivered to warm everything up. */
+async function sampleOf(scene: DeliveryScene, url: string): Promise<string> {
+  const loop = scene.start();
+  const key = await scene.fired(url);
+  await scene.ended(key);
+  await loop.stop();
+  const [row] = await scene.database.query<{ payload: string }>('select payload from execution_detail');
+  if (row === undefined) throw new Error('an execution has no payload');
+  return row.payload;
+}
+
+async function deliverAll(scene: DeliveryScene, url: string): Promise<number> {
+  for (let webhook = 0; webhook < WEBHOOKS; webhook += 1) {
+    const integrationId = await scene.webhook(url);
+    const automationId = await scene.automation(integrationId, null);
+    for (let left = COUNT / WEBHOOKS; left > 0; left -= IN_A_TRANSACTION) {
+      await scene.fireMany(automationId, integrationId, Math.min(left, IN_A_TRANSACTION));
+    }
+  }
+  return timed(COUNT, async () => {
+    const limits = { inFlight: CONCURRENCY, perSecond: UNLIMITED };
+    const loop = scene.start({ limits, inFlight: CONCURRENCY, pollMs: 1000 });
+    await until('an empty queue', async () => (await isEmpty(scene)), { within: 120_000 });
+    await loop.stop();
+  });
+}
+
+async function postAll(body: string, post: (body: string) => Promise<void>): Promise<number> {
+  let left = COUNT;
+  const work = async () => {
+    for (; left > 0; left -= 1) await post(body);
+  };
+  return timed(COUNT, () => Promise.all(Array.from({ length: CONCURRENCY }, work)));
+}
