@@ -69,7 +69,7 @@ async function deliverAll(scene: DeliveryScene, url: string): Promise<number> {
   return timed(COUNT, async () => {
     const limits = { inFlight: CONCURRENCY, perSecond: UNLIMITED };
     const loop = scene.start({ limits, inFlight: CONCURRENCY, pollMs: 1000 });
-    await until('an empty queue', async () => (await isEmpty(scene)), { within: 120_000 });
+    await until('an empty queue', async () => await isEmpty(scene), { within: 120_000 });
     await loop.stop();
   });
 }
@@ -80,4 +80,8 @@ async function postAll(body: string, post: (body: string) => Promise<void>): Pro
     for (; left > 0; left -= 1) await post(body);
   };
   return timed(COUNT, () => Promise.all(Array.from({ length: CONCURRENCY }, work)));
+}
+
+async function isEmpty({ database }: DeliveryScene): Promise<boolean> {
+  return (await database.query('select from delivery limit 1')).length === 0;
 }

@@ -19,13 +19,10 @@ export function startDelivery(
   const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
   const outbound = openOutbound({ policy });
   life.add(() => outbound.close());
-  const loop = startLoop({
-    ground,
-    outbound,
-    log: logger,
-    version: VERSION,
-    automationUrl,
-    random: Math.random,
+  const room = { ground, outbound, log: logger, version: VERSION, automationUrl, random: Math.random };
+  const loop = startLoop(room, {
+    limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
+    inFlight: settings.deliveriesInFlight,
   });
   life.add(() => loop.stop());
   return loop;

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { FloodLimits } from '../engine/flood-limit.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
 import { Intake } from '../tracking/intake.ts';
@@ -12,6 +13,8 @@ import type { Settings } from './settings/schema.ts';
 
 const HEARTBEATS_EVERY_MS = 1_000;
 
+type FloodSetting = 'floodAtOnce' | 'floodPerMinute' | 'floodWaiting' | 'floodPerDay';
+
 export interface Tracking {
   readonly room: TrackingRoom;
   readonly intake: Intake;
@@ -20,7 +23,7 @@ export interface Tracking {
 /** What stores runs and fires automations: its room, the intake of history, and the watch over runs that fall silent. */
 export function startTracking(
   ground: Ground,
-  settings: Pick<Settings, 'tenantsPerTransaction' | 'windowMemory'>,
+  settings: Pick<Settings, 'tenantsPerTransaction' | 'windowMemory' | FloodSetting>,
   life: Life,
   logger: Logger,
   ways: Pick<TrackingRoom, 'runUrl' | 'columnsWanted'> & { woken: (destinations: readonly IntegrationId[]) => void },
@@ -29,6 +32,7 @@ export function startTracking(
     ground,
     rulebooks: new Rulebooks((fault) => logger.error(fault, 'an automation cannot be compiled and will not fire')),
     windows: new WindowCache(settings.windowMemory),
+    floodLimits: floodLimitsOf(settings),
     ...ways,
   };
   const listeningSince = ground.clock.now();
@@ -43,4 +47,9 @@ export function startTracking(
     onBatchFault: (error) => logger.warn({ err: error }, 'history of several runs is stored one by one after a fault'),
   });
   return { room, intake };
+}
+
+function floodLimitsOf(settings: Pick<Settings, FloodSetting>): FloodLimits {
+  const { floodAtOnce, floodPerMinute, floodWaiting, floodPerDay } = settings;
+  return { atOnce: floodAtOnce, perMinute: floodPerMinute, waiting: floodWaiting, perDay: floodPerDay };
 }

@@ -44,7 +44,15 @@ export interface NewExecution {
   readonly createdAt: Instant;
   /** First attempt, when it must wait its turn; else it is due at once. */
   readonly dueAt?: Instant;
+  /** Why it is not run at all; it has no work row then. */
+  readonly skipped?: SkipReason;
 }
+
+/** Why an execution was skipped (automations, section 6.1). */
+export type SkipReason = 'rate_limited';
+
+/** Why an execution is pending that has not been tried. */
+const WAITS = 'waits_its_turn';
 
 /** What a deed causes: events, and the executions that they fire. */
 export interface NewFirings {
@@ -60,7 +68,9 @@ export interface NewFirings {
  */
 export async function insertExecutions(tx: Transaction, { events, executions }: NewFirings): Promise<void> {
   const eventOf = new Map(events.map((event) => [event.eventId, event]));
-  const deliveries = executions.filter((execution) => execution.destinationId !== undefined);
+  const deliveries = executions.filter(
+    ({ destinationId, skipped }) => destinationId !== undefined && skipped === undefined,
+  );
   await Promise.all([
     ...slices(events).map((slice) => insertEvents(tx, slice)),
     ...slices(executions).map((slice) => insertExecutionRows(tx, slice, eventOf)),
@@ -105,14 +115,16 @@ async function insertExecutionRows(
     if (event === undefined)
       throw new Error(`an execution of event ${execution.eventId}, which is not among the events`);
     const createdAt = new Date(execution.createdAt);
-    const finishedAt = execution.destinationId === undefined ? createdAt : null;
+    const { status, reason, ended } = beginningOf(execution);
+    const endedAt = ended ? createdAt : null;
     return [
       execution.tenantId,
       execution.eventId,
       execution.automationId,
       FIRING,
       execution.revision,
-      finishedAt === null ? 'pending' : 'finished',
+      status,
+      reason,
       event.type,
       execution.actionType,
       event.projectId ?? null,
@@ -120,17 +132,24 @@ async function insertExecutionRows(
       event.subjectId,
       event.author ?? null,
       createdAt,
-      finishedAt,
-      finishedAt,
+      status === 'finished' ? endedAt : null,
+      endedAt,
     ];
   });
   await tx.execute(
     `insert into execution
-       (tenant_id, event_id, automation_id, ask, revision, status, event_type, action_type, project_id,
+       (tenant_id, event_id, automation_id, ask, revision, status, reason, event_type, action_type, project_id,
         subject_kind, subject_id, author, created_at, started_at, ended_at)
      values ${values}`,
     parameters,
   );
+}
+
+/** What an execution is at first: an action that does nothing is finished at once. */
+function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
+  if (skipped !== undefined) return { status: 'skipped', reason: skipped, ended: true };
+  if (destinationId === undefined) return { status: 'finished', reason: null, ended: true };
+  return { status: 'pending', reason: dueAt === undefined ? null : WAITS, ended: false };
 }
 
 async function insertDetails(tx: Transaction, executions: readonly NewExecution[]): Promise<void> {

@@ -10,6 +10,7 @@ import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { captureRun } from './capture-run.ts';
 import { Caused } from './caused.ts';
+import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
 import { HEARTBEAT_TIMEOUT_MS, type Moved, type Transition } from './run-transitions.ts';
 
@@ -32,10 +33,12 @@ export async function commitMoved(
     if (subject === undefined) throw new Error(`run ${moved.head.runId} has a head and no record`);
     reportTransitions(caused, plan, captureRun(room, subject, moved.head), moved.transitions);
   }
+  const { events, executions } = caused;
+  const fired = await meterFirings(room, tx, { events, executions, latches: [] });
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),
-    insertExecutions(tx, caused),
+    insertExecutions(tx, fired),
   ]);
   return caused.destinations;
 }

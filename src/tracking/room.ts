@@ -1,3 +1,4 @@
+import type { FloodLimits } from '../engine/flood-limit.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ColumnsWanted } from '../store/history-columns.ts';
@@ -9,6 +10,8 @@ export interface TrackingRoom {
   readonly ground: Ground;
   readonly rulebooks: Rulebooks;
   readonly windows: WindowCache;
+  /** How often one automation may fire. */
+  readonly floodLimits: FloodLimits;
   /** The address of a run's page. */
   readonly runUrl: (entity: string, project: string, run: string) => string;
   /** Told after a commit which destinations have new work. */

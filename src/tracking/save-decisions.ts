@@ -16,6 +16,7 @@ import { saveLatches } from '../store/latches.ts';
 import { saveRunHeads } from '../store/run-heads.ts';
 import { findSummary, type RunSummary, saveSummaries } from '../store/run-summaries.ts';
 import type { Decision } from './decide-chunk.ts';
+import { meterFirings } from './meter-firings.ts';
 import { keepDeadline } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
 import type { HistoryLine } from './run-chunk.ts';
@@ -32,7 +33,11 @@ export async function saveDecisions(
   const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision, now));
   const summaries = await Promise.all(decisions.map((decision) => summaryOf(tx, decision)));
   const changed = summaries.flatMap((summary) => summary ?? []);
-  const latches = decisions.flatMap((decision) => decision.latches);
+  const { latches, ...fired } = await meterFirings(room, tx, {
+    events: decisions.flatMap(({ caused }) => caused.events),
+    executions: decisions.flatMap(({ caused }) => caused.executions),
+    latches: decisions.flatMap((decision) => decision.latches),
+  });
   const offsets = decisions.flatMap(writerOffsets);
   await Promise.all([
     chunks.length > 0 && insertHistoryChunks(tx, chunks),
@@ -41,10 +46,7 @@ export async function saveDecisions(
     latches.length > 0 && saveLatches(tx, latches),
     offsets.length > 0 && saveWriterOffsets(tx, offsets),
     ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
-    insertExecutions(tx, {
-      events: decisions.flatMap(({ caused }) => caused.events),
-      executions: decisions.flatMap(({ caused }) => caused.executions),
-    }),
+    insertExecutions(tx, fired),
     saveRunHeads(
       tx,
       decisions.map(({ head }) => head),

@@ -8,6 +8,7 @@ import { createTeam } from '../../src/directory/create-team.ts';
 import { createUser } from '../../src/directory/create-user.ts';
 import { ensureFirstAdmin } from '../../src/directory/ensure-first-admin.ts';
 import { requireOrganization } from '../../src/directory/require-entity.ts';
+import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import { TriplineError } from '../../src/model/error.ts';
 import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
@@ -91,6 +92,7 @@ export async function openInProcess(): Promise<InProcess> {
     ground,
     rulebooks: new Rulebooks(() => {}),
     windows: new WindowCache(64 * 1024 * 1024),
+    floodLimits: DEFAULT_FLOOD_LIMITS,
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
     woken: () => {},
     columnsWanted: () => {},
