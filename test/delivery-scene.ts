@@ -17,7 +17,7 @@ import { type OutboundOptions, openOutbound } from '../src/outbound/client.ts';
 import { type Attempt, listAttempts } from '../src/store/attempts.ts';
 import { insertAutomation } from '../src/store/automation-edits.ts';
 import type { Database } from '../src/store/database.ts';
-import { insertExecutions, type NewExecution } from '../src/store/executions.ts';
+import { insertExecutions, type NewExecution, type NewFirings } from '../src/store/executions.ts';
 import { insertIntegration } from '../src/store/integrations.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { nextRulebookVersion } from '../src/store/rulebook.ts';
@@ -105,9 +105,13 @@ export class DeliveryScene {
 
   /** Fires an automation by so many events at once. */
   async fireMany(automationId: AutomationId, destinationId: IntegrationId, count: number): Promise<void> {
+    await this.database.transaction((tx) => insertExecutions(tx, this.firings(automationId, destinationId, count)));
+  }
+
+  /** So many events, each with one execution, not saved. */
+  firings(automationId: AutomationId, destinationId: IntegrationId, count: number): NewFirings {
     const firings = Array.from({ length: count }, () => this.#firing(automationId, destinationId));
-    const [events, executions] = [firings.map(({ event }) => event), firings.map(({ execution }) => execution)];
-    await this.database.transaction((tx) => insertExecutions(tx, { events, executions }));
+    return { events: firings.map(({ event }) => event), executions: firings.map(({ execution }) => execution) };
   }
 
   #firing(automationId: AutomationId, destinationId: IntegrationId | undefined) {

@@ -19,10 +19,13 @@ after(() => receiver.close());
 
 interface Api {
   readonly scene: DeliveryScene;
-  get(path: string, role?: Role | 'stranger'): Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>;
+  get: Ask;
+  post: Ask;
 }
 
-async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get: Api['get'] }> {
+type Ask = (path: string, role?: Role | 'stranger') => Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>;
+
+async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get: Ask; post: Ask }> {
   const app = fastify();
   app.setErrorHandler(answerError);
   const { database, clock } = scene;
@@ -38,12 +41,14 @@ async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get:
       roles: new Map(role === 'stranger' ? [] : [[scene.entityId, role]]),
     };
   };
-  await mountRest(app, { services: { ground: { database, clock, ids: new LargeIds(0) } }, viewerOf });
-  const get: Api['get'] = async (path, role = 'member') => {
-    const answer = await app.inject({ url: `/api/v1${path}`, headers: { 'x-role': role } });
-    return { status: answer.statusCode, body: answer.json() };
-  };
-  return { app, get };
+  await mountRest(app, { services: { ground: { database, clock, ids: new LargeIds(0) }, woken: () => {} }, viewerOf });
+  const asking =
+    (method: 'GET' | 'POST'): Ask =>
+    async (path, role = 'member') => {
+      const answer = await app.inject({ method, url: `/api/v1${path}`, headers: { 'x-role': role } });
+      return { status: answer.statusCode, body: answer.json() };
+    };
+  return { app, get: asking('GET'), post: asking('POST') };
 }
 
 forEachDatabase((name) => {
@@ -51,9 +56,9 @@ forEachDatabase((name) => {
     test(title, () =>
       withDatabase(name, async (database) => {
         const scene = await DeliveryScene.open(database);
-        const { app, get } = await serve(scene);
+        const { app, get, post } = await serve(scene);
         try {
-          await play({ scene, get });
+          await play({ scene, get, post });
         } finally {
           await scene.close();
           await app.close();
@@ -61,6 +66,28 @@ forEachDatabase((name) => {
       }),
     );
   };
+
+  scenario('only who may steer executions runs a skipped one anyway, and only while it is skipped', async (api) => {
+    const { scene, get, post } = api;
+    const inbox = receiver.inbox();
+    const key = await scene.fired(inbox.url);
+    const path = `/entities/vision/executions/${executionId(key)}/run`;
+    const refused = await post(path, 'admin');
+    assert.equal(refused.status, 409);
+    assert.match(JSON.stringify(refused.body), /it is pending/);
+    await scene.database.execute('delete from delivery');
+    await scene.database.execute(`update execution set status = 'skipped', reason = 'rate_limited'`);
+    assert.equal((await post(path, 'stranger')).status, 404);
+    assert.equal((await post(path, 'member')).status, 403);
+    const answer = await post(path, 'admin');
+    assert.equal(answer.status, 200);
+    assert.equal(answer.body.status, 'pending');
+    assert.equal((await post(path, 'admin')).status, 409);
+    scene.start();
+    assert.equal((await scene.ended(key)).status, 'finished');
+    assert.equal((await inbox.next()).headers['webhook-id'], executionId(key));
+    assert.equal((await get(`/entities/vision/executions/${executionId(key)}`)).body.repeats, 0);
+  });
 
   scenario('executions are listed newest first, page by page, and filtered', async ({ scene, get }) => {
     const integrationId = await scene.webhook(receiver.inbox().url);

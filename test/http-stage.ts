@@ -43,7 +43,7 @@ export async function openHttpStage(name: DatabaseName, mounts: readonly Mount[]
     trustedProxies: ['10.9.8.7'],
     metrics: createMetrics(false),
     checkReadiness: async () => held ?? (await checkDatabase()),
-    mounts: [(scope) => mountRest(scope, { services: { ground }, viewerOf }), ...mounts],
+    mounts: [(scope) => mountRest(scope, { services: { ground, woken: () => {} }, viewerOf }), ...mounts],
   });
   return {
     ...stage,

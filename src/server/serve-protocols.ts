@@ -39,7 +39,7 @@ export function serveProtocols(
       (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, viewerOf }),
       (app) => mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE }),
       mountTelemetry,
-      (app) => mountRest(app, { services: { ground }, viewerOf }),
+      (app) => mountRest(app, { services: { ground, woken: tracking.woken }, viewerOf }),
     ],
   });
 }

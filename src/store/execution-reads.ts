@@ -1,6 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, EntityId, TenantId } from '../model/ids.ts';
+import type { AutomationId, EntityId, TenantId, UserId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
@@ -86,6 +86,10 @@ export interface ExecutionDetails extends ListedExecution {
   readonly explanation: Json;
   /** As first rendered. */
   readonly payload: string | null;
+  /** Further matches that were counted on it when it was skipped. */
+  readonly repeats: number;
+  /** Who made the automation. */
+  readonly automationCreatedBy: UserId | null;
   readonly occurredAt: Instant;
   readonly captured: Json;
 }
@@ -93,6 +97,7 @@ export interface ExecutionDetails extends ListedExecution {
 export async function readExecution(database: Queryable, key: ExecutionKey): Promise<ExecutionDetails | undefined> {
   const [row] = await database.query<ExecutionDetails>(
     `select ${COLUMNS}, automation_revision.definition, execution_detail.explanation, execution_detail.payload,
+       execution_detail.repeats, automation.created_by as "automationCreatedBy",
        event.occurred_at as "occurredAt", event.captured
      from ${TABLES}
      join event on event.tenant_id = execution.tenant_id and event.event_id = execution.event_id

@@ -109,7 +109,7 @@ export async function openInProcess(): Promise<InProcess> {
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, { services: { ground }, viewerOf });
+  await mountRest(app, { services: { ground, woken: () => {} }, viewerOf });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

@@ -6,6 +6,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IntegrationId } from '../../model/ids.ts';
 import type { Ground } from '../../store/ground.ts';
 
 /** The part of the server below `/api/v1`: every request has a viewer, every schema is zod's. */
@@ -20,6 +21,8 @@ export type RestApp = FastifyInstance<
 /** What resources stand on: made once, by the composition root. */
 export interface RestServices {
   readonly ground: Ground;
+  /** Told after a commit which destinations have new work. */
+  readonly woken: (destinations: readonly IntegrationId[]) => void;
 }
 
 /** Adds the routes of one resource. */

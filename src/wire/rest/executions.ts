@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findExecution, findExecutions } from '../../delivery/find-executions.ts';
+import { runAnyway } from '../../delivery/run-anyway.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { invalid } from '../../model/error.ts';
 import { executionId, parseExecutionId } from '../../model/execution-id.ts';
@@ -13,7 +14,7 @@ const tags = ['executions'];
 const cursorKey = z.tuple([z.string()]);
 
 /** What automations did, and why. */
-export const executions: RestResource = (app, { ground }) => {
+export const executions: RestResource = (app, { ground, woken }) => {
   app.get(
     '/entities/:entity/executions',
     {
@@ -52,6 +53,22 @@ export const executions: RestResource = (app, { ground }) => {
     async ({ viewer, params }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       return toExecutionDetails(await findExecution(ground, viewer, entity, params.id));
+    },
+  );
+
+  app.post(
+    '/entities/:entity/executions/:id/run',
+    {
+      schema: {
+        tags,
+        summary: 'Run anyway: deliver an execution that was skipped',
+        params: z.object({ entity: z.string(), id: z.string() }),
+        response: answers(200, executionDetails),
+      },
+    },
+    async ({ viewer, params }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      return toExecutionDetails(await runAnyway({ ground, woken }, viewer, entity, params.id));
     },
   );
 };
