@@ -4,7 +4,8 @@ import type { AddressPolicy } from './address-guard.ts';
 import type { Lookup, Progress } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
-import { SendError, toSendError } from './failure.ts';
+import { toSendError } from './failure.ts';
+import { Limit } from './limit.ts';
 
 export interface OutboundOptions {
   readonly policy: AddressPolicy;
@@ -39,38 +40,24 @@ export function openOutbound(options: OutboundOptions): Outbound {
   });
   const totalMs = options.totalTimeoutMs ?? 20_000;
   return {
-    send: (request, signal) => withinLimits(totalMs, signal, (limit) => send(request, connections, limit)),
+    send: async (request, signal) => {
+      const limit = new Limit(totalMs, signal);
+      try {
+        return await send(request, connections, limit);
+      } finally {
+        limit.clear();
+      }
+    },
     close: () => connections.close(),
   };
 }
 
-/** Runs a request with a signal that aborts at the time limit, or when the caller gives the request up. */
-async function withinLimits(
-  totalMs: number,
-  signal: AbortSignal | undefined,
-  run: (limit: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
-  const limit = new AbortController();
-  const stop = (): void => limit.abort(new SendError('stopped', 'the request was given up because the server stops'));
-  const timer = setTimeout(
-    () => limit.abort(new SendError('timeout', `no answer within ${totalMs / 1000} s`)),
-    totalMs,
-  );
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    return await run(limit.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
-  }
-}
-
-async function send(request: OutgoingRequest, connections: Connections, limit: AbortSignal): Promise<Answer> {
-  const { origin } = new URL(request.url);
+async function send(request: OutgoingRequest, connections: Connections, limit: Limit): Promise<Answer> {
+  const { origin, pathname, search } = new URL(request.url);
+  const path = pathname + search;
   const begun = performance.now();
   const over = async (connection: Connection): Promise<Answer> => {
-    const outcome = await sendOver(connection, request, limit);
+    const outcome = await sendOver(connection, path, request, limit);
     if (outcome.kind === 'response' && !outcome.truncated) connections.keep(origin, connection);
     else connection.destroy();
     return { ...outcome, durationMs: Math.round(performance.now() - begun) };
@@ -88,14 +75,19 @@ function wasClosed(answer: Answer): boolean {
 type Outcome = Untimed<ReceivedResponse> | Untimed<SendFailure>;
 type Untimed<Of extends Answer> = Omit<Of, 'durationMs'>;
 
-async function sendOver(connection: Connection, request: OutgoingRequest, limit: AbortSignal): Promise<Outcome> {
+async function sendOver(
+  connection: Connection,
+  path: string,
+  request: OutgoingRequest,
+  limit: Limit,
+): Promise<Outcome> {
   const progress = connection.begin();
   try {
-    limit.throwIfAborted();
-    const reply = await connection.send(request, progress, limit);
+    if (limit.reason !== undefined) throw limit.reason;
+    const reply = await connection.send(path, request, progress, limit);
     return { ...reply, address: progress.address };
   } catch (error) {
-    const { fault, message } = toSendError(limit.aborted ? limit.reason : error);
+    const { fault, message } = limit.reason ?? toSendError(error);
     return { kind: 'failure', phase: phaseOf(progress), fault, text: message, address: progress.address };
   }
 }

@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import type { SendPhase } from '../model/exchange.ts';
 import { type AddressPolicy, refusalOf } from './address-guard.ts';
 import { SendError, toSendError } from './failure.ts';
+import type { Limit } from './limit.ts';
 import { parseAddress } from './ranges.ts';
 
 /** Resolves a name to all its addresses. */
@@ -42,20 +43,20 @@ export async function openConnection(
   target: Target,
   options: ConnectOptions,
   progress: Progress,
-  signal: AbortSignal,
+  limit: Limit,
 ): Promise<net.Socket> {
-  const addresses = await resolve(target.host, options, signal);
+  const addresses = await resolve(target.host, options, limit);
   progress.phase = 'connect';
-  const socket = await connectFirst(addresses, target.port, options, signal);
+  const socket = await connectFirst(addresses, target.port, options, limit);
   progress.address = socket.remoteAddress;
   if (!target.secure) return socket;
   progress.phase = 'tls';
-  return handshake(socket, target.host, options, signal);
+  return handshake(socket, target.host, options, limit);
 }
 
-async function resolve(host: string, options: ConnectOptions, signal: AbortSignal): Promise<readonly string[]> {
+async function resolve(host: string, options: ConnectOptions, limit: Limit): Promise<readonly string[]> {
   const literal = parseAddress(host);
-  const addresses = literal === undefined ? await lookUp(host, options.lookup, signal) : [literal.toString()];
+  const addresses = literal === undefined ? await lookUp(host, options.lookup, limit) : [literal.toString()];
   for (const address of addresses) {
     const refusal = refusalOf(address, host, options.policy);
     if (refusal !== undefined) throw new SendError('blocked', refusal);
@@ -63,10 +64,8 @@ async function resolve(host: string, options: ConnectOptions, signal: AbortSigna
   return addresses;
 }
 
-async function lookUp(host: string, lookup: Lookup, signal: AbortSignal): Promise<readonly string[]> {
-  const stopped = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+async function lookUp(host: string, lookup: Lookup, limit: Limit): Promise<readonly string[]> {
+  const stopped = new Promise<never>((_resolve, reject) => limit.onEnd(reject));
   const addresses = await Promise.race([lookup(host), stopped]);
   if (addresses.length === 0) throw new SendError('dns', 'the host name has no address');
   return addresses;
@@ -76,25 +75,25 @@ async function connectFirst(
   addresses: readonly string[],
   port: number,
   options: ConnectOptions,
-  signal: AbortSignal,
+  limit: Limit,
 ): Promise<net.Socket> {
   let failure: SendError | undefined;
   for (const address of addresses) {
     try {
       const socket = net.connect({ host: address, port, autoSelectFamily: false });
-      return await ready(socket, 'connect', options, signal);
+      return await ready(socket, 'connect', options, limit);
     } catch (error) {
       failure = toSendError(error);
-      if (signal.aborted) break;
+      if (limit.reason !== undefined) break;
     }
   }
   throw failure ?? new SendError('dns', 'the host name has no address');
 }
 
-function handshake(socket: net.Socket, host: string, options: ConnectOptions, signal: AbortSignal) {
+function handshake(socket: net.Socket, host: string, options: ConnectOptions, limit: Limit) {
   const servername = parseAddress(host) === undefined ? host : '';
   const secured = tls.connect({ socket, host, servername, ALPNProtocols: ['http/1.1'] });
-  return ready(secured, 'secureConnect', options, signal);
+  return ready(secured, 'secureConnect', options, limit);
 }
 
 /** Waits until a socket is ready; destroys it when that takes too long or the request is given up. */
@@ -102,16 +101,14 @@ async function ready<Socket extends net.Socket>(
   socket: Socket,
   event: 'connect' | 'secureConnect',
   options: ConnectOptions,
-  signal: AbortSignal,
+  limit: Limit,
 ): Promise<Socket> {
-  const giveUp = (): void => void socket.destroy(toSendError(signal.reason));
   const timer = setTimeout(
     () => socket.destroy(new SendError('timeout', `no connection within ${options.connectTimeoutMs / 1000} s`)),
     options.connectTimeoutMs,
   );
-  signal.addEventListener('abort', giveUp, { once: true });
+  limit.onEnd((reason) => socket.destroy(reason));
   try {
-    if (signal.aborted) giveUp();
     await once(socket, event);
     return socket.setNoDelay(true);
   } catch (error) {
@@ -119,6 +116,6 @@ async function ready<Socket extends net.Socket>(
     throw error;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', giveUp);
+    limit.onEnd(undefined);
   }
 }

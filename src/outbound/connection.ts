@@ -4,6 +4,7 @@ import type { OutgoingRequest } from '../model/exchange.ts';
 import { type ConnectOptions, openConnection, type Progress, type Target } from './connect.ts';
 import { exchange, type Reply } from './exchange.ts';
 import { toSendError } from './failure.ts';
+import type { Limit } from './limit.ts';
 
 /** Largest head of an answer, in bytes. */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -19,7 +20,7 @@ const LIFETIME_MS = 30_000;
 
 /** One request on its way: what it is cut short by, and how far it has come. */
 interface Journey {
-  readonly signal: AbortSignal;
+  readonly limit: Limit;
   readonly progress: Progress;
 }
 
@@ -70,9 +71,9 @@ export class Connection {
   }
 
   /** @throws unknown whatever the client meets; see {@link toSendError} */
-  send(request: OutgoingRequest, progress: Progress, signal: AbortSignal): Promise<Reply> {
-    this.#journey = { signal, progress };
-    return exchange(this.#client, request, progress, signal);
+  send(path: string, request: OutgoingRequest, progress: Progress, limit: Limit): Promise<Reply> {
+    this.#journey = { limit, progress };
+    return exchange(this.#client, path, request, progress, limit);
   }
 
   /** Closes it; what is on its way fails. */
@@ -83,9 +84,9 @@ export class Connection {
 
   async #connect(target: Target, options: ConnectOptions): Promise<Socket> {
     if (this.#journey === undefined) throw new Error('a connection is opened by its first request');
-    const { progress, signal } = this.#journey;
+    const { progress, limit } = this.#journey;
     progress.phase = 'dns';
-    const socket = await openConnection(target, options, progress, signal);
+    const socket = await openConnection(target, options, progress, limit);
     this.#socket = socket;
     this.#address = progress.address;
     this.#openedAt = performance.now();

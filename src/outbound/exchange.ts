@@ -2,6 +2,7 @@ import type { Client, Dispatcher } from 'undici';
 import type { OutgoingRequest, ReceivedResponse } from '../model/exchange.ts';
 import { BoundedBody } from './body.ts';
 import type { Progress } from './connect.ts';
+import type { Limit } from './limit.ts';
 
 /** What came back, without what only the connection knows. */
 export type Reply = Omit<ReceivedResponse, 'address' | 'durationMs'>;
@@ -13,49 +14,41 @@ const FIRST_FINAL_STATUS = 200;
  * Sends a request over a client and reads its answer up to the largest body that is kept; there the exchange ends,
  * and with it the connection.
  *
- * @throws unknown whatever the client meets, or the reason of the signal; see `toSendError`
+ * @param path with the query
+ * @throws unknown whatever the client meets, or why the request is over; see `toSendError`
  */
 export function exchange(
   client: Client,
+  path: string,
   request: OutgoingRequest,
   progress: Progress,
-  signal: AbortSignal,
+  limit: Limit,
 ): Promise<Reply> {
-  const { pathname, search } = new URL(request.url);
   const { method, headers, body } = request;
   return new Promise((resolve, reject) => {
-    const handler = new AnswerHandler(progress, signal, resolve, reject);
-    client.dispatch({ method, path: pathname + search, headers, body }, handler);
+    const handler = new AnswerHandler(progress, limit, resolve, reject);
+    client.dispatch({ method, path, headers, body }, handler);
   });
 }
 
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #progress: Progress;
-  readonly #signal: AbortSignal;
+  readonly #limit: Limit;
   readonly #resolve: (reply: Reply) => void;
   readonly #reject: (error: unknown) => void;
   readonly #body = new BoundedBody(MAX_BODY_BYTES);
   #status = 0;
   #headers: Record<string, string> = {};
-  #giveUp: (() => void) | undefined;
 
-  constructor(
-    progress: Progress,
-    signal: AbortSignal,
-    resolve: (reply: Reply) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(progress: Progress, limit: Limit, resolve: (reply: Reply) => void, reject: (error: unknown) => void) {
     this.#progress = progress;
-    this.#signal = signal;
+    this.#limit = limit;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    const giveUp = () => controller.abort(this.#signal.reason as Error);
-    if (this.#signal.aborted) giveUp();
-    this.#giveUp = giveUp;
-    this.#signal.addEventListener('abort', giveUp, { once: true });
+    this.#limit.onEnd((reason) => controller.abort(reason));
   }
 
   onResponseStart(
@@ -81,18 +74,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle();
     this.#reject(error);
   }
 
   #answer(): void {
-    this.#settle();
+    this.#limit.onEnd(undefined);
     const { text, truncated } = this.#body;
     this.#resolve({ kind: 'response', status: this.#status, headers: this.#headers, body: text, truncated });
-  }
-
-  #settle(): void {
-    if (this.#giveUp !== undefined) this.#signal.removeEventListener('abort', this.#giveUp);
   }
 }
 
