@@ -16,6 +16,8 @@ export interface DeliveryRates {
 
 /** Executions that wait before the clock starts. */
 const COUNT = 10_000;
+/** The same beforehand, so that everybody's code is compiled. */
+const WARM_UP = 4_000;
 /** Webhooks they go to. */
 const WEBHOOKS = 8;
 /** Requests at once, of everybody. */
@@ -36,8 +38,10 @@ export async function deliveryRates(name: DatabaseName): Promise<DeliveryRates> 
       const scene = await DeliveryScene.open(database);
       const body = await sampleOf(scene, target.url);
       const load = { url, body, count: COUNT, concurrency: CONCURRENCY, post: target.post };
-      const tripline = await deliverAll(scene, target.url);
-      const client = await postAll(body, target.post);
+      await deliverAll(scene, target.url, WARM_UP);
+      const tripline = await deliverAll(scene, target.url, COUNT);
+      await postAll(body, target.post, WARM_UP);
+      const client = await postAll(body, target.post, COUNT);
       rates = { client, tripline, pgBoss: await pgBossRate(load), graphileWorker: await graphileWorkerRate(load) };
     });
   } finally {
@@ -58,15 +62,15 @@ async function sampleOf(scene: DeliveryScene, url: string): Promise<string> {
   return row.payload;
 }
 
-async function deliverAll(scene: DeliveryScene, url: string): Promise<number> {
+async function deliverAll(scene: DeliveryScene, url: string, count: number): Promise<number> {
   for (let webhook = 0; webhook < WEBHOOKS; webhook += 1) {
     const integrationId = await scene.webhook(url);
     const automationId = await scene.automation(integrationId, null);
-    for (let left = COUNT / WEBHOOKS; left > 0; left -= IN_A_TRANSACTION) {
+    for (let left = count / WEBHOOKS; left > 0; left -= IN_A_TRANSACTION) {
       await scene.fireMany(automationId, integrationId, Math.min(left, IN_A_TRANSACTION));
     }
   }
-  return timed(COUNT, async () => {
+  return timed(count, async () => {
     const limits = { inFlight: CONCURRENCY, perSecond: UNLIMITED };
     const loop = scene.start({ limits, inFlight: CONCURRENCY, pollMs: 1000 });
     await until('an empty queue', async () => await isEmpty(scene), { within: 120_000 });
@@ -74,12 +78,12 @@ async function deliverAll(scene: DeliveryScene, url: string): Promise<number> {
   });
 }
 
-async function postAll(body: string, post: (body: string) => Promise<void>): Promise<number> {
-  let left = COUNT;
+async function postAll(body: string, post: (body: string) => Promise<void>, count: number): Promise<number> {
+  let left = count;
   const work = async () => {
     for (; left > 0; left -= 1) await post(body);
   };
-  return timed(COUNT, () => Promise.all(Array.from({ length: CONCURRENCY }, work)));
+  return timed(count, () => Promise.all(Array.from({ length: CONCURRENCY }, work)));
 }
 
 async function isEmpty({ database }: DeliveryScene): Promise<boolean> {

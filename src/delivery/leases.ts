@@ -14,6 +14,8 @@ export interface Held {
   readonly epoch: string;
   readonly pressure: Pressure;
   leaseUntil: Instant;
+  /** Deliveries whose outcome is not recorded. */
+  unsettled: number;
   /** Something of it is in an unknown state: it is taken anew, under a greater epoch, as soon as it is quiet. */
   doubtful: boolean;
 }
@@ -34,7 +36,9 @@ export class Leases {
   /** Prolongs what is in use and due for it; forgets what is idle, and what another process took. */
   async renew(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
     const ending = [...this.#held.values()].filter(({ leaseUntil }) => leaseUntil - now <= RENEW_WHEN_LEFT_MS);
-    const used = ending.filter((held) => busy.has(held.destinationId) || !held.pressure.isCalm(now));
+    const used = ending.filter(
+      (held) => busy.has(held.destinationId) || held.unsettled > 0 || !held.pressure.isCalm(now),
+    );
     const until = now + LEASE_MS;
     const renewed = new Set(used.length === 0 ? [] : await renewDestinations(this.#database, this.#owner, used, until));
     for (const held of ending) {
@@ -46,14 +50,14 @@ export class Leases {
   /** Takes what is busy and not held here, as far as nobody else holds it. */
   async take(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
     for (const held of this.#held.values()) {
-      if (held.doubtful && held.pressure.inFlight === 0) this.#held.delete(held.destinationId);
+      if (held.doubtful && held.unsettled === 0) this.#held.delete(held.destinationId);
     }
     const wanted = [...busy].filter((id) => !this.#held.has(id));
     if (wanted.length === 0) return;
     const leaseUntil = now + LEASE_MS;
     for (const lease of await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil)) {
       const pressure = new Pressure(this.#limits);
-      this.#held.set(lease.destinationId, { ...lease, pressure, leaseUntil, doubtful: false });
+      this.#held.set(lease.destinationId, { ...lease, pressure, leaseUntil, unsettled: 0, doubtful: false });
     }
   }
 

@@ -4,7 +4,7 @@ import { executionId } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import { type ClaimedDelivery, claimDeliveries, dueQueues } from '../store/deliveries.ts';
 import { Alarm } from './alarm.ts';
-import { deliver } from './deliver.ts';
+import { type Attempted, attempt } from './attempt.ts';
 import { Group } from './group.ts';
 import { type Held, Leases } from './leases.ts';
 import type { Outcome } from './outcome.ts';
@@ -40,6 +40,12 @@ export interface DeliveryLoop {
 
 const LONGEST_BACKOFF_MS = 30_000;
 
+/** A full process claims again when this part of its requests has been answered: few at a time would cost more. */
+const WORTHWHILE = 4;
+
+/** Deliveries that are not settled, as a multiple of the requests that may be on their way. */
+const BACKLOG = 2;
+
 /** Outcomes that one transaction records at most. */
 const MOST_OUTCOMES = 250;
 
@@ -59,11 +65,14 @@ class Loop implements DeliveryLoop {
   readonly #woken = new Set<IntegrationId>();
   /** Destinations that had more due than they could be sent: each end may make room for them. */
   readonly #hungry = new Set<IntegrationId>();
+  /** Claimed and not settled: sent, or waiting for their outcomes to be recorded. */
   readonly #running = new Map<Promise<void>, AbortController>();
   readonly #outcomes: Group<Outcome>;
   /** Aborted when even outcomes are waited for no longer. */
   readonly #givenUp = new AbortController();
   readonly #ended: Promise<void>;
+  /** Requests that have no answer yet. */
+  #unanswered = 0;
   #polledAt = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #failures = 0;
@@ -141,7 +150,7 @@ class Loop implements DeliveryLoop {
     const busy = new Set(queues.map(({ destinationId }) => destinationId));
     if (isPoll) await this.#leases.renew(now, busy);
     await this.#leases.take(now, busy);
-    const requests = this.#leases.requests(now, queues, this.#most - this.#running.size);
+    const requests = this.#leases.requests(now, queues, this.#free);
     const claimed =
       requests.length === 0 || this.#stopping ? [] : await claimDeliveries(database, this.#owner, requests, now);
     const found = countBy(claimed);
@@ -153,10 +162,15 @@ class Loop implements DeliveryLoop {
     if (claimed.length > 0) this.#start(claimed, now);
   }
 
-  /** Takes what is to be looked at: hungry destinations only when they may be sent something. */
+  /** How many more deliveries may be claimed: outcomes that are not recorded yet must not pile up either. */
+  get #free(): number {
+    return Math.max(0, Math.min(this.#most - this.#unanswered, BACKLOG * this.#most - this.#running.size));
+  }
+
+  /** Takes what is to be looked at: hungry destinations only when there is room for many requests at once. */
   #wanted(now: Instant): IntegrationId[] {
-    const hasRoom = this.#running.size < this.#most;
-    const mayBeSent = (id: IntegrationId) => hasRoom && this.#leases.holderOf(id)?.pressure.free(now) !== 0;
+    const hasRoom = this.#free >= this.#most / WORTHWHILE;
+    const mayBeSent = (id: IntegrationId) => hasRoom && this.#leases.holderOf(id)?.pressure.hasRoom(now) !== false;
     const wanted = new Set([...this.#woken, ...[...this.#hungry].filter(mayBeSent)]);
     this.#woken.clear();
     for (const id of wanted) this.#hungry.delete(id);
@@ -170,10 +184,13 @@ class Loop implements DeliveryLoop {
       const held = this.#leases.holderOf(delivery.destinationId);
       if (held === undefined) continue;
       held.pressure.started(now);
+      held.unsettled += 1;
+      this.#unanswered += 1;
       const request = new AbortController();
       const own = prepared.then((all) => all[place]);
       const running = this.#deliver(delivery, held, own, request.signal).finally(() => {
         this.#running.delete(running);
+        held.unsettled -= 1;
         if (this.#hungry.size > 0) this.#alarm.ring();
       });
       this.#running.set(running, request);
@@ -187,18 +204,35 @@ class Loop implements DeliveryLoop {
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      const work = await prepared;
-      if (work === undefined) throw new Error('a delivery was not prepared');
-      const delivered = await deliver(this.#room, this.#outcomes, claimed, work, signal);
-      held.pressure.ended(delivered.kind === 'sent' ? delivered : undefined);
-      held.doubtful ||= delivered.kind === 'unknown';
+      const attempted = await this.#attempt(claimed, held, prepared, signal);
+      if (attempted.kind === 'unknown') held.doubtful = true;
+      else await this.#outcomes.add(attempted.outcome);
     } catch (error) {
-      held.pressure.ended();
       held.doubtful = true;
       this.#room.log.error(
         { err: error, execution: executionId(claimed) },
         'a delivery has no outcome; it is repeated',
       );
+    }
+  }
+
+  /** Makes way for the next request as soon as there is an answer, before it is recorded. */
+  async #attempt(
+    claimed: ClaimedDelivery,
+    held: Held,
+    prepared: Promise<Prepared | undefined>,
+    signal: AbortSignal,
+  ): Promise<Attempted> {
+    let attempted: Attempted = { kind: 'unknown' };
+    try {
+      const work = await prepared;
+      if (work === undefined) throw new Error('a delivery was not prepared');
+      attempted = await attempt(this.#room, claimed, work, signal);
+      return attempted;
+    } finally {
+      this.#unanswered -= 1;
+      held.pressure.ended(attempted.kind === 'sent' ? attempted : undefined);
+      if (this.#hungry.size > 0) this.#alarm.ring();
     }
   }
 }

@@ -12,6 +12,7 @@ export const DEFAULT_LIMITS: PressureLimits = { inFlight: 10, perSecond: 20 };
 
 const OVERLOADED = new Set([429, 502, 504]);
 const SECOND_MS = 1000;
+const WORTHWHILE = 4;
 
 /**
  * What one destination is sent, kept in the memory of its owner: a receiver that is overloaded gets one probe at
@@ -46,9 +47,18 @@ export class Pressure {
     return Math.max(0, Math.min(this.#limits.inFlight - this.#inFlight, this.#limits.perSecond - recent));
   }
 
-  started(now: Instant, count = 1): void {
-    this.#inFlight += count;
-    this.#starts = [...this.#recent(now), { at: now, count }];
+  /** Whether it is worthwhile to claim for it: many requests at once cost less than one after the other. */
+  hasRoom(now: Instant): boolean {
+    const free = this.free(now);
+    return free > 0 && (this.#inFlight === 0 || this.#probing || free >= this.#limits.inFlight / WORTHWHILE);
+  }
+
+  started(now: Instant): void {
+    this.#inFlight += 1;
+    const recent = this.#recent(now);
+    const last = recent.at(-1);
+    if (last?.at === now) this.#starts = recent.with(-1, { at: now, count: last.count + 1 });
+    else this.#starts = [...recent, { at: now, count: 1 }];
   }
 
   /** A delivery ended; without an answer when nothing was sent. */
