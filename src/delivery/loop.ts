@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Instant } from '../model/clock.ts';
 import { executionId } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
-import { type ClaimedDelivery, claimDeliveries, dueQueues } from '../store/deliveries.ts';
+import { type ClaimedDelivery, claimDeliveries, type DueQueue, dueQueues } from '../store/deliveries.ts';
 import { Alarm } from './alarm.ts';
 import { type Attempted, attempt } from './attempt.ts';
 import { Group } from './group.ts';
@@ -148,10 +148,11 @@ class Loop implements DeliveryLoop {
     const wanted = this.#wanted(now);
     if (!isPoll && wanted.length === 0) return;
     if (isPoll) this.#polledAt = performance.now();
-    const queues = await dueQueues(database, now, isPoll ? undefined : wanted);
+    const queues = isPoll ? await dueQueues(database, now) : await this.#queuesOf(wanted, now);
     const busy = new Set(queues.map(({ destinationId }) => destinationId));
     if (isPoll) await this.#leases.renew(now, busy);
     await this.#leases.take(now, busy);
+    this.#leases.learn(queues);
     const requests = this.#leases.requests(now, queues, this.#free);
     const claimed =
       requests.length === 0 || this.#stopping ? [] : await claimDeliveries(database, this.#owner, requests, now);
@@ -162,6 +163,13 @@ class Loop implements DeliveryLoop {
       if (isHeld && (found.get(id) ?? 0) >= (granted.get(id) ?? 0)) this.#hungry.add(id);
     }
     if (claimed.length > 0) this.#start(claimed, now);
+  }
+
+  /** What may be due at these destinations; looks only for what is not known already. */
+  async #queuesOf(destinationIds: readonly IntegrationId[], now: Instant): Promise<DueQueue[]> {
+    const known = destinationIds.flatMap((id) => this.#leases.soleQueueOf(id) ?? []);
+    const unknown = destinationIds.filter((id) => this.#leases.soleQueueOf(id) === undefined);
+    return unknown.length === 0 ? known : [...known, ...(await dueQueues(this.#room.ground.database, now, unknown))];
   }
 
   /** How many more deliveries may be claimed: outcomes that are not recorded yet must not pile up either. */
