@@ -20,6 +20,8 @@ const BATCH = 50;
 /** Jobs a second of a plain graphile-worker until its queue is empty. */
 export async function graphileWorkerRate({ url, body, count, concurrency, post }: QueueLoad): Promise<number> {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+  // the database goes away with connections still closing
+  pool.on('error', () => {});
   const logger = new Logger(() => () => {});
   await runMigrations({ pgPool: pool, logger });
   await pool.query(`select graphile_worker.add_job('post', $1::json) from generate_series(1, $2::int)`, [
@@ -37,6 +39,7 @@ export async function graphileWorkerRate({ url, body, count, concurrency, post }
 /** Jobs a second of a plain pg-boss until its queue is empty: taken and completed in batches, as it recommends. */
 export async function pgBossRate({ url, body, count, concurrency, post }: QueueLoad): Promise<number> {
   const boss = new PgBoss({ connectionString: url, max: CONNECTIONS, supervise: false, schedule: false });
+  boss.on('error', () => {});
   await boss.start();
   await boss.createQueue('post');
   await boss.insert(Array.from({ length: count }, () => ({ name: 'post', data: { body } })));

@@ -25,13 +25,13 @@ export async function attempt(
 ): Promise<Attempted> {
   const { clock } = room.ground;
   if (prepared.kind === 'end') return { kind: 'not_sent', outcome: outcomeOfEnd(claimed, prepared, clock.now()) };
-  const { request } = prepared;
+  const { request, rendered } = prepared;
   const startedAt = clock.now();
   // access token and signatures are added here, to the very bytes that are sent (automations, section 4.2)
   const answer = await room.outbound.send(request, signal);
   if (answer.kind === 'failure' && answer.fault === 'stopped') return { kind: 'unknown' };
   const endedAt = clock.now();
   const verdict = judgeHttp(answer, endedAt);
-  const outcome = outcomeOfAttempt(claimed, { request, startedAt, answer, verdict, endedAt }, room.random());
+  const outcome = outcomeOfAttempt(claimed, { request, rendered, startedAt, answer, verdict, endedAt }, room.random());
   return { kind: 'sent', answer, verdict, outcome };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/clock.ts';
-import type { IntegrationId } from '../model/ids.ts';
+import type { IntegrationId, TenantId } from '../model/ids.ts';
 import type { Database } from '../store/database.ts';
 import type { ClaimRequest, DueQueue } from '../store/deliveries.ts';
 import { releaseDestinations, renewDestinations, takeDestinations } from '../store/destinations.ts';
@@ -13,6 +13,8 @@ export interface Held {
   readonly destinationId: IntegrationId;
   readonly epoch: string;
   readonly pressure: Pressure;
+  /** Whose deliveries were seen in its queues. */
+  readonly tenants: Set<TenantId>;
   leaseUntil: Instant;
   /** Deliveries whose outcome is not recorded. */
   unsettled: number;
@@ -57,7 +59,8 @@ export class Leases {
     const leaseUntil = now + LEASE_MS;
     for (const lease of await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil)) {
       const pressure = new Pressure(this.#limits);
-      this.#held.set(lease.destinationId, { ...lease, pressure, leaseUntil, unsettled: 0, doubtful: false });
+      const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
+      this.#held.set(lease.destinationId, { ...lease, ...fresh, pressure, leaseUntil });
     }
   }
 
@@ -83,6 +86,20 @@ export class Leases {
       left -= granted;
       return shares(granted, due).map((share) => ({ ...share, epoch: held.epoch }));
     });
+  }
+
+  /** Notes which tenants have deliveries for what is held. */
+  learn(queues: readonly DueQueue[]): void {
+    for (const { destinationId, tenantId } of queues) this.#held.get(destinationId)?.tenants.add(tenantId);
+  }
+
+  /**
+   * The queue of a destination that is held and has one tenant's deliveries only, as nearly all have: it need not be
+   * looked for. A second tenant is noticed when the whole queue is looked at.
+   */
+  soleQueueOf(destinationId: IntegrationId): DueQueue | undefined {
+    const [tenantId, ...others] = this.#held.get(destinationId)?.tenants ?? [];
+    return tenantId === undefined || others.length > 0 ? undefined : { destinationId, tenantId };
   }
 
   holderOf(destinationId: IntegrationId): Held | undefined {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Instant } from '../model/clock.ts';
 import { executionId } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
-import { type ClaimedDelivery, claimDeliveries, dueQueues } from '../store/deliveries.ts';
+import { type ClaimedDelivery, claimDeliveries, type DueQueue, dueQueues } from '../store/deliveries.ts';
 import { Alarm } from './alarm.ts';
 import { type Attempted, attempt } from './attempt.ts';
 import { Group } from './group.ts';
@@ -66,9 +67,9 @@ class Loop implements DeliveryLoop {
   /** Destinations that had more due than they could be sent: each end may make room for them. */
   readonly #hungry = new Set<IntegrationId>();
   /** Claimed and not settled: sent, or waiting for their outcomes to be recorded. */
-  readonly #running = new Map<Promise<void>, AbortController>();
+  readonly #running = new Set<Promise<void>>();
   readonly #outcomes: Group<Outcome>;
-  /** Aborted when even outcomes are waited for no longer. */
+  /** Aborted when neither answers nor outcomes are waited for any longer. */
   readonly #givenUp = new AbortController();
   readonly #ended: Promise<void>;
   /** Requests that have no answer yet. */
@@ -83,6 +84,8 @@ class Loop implements DeliveryLoop {
     this.#owner = options.owner ?? randomUUID();
     this.#leases = new Leases(database, this.#owner, options.limits ?? DEFAULT_LIMITS);
     this.#most = options.inFlight ?? 500;
+    // every request on its way listens
+    setMaxListeners(0, this.#givenUp.signal);
     this.#pollMs = options.pollMs ?? 1000;
     this.#outcomes = new Group(MOST_OUTCOMES, (outcomes) =>
       persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal),
@@ -101,10 +104,9 @@ class Loop implements DeliveryLoop {
     this.#alarm.ring();
     await this.#ended;
     const patience = new Alarm();
-    const settled = Promise.all(this.#running.keys()).then(() => patience.ring());
+    const settled = Promise.all(this.#running).then(() => patience.ring());
     await patience.wait(withinMs);
     this.#givenUp.abort();
-    for (const request of this.#running.values()) request.abort();
     await settled;
     try {
       await this.#leases.release();
@@ -146,10 +148,11 @@ class Loop implements DeliveryLoop {
     const wanted = this.#wanted(now);
     if (!isPoll && wanted.length === 0) return;
     if (isPoll) this.#polledAt = performance.now();
-    const queues = await dueQueues(database, now, isPoll ? undefined : wanted);
+    const queues = isPoll ? await dueQueues(database, now) : await this.#queuesOf(wanted, now);
     const busy = new Set(queues.map(({ destinationId }) => destinationId));
     if (isPoll) await this.#leases.renew(now, busy);
     await this.#leases.take(now, busy);
+    this.#leases.learn(queues);
     const requests = this.#leases.requests(now, queues, this.#free);
     const claimed =
       requests.length === 0 || this.#stopping ? [] : await claimDeliveries(database, this.#owner, requests, now);
@@ -160,6 +163,13 @@ class Loop implements DeliveryLoop {
       if (isHeld && (found.get(id) ?? 0) >= (granted.get(id) ?? 0)) this.#hungry.add(id);
     }
     if (claimed.length > 0) this.#start(claimed, now);
+  }
+
+  /** What may be due at these destinations; looks only for what is not known already. */
+  async #queuesOf(destinationIds: readonly IntegrationId[], now: Instant): Promise<DueQueue[]> {
+    const known = destinationIds.flatMap((id) => this.#leases.soleQueueOf(id) ?? []);
+    const unknown = destinationIds.filter((id) => this.#leases.soleQueueOf(id) === undefined);
+    return unknown.length === 0 ? known : [...known, ...(await dueQueues(this.#room.ground.database, now, unknown))];
   }
 
   /** How many more deliveries may be claimed: outcomes that are not recorded yet must not pile up either. */
@@ -186,25 +196,19 @@ class Loop implements DeliveryLoop {
       held.pressure.started(now);
       held.unsettled += 1;
       this.#unanswered += 1;
-      const request = new AbortController();
       const own = prepared.then((all) => all[place]);
-      const running = this.#deliver(delivery, held, own, request.signal).finally(() => {
+      const running = this.#deliver(delivery, held, own).finally(() => {
         this.#running.delete(running);
         held.unsettled -= 1;
         if (this.#hungry.size > 0) this.#alarm.ring();
       });
-      this.#running.set(running, request);
+      this.#running.add(running);
     }
   }
 
-  async #deliver(
-    claimed: ClaimedDelivery,
-    held: Held,
-    prepared: Promise<Prepared | undefined>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #deliver(claimed: ClaimedDelivery, held: Held, prepared: Promise<Prepared | undefined>): Promise<void> {
     try {
-      const attempted = await this.#attempt(claimed, held, prepared, signal);
+      const attempted = await this.#attempt(claimed, held, prepared);
       if (attempted.kind === 'unknown') held.doubtful = true;
       else await this.#outcomes.add(attempted.outcome);
     } catch (error) {
@@ -217,17 +221,12 @@ class Loop implements DeliveryLoop {
   }
 
   /** Makes way for the next request as soon as there is an answer, before it is recorded. */
-  async #attempt(
-    claimed: ClaimedDelivery,
-    held: Held,
-    prepared: Promise<Prepared | undefined>,
-    signal: AbortSignal,
-  ): Promise<Attempted> {
+  async #attempt(claimed: ClaimedDelivery, held: Held, prepared: Promise<Prepared | undefined>): Promise<Attempted> {
     let attempted: Attempted = { kind: 'unknown' };
     try {
       const work = await prepared;
       if (work === undefined) throw new Error('a delivery was not prepared');
-      attempted = await attempt(this.#room, claimed, work, signal);
+      attempted = await attempt(this.#room, claimed, work, this.#givenUp.signal);
       return attempted;
     } finally {
       this.#unanswered -= 1;

@@ -12,13 +12,15 @@ export interface Outcome {
   readonly claimed: ClaimedDelivery;
   /** `undefined` when nothing was sent. */
   readonly attempt: Attempt | undefined;
+  /** The payload, when this attempt was the first to render it. */
+  readonly rendered: string | undefined;
   readonly status: StatusChange;
   /** When the next attempt is due; `undefined` when the delivery is done. */
   readonly nextAt: Instant | undefined;
 }
 
 /** One attempt, from the request to what it means. */
-export interface Made {
+export interface Made extends Pick<Outcome, 'rendered'> {
   readonly request: OutgoingRequest;
   readonly startedAt: Instant;
   readonly answer: Answer;
@@ -33,7 +35,8 @@ export interface Made {
  */
 export function outcomeOfAttempt(claimed: ClaimedDelivery, made: Made, random: number): Outcome {
   const nextAt = nextAttemptAt(claimed, made, random);
-  return { claimed, attempt: attemptOf(claimed, made, nextAt), status: statusAfter(made, nextAt), nextAt };
+  const { rendered } = made;
+  return { claimed, attempt: attemptOf(claimed, made, nextAt), rendered, status: statusAfter(made, nextAt), nextAt };
 }
 
 /** The outcome of an execution that ends without being sent. */
@@ -46,6 +49,7 @@ export function outcomeOfEnd(
   return {
     claimed,
     attempt: undefined,
+    rendered: undefined,
     status: { status, reason, startedAt: null, endedAt: now },
     nextAt: undefined,
   };

@@ -1,6 +1,7 @@
 import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
 import type { Database } from '../store/database.ts';
 import { lockClaimed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
+import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { changeStatuses } from '../store/execution-status.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -19,10 +20,12 @@ export async function recordOutcomes(database: Database, outcomes: readonly Outc
     const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
     const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
     const attempts = ours.flatMap(attemptsOf);
+    const rendered = ours.flatMap(renderedOf);
     await Promise.all([
       done.length > 0 && removeDeliveries(tx, done),
       later.length > 0 && postponeDeliveries(tx, later),
       attempts.length > 0 && insertAttempts(tx, attempts),
+      rendered.length > 0 && keepPayloads(tx, rendered),
       changeStatuses(
         tx,
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
@@ -33,4 +36,8 @@ export async function recordOutcomes(database: Database, outcomes: readonly Outc
 
 function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {
   return attempt === undefined ? [] : [{ key: claimed, step: claimed.step, attempt }];
+}
+
+function renderedOf({ claimed, rendered }: Outcome): RenderedPayload[] {
+  return rendered === undefined ? [] : [{ key: claimed, payload: rendered }];
 }

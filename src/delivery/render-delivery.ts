@@ -22,7 +22,7 @@ export interface Ready {
   readonly kind: 'ready';
   readonly url: string;
   readonly payload: string;
-  /** Whether this is the first rendering, and must be kept before it is sent. */
+  /** Whether this is the first rendering. */
   readonly isNew: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { Queryable } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
 
 /** What an execution brings to its request. */
@@ -47,21 +47,33 @@ export interface FiredAutomation {
   readonly deleted: boolean;
 }
 
-/** Automations, each in a revision that fired. */
-export async function findFiredAutomations(
+const FIRED = `select revision.automation_id as "automationId", revision.revision, revision.name,
+    revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
+    revision.scope_id as "scopeId", coalesce(project.name, entity.name, '') as "scopeName",
+    automation.deleted_at is not null as deleted
+  from automation
+  join automation_revision revision on revision.automation_id = automation.id
+  left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
+  left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id`;
+
+/** Automations as they stand now. */
+export async function findNewestRevisions(
+  database: Queryable,
+  ids: readonly AutomationId[],
+): Promise<FiredAutomation[]> {
+  return database.query<FiredAutomation>(
+    `${FIRED} where automation.id = any($1::bigint[]) and revision.revision = automation.revision`,
+    [ids],
+  );
+}
+
+/** Automations as they stood. */
+export async function findRevisions(
   database: Queryable,
   fired: readonly Pick<FiredAutomation, 'automationId' | 'revision'>[],
 ): Promise<FiredAutomation[]> {
   return database.query<FiredAutomation>(
-    `select revision.automation_id as "automationId", revision.revision, revision.name,
-       revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
-       revision.scope_id as "scopeId", coalesce(project.name, entity.name, '') as "scopeName",
-       automation.deleted_at is not null as deleted
-     from unnest($1::bigint[], $2::int[]) as fired(automation_id, revision)
-     join automation_revision revision using (automation_id, revision)
-     join automation on automation.id = revision.automation_id
-     left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
-     left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id`,
+    `${FIRED} where (automation.id, revision.revision) in (select * from unnest($1::bigint[], $2::int[]))`,
     [fired.map(({ automationId }) => automationId), fired.map(({ revision }) => revision)],
   );
 }
@@ -85,20 +97,14 @@ export interface RenderedPayload {
   readonly payload: string;
 }
 
-/**
- * Keeps payloads as first rendered, and answers those that are kept, in the order asked for: every attempt sends the
- * same bytes.
- */
-export async function keepPayloads(database: Queryable, rendered: readonly RenderedPayload[]): Promise<string[]> {
-  const keys = rendered.map(({ key }) => key);
-  const rows = await database.query<{ place: number; payload: string }>(
-    `update execution_detail set payload = coalesce(execution_detail.payload, made.payload)
-       from ${EXECUTION_KEYS}, $5::text[]) with ordinality as made(tenant_id, event_id, automation_id, ask, payload, place)
+/** Keeps payloads as first rendered, so that every later attempt sends the same bytes. */
+export async function keepPayloads(tx: Transaction, rendered: readonly RenderedPayload[]): Promise<void> {
+  await tx.execute(
+    `update execution_detail set payload = made.payload
+       from ${EXECUTION_KEYS}, $5::text[]) as made(tenant_id, event_id, automation_id, ask, payload)
       where execution_detail.tenant_id = made.tenant_id and execution_detail.event_id = made.event_id
         and execution_detail.automation_id = made.automation_id and execution_detail.ask = made.ask
-     returning made.place::int - 1 as place, execution_detail.payload`,
-    [...executionKeys(keys), rendered.map(({ payload }) => payload)],
+        and execution_detail.payload is null`,
+    [...executionKeys(rendered.map(({ key }) => key)), rendered.map(({ payload }) => payload)],
   );
-  const kept = new Map(rows.map(({ place, payload }) => [place, payload]));
-  return rendered.map(({ payload }, place) => kept.get(place) ?? payload);
 }
