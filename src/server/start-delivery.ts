@@ -8,6 +8,12 @@ import type { Life } from './life.ts';
 import type { Settings } from './settings/schema.ts';
 import { VERSION } from './version.ts';
 
+/**
+ * The embedded database has one server by design: what the last one held is its own, so that after a crash nothing
+ * waits for a lease to end.
+ */
+const SOLE_OWNER = '00000000-0000-4000-8000-000000000000';
+
 /** The loop that delivers executions, and the guarded way out that it uses. */
 export function startDelivery(
   ground: Ground,
@@ -21,6 +27,7 @@ export function startDelivery(
   life.add(() => outbound.close());
   const room = { ground, outbound, log: logger, version: VERSION, automationUrl, random: Math.random };
   const loop = startLoop(room, {
+    ...(settings.databaseUrl === undefined ? { owner: SOLE_OWNER } : {}),
     limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
     inFlight: settings.deliveriesInFlight,
   });

@@ -24,8 +24,8 @@ forEachDatabase((database) => {
       (await run.history()).map(({ loss }) => loss),
       [1, 2, 3, 11],
     );
-    // the dead process held the lease of the destination
-    scene.server.clock.move(MINUTE);
+    // the dead process held the lease of the destination, which a lone server takes over at once
+    if (database !== 'embedded') scene.server.clock.move(MINUTE);
     await watch.fires(1);
     await run.log({ loss: 12 });
     await watch.fires(1);
