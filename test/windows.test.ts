@@ -11,7 +11,6 @@ import { nextRulebookVersion } from '../src/store/rulebook.ts';
 import { findRunHead, type RunKey } from '../src/store/run-heads.ts';
 import { findRootIds } from '../src/store/run-subjects.ts';
 import { appendAlone } from '../src/tracking/append-history.ts';
-import { packChunk } from '../src/tracking/pack-chunk.ts';
 import type { TrackingRoom } from '../src/tracking/room.ts';
 import { Rulebooks } from '../src/tracking/rulebooks.ts';
 import type { RunChunk } from '../src/tracking/run-chunk.ts';
@@ -134,7 +133,7 @@ async function served(tale: Story, cuts: Cutting, windowBytes: number): Promise<
     if (tale.renamed.has(first)) await rename(key);
     if (mishap === 'restarted') nodes[node] = newNode(windowBytes);
     if (mishap === 'evicted') nodes[node] = { ...nodes[node]!, windows: new WindowCache(windowBytes) };
-    await appendAlone(nodes[node]!, await packChunk(chunkOf(key, first, rows)));
+    await appendAlone(nodes[node]!, chunkOf(key, first, rows));
   }
   assert.equal((await findRunHead(here.ground.database, key))?.historyLines, tale.lines.length);
   const fired = await here.ground.database.query<{ automationId: string; line: number }>(

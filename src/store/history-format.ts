@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { deflateRaw, deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Json } from '../model/json.ts';
 
 /**
@@ -16,20 +15,7 @@ const PACKING = { level: 1, windowBits: 14, memLevel: 7 };
  * A line feed inside a line (JSON allows it between tokens) becomes a space, so that lines stay countable.
  */
 export function encodeLines(lines: readonly string[]): Buffer {
-  const text = textOf(lines);
-  return deflateRawSync(text, packingOf(text));
-}
-
-/** {@link encodeLines} in a thread of its own. */
-export function encodeLinesAside(lines: readonly string[]): Promise<Buffer> {
-  const text = textOf(lines);
-  return deflateAside(text, packingOf(text));
-}
-
-const deflateAside = promisify<string, ZlibOptions, Buffer>(deflateRaw);
-
-function textOf(lines: readonly string[]): string {
-  return lines.map(oneLine).join('\n');
+  return pack(lines.map(oneLine).join('\n'));
 }
 
 /** Unpacks the body of a history chunk. @throws TypeError for a format that this program does not know */
@@ -40,8 +26,7 @@ export function decodeLines(body: Buffer, format: number): string[] {
 
 /** Packs the lines of a console block; a line may hold any text. */
 export function encodeConsoleLines(lines: readonly string[]): Buffer {
-  const text = JSON.stringify(lines);
-  return deflateRawSync(text, packingOf(text));
+  return pack(JSON.stringify(lines));
 }
 
 /** Unpacks the body of a console block. */
@@ -50,9 +35,9 @@ export function decodeConsoleLines(body: Buffer): string[] {
   return Array.isArray(lines) ? lines.map(String) : [];
 }
 
-/** What is packed comes in one piece: room for it is made at once. */
-function packingOf(text: string): ZlibOptions {
-  return { ...PACKING, chunkSize: Math.max(1024, Math.ceil(text.length / 2)) };
+/** In this thread: to hand a few kB to another one costs more than to pack them. Room is made for all of it at once. */
+function pack(text: string): Buffer {
+  return deflateRawSync(text, { ...PACKING, chunkSize: Math.max(1024, Math.ceil(text.length / 2)) });
 }
 
 function oneLine(line: string): string {

@@ -4,8 +4,8 @@ import type { Transaction } from '../store/database.ts';
 import { findLatches } from '../store/latches.ts';
 import { limitLockWaits, lockFreeRunHeads, lockRunHeads, type RunHead, type RunKey } from '../store/run-heads.ts';
 import { type Decision, decideChunk } from './decide-chunk.ts';
-import type { PackedChunk } from './pack-chunk.ts';
 import type { TrackingRoom } from './room.ts';
+import type { RunChunk } from './run-chunk.ts';
 import { saveDecisions } from './save-decisions.ts';
 
 /** What a run's client is told: its chunk is on disk, and whether it should stop; or the run is gone. */
@@ -47,7 +47,7 @@ const ALONE: Manner = {
  */
 export async function appendTogether(
   room: TrackingRoom,
-  chunks: readonly PackedChunk[],
+  chunks: readonly RunChunk[],
 ): Promise<(ChunkOutcome | undefined)[]> {
   const decisions = await commit(room, chunks, IN_COMPANY);
   return chunks.map(({ runId }) => {
@@ -57,14 +57,14 @@ export async function appendTogether(
 }
 
 /** Stores one chunk as {@link appendTogether} does; waits for the run's lock and for as much history as it needs. */
-export async function appendAlone(room: TrackingRoom, chunk: PackedChunk): Promise<ChunkOutcome> {
+export async function appendAlone(room: TrackingRoom, chunk: RunChunk): Promise<ChunkOutcome> {
   const decision = (await commit(room, [chunk], ALONE)).get(chunk.runId);
   return decision === undefined ? { kind: 'gone' } : storedBy(decision);
 }
 
 async function commit(
   room: TrackingRoom,
-  chunks: readonly PackedChunk[],
+  chunks: readonly RunChunk[],
   manner: Manner,
 ): Promise<ReadonlyMap<RunId, Decision>> {
   const decisions = await room.ground.database.transaction(async (tx) => {
@@ -83,7 +83,7 @@ async function commit(
 async function decideAll(
   room: TrackingRoom,
   tx: Transaction,
-  chunks: readonly PackedChunk[],
+  chunks: readonly RunChunk[],
   { lock, mostChunks, settle }: Manner,
 ): Promise<Decision[]> {
   // sent together and answered in order: the latches and versions are read after the locks are held

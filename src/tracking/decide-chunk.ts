@@ -16,7 +16,6 @@ import { Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
-import type { PackedChunk } from './pack-chunk.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
 import type { HistoryLine, RunChunk } from './run-chunk.ts';
@@ -25,7 +24,7 @@ import type { CachedWindows } from './window-cache.ts';
 
 /** Everything that storing one chunk changes, decided and not yet saved. */
 export interface Decision {
-  readonly chunk: PackedChunk;
+  readonly chunk: RunChunk;
   readonly before: RunHead;
   readonly head: RunHead;
   readonly history: NewLines<HistoryLine>;
@@ -48,7 +47,7 @@ export async function decideChunk(
   tx: Transaction,
   before: RunHead,
   plan: RunPlan,
-  chunk: PackedChunk,
+  chunk: RunChunk,
   latches: readonly Latch[],
   mostChunks: number,
 ): Promise<Decision> {

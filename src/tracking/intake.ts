@@ -4,7 +4,6 @@ import { appendAlone, appendTogether, type ChunkOutcome } from './append-history
 import { ChunkQueue } from './chunk-queue.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Lanes } from './lanes.ts';
-import { packChunk } from './pack-chunk.ts';
 import type { TrackingRoom } from './room.ts';
 import { isHeartbeat, type RunChunk } from './run-chunk.ts';
 
@@ -81,9 +80,8 @@ export class Intake {
   }
 
   async #storeTogether(batch: readonly Waiting[]): Promise<void> {
-    const packed = Promise.all(batch.map(({ chunk }) => packChunk(chunk)));
-    const stored = packed.then((chunks) => appendTogether(this.#room, chunks));
-    const outcomes = await stored.catch((error: unknown) => {
+    const chunks = batch.map(({ chunk }) => chunk);
+    const outcomes = await appendTogether(this.#room, chunks).catch((error: unknown) => {
       this.#options.onBatchFault(error);
       return [];
     });
@@ -99,8 +97,7 @@ export class Intake {
   }
 
   async #storeAlone(waiting: Waiting): Promise<void> {
-    const stored = packChunk(waiting.chunk).then((chunk) => appendAlone(this.#room, chunk));
-    await stored.then(waiting.resolve, waiting.reject);
+    await appendAlone(this.#room, waiting.chunk).then(waiting.resolve, waiting.reject);
     this.#queue.done(waiting);
     this.#batches.fill();
   }

@@ -54,7 +54,7 @@ export async function saveDecisions(
   ]);
 }
 
-function historyChunks({ chunk: sent, before, history, events }: Decision, now: number): HistoryChunk[] {
+function historyChunks({ before, history, events }: Decision, now: number): HistoryChunk[] {
   const chunk = (stream: Stream, lines: readonly HistoryLine[], firstLine: number): HistoryChunk[] => {
     if (lines.length === 0) return [];
     const steps = lines.flatMap(({ step }) => step ?? []);
@@ -68,7 +68,7 @@ function historyChunks({ chunk: sent, before, history, events }: Decision, now: 
         minStep: steps.length === 0 ? null : steps.reduce((least, step) => Math.min(least, step)),
         maxStep: steps.length === 0 ? null : steps.reduce((most, step) => Math.max(most, step)),
         format: BODY_FORMAT,
-        body: (lines === sent[stream]?.lines && sent.packed[stream]) || encodeLines(lines.map(({ raw }) => raw)),
+        body: encodeLines(lines.map(({ raw }) => raw)),
         receivedAt: now,
       },
     ];
