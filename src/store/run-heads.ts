@@ -9,6 +9,11 @@ export interface RunKey {
   readonly runId: RunId;
 }
 
+/** A run's key as one text, for maps. */
+export function runKeyText({ tenantId, runId }: RunKey): string {
+  return `${tenantId}/${runId}`;
+}
+
 /** Counters and clocks of one run: what changes with every chunk, and the run's one lock. */
 export interface RunHead extends RunKey {
   readonly projectId: ProjectId;

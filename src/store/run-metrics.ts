@@ -4,7 +4,7 @@ import { type ColumnsWanted, MANY_LINES } from './history-columns.ts';
 import type { Stream } from './history-writes.ts';
 import { findMetricFacts } from './metric-facts.ts';
 import { MetricFold } from './metric-fold.ts';
-import type { RunKey } from './run-heads.ts';
+import { type RunKey, runKeyText } from './run-heads.ts';
 
 /** Which lines of a run are asked about. */
 export interface MetricsQuery extends RunKey {
@@ -45,7 +45,7 @@ export class RunMetrics {
 
   /** The fold over at least the lines asked for. Read it before the next `await`: it grows. */
   async read(query: MetricsQuery): Promise<MetricFold> {
-    const name = `${query.tenantId}/${query.runId}/${query.stream}`;
+    const name = `${runKeyText(query)}/${query.stream}`;
     const entry = this.#entry(name, query);
     entry.work = entry.work.then((fold) => this.#catchUp(fold, query));
     try {

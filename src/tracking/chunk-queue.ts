@@ -1,5 +1,5 @@
 import type { TenantId } from '../model/ids.ts';
-import type { RunKey } from '../store/run-heads.ts';
+import { type RunKey, runKeyText } from '../store/run-heads.ts';
 
 export interface QueueBounds {
   /** Requests that may wait. */
@@ -32,7 +32,7 @@ export class ChunkQueue<Item extends { readonly key: RunKey }> {
 
   /** Takes in an item. @returns false when there is no room, and nothing has changed */
   offer(item: Item): boolean {
-    const id = idOf(item.key);
+    const id = runKeyText(item.key);
     const ofRun = this.#runs.get(id);
     if (this.#waiting >= this.#bounds.waiting || (ofRun?.length ?? 0) >= this.#bounds.ofOneRun) return false;
     this.#waiting += 1;
@@ -64,12 +64,8 @@ export class ChunkQueue<Item extends { readonly key: RunKey }> {
 
   /** Ends the work on an item: the next one of its run may follow. */
   done(item: Item): void {
-    const id = idOf(item.key);
+    const id = runKeyText(item.key);
     if (this.#runs.get(id)?.length === 0) this.#runs.delete(id);
     else this.#ready.add(id);
   }
-}
-
-function idOf(key: RunKey): string {
-  return `${key.tenantId}/${key.runId}`;
 }

@@ -3,7 +3,7 @@ import { hasEnded } from '../model/run-state.ts';
 import { BLOCK_LINES } from '../store/column-block.ts';
 import type { Ground } from '../store/ground.ts';
 import { endReachLease, findReaches, leaseReach, type Reach } from '../store/history-reach.ts';
-import type { RunKey } from '../store/run-heads.ts';
+import { type RunKey, runKeyText } from '../store/run-heads.ts';
 import { ColumnThread } from './column-thread.ts';
 
 /** For so long other nodes leave a stream alone; ten million lines take a few minutes. */
@@ -41,7 +41,7 @@ export class ColumnMaker {
   /** Has the columns of a run made soon, if it lacks enough of them. */
   want({ tenantId, runId }: RunKey): void {
     if (this.#stopped || this.#waiting.size >= MOST_WAITING) return;
-    this.#waiting.set(`${tenantId}/${runId}`, { tenantId, runId });
+    this.#waiting.set(runKeyText({ tenantId, runId }), { tenantId, runId });
     this.#work ??= this.#workOff();
   }
 

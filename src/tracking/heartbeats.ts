@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ground } from '../store/ground.ts';
-import { beatRunHeads, type RunKey } from '../store/run-heads.ts';
+import { beatRunHeads, type RunKey, runKeyText } from '../store/run-heads.ts';
 import type { ChunkOutcome } from './append-history.ts';
 
 /** Idle runs beat every 30 seconds: a tenth of a second gathers many of them. */
@@ -21,7 +21,7 @@ export class Heartbeats {
   /** @returns `undefined` when the run is not plainly running, or at work: the heartbeat is then a chunk like others */
   beat({ tenantId, runId }: RunKey): Promise<ChunkOutcome | undefined> {
     return new Promise((resolve) => {
-      const id = `${tenantId}/${runId}`;
+      const id = runKeyText({ tenantId, runId });
       const known = this.#waiting.get(id);
       if (known !== undefined) known.answers.push(resolve);
       else {
@@ -43,9 +43,9 @@ export class Heartbeats {
     const keys = gathered.map(({ key }) => key);
     // a failure is met again, and told, where the heartbeats are stored one by one
     const beats = await beatRunHeads(database, keys, clock.now()).catch(() => []);
-    const stops = new Map(beats.map(({ tenantId, runId, stop }) => [`${tenantId}/${runId}`, stop]));
+    const stops = new Map(beats.map((beat) => [runKeyText(beat), beat.stop]));
     for (const { key, answers } of gathered) {
-      const stop = stops.get(`${key.tenantId}/${key.runId}`);
+      const stop = stops.get(runKeyText(key));
       for (const answer of answers) answer(stop === undefined ? undefined : { kind: 'stored', stop });
     }
   }

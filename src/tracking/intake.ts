@@ -1,4 +1,3 @@
-import { TriplineError } from '../model/error.ts';
 import type { RunKey } from '../store/run-heads.ts';
 import { appendAlone, appendTogether, type ChunkOutcome } from './append-history.ts';
 import { ChunkQueue } from './chunk-queue.ts';
@@ -6,6 +5,7 @@ import { Heartbeats } from './heartbeats.ts';
 import { Lanes } from './lanes.ts';
 import type { TrackingRoom } from './room.ts';
 import { isHeartbeat, type RunChunk } from './run-chunk.ts';
+import { tooMuchHistory } from './too-much-history.ts';
 
 export interface IntakeOptions {
   /** How many tenants may share a transaction. */
@@ -25,7 +25,6 @@ const RUNS_PER_BATCH = 16;
 const BATCH_LANES = 2;
 const LONE_LANES = 4;
 const BOUNDS = { waiting: 10_000, ofOneRun: 64 };
-const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Where chunks of all runs arrive. Those that wait at the same time share a transaction; a run that is locked, lags
@@ -60,11 +59,7 @@ export class Intake {
     return new Promise((resolve, reject) => {
       const { tenantId, runId } = chunk;
       if (!this.#queue.offer({ key: { tenantId, runId }, chunk, resolve, reject })) {
-        reject(
-          new TriplineError('overloaded', 'more history is arriving than can be stored; send it again', {
-            retryAfter: RETRY_AFTER_SECONDS,
-          }),
-        );
+        reject(tooMuchHistory());
       } else this.#batches.fill();
     });
   }

@@ -19,7 +19,7 @@ export function newLines<Line>(block: Block<Line> | undefined, stored: number): 
   if (block === undefined) return { lines: [], nextOffset: stored, gap: 0 };
   const skip = Math.max(0, stored - block.offset);
   return {
-    lines: skip === 0 ? block.lines : block.lines.slice(skip),
+    lines: block.lines.slice(skip),
     nextOffset: Math.max(stored, block.offset + block.lines.length),
     gap: block.lines.length === 0 ? 0 : Math.max(0, block.offset - stored),
   };

@@ -1,5 +1,5 @@
 import type { RunWindows } from '../engine/run-windows.ts';
-import type { RunHead, RunKey } from '../store/run-heads.ts';
+import { type RunHead, type RunKey, runKeyText } from '../store/run-heads.ts';
 
 /** The windows of one run, and the point of its history up to which they are filled. */
 export interface CachedWindows extends Pick<RunHead, 'epoch' | 'metaVersion' | 'historyLines' | 'eventsLines'> {
@@ -41,7 +41,7 @@ export class WindowCache {
 
   /** Takes out the windows of a run, if they belong to this very point of its history or an earlier one. */
   take(head: RunHead): CachedWindows | undefined {
-    const id = idOf(head);
+    const id = runKeyText(head);
     const cached = this.#held.get(id)?.cached;
     this.#remove(id);
     return cached !== undefined && cached.epoch === head.epoch && !isAhead(cached, head) ? cached : undefined;
@@ -49,7 +49,7 @@ export class WindowCache {
 
   /** Keeps the windows of a run after the commit that moved them; the longest unused ones make room. */
   put(key: RunKey, cached: CachedWindows): void {
-    const id = idOf(key);
+    const id = runKeyText(key);
     const present = this.#held.get(id)?.cached;
     // commits of one run may be heard of in the wrong order
     if (present !== undefined && present.epoch >= cached.epoch && isAhead(present, cached)) return;
@@ -98,8 +98,4 @@ type Point = Pick<RunHead, 'historyLines' | 'eventsLines'>;
 
 function isAhead(one: Point, other: Point): boolean {
   return one.historyLines > other.historyLines || one.eventsLines > other.eventsLines;
-}
-
-function idOf(key: RunKey): string {
-  return `${key.tenantId}/${key.runId}`;
 }

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { TriplineError } from '../../../model/error.ts';
+import { tooMuchHistory } from '../../../tracking/too-much-history.ts';
 
 /** Of a body whose length is not told. */
 const ASSUMED_BYTES = 256 * 1024;
 /** A packed body grows by about so much. */
 const PACKING = 8;
-const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Bounds the bytes of bodies that are received, waiting or at work, before any of them is read: what comes on top is
@@ -17,11 +16,7 @@ export function admitBodies(scope: FastifyInstance, most: number): void {
   let admitted = 0;
   scope.addHook('onRequest', async (request, reply) => {
     const bytes = bytesOf(request);
-    if (admitted > 0 && admitted + bytes > most) {
-      throw new TriplineError('overloaded', 'more history is arriving than can be stored; send it again', {
-        retryAfter: RETRY_AFTER_SECONDS,
-      });
-    }
+    if (admitted > 0 && admitted + bytes > most) throw tooMuchHistory();
     admitted += bytes;
     reply.raw.once('close', () => {
       admitted -= bytes;
