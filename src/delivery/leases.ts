@@ -52,7 +52,8 @@ export class Leases {
   /** Takes what is busy and not held here, as far as nobody else holds it. */
   async take(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
     for (const held of this.#held.values()) {
-      if (held.doubtful && held.unsettled === 0) this.#held.delete(held.destinationId);
+      const hasEnded = held.doubtful || held.leaseUntil <= now;
+      if (hasEnded && held.unsettled === 0) this.#held.delete(held.destinationId);
     }
     const wanted = [...busy].filter((id) => !this.#held.has(id));
     if (wanted.length === 0) return;
@@ -77,7 +78,8 @@ export class Leases {
     const open = [...due]
       .flatMap(([id, own]) => {
         const held = this.#held.get(id);
-        return held === undefined || held.doubtful || held.pressure.free(now) === 0 ? [] : [{ held, due: own }];
+        if (held === undefined || held.doubtful || !this.isHolding(held, now)) return [];
+        return held.pressure.free(now) === 0 ? [] : [{ held, due: own }];
       })
       .sort((a, b) => a.held.pressure.inFlight - b.held.pressure.inFlight);
     let left = free;
@@ -104,6 +106,11 @@ export class Leases {
 
   holderOf(destinationId: IntegrationId): Held | undefined {
     return this.#held.get(destinationId);
+  }
+
+  /** Whether nobody else can have taken it. */
+  isHolding(held: Held, now: Instant): boolean {
+    return this.#held.get(held.destinationId) === held && now < held.leaseUntil;
   }
 
   async release(): Promise<void> {

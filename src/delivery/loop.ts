@@ -39,7 +39,8 @@ export interface DeliveryLoop {
   stop(withinMs?: number): Promise<void>;
 }
 
-const LONGEST_BACKOFF_MS = 30_000;
+/** Far less than a lease lasts: when the database is back, what is held must be prolonged before others take it. */
+const LONGEST_BACKOFF_MS = 2_000;
 
 /** A full process claims again when this part of its requests has been answered: few at a time would cost more. */
 const WORTHWHILE = 4;
@@ -226,6 +227,8 @@ class Loop implements DeliveryLoop {
     try {
       const work = await prepared;
       if (work === undefined) throw new Error('a delivery was not prepared');
+      // the preparation may have waited for a database that was away: by now another process may be sending this
+      if (!this.#leases.isHolding(held, this.#room.ground.clock.now())) return attempted;
       attempted = await attempt(this.#room, claimed, work, this.#givenUp.signal);
       return attempted;
     } finally {

@@ -74,8 +74,8 @@ const COMPLAINT = /warning|error|traceback|retry|timed? ?out|failed/i;
 /** How the client's own log names a request that it had to repeat, or gave up on. */
 const CLIENT_COMPLAINT = /"level":"(WARN|ERROR)"|retrying|"status(_code)?":"?[45]\d\d/;
 
-/** A script that ends by an exception may be gone before the client's helper has answered it: no request of ours. */
-const OWN_PIPE = /write unix \S+: write: broken pipe/;
+/** A script that ends by an exception may be gone while the client's helper still talks to it: no request of ours. */
+const OWN_PIPE = /(read|write) unix \S+: (read|write): (broken pipe|connection reset by peer)/;
 
 /** Expects that the client found nothing to complain of: no warning, no error, no request sent twice. */
 export function assertQuiet(result: PythonResult, allowed: RegExp = /^$/): void {
