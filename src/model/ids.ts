@@ -15,6 +15,10 @@ export type AutomationId = Brand<string, 'AutomationId'>;
 export type RunId = Brand<string, 'RunId'>;
 export type EventId = Brand<string, 'EventId'>;
 export type FileId = Brand<string, 'FileId'>;
+export type CollectionId = Brand<string, 'CollectionId'>;
+export type ArtifactId = Brand<string, 'ArtifactId'>;
+export type ManifestId = Brand<string, 'ManifestId'>;
+export type ArtifactTypeId = Brand<string, 'ArtifactTypeId'>;
 export type AlertId = Brand<string, 'AlertId'>;
 
 const LARGEST = 2n ** 63n - 1n;

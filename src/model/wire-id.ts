@@ -14,7 +14,7 @@ export type NodeType =
   | 'Invite';
 
 /** Large things: their ids name the tenant too, so that a look-up goes to one place (data model, section 1). */
-export type LargeNodeType = 'Run' | 'File';
+export type LargeNodeType = 'Run' | 'File' | 'Artifact' | 'ArtifactCollection' | 'ArtifactType' | 'ArtifactManifest';
 
 const LARGE_DIGITS = 19;
 
