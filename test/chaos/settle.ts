@@ -7,6 +7,13 @@ import type { Ledgered } from './receiving.ts';
 
 /** Nothing comes for so long: whatever is not delivered waits for a later time. The queue is looked at each second. */
 const QUIET_MS = 2_000;
+/**
+ * Where several nodes share a queue, time passes three times as fast, and a jump ends the leases of the living: what
+ * is on the wire just then is sent again by another node. So it must find nothing to send: the first retries come after
+ * about two seconds, and what the last dead node held after five.
+ */
+const QUIET_OF_NODES_MS = 4_000;
+const ORPHANS_TAKEN_MS = 7_000;
 const AWAKE_MS = 500;
 /** A run that is silent for longer has crashed (automations, section 2.7). */
 const SILENCE = 6 * MINUTE;
@@ -26,7 +33,8 @@ export async function settle(
   silent: readonly string[],
 ): Promise<void> {
   const { clock } = place.server;
-  await quiet(receiver, nodes);
+  const [atFirst, later] = nodes.length > 1 ? [ORPHANS_TAKEN_MS, QUIET_OF_NODES_MS] : [QUIET_MS, QUIET_MS];
+  await quiet(receiver, nodes, atFirst);
   clock.move(SILENCE);
   for (const run of silent) {
     const crashed = async () => (await readRun(place, run))?.state === 'crashed';
@@ -35,22 +43,22 @@ export async function settle(
   }
   const pending = () => executionsIn(place.server, place.key, place.entity, { status: 'pending' });
   for (const jump of JUMPS) {
-    await quiet(receiver, nodes);
+    await quiet(receiver, nodes, later);
     if ((await pending()).length === 0) return;
     clock.move(jump);
   }
-  await quiet(receiver, nodes);
+  await quiet(receiver, nodes, later);
 }
 
 const CRASHED = { within: 30_000 };
 const PATIENCE = { within: 180_000 };
 
-async function quiet(receiver: Ledgered, nodes: readonly Server[]): Promise<void> {
+async function quiet(receiver: Ledgered, nodes: readonly Server[], forMs: number): Promise<void> {
   let from = performance.now();
   await until(
     'the receiver to be quiet',
     async () => {
-      if (performance.now() - Math.max(from, receiver.quietSince) < QUIET_MS) return false;
+      if (performance.now() - Math.max(from, receiver.quietSince) < forMs) return false;
       if (await areAwake(nodes)) return true;
       from = performance.now();
       return false;

@@ -46,6 +46,8 @@ async function startLoneServer(): Promise<Target> {
 
 async function killServer(server: Server, over: () => void): Promise<void> {
   await server.kill();
+  // what it sent before it died may not have been read yet: connections are accepted, and then read, in turns
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
   over();
 }
 
