@@ -5,13 +5,10 @@ import type { AutomationId, EventId, IntegrationId, ProjectId, TenantId } from '
 import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Transaction } from './database.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf, slices } from './rows.ts';
 
 /** `ask` of an execution that an event fired. */
 const FIRING = 0;
-
-/** A statement has at most 65,535 parameters: many automations may match one event. */
-const ROWS_A_STATEMENT = 1000;
 
 /** An event as its deed saves it. `captured` is everything that a payload may name, as it was then. */
 export interface NewEvent {
@@ -77,12 +74,6 @@ export async function insertExecutions(tx: Transaction, { events, executions }: 
     ...slices(executions).map((slice) => insertDetails(tx, slice)),
     ...slices(deliveries).map((slice) => insertDeliveries(tx, slice)),
   ]);
-}
-
-function slices<Row>(rows: readonly Row[]): (readonly Row[])[] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_A_STATEMENT) }, (_, index) =>
-    rows.slice(index * ROWS_A_STATEMENT, (index + 1) * ROWS_A_STATEMENT),
-  );
 }
 
 async function insertEvents(tx: Transaction, events: readonly NewEvent[]): Promise<void> {

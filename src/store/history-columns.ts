@@ -2,7 +2,7 @@ import { type Column, decodeColumn } from './column-format.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { Stream } from './history-writes.ts';
 import { metricOf, metricText } from './metric-facts.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf, slices } from './rows.ts';
 import type { RunKey } from './run-heads.ts';
 
 /** Asks for columns of a run's history to be made, off the way of whoever asks. */
@@ -30,8 +30,8 @@ export async function insertColumns(
   stream: Stream,
   columns: readonly StoredColumn[],
 ): Promise<void> {
-  for (let at = 0; at < columns.length; at += ROWS_AT_ONCE) {
-    const { values, parameters } = rowsOf(columns.slice(at, at + ROWS_AT_ONCE), (column) => [
+  for (const slice of slices(columns)) {
+    const { values, parameters } = rowsOf(slice, (column) => [
       key.tenantId,
       key.runId,
       stream,
@@ -49,9 +49,6 @@ export async function insertColumns(
     );
   }
 }
-
-/** Of one statement; PostgreSQL takes 65,535 parameters. */
-const ROWS_AT_ONCE = 500;
 
 /** The columns of some metrics of a stream, found but not read. */
 export interface Columns extends RunKey {

@@ -2,7 +2,7 @@ import { parseLooseJson, printLooseJson } from '../model/loose-json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { Stream } from './history-writes.ts';
 import { type MetricFacts, type MetricSummary, NO_FACTS } from './metric-fold.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf, slices } from './rows.ts';
 import type { RunKey } from './run-heads.ts';
 
 /** What is stored of one metric of a stream. */
@@ -19,8 +19,8 @@ export async function saveMetrics(
   stream: Stream,
   metrics: readonly StoredMetric[],
 ): Promise<void> {
-  for (let at = 0; at < metrics.length; at += ROWS_AT_ONCE) {
-    const { values, parameters } = rowsOf(metrics.slice(at, at + ROWS_AT_ONCE), (each) => [
+  for (const slice of slices(metrics)) {
+    const { values, parameters } = rowsOf(slice, (each) => [
       key.tenantId,
       key.runId,
       stream,
@@ -39,9 +39,6 @@ export async function saveMetrics(
     );
   }
 }
-
-/** Of one statement; PostgreSQL takes 65,535 parameters. */
-const ROWS_AT_ONCE = 1000;
 
 interface FactRow {
   readonly lines: number;

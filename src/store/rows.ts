@@ -14,3 +14,13 @@ export function rowsOf<Item>(
       .join(', ')})`;
   return { values: items.map(row).join(', '), parameters };
 }
+
+/** A statement has at most 65,535 parameters. */
+const ROWS_A_STATEMENT = 1000;
+
+/** Rows as several statements take them. */
+export function slices<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_A_STATEMENT) }, (_, index) =>
+    rows.slice(index * ROWS_A_STATEMENT, (index + 1) * ROWS_A_STATEMENT),
+  );
+}
