@@ -6,6 +6,7 @@ import type { Chunk, Line } from './script.ts';
 export interface Evidence {
   readonly sent: SenderLedger;
   readonly deliveries: readonly Delivery[];
+  /** And jumps of time, after which what was on the wire is another node's. */
   readonly kills: readonly Kill[];
   readonly stored: Stored;
   readonly watched: readonly Watched[];

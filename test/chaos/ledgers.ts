@@ -32,7 +32,7 @@ export interface Delivery {
   readonly answered: number | 'cut';
 }
 
-/** One SIGKILL. */
+/** One SIGKILL, or a jump of time that ends all leases. */
 export interface Kill {
   readonly what: string;
   readonly at: number;

@@ -55,17 +55,19 @@ export async function playRound(options: RoundOptions): Promise<Round> {
     const killed = await killAgainAndAgain(target, sent, options.kills, random.fork()).finally(load.end);
     await load.ended;
     const silent = sent.runs.map(({ script }) => script).filter((script) => lastState(script) === 'crashed');
+    const jumps: Kill[] = [];
     await settle(
       place,
       target.nodes,
       receiver,
       silent.map(({ id }) => id),
+      (what) => noted(jumps, what),
     );
     const stored = await readBack(
       place,
       sent.runs.map(({ script }) => script.id),
     );
-    const verdict = check({ sent, deliveries: receiver.deliveries, kills: killed, stored, watched });
+    const verdict = check({ sent, deliveries: receiver.deliveries, kills: [...killed, ...jumps], stored, watched });
     const seconds = (performance.now() - begun) / 1000;
     const log = target.nodes.map((node) => node.log).join('');
     return { ...options, verdict, sent, killed, nodes: target.nodes.length, seconds, log };
