@@ -24,6 +24,8 @@ export interface Scene {
   readonly person: Person;
   /** A further member of the team. */
   readonly teammate: Person;
+  /** Of the team; `person` is its admin. */
+  readonly organization: string;
   readonly team: string;
   readonly project: string;
   readonly projectId: string;
@@ -35,6 +37,8 @@ export interface Scene {
   automation(event: WireEvent, fields?: AutomationFields): Promise<Automation>;
   /** What is expected of an automation that somebody else made. */
   watch(name: string, webhook: Webhook): Watch;
+  /** The same of an automation of another entity, for instance of a registry's organization. */
+  watchIn(entity: string, name: string, webhook: Webhook): Watch;
   /** Starts a run in the project. */
   run(fields?: RunFields, person?: Person): Promise<PushedRun>;
   /** A run of the project that somebody else started. */
@@ -57,7 +61,7 @@ export async function openScene(
 ): Promise<Scene> {
   const person = await signUp(server);
   const teammate = await signUp(server);
-  const team = await makeTeam(server, person, teammate);
+  const { organization, team } = await makeTeam(server, person, teammate);
   const graphql = graphqlWith(server, person.key);
   const projectId = await makeProject(graphql, team);
   const place = { server, key: person.key, entity: team, project: PROJECT, projectId };
@@ -67,6 +71,7 @@ export async function openScene(
     nodes,
     person,
     teammate,
+    organization,
     team,
     project: PROJECT,
     projectId,
@@ -74,6 +79,7 @@ export async function openScene(
     webhook,
     automation: async (event, fields = {}) => createAutomation(place, await webhook(), event, fields),
     watch: (name, { inbox }) => watchOf(place, name, inbox),
+    watchIn: (entity, name, { inbox }) => watchOf({ ...place, entity }, name, inbox),
     run: (fields, { key } = person) => pushRun({ ...place, key }, fields),
     stored: (id) => storedRun(place, id),
   };
@@ -86,16 +92,16 @@ async function signUp(server: Server): Promise<Person> {
   return { username, key };
 }
 
-async function makeTeam(server: Server, admin: Person, member: Person): Promise<string> {
-  const name = unique('team');
+async function makeTeam(server: Server, admin: Person, member: Person) {
+  const team = unique('team');
   const members = [
     { username: admin.username, role: 'admin' },
     { username: member.username, role: 'member' },
   ];
   const organization = unique('organization');
   await post(server, '/organizations', { name: organization, members });
-  await post(server, `/organizations/${organization}/teams`, { name, members });
-  return name;
+  await post(server, `/organizations/${organization}/teams`, { name: team, members });
+  return { organization, team };
 }
 
 async function makeProject(graphql: Graphql, entityName: string): Promise<string> {
