@@ -36,6 +36,8 @@ export interface DatabaseOptions {
 
 const TRIES = 5;
 const REPEATABLE = new Set(['40001', '40P01', '55P03']);
+/** Of statements that come after one that failed. */
+const ABORTED = '25P02';
 
 const TIMESTAMPTZ = 1184;
 pg.types.setTypeParser(TIMESTAMPTZ, (text) => (text === '-infinity' ? Number.NEGATIVE_INFINITY : Date.parse(text)));
@@ -66,8 +68,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function queryable(client: pg.Pool | pg.PoolClient): Queryable {
-  const send = (config: pg.QueryConfig) => client.query(config).catch(refuse);
+function queryable(client: pg.Pool | pg.PoolClient, onFault: (error: unknown) => void = () => {}): Queryable {
+  const send = (config: pg.QueryConfig) =>
+    client.query(config).catch((error: unknown) => {
+      onFault(error);
+      return refuse(error);
+    });
   return {
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
       (await send(statement(sql, parameters))).rows as Row[],
@@ -106,16 +112,21 @@ function toParameter(value: unknown): unknown {
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(refuse);
   let broken: Error | undefined;
+  let fault: unknown;
+  const noteFault = (error: unknown): void => {
+    fault ??= error;
+  };
   try {
     const begun = client.query('begin').catch(refuse);
-    const [, result] = await Promise.all([begun, work({ kind: 'transaction', ...queryable(client) })]);
+    const [, result] = await Promise.all([begun, work({ kind: 'transaction', ...queryable(client, noteFault) })]);
     await client.query('commit').catch(refuse);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
       broken = failure;
     });
-    throw error;
+    // statements that travel together all fail after the first: only its fault says what to do
+    throw sqlState(error) === ABORTED ? refuse(fault) : error;
   } finally {
     client.release(broken);
   }
