@@ -5,6 +5,7 @@ import { before, test } from 'node:test';
 import { readPidFile } from '../src/server/embedded/pid-file.ts';
 import { findRunningPostgres } from '../src/server/embedded/running.ts';
 import { startEmbeddedPostgres } from '../src/server/embedded/start.ts';
+import { childrenOf } from './chaos/kill-postgres.ts';
 import { ask, hold, isAlive, linkedHolder } from './embedded-children.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { until } from './support/wait.ts';
@@ -63,6 +64,22 @@ test('a second start on a data folder in use is refused in one sentence', async 
   await first.end('SIGTERM');
   assert.equal(isAlive(running), false);
   assert.equal(await findRunningPostgres(data), undefined);
+});
+
+test('a start right after a kill waits for what is left of the killed server', async () => {
+  const killed = await hold(holder, data);
+  const main = postmaster();
+  const others = childrenOf(main);
+  for (const pid of others) process.kill(pid, 'SIGSTOP');
+  process.kill(main, 'SIGKILL');
+  await killed.end('SIGKILL');
+  const started = startEmbeddedPostgres({ dataFolder: data });
+  const log = () => readFileSync(join(data, 'postgres.log'), 'utf8');
+  await until('the first try to be refused', () => log().includes('pre-existing shared memory block'));
+  for (const pid of others) process.kill(pid, 'SIGCONT');
+  const { connection, stop } = await started;
+  assert.deepEqual(await ask(connection, 'select count(*)::int as notes from note'), [{ notes: 0 }]);
+  await stop();
 });
 
 test('of two first starts at the same moment one is refused and the other goes on', async () => {

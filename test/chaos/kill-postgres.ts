@@ -19,7 +19,7 @@ function kill(pid: number): void {
   }
 }
 
-function childrenOf(parent: number): number[] {
+export function childrenOf(parent: number): number[] {
   return processes().flatMap(([pid, ppid]) => (ppid === parent ? [pid] : []));
 }
 

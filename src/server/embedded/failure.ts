@@ -22,6 +22,11 @@ export function folderInUse(dataFolder: string, pid: number): TriplineError {
   );
 }
 
+/** Whether processes of a killed server still live: they end in moments, and until then a new one refuses the folder. */
+export function metRemains(logPath: string): boolean {
+  return lastWords(logPath).includes('pre-existing shared memory block');
+}
+
 function lastWords(logPath: string): string {
   const lines = readFileSync(logPath, 'utf8').split('\n');
   const telling = lines.findLast((line) => /(FATAL|PANIC|error):/.test(line)) ?? lines.findLast((line) => line !== '');

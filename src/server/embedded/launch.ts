@@ -19,8 +19,14 @@ export interface Launch {
 
 const POLL_MS = 4;
 
+/** A server that takes connections. */
+export interface Launched {
+  readonly lifeline: Lifeline;
+  readonly sockets: SocketFolder;
+}
+
 /** Starts the server and waits until it takes connections; recovery after a crash may take a while. */
-export async function launch(options: Launch): Promise<Lifeline> {
+export async function launch(options: Launch): Promise<Launched> {
   const lifeline = spawnOnLifeline([options.program, '-D', options.cluster, ...flags(options)], {
     account: options.account,
     log: options.log.handle,
@@ -28,7 +34,7 @@ export async function launch(options: Launch): Promise<Lifeline> {
   });
   try {
     await untilReady(lifeline, options);
-    return lifeline;
+    return { lifeline, sockets: options.sockets };
   } catch (error) {
     lifeline.release();
     throw error;

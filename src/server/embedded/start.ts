@@ -1,9 +1,10 @@
 import { closeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { databaseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { type EmbeddedConnection, socketConnection, tcpConnection } from './connection.ts';
 import { clusterFolder, prepareDataFolder, refuseOtherMajor } from './data-folder.ts';
-import { folderInUse } from './failure.ts';
+import { folderInUse, metRemains } from './failure.ts';
 import { initialise } from './initialise.ts';
 import { launch } from './launch.ts';
 import type { Lifeline } from './lifeline.ts';
@@ -29,6 +30,8 @@ export interface EmbeddedPostgres {
 }
 
 const DEFAULT_PORT = 5432;
+const REMAINS_END_MS = 10_000;
+const REMAINS_POLL_MS = 100;
 
 /**
  * Starts PostgreSQL on a data folder, which is made on the first start (stack, section 1). It dies with this
@@ -49,14 +52,32 @@ export async function startEmbeddedPostgres({ dataFolder, tcp }: EmbeddedOptions
   try {
     await initialise({ cluster, binaries, account, log, password: tcp?.password });
     refuseOtherMajor(cluster, binaries.major);
-    const sockets = makeSocketFolder(cluster, port, account);
-    const program = binaries.postgres;
-    const launched = launch({ program, cluster, account, sockets, port, tcp: tcp !== undefined, log });
-    const lifeline = await launched.catch((error) => refuseSecondInstance(folder).then(() => Promise.reject(error)));
+    const start = () => {
+      const sockets = makeSocketFolder(cluster, port, account);
+      const program = binaries.postgres;
+      return launch({ program, cluster, account, sockets, port, tcp: tcp !== undefined, log });
+    };
+    const launched = outliving(log.path, start);
+    const { lifeline, sockets } = await launched.catch((error) =>
+      refuseSecondInstance(folder).then(() => Promise.reject(error)),
+    );
     await refuseForeign(lifeline, folder);
     return embedded(lifeline, tcp === undefined ? socketConnection(sockets.path, port) : tcpConnection(tcp));
   } finally {
     closeSync(log.handle);
+  }
+}
+
+/** Starts again while processes of a server that was killed a moment ago have not all ended. */
+async function outliving<T>(logPath: string, start: () => Promise<T>): Promise<T> {
+  const end = performance.now() + REMAINS_END_MS;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!metRemains(logPath) || performance.now() > end) throw error;
+      await delay(REMAINS_POLL_MS);
+    }
   }
 }
 
