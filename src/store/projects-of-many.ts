@@ -23,6 +23,15 @@ export interface AutomatedProject extends ProjectPlace {
   readonly withEntity: boolean;
 }
 
+/** Those of some projects that live, in no order. */
+export function projectsById(database: Queryable, ids: readonly ProjectId[]): Promise<ProjectPlace[]> {
+  return database.query<ProjectPlace>(
+    `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
+     where project.id = any($1::bigint[]) and ${LIVING}`,
+    [ids],
+  );
+}
+
 /** Projects of several entities, newest first. */
 export function listProjectsIn(database: Queryable, page: ProjectsInQuery): Promise<ProjectPlace[]> {
   const pairs = page.tenants.flatMap(({ tenantId, visibilities }) =>

@@ -1,7 +1,7 @@
 import type { Field } from '../filter/catalogue.ts';
 import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
 import { parseIso } from '../filter/instant.ts';
-import { type Parameters, type RunColumn, runColumn } from './run-fields.ts';
+import type { ColumnOf, ListColumn, Parameters } from './list-columns.ts';
 
 /** A condition in SQL: always true or false, never null. */
 export interface SqlCondition {
@@ -16,18 +16,18 @@ const ALL: SqlCondition = { sql: 'true', exact: false };
  * A filter as far as SQL means exactly the same (data model, section 8); the rest is evaluated on what is left.
  * Regular expressions, mixed lists and keys with dots stay behind.
  */
-export function filterToSql(node: FilterNode, parameters: Parameters): SqlCondition {
+export function filterToSql(node: FilterNode, parameters: Parameters, columnOf: ColumnOf): SqlCondition {
   switch (node.kind) {
     case '$and':
-      return all(node.parts.map((part) => filterToSql(part, parameters)));
+      return all(node.parts.map((part) => filterToSql(part, parameters, columnOf)));
     case '$or':
-      return any(node.parts.map((part) => filterToSql(part, parameters)));
+      return any(node.parts.map((part) => filterToSql(part, parameters, columnOf)));
     case '$nor':
-      return not(any(node.parts.map((part) => filterToSql(part, parameters))));
+      return not(any(node.parts.map((part) => filterToSql(part, parameters, columnOf))));
     case '$not':
-      return not(filterToSql(node.part, parameters));
+      return not(filterToSql(node.part, parameters, columnOf));
     case 'field': {
-      const column = isStorable(node.field.name) ? runColumn(node.field, parameters) : undefined;
+      const column = isStorable(node.field.name) ? columnOf(node.field, parameters) : undefined;
       return column === undefined
         ? ALL
         : all(node.tests.map((test) => testToSql(test, column, node.field, parameters)));
@@ -50,7 +50,7 @@ function not(part: SqlCondition): SqlCondition {
   return part.exact ? { sql: `not ${part.sql}`, exact: true } : ALL;
 }
 
-function testToSql(test: Test, column: RunColumn, field: Field, parameters: Parameters): SqlCondition {
+function testToSql(test: Test, column: ListColumn, field: Field, parameters: Parameters): SqlCondition {
   if (test.op === '$not') return not(all(test.tests.map((inner) => testToSql(inner, column, field, parameters))));
   if (!isSendable(test)) return ALL;
   const sql = conditionOn(column, test, parameters);
@@ -58,7 +58,7 @@ function testToSql(test: Test, column: RunColumn, field: Field, parameters: Para
   return column.kind === 'tree' && !column.exact ? ALL : { sql: `coalesce(${sql}, false)`, exact: true };
 }
 
-function conditionOn(column: RunColumn, test: Test, parameters: Parameters): string | undefined {
+function conditionOn(column: ListColumn, test: Test, parameters: Parameters): string | undefined {
   switch (column.kind) {
     case 'text':
       return onText(column.sql, test, parameters);

@@ -22,11 +22,15 @@ const DEFAULT_PAGE = 50;
 export const LARGEST_PAGE = 1000;
 const FOREIGN_CURSOR = 'this cursor was not made by this list; start without one';
 
-/** How many rows a page holds; asks for one more, to see whether there is a next page. @throws TriplineError invalid */
-export function pageSize(first: number | undefined): number {
+/**
+ * How many rows a page holds; asks for one more, to see whether there is a next page.
+ *
+ * @throws TriplineError invalid
+ */
+export function pageSize(first: number | undefined, largest = LARGEST_PAGE): number {
   const size = first ?? DEFAULT_PAGE;
   if (size < 0) throw invalid('first must not be negative', 'first');
-  return Math.min(size, LARGEST_PAGE);
+  return Math.min(size, largest);
 }
 
 /**
