@@ -14,7 +14,7 @@ const CASES = [
     ['latest', 'best', 'v', 'v1a', 'V1', 'best model'],
     ['', 'v0', 'v17', 'a:b', 'a/b', 'a\0b', 'a'.repeat(129)],
   ],
-  [parseTag, ['a', 'a-b_c 9', 'two  words'], ['', ' a', 'a ', 'a.b', 'ä', 'a\n', 'a'.repeat(129)]],
+  [parseTag, ['a', 'a-b_c 9', 'two  words', 'größe'], ['', ' a', 'a ', 'a.b', 'a\n', 'a'.repeat(129)]],
 ] as const;
 
 for (const [parse, good, bad] of CASES) {

@@ -4,7 +4,8 @@ const LONGEST = 128;
 const COLLECTION_FORBIDDEN = /[/\p{Cc}]/u;
 const ALIAS_FORBIDDEN = /[/:\p{Cc}]/u;
 const VERSION = /^v\d+$/;
-const TAG = /^[-\w]+( +[-\w]+)*$/;
+/** Letters and digits of every script, as the client has it. */
+const TAG = /^[-_\p{L}\p{N}]+( +[-_\p{L}\p{N}]+)*$/u;
 
 /** Names of collections: 1 to 128 characters without `/` and control characters. @throws TriplineError invalid */
 export function parseCollectionName(text: string): string {

@@ -103,7 +103,7 @@ export async function openInProcess(): Promise<InProcess> {
   const app = fastify();
   app.setErrorHandler(answerError);
   const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
-  mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE });
+  mountFiles(app, { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE });
   mountGraphql(app, {
     services: { ground, tracking, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
     viewerOf,

@@ -2,6 +2,8 @@ import { apiKey } from './api-key.ts';
 import { apiKeyMutations } from './api-key-mutations.ts';
 import { artifact } from './artifact.ts';
 import { artifactCollection } from './artifact-collection.ts';
+import { artifactStub } from './artifact-stub.ts';
+import { artifactUploadMutations } from './artifact-upload-mutations.ts';
 import { base } from './base.ts';
 import { consoleLines } from './console.ts';
 import { entity } from './entity.ts';
@@ -58,6 +60,8 @@ export const MODULES: readonly GraphqlModule[] = [
   runStateMutation,
   runAlert,
   artifactCollection,
+  artifactStub,
+  artifactUploadMutations,
   integration,
   trigger,
   triggerList,
