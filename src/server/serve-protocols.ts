@@ -6,6 +6,7 @@ import { mountRest } from '../wire/rest/index.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
 import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
+import { mountArtifactDownloads } from '../wire/wandb/files/mount-artifact-downloads.ts';
 import { mountArtifacts } from '../wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../wire/wandb/graphql/mount.ts';
 import { mountTelemetry } from '../wire/wandb/telemetry/mount.ts';
@@ -41,6 +42,7 @@ export function serveProtocols(
       (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, viewerOf }),
       (app) => mountFiles(app, fileDeps),
       (app) => mountArtifacts(app, fileDeps),
+      (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
       (app) => mountRest(app, { services: { ground, woken: tracking.woken }, viewerOf }),
     ],

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/clock.ts';
-import type { ArtifactId, TenantId } from '../model/ids.ts';
+import type { ArtifactId, ProjectId, TenantId } from '../model/ids.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { rowsOf, slices } from './rows.ts';
@@ -120,4 +120,19 @@ export async function sharedBlob(
     [collection.tenantId, collection.collectionId, bytes.tenantId, bytes.birthArtifactId, bytes.digest],
   );
   return row;
+}
+
+/** The bytes that have arrived under a digest anywhere in an entity, with the project each belongs to. */
+export async function blobsByDigest(
+  database: Queryable,
+  tenantId: TenantId,
+  digest: string,
+): Promise<(ArtifactBlob & { readonly projectId: ProjectId })[]> {
+  return database.query(
+    `select ${COLUMNS}, collection.project_id as "projectId" from collection
+       join artifact_blob on artifact_blob.tenant_id = collection.tenant_id
+         and artifact_blob.collection_id = collection.collection_id and artifact_blob.digest = $2::text
+      where collection.tenant_id = $1::bigint and collection.deleted_at is null and artifact_blob.blob is not null`,
+    [tenantId, digest],
+  );
 }

@@ -53,20 +53,12 @@ export async function insertManifest(tx: Transaction, manifest: ArtifactManifest
 }
 
 /** Announces the content of a manifest; content of another digest that had arrived counts no more. */
-export async function announceManifest(
-  tx: Transaction,
-  {
-    tenantId,
-    manifestId,
-    digest,
-    baseArtifactId,
-  }: Pick<ArtifactManifest, keyof ManifestKey | 'digest' | 'baseArtifactId'>,
-): Promise<void> {
+export async function announceManifest(tx: Transaction, manifest: ArtifactManifest): Promise<void> {
+  const { tenantId, manifestId, digest, baseArtifactId, blob, size } = manifest;
   await tx.execute(
-    `update artifact_manifest set digest = $3::text, base_artifact_id = $4::bigint,
-       blob = case when digest = $3::text then blob end, size = case when digest = $3::text then size else 0 end
+    `update artifact_manifest set digest = $3::text, base_artifact_id = $4::bigint, blob = $5::text, size = $6::bigint
       where tenant_id = $1::bigint and manifest_id = $2::bigint`,
-    [tenantId, manifestId, digest, baseArtifactId],
+    [tenantId, manifestId, digest, baseArtifactId, blob, size],
   );
 }
 

@@ -11,9 +11,9 @@ import {
 } from '../store/artifact-manifests.ts';
 import { type ArtifactKey, lockArtifact } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Ground } from '../store/ground.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
 import { pendingArtifact } from './pending-artifact.ts';
+import { type FileGround, removeContent } from './receive-run-file.ts';
 
 export interface ManifestInput extends ArtifactKey {
   readonly type: ManifestType;
@@ -32,20 +32,14 @@ const MD5 = /^[A-Za-z0-9+/]{22}==$/;
  *
  * @throws TriplineError not_found, invalid, conflict when the artifact is committed
  */
-export async function createManifest(ground: Ground, input: ManifestInput): Promise<ArtifactManifest> {
-  checkDigest(input.digest);
+export async function createManifest(ground: FileGround, input: ManifestInput): Promise<ArtifactManifest> {
   await pendingArtifact(ground.database, input);
-  const now = ground.clock.now();
-  const manifestId = ground.ids.next<ManifestId>(now);
-  return ground.database.transaction(async (tx) => {
-    await lockPending(tx, input);
-    await touchArtifact(tx, input, now);
-    const existing = input.type === 'patch' ? undefined : await manifestOfType(tx, input);
-    if (existing !== undefined) return announce(tx, existing, input);
-    const { tenantId, artifactId, type, digest, baseArtifactId } = input;
-    const manifest = { tenantId, manifestId, artifactId, type, digest, baseArtifactId, blob: null, size: 0 };
-    await insertManifest(tx, manifest, now);
-    return manifest;
+  const { tenantId, artifactId, type, digest, baseArtifactId } = input;
+  const manifestId = ground.ids.next<ManifestId>(ground.clock.now());
+  const manifest = { tenantId, manifestId, artifactId, type, digest, baseArtifactId, blob: null, size: 0 };
+  return change(ground, manifest, async (tx) => {
+    const manifests = type === 'patch' ? [] : await manifestsOf(tx, input);
+    return manifests.find((existing) => existing.type === type);
   });
 }
 
@@ -55,29 +49,34 @@ export interface ManifestChange extends ManifestKey {
 }
 
 /** Says the digest of a manifest whose place was made before. @throws as {@link createManifest} */
-export async function updateManifest(ground: Ground, change: ManifestChange): Promise<ArtifactManifest> {
-  if (change.digest !== undefined) checkDigest(change.digest);
-  const found = await manifestById(ground.database, change);
+export async function updateManifest(ground: FileGround, changed: ManifestChange): Promise<ArtifactManifest> {
+  const found = await manifestById(ground.database, changed);
   if (found === undefined) throw notFound('manifest not found');
-  return ground.database.transaction(async (tx) => {
-    await lockPending(tx, found);
-    await touchArtifact(tx, found, ground.clock.now());
-    const { digest = found.digest, baseArtifactId = found.baseArtifactId } = change;
-    return announce(tx, found, { digest, baseArtifactId });
-  });
+  const { digest = found.digest, baseArtifactId = found.baseArtifactId } = changed;
+  return change(ground, { ...found, digest, baseArtifactId }, (tx) => manifestById(tx, found));
 }
 
-async function manifestOfType(tx: Transaction, { type, ...key }: ManifestInput): Promise<ArtifactManifest | undefined> {
-  return (await manifestsOf(tx, key)).find((manifest) => manifest.type === type);
-}
-
-async function announce(
-  tx: Transaction,
-  manifest: ArtifactManifest,
-  { digest, baseArtifactId }: Pick<ArtifactManifest, 'digest' | 'baseArtifactId'>,
+/** Saves a manifest in the place of an existing one, or as a new one. */
+async function change(
+  ground: FileGround,
+  wanted: ArtifactManifest,
+  existingOf: (tx: Transaction) => Promise<ArtifactManifest | undefined>,
 ): Promise<ArtifactManifest> {
-  await announceManifest(tx, { ...manifest, digest, baseArtifactId });
-  return { ...manifest, digest, baseArtifactId };
+  checkDigest(wanted.digest);
+  const { saved, replaced } = await ground.database.transaction(async (tx) => {
+    await lockPending(tx, wanted);
+    const now = ground.clock.now();
+    await touchArtifact(tx, wanted, now);
+    const existing = await existingOf(tx);
+    const { digest, baseArtifactId } = wanted;
+    if (existing === undefined) await insertManifest(tx, wanted, now);
+    const kept = existing?.digest === digest;
+    const saved = { ...(existing ?? wanted), digest, baseArtifactId, ...(kept ? {} : { blob: null, size: 0 }) };
+    if (existing !== undefined) await announceManifest(tx, saved);
+    return { saved, replaced: kept ? null : (existing?.blob ?? null) };
+  });
+  if (replaced !== null) await removeContent(ground, [replaced]);
+  return saved;
 }
 
 async function lockPending(tx: Transaction, key: ArtifactKey): Promise<void> {

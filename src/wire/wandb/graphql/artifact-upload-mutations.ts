@@ -67,7 +67,7 @@ export const artifactUploadMutations: GraphqlModule = {
         const type = (input.type ?? 'FULL').toLowerCase() as ManifestType;
         const baseArtifactId = baseOf(artifact.tenantId, input.baseArtifactID) ?? null;
         return {
-          artifactManifest: await createManifest(context.ground, { ...artifact, ...input, type, baseArtifactId }),
+          artifactManifest: await createManifest(context.files, { ...artifact, ...input, type, baseArtifactId }),
         };
       },
       updateArtifactManifest: async (_source, { input }: { input: ManifestUpdate }, context) => ({
@@ -128,7 +128,7 @@ async function changeManifest(input: ManifestUpdate, context: GraphqlContext): P
   if (manifest === undefined) throw notFound('manifest not found');
   await requireArtifact(context, largeNodeId('Artifact', manifest.tenantId, manifest.artifactId), 'log');
   const { digest, baseArtifactID } = input;
-  return updateManifest(context.ground, {
+  return updateManifest(context.files, {
     ...manifest,
     digest,
     baseArtifactId: baseOf(manifest.tenantId, baseArtifactID),
