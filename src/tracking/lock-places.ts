@@ -12,30 +12,33 @@ import type { VersionPlace } from './artifact-events.ts';
  * oldest first. Must be the first lock of its transaction (data model, section 5).
  */
 export async function lockPlaces(tx: Transaction, artifact: Artifact): Promise<VersionPlace[]> {
-  const locked = new Map<CollectionId, Collection>();
+  const locked = new Map<CollectionId, Collection | undefined>();
   let places = await placesOf(tx, artifact);
   while (places.some(({ collectionId }) => !locked.has(collectionId))) {
     for (const [tenantId, ids] of byTenant(places)) {
-      for (const collection of await lockCollections(tx, tenantId, ids))
+      for (const id of ids) locked.set(id, undefined);
+      for (const collection of await lockCollections(tx, tenantId, ids)) {
         locked.set(collection.collectionId, collection);
+      }
     }
-    // a link may have come, or a collection have gone, before the locks were ours
+    // a link may have come before the locks were ours
     places = await placesOf(tx, artifact);
   }
   const tags = await tagsOf(tx, artifact);
-  const found = await Promise.all(places.map((place) => versionPlace(tx, place, locked, tags)));
+  const found = await Promise.all(places.map((place) => versionPlace(tx, place, locked.get(place.collectionId), tags)));
+  const living = found.filter((place) => place !== undefined);
   const isOwn = ({ collectionId }: VersionPlace) => collectionId === artifact.collectionId;
-  return [...found.filter(isOwn), ...found.filter((place) => !isOwn(place))];
+  return [...living.filter(isOwn), ...living.filter((place) => !isOwn(place))];
 }
 
+/** `undefined` in a collection that was deleted. */
 async function versionPlace(
   tx: Transaction,
   place: Membership,
-  locked: ReadonlyMap<CollectionId, Collection>,
+  collection: Collection | undefined,
   tags: readonly string[],
-): Promise<VersionPlace> {
-  const collection = locked.get(place.collectionId);
-  if (collection === undefined) throw new Error(`collection ${place.collectionId} is not locked`);
+): Promise<VersionPlace | undefined> {
+  if (collection === undefined) return undefined;
   const aliases = await aliasesAt(tx, place.tenantId, [place]);
   const { projectId, kind } = collection;
   const { tenantId, collectionId, versionIndex, artifactTenantId, artifactId } = place;

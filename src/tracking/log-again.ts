@@ -23,7 +23,7 @@ export async function logAgain(
   const destinations = await room.ground.database.transaction(async (tx) => {
     const [own, ...links] = await lockPlaces(tx, artifact);
     const locked = await lockArtifact(tx, artifact);
-    if (own === undefined || locked?.state !== 'committed') return undefined;
+    if (own?.collectionId !== artifact.collectionId || locked?.state !== 'committed') return undefined;
     const now = room.ground.clock.now();
     const run = logging.runId === null ? undefined : { tenantId: logging.tenantId, runId: logging.runId };
     if (run !== undefined) await insertLineage(tx, { run, direction: 'output', artifact, usedAs: null, now });

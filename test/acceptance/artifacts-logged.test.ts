@@ -60,7 +60,7 @@ Path("folder/größe 名前.txt").write_text("unicode")
 Path("folder/empty.bin").write_bytes(b"")
 
 def dataset(text):
-    artifact = wandb.Artifact("my data", type="dataset", description="d", metadata={"rows": 3, "nan": float("nan")})
+    artifact = wandb.Artifact("my-data", type="dataset", description="d", metadata={"rows": 3, "nan": float("nan")})
     artifact.add_dir("folder")
     artifact.add_reference("https://example.com/far.bin", name="far.bin", checksum=False)
     with artifact.new_file("text.txt") as file:
@@ -77,10 +77,10 @@ with wandb.init(id="logs-again") as run:
 print(json.dumps({"first": one.digest, "second": two.digest}))
 `,
     );
-    const { id, state, versionIndex } = await newest(scene, 'my data', second ?? '');
+    const { id, state, versionIndex } = await newest(scene, 'my-data', second ?? '');
     deepStrictEqual([state, versionIndex], ['COMMITTED', 1]);
-    strictEqual(await download(scene, 'my data', id, 'two'), 'two');
-    strictEqual((await newest(scene, 'my data', first ?? '')).state, 'PENDING');
+    strictEqual(await download(scene, 'my-data', id, 'two'), 'two');
+    strictEqual((await newest(scene, 'my-data', first ?? '')).state, 'PENDING');
   });
 
   scenario('a version that refers to one that is not committed yet, and tables, are logged', async (scene) => {
@@ -89,17 +89,17 @@ print(json.dumps({"first": one.digest, "second": two.digest}))
       `
 with wandb.init(id="tables") as run:
     run.log({"table": wandb.Table(columns=["a", "b"], data=[[1, "x"], [2, "y"]])})
-    inner = wandb.Artifact("inner", type="dataset")
-    with inner.new_file("x.txt") as file:
-        file.write("inner")
+    shared = wandb.Table(columns=["a"], data=[[1]])
+    inner, outer = wandb.Artifact("inner", type="dataset"), wandb.Artifact("outer", type="model")
+    inner.add(shared, "table")
     run.log_artifact(inner)
-    model = wandb.Artifact("model", type="model")
-    model.add(wandb.Table(columns=["a"], data=[[1]]), "table")
-    run.log_artifact(model)
-print(json.dumps({"digest": inner.digest}))
+    outer.add(shared, "table")
+    run.log_artifact(outer)
+assert outer.manifest.entries["table.table.json"].ref.startswith("wandb-client-artifact:")
+print(json.dumps({"digest": outer.digest}))
 `,
     );
-    strictEqual((await newest(scene, 'inner', digest ?? '')).state, 'COMMITTED');
+    strictEqual((await newest(scene, 'outer', digest ?? '', 'model')).state, 'COMMITTED');
   });
 
   scenario('three runs that upsert one version and finish it make one version of all their files', async (scene) => {
