@@ -3,10 +3,13 @@ import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { before, describe, test } from 'node:test';
+import { ensureProject } from '../src/directory/ensure-project.ts';
 import { parseLargeNodeId } from '../src/model/wire-id.ts';
+import type { RunKey } from '../src/store/run-heads.ts';
 import { collectOrphans } from '../src/tracking/collect-orphans.ts';
 import { artifactUploads, digestFor, md5, pathOf } from './support/artifact-uploads.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
+import { seedRun } from './support/seeded-runs.ts';
 import { until } from './support/wait.ts';
 
 let here: InProcess;
@@ -22,6 +25,12 @@ before(async () => {
   });
   ann = artifactUploads(here);
 });
+
+async function freshRun(name: string, username = 'ann', entity = 'vision'): Promise<RunKey> {
+  const viewer = await here.viewer(username);
+  const project = await ensureProject(here.ground, viewer, entity, 'p');
+  return seedRun(here.ground, { tenantId: project.tenantId, projectId: project.id, userId: viewer.userId }, { name });
+}
 
 const idOf = (node: string): string => parseLargeNodeId('Artifact', node)!.id;
 
@@ -253,6 +262,43 @@ describe('refusals', () => {
 });
 
 const HOUR = 3_600_000;
+
+describe('lineage', () => {
+  const USE = `mutation UseArtifact($input: UseArtifactInput!) { useArtifact(input: $input) { artifact {
+    id digest description state createdAt metadata } } }`;
+
+  test('tells which runs made a version, also when they logged the same again, and which used it', async () => {
+    const [made, again, user] = [await freshRun('made'), await freshRun('again'), await freshRun('user')];
+    const contents = { 'a.txt': 'lineage' };
+    const id = await ann.log('lineage', contents, { runName: 'made' });
+    await ann.create('lineage', digestFor(contents), { runName: 'again' });
+    const input = { entityName: 'vision', projectName: 'p', runName: 'user', artifactID: id, usedAs: 'x' };
+    for (const _ of ['twice', 'is once']) {
+      assert.equal((await here.as('ann', USE, { input })).data.useArtifact.artifact.id, id);
+    }
+    const links = await rows<{ run_id: string; direction: string; used_as: string | null }>(
+      'select run_id, direction, used_as from lineage where artifact_id = $1::bigint order by run_id',
+      idOf(id),
+    );
+    assert.deepEqual(links, [
+      { run_id: made.runId, direction: 'output', used_as: null },
+      { run_id: again.runId, direction: 'output', used_as: null },
+      { run_id: user.runId, direction: 'input', used_as: 'x' },
+    ]);
+  });
+
+  test('a version of another entity is used by those who see it', async () => {
+    const id = await ann.log('foreign', { 'a.txt': 'foreign' });
+    for (const [name, status] of [
+      ['vic', 200],
+      ['eve', 404],
+    ] as const) {
+      await freshRun('mine', name, name);
+      const input = { entityName: name, projectName: 'p', runName: 'mine', artifactID: id };
+      assert.equal((await here.as(name, USE, { input })).status, status, name);
+    }
+  });
+});
 
 describe('downloads with a key', () => {
   test('answer whole files, ranges and what has not changed, to those who may see them', async () => {

@@ -134,12 +134,14 @@ export async function setWanted(tx: Transaction, key: ArtifactKey, { aliases, ta
   );
 }
 
-/** Notes that a pending artifact makes progress: it is not collected as long as it does. */
+const PROGRESS_EVERY_MS = 60_000;
+
+/** Notes, once a minute, that a pending artifact makes progress: it is not collected as long as it does. */
 export async function touchArtifact(database: Queryable, key: ArtifactKey, now: Instant): Promise<void> {
   await database.execute(
     `update artifact set updated_at = $3::timestamptz
-      where tenant_id = $1::bigint and artifact_id = $2::bigint and state = 'pending'`,
-    [key.tenantId, key.artifactId, new Date(now)],
+      where tenant_id = $1::bigint and artifact_id = $2::bigint and state = 'pending' and updated_at < $4::timestamptz`,
+    [key.tenantId, key.artifactId, new Date(now), new Date(now - PROGRESS_EVERY_MS)],
   );
 }
 
