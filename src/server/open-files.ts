@@ -6,11 +6,13 @@ import type { Ground } from '../store/ground.ts';
 import type { FileGround } from '../tracking/receive-run-file.ts';
 import { ArtifactUrls } from '../wire/wandb/files/artifact-urls.ts';
 import { FileUrls } from '../wire/wandb/files/file-urls.ts';
+import { SignedAddresses } from '../wire/wandb/files/signed-addresses.ts';
 import type { Settings } from './settings/schema.ts';
 
-/** Where the content of run files lies, and the addresses under which it is put and got. */
+/** Where the content of files lies, and the addresses under which it is put and got. */
 export interface FileRoom {
   readonly files: FileGround;
+  readonly signed: SignedAddresses;
   readonly fileUrls: FileUrls;
   readonly artifactUrls: ArtifactUrls;
 }
@@ -25,10 +27,11 @@ export async function openFiles(
   const blobs = await openFolderBlobs(join(settings.data, 'blobs'));
   const onLeftover: FileGround['onLeftover'] = (blob, error) =>
     logger.warn({ err: error, blob }, 'content that nothing needs any more could not be removed');
-  const key = deriveKey(master, 'signed-url');
+  const signed = new SignedAddresses(deriveKey(master, 'signed-url'), ground.clock);
   return {
     files: { ...ground, blobs, onLeftover },
-    fileUrls: new FileUrls(key, ground.clock),
-    artifactUrls: new ArtifactUrls(key, ground.clock),
+    signed,
+    fileUrls: new FileUrls(signed),
+    artifactUrls: new ArtifactUrls(signed),
   };
 }

@@ -6,6 +6,8 @@ import { mountRest } from '../wire/rest/index.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
 import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
+import { mountArtifactDownloads } from '../wire/wandb/files/mount-artifact-downloads.ts';
+import { mountArtifacts } from '../wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../wire/wandb/graphql/mount.ts';
 import { mountTelemetry } from '../wire/wandb/telemetry/mount.ts';
 import { createBaseUrlOf } from './base-url.ts';
@@ -15,7 +17,7 @@ import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import type { Tracking } from './start-tracking.ts';
 
-/** Bytes of one run file. */
+/** Bytes of one file. */
 const LARGEST_FILE = 5 * 1024 ** 4;
 
 /** The HTTP server with every protocol mounted; it does not listen yet. */
@@ -29,6 +31,7 @@ export function serveProtocols(
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
   const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database, tracking.columnsWanted) };
+  const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,
     trustedProxies: settings.trustedProxies,
@@ -37,7 +40,9 @@ export function serveProtocols(
     mounts: [
       (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
       (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, viewerOf }),
-      (app) => mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE }),
+      (app) => mountFiles(app, fileDeps),
+      (app) => mountArtifacts(app, fileDeps),
+      (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
       (app) => mountRest(app, { services: { ground, woken: tracking.woken }, viewerOf }),
     ],

@@ -11,6 +11,7 @@ import { openFiles } from './open-files.ts';
 import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
+import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
 import { startTracking } from './start-tracking.ts';
@@ -63,6 +64,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     columnsWanted: (run) => columns.want(run),
   });
   const files = await openFiles(ground, settings, master, logger);
+  startCollecting(files.files, life, logger);
   const app = await serveProtocols(settings, tracking, files, logger);
   life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);

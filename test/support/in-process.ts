@@ -19,11 +19,15 @@ import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
+import type { FileGround } from '../../src/tracking/receive-run-file.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';
 import { mountRest } from '../../src/wire/rest/index.ts';
+import { createViewerOf } from '../../src/wire/viewer-of.ts';
 import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
+import { mountArtifactDownloads } from '../../src/wire/wandb/files/mount-artifact-downloads.ts';
+import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
@@ -50,6 +54,7 @@ export interface InProcess {
   /** Folder of the blobs. */
   readonly blobs: string;
   readonly ground: Ground;
+  readonly files: FileGround;
   readonly tracking: TrackingRoom;
   /** To the database, for whoever opens it by itself. */
   readonly connection: { readonly connectionString: string };
@@ -103,7 +108,12 @@ export async function openInProcess(): Promise<InProcess> {
   const app = fastify();
   app.setErrorHandler(answerError);
   const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
-  mountFiles(app, { ground: files.files, urls: files.fileUrls, largestFile: LARGEST_FILE });
+  const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
+  mountFiles(app, fileDeps);
+  mountArtifacts(app, fileDeps);
+  await app.register(async (scope) =>
+    mountArtifactDownloads(scope, { ground: files.files, viewerOf: createViewerOf(authenticate) }),
+  );
   mountGraphql(app, {
     services: { ground, tracking, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
     viewerOf,
@@ -115,6 +125,7 @@ export async function openInProcess(): Promise<InProcess> {
     Object.entries(members).map(([username, role]) => ({ username, role }));
   return {
     ground,
+    files: files.files,
     tracking,
     connection,
     app,

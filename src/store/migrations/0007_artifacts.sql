@@ -105,6 +105,8 @@ create table artifact_blob (
   -- null until they have arrived whole
   blob text,
   created_at timestamptz not null,
+  -- when an upload last counted on them, or brought them
+  wanted_at timestamptz not null,
   primary key (tenant_id, collection_id, digest, birth_artifact_id)
 );
 create index artifact_blob_birth on artifact_blob (tenant_id, birth_artifact_id);

@@ -1,57 +1,66 @@
-import type { Clock } from '../../../model/clock.ts';
-import type { ArtifactId, CollectionId, ManifestId, TenantId } from '../../../model/ids.ts';
-import { signUrl } from '../../../secrets/signed-url.ts';
+import { type ArtifactId, type CollectionId, type ManifestId, parseId, type TenantId } from '../../../model/ids.ts';
+import type { ArtifactBlobKey } from '../../../store/artifact-blobs.ts';
+import type { ManifestKey } from '../../../store/artifact-manifests.ts';
+import { fromSegment, type SignedAddresses, toSegment } from './signed-addresses.ts';
 
-/** Clients hold addresses of large downloads for as long as those take (wandb protocol, 5.11). */
-const LIFETIME_MS = 12 * 3_600_000;
+export const ARTIFACT_FILES_PATH = '/storage/artifacts/files/';
+export const MANIFESTS_PATH = '/storage/artifacts/manifests/';
 
-/** Where files and manifests of artifacts are got. */
-export const ARTIFACT_FILES_PATH = '/storage/artifacts/';
-export const ARTIFACT_MANIFESTS_PATH = '/storage/manifests/';
-
-/** Bytes that some version of a sequence stored, under the name that a download is to get. */
-export interface ArtifactFileTarget {
-  readonly tenantId: TenantId;
-  readonly collectionId: CollectionId;
-  /** Base64, as manifests have it. */
-  readonly digest: string;
-  readonly birthArtifactId: ArtifactId;
+/** A file to be got, under the name that its version gives it. */
+export interface NamedFile extends ArtifactBlobKey {
   readonly name: string;
 }
 
-export interface ManifestTarget {
-  readonly tenantId: TenantId;
-  readonly manifestId: ManifestId;
-}
-
-/** Makes the addresses of artifacts' files. They carry their own authorisation: the client sends none. */
+/** Makes the addresses of files and manifests of artifacts. All take a `baseUrl` without a trailing slash. */
 export class ArtifactUrls {
-  readonly #key: Uint8Array;
-  readonly #clock: Clock;
+  readonly #signed: SignedAddresses;
 
-  /** @param key derived from the master key for signed URLs */
-  constructor(key: Uint8Array, clock: Clock) {
-    this.#key = key;
-    this.#clock = clock;
+  constructor(signed: SignedAddresses) {
+    this.#signed = signed;
   }
 
-  /** @param baseUrl without a trailing slash */
-  downloadFile(baseUrl: string, target: ArtifactFileTarget): string {
-    const { tenantId, collectionId, digest, birthArtifactId, name } = target;
-    const key = [tenantId, collectionId, birthArtifactId, segment(digest), segment(name)];
-    return this.#sign(baseUrl, `${ARTIFACT_FILES_PATH}${key.join('/')}`);
+  uploadFile(baseUrl: string, file: ArtifactBlobKey): string {
+    return this.#signed.sign(baseUrl, { method: 'PUT', path: storagePath(file) });
   }
 
-  /** @param baseUrl without a trailing slash */
-  downloadManifest(baseUrl: string, { tenantId, manifestId }: ManifestTarget): string {
-    return this.#sign(baseUrl, `${ARTIFACT_MANIFESTS_PATH}${tenantId}/${manifestId}`);
+  downloadFile(baseUrl: string, file: NamedFile): string {
+    return this.#signed.sign(baseUrl, { method: 'GET', path: `${storagePath(file)}/${toSegment(file.name)}` });
   }
 
-  #sign(baseUrl: string, path: string): string {
-    return baseUrl + signUrl(this.#key, { method: 'GET', path }, this.#clock.now() + LIFETIME_MS);
+  uploadManifest(baseUrl: string, key: ManifestKey): string {
+    return this.#signed.sign(baseUrl, { method: 'PUT', path: manifestPath(key) });
+  }
+
+  downloadManifest(baseUrl: string, key: ManifestKey): string {
+    return this.#signed.sign(baseUrl, { method: 'GET', path: manifestPath(key) });
   }
 }
 
-function segment(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64url');
+/** Where the bytes of a file lie, as answers call it; no address without a signature. */
+export function storagePath({ tenantId, collectionId, birthArtifactId, digest }: ArtifactBlobKey): string {
+  return `${ARTIFACT_FILES_PATH}${tenantId}/${collectionId}/${birthArtifactId}/${toSegment(digest)}`;
+}
+
+function manifestPath({ tenantId, manifestId }: ManifestKey): string {
+  return `${MANIFESTS_PATH}${tenantId}/${manifestId}`;
+}
+
+/** Reads the path of a file; `undefined` when it is none of ours. An upload has no name. */
+export function fileOfPath(path: string): NamedFile | undefined {
+  const [tenant = '', collection = '', birth = '', digest = '', name = ''] = path
+    .slice(ARTIFACT_FILES_PATH.length)
+    .split('/');
+  const tenantId = parseId<TenantId>(tenant);
+  const collectionId = parseId<CollectionId>(collection);
+  const birthArtifactId = parseId<ArtifactId>(birth);
+  if (tenantId === undefined || collectionId === undefined || birthArtifactId === undefined) return undefined;
+  return { tenantId, collectionId, birthArtifactId, digest: fromSegment(digest), name: fromSegment(name) };
+}
+
+/** Reads the path of a manifest; `undefined` when it is none of ours. */
+export function manifestOfPath(path: string): ManifestKey | undefined {
+  const [tenant = '', manifest = ''] = path.slice(MANIFESTS_PATH.length).split('/');
+  const tenantId = parseId<TenantId>(tenant);
+  const manifestId = parseId<ManifestId>(manifest);
+  return tenantId === undefined || manifestId === undefined ? undefined : { tenantId, manifestId };
 }

@@ -1,7 +1,7 @@
 import { permits } from '../../../access/permits.ts';
 import type { ArtifactId, CollectionId, ProjectId, TenantId } from '../../../model/ids.ts';
 import { parseLargeNodeId } from '../../../model/wire-id.ts';
-import type { Artifact } from '../../../store/artifacts.ts';
+import type { Artifact, ArtifactKey } from '../../../store/artifacts.ts';
 import type { KnownCollection } from '../../../store/collection-reads.ts';
 import type { Collection } from '../../../store/collections.ts';
 import type { Membership } from '../../../store/memberships.ts';
@@ -43,12 +43,17 @@ export async function isSeen(context: GraphqlContext, artifact: Artifact): Promi
   return (await seenPlaces(context, artifact)).length > 0;
 }
 
+/** Reads the id of an artifact; `undefined` when it is none. */
+export function parseArtifactId(id: string): ArtifactKey | undefined {
+  const parsed = parseLargeNodeId<TenantId, ArtifactId>('Artifact', id);
+  return parsed === undefined ? undefined : { tenantId: parsed.tenantId, artifactId: parsed.id };
+}
+
 /** The version that an id on the wire names, in whatever state; `undefined` when it is unknown or hidden. */
 export async function artifactOfId(context: GraphqlContext, id: string): Promise<Artifact | undefined> {
-  const key = parseLargeNodeId<TenantId, ArtifactId>('Artifact', id);
+  const key = parseArtifactId(id);
   if (key === undefined) return undefined;
-  const loaders = await artifactLoaders(context);
-  const artifact = await loaders.artifact.load({ tenantId: key.tenantId, artifactId: key.id });
+  const artifact = await (await artifactLoaders(context)).artifact.load(key);
   return artifact !== undefined && (await isSeen(context, artifact)) ? artifact : undefined;
 }
 

@@ -9,6 +9,7 @@ import { artifactManifest } from './artifact-manifest.ts';
 import { artifactMembership } from './artifact-membership.ts';
 import { artifactPlaces } from './artifact-places.ts';
 import { artifactType } from './artifact-type.ts';
+import { artifactUploadMutations } from './artifact-upload-mutations.ts';
 import { base } from './base.ts';
 import { collectionVersions } from './collection-versions.ts';
 import { consoleLines } from './console.ts';
@@ -80,6 +81,7 @@ export const MODULES: readonly GraphqlModule[] = [
   artifactAlias,
   tag,
   runArtifacts,
+  artifactUploadMutations,
   integration,
   trigger,
   triggerList,

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { blobKey } from '../blobs/blob-store.ts';
+import type { Instant } from '../model/clock.ts';
+import { invalid, notFound } from '../model/error.ts';
+import type { IntegrationId, ManifestId } from '../model/ids.ts';
+import { type ArtifactFile, insertArtifactFiles } from '../store/artifact-files.ts';
+import { type ArtifactManifest, insertManifest, manifestsOf } from '../store/artifact-manifests.ts';
+import { type Artifact, type ArtifactKey, artifactById, lockArtifact } from '../store/artifacts.ts';
+import { type Collection, lockCollections } from '../store/collections.ts';
+import type { Transaction } from '../store/database.ts';
+import { insertLineage } from '../store/lineage.ts';
+import { insertMembership } from '../store/memberships.ts';
+import { markCommitted } from '../store/pending-artifacts.ts';
+import { insertVersionTags } from '../store/version-tags.ts';
+import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
+import { checkContent } from './check-content.ts';
+import { giveAliases } from './give-aliases.ts';
+import { tagChanges } from './log-again.ts';
+import { digestOf, printManifest } from './manifest.ts';
+import { type Content, readManifests } from './read-manifests.ts';
+import { type FileGround, removeContent } from './receive-run-file.ts';
+import type { TrackingRoom } from './room.ts';
+
+/** What of a commit needs bytes; made before its transaction. */
+interface Prepared extends Content {
+  readonly digest: string;
+  /** Said to the store with the commit, when it was put together here. */
+  readonly merged: ArtifactManifest | null;
+}
+
+/**
+ * Makes a pending artifact the next version of its sequence (wandb protocol, 5.8), with the names and tags that were
+ * asked for when it was created, and `latest`. Committed already, it stays as it is.
+ *
+ * @param author who asked for it
+ * @throws TriplineError not_found; invalid when bytes are missing or the digest is another: nothing has changed then
+ */
+export async function commitArtifact(
+  room: TrackingRoom,
+  files: FileGround,
+  key: ArtifactKey,
+  author: string,
+): Promise<Artifact> {
+  for (;;) {
+    const artifact = await artifactById(room.ground.database, key);
+    if (artifact === undefined || artifact.state === 'deleted') throw notFound('artifact not found');
+    if (artifact.state === 'committed') return artifact;
+    const prepared = await prepare(files, artifact);
+    const destinations = await commit(room, artifact, prepared, author).catch(async (error: unknown) => {
+      await discard(files, artifact, prepared);
+      throw error;
+    });
+    if (destinations !== undefined) room.woken(destinations);
+    else await discard(files, artifact, prepared);
+    // committed by us or by somebody else, or another manifest has come: the next look tells
+  }
+}
+
+async function prepare(files: FileGround, artifact: Artifact): Promise<Prepared> {
+  const content = await readManifests(files, artifact);
+  const isMd5 = artifact.digestAlgorithm === 'MANIFEST_MD5';
+  const found = digestOf(content.entries.values());
+  if (content.full === null) {
+    return { ...content, digest: isMd5 ? found : artifact.digest, merged: await storeMerged(files, artifact, content) };
+  }
+  if (isMd5 && found !== artifact.digest) {
+    throw invalid(`the digest of the manifest is ${found}, not ${artifact.digest} as announced`, 'digest');
+  }
+  return { ...content, digest: artifact.digest, merged: null };
+}
+
+/** Readers want one manifest that says everything. */
+async function storeMerged(files: FileGround, artifact: Artifact, content: Content): Promise<ArtifactManifest> {
+  const now = files.clock.now();
+  const { tenantId, artifactId } = artifact;
+  const bytes = Buffer.from(printManifest(content));
+  const blob = blobKey(tenantId, files.ids.next(now));
+  const { md5: digest, size } = await files.blobs.put(blob, Readable.from([bytes]), bytes.length);
+  const manifestId = files.ids.next<ManifestId>(now);
+  return { tenantId, manifestId, artifactId, type: 'full', digest, baseArtifactId: null, blob, size };
+}
+
+/** A commit may have come through although its answer was lost: only what surely nobody names goes. */
+async function discard(files: FileGround, artifact: ArtifactKey, { merged }: Prepared): Promise<void> {
+  if (merged === null) return;
+  const named = await manifestsOf(files.database, artifact).catch(() => [merged]);
+  if (named.every(({ blob }) => blob !== merged.blob)) await removeContent(files, [merged.blob ?? '']);
+}
+
+/** @returns `undefined` when what was prepared is no longer what there is */
+function commit(
+  room: TrackingRoom,
+  key: Artifact,
+  prepared: Prepared,
+  author: string,
+): Promise<readonly IntegrationId[] | undefined> {
+  return room.ground.database.transaction(async (tx) => {
+    const [sequence] = await lockCollections(tx, key.tenantId, [key.collectionId]);
+    const artifact = await lockArtifact(tx, key);
+    if (sequence === undefined) throw notFound('the collection of this artifact was deleted');
+    if (artifact?.state !== 'pending') return undefined;
+    if (!isSame(await manifestsOf(tx, artifact), prepared.sources)) return undefined;
+    const now = room.ground.clock.now();
+    const content = await checkContent(tx, artifact, [...prepared.entries.values()]);
+    await save(tx, artifact, prepared, content, now);
+    return causeArtifactEvents(room, tx, author, await appear(tx, sequence, artifact, now));
+  });
+}
+
+function isSame(now: readonly ArtifactManifest[], before: readonly ArtifactManifest[]): boolean {
+  const blobs = (manifests: readonly ArtifactManifest[]) => manifests.map(({ digest, blob }) => `${digest} ${blob}`);
+  return blobs(now).join() === blobs(before).join();
+}
+
+async function save(
+  tx: Transaction,
+  artifact: Artifact,
+  { digest, merged, baseArtifactId }: Prepared,
+  content: readonly ArtifactFile[],
+  now: Instant,
+): Promise<void> {
+  const { tenantId, artifactId } = artifact;
+  const size = content.reduce((sum, file) => sum + file.size, 0);
+  const commitHash = createHash('sha1').update(`${tenantId}/${artifactId}/${digest}`).digest('hex');
+  await insertArtifactFiles(tx, artifact, content);
+  if (merged !== null) await insertManifest(tx, merged, now);
+  const fileCount = content.length;
+  await markCommitted(tx, { tenantId, artifactId, digest, size, fileCount, commitHash, baseArtifactId, now });
+}
+
+/** Gives the version its place, its tags and its names. */
+async function appear(
+  tx: Transaction,
+  sequence: Collection,
+  artifact: Artifact,
+  now: Instant,
+): Promise<readonly ArtifactChange[]> {
+  const { tenantId, collectionId } = sequence;
+  const membership = await insertMembership(tx, { tenantId, collectionId, artifact, by: artifact.userId, now });
+  const { wantedTags: tags, wantedAliases, runId } = artifact;
+  await insertVersionTags(tx, artifact, tags, now);
+  if (runId !== null) {
+    await insertLineage(tx, { run: { tenantId, runId }, direction: 'output', artifact, usedAs: null, now });
+  }
+  const place = { ...membership, projectId: sequence.projectId, kind: sequence.kind, tags: [...tags].sort() };
+  const given = await giveAliases(tx, place, [...wantedAliases, 'latest'], now);
+  return [{ type: 'CREATE_ARTIFACT', place: given.place }, ...given.changes, ...tagChanges([given.place], tags)];
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { invalid, type TriplineError } from '../model/error.ts';
+import { parseFileName } from '../model/file-name.ts';
+import type { ArtifactId, TenantId } from '../model/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { parseLooseJson } from '../model/loose-json.ts';
+import { parseLargeNodeId } from '../model/wire-id.ts';
+import type { ArtifactFile } from '../store/artifact-files.ts';
+
+/** A file as a manifest names it. */
+export interface ManifestEntry extends ArtifactFile {
+  /** As it stands in the manifest, with what only clients understand. */
+  readonly raw: JsonObject;
+}
+
+/** What a version consists of, as its client says (wandb protocol, 5.7). */
+export interface Manifest {
+  /** All but the contents. */
+  readonly head: JsonObject;
+  readonly entries: ReadonlyMap<string, ManifestEntry>;
+}
+
+/** Bytes are looked up by their digest: it must fit an index. */
+const LONGEST_DIGEST = 256;
+
+/** Reads a manifest. @param tenantId the entity that its bytes must belong to @throws TriplineError invalid */
+export function parseManifest(text: string, tenantId: TenantId): Manifest {
+  const json = readText(text);
+  if (!isJsonObject(json)) throw fault('is not a JSON object');
+  const { contents, ...head } = json;
+  if (!isJsonObject(contents)) throw fault("has no object 'contents'");
+  const entries = Object.entries(contents).map(([path, entry]) => parseEntry(path, entry, tenantId));
+  return { head, entries: new Map(entries.map((entry) => [entry.path, entry])) };
+}
+
+function readText(text: string): Json {
+  try {
+    return parseLooseJson(text);
+  } catch {
+    throw fault('is not JSON');
+  }
+}
+
+function parseEntry(path: string, entry: Json, tenantId: TenantId): ManifestEntry {
+  parseFileName(path);
+  if (!isJsonObject(entry)) throw fault(`has no object for '${path}'`);
+  const { local_path: _ofTheClient, ...raw } = entry;
+  const { digest, size = 0, ref = null, birthArtifactID: birth } = raw;
+  if (typeof digest !== 'string' || digest === '') throw fault(`has no digest for '${path}'`);
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
+    throw fault(`has no true size for '${path}'`);
+  if (ref !== null && typeof ref !== 'string') throw fault(`has no true reference for '${path}'`);
+  if (ref !== null) return { path, digest, size, ref, birthArtifactId: null, raw };
+  if (digest.length > LONGEST_DIGEST) throw fault(`has a digest that is too long for '${path}'`);
+  return { path, digest, size, ref, birthArtifactId: parseBirth(path, birth, tenantId), raw };
+}
+
+function parseBirth(path: string, birth: Json | undefined, tenantId: TenantId): ArtifactId | null {
+  if (birth === undefined || birth === null) return null;
+  const parsed = typeof birth === 'string' ? parseLargeNodeId<TenantId, ArtifactId>('Artifact', birth) : undefined;
+  if (parsed?.tenantId === tenantId) return parsed.id;
+  throw fault(`names bytes of another entity for '${path}'`);
+}
+
+function fault(what: string): TriplineError {
+  return invalid(`the manifest ${what}`, 'manifest');
+}
+
+/** Manifests on top of each other: what a later one says of a path counts. */
+export function mergeManifests(manifests: readonly Manifest[]): Manifest {
+  return {
+    head: manifests.at(-1)?.head ?? {},
+    entries: new Map(manifests.flatMap(({ entries }) => [...entries])),
+  };
+}
+
+export function printManifest({ head, entries }: Manifest): string {
+  const contents = Object.fromEntries([...entries.values()].map(({ path, raw }) => [path, raw]));
+  return JSON.stringify({ ...head, contents });
+}
+
+/** The digest of a version by the MD5 of its files (wandb protocol, 5.12): hexadecimal. */
+export function digestOf(entries: Iterable<ArtifactFile>): string {
+  const md5 = createHash('md5').update('wandb-artifact-manifest-v1\n');
+  for (const { path, digest } of byPath(entries)) md5.update(`${path}:${digest}\n`);
+  return md5.digest('hex');
+}
+
+/** By code point, as the client sorts: the order of UTF-8, which is not that of UTF-16. */
+function byPath(entries: Iterable<ArtifactFile>): ArtifactFile[] {
+  return [...entries].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}

@@ -1,0 +1,66 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../../../model/error.ts';
+import { artifactBlob } from '../../../store/artifact-blobs.ts';
+import { manifestById } from '../../../store/artifact-manifests.ts';
+import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
+import { ARTIFACT_FILES_PATH, fileOfPath, MANIFESTS_PATH, manifestOfPath } from './artifact-urls.ts';
+import { bodyOf, streamBodies } from './bodies.ts';
+import type { FilesDeps } from './mount.ts';
+import { sendContent } from './send-content.ts';
+
+/** Bytes of a manifest: a hundred thousand files have about 30 MB. It is read as one. */
+const LARGEST_MANIFEST = 256 * 1024 ** 2;
+
+/** Serves files and manifests of artifacts under addresses that carry their own authorisation (wandb protocol, 5.11). */
+export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {
+  app.register(async (scope) => {
+    streamBodies(scope);
+    for (const [path, put, get] of [
+      [ARTIFACT_FILES_PATH, receiveFile, serveFile],
+      [MANIFESTS_PATH, receiveJson, serveJson],
+    ] as const) {
+      scope.put(`${path}*`, async (request, reply) => {
+        await put(request, deps);
+        return reply.code(200).send();
+      });
+      scope.get(`${path}*`, { exposeHeadRoute: false }, (request, reply) => get(request, reply, deps));
+      scope.head(`${path}*`, (request, reply) => get(request, reply, deps));
+    }
+  });
+}
+
+async function receiveFile(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<void> {
+  const file = found(fileOfPath(signed.admit(request)));
+  await receiveArtifactFile(ground, file, incoming(request, largestFile));
+}
+
+async function receiveJson(request: FastifyRequest, { ground, signed }: FilesDeps): Promise<void> {
+  const manifest = found(manifestOfPath(signed.admit(request)));
+  await receiveManifest(ground, manifest, incoming(request, LARGEST_MANIFEST));
+}
+
+function incoming(request: FastifyRequest, limit: number): Incoming {
+  const { 'content-md5': md5 } = request.headers;
+  return { content: bodyOf(request), limit, contentMd5: typeof md5 === 'string' ? md5 : undefined };
+}
+
+async function serveFile(request: FastifyRequest, reply: FastifyReply, { ground, signed }: FilesDeps) {
+  const file = found(fileOfPath(signed.admit(request)));
+  const { size, blob } = found(await artifactBlob(ground.database, file));
+  return sendContent(request, reply, ground.blobs, { ...file, size, blob: found(blob) });
+}
+
+async function serveJson(request: FastifyRequest, reply: FastifyReply, { ground, signed }: FilesDeps) {
+  const manifest = found(await manifestById(ground.database, found(manifestOfPath(signed.admit(request)))));
+  const { digest, size } = manifest;
+  return sendContent(request, reply, ground.blobs, {
+    ...{ name: 'wandb_manifest.json', digest, size },
+    blob: found(manifest.blob),
+  });
+}
+
+/** @throws TriplineError not_found */
+function found<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw notFound('no such file');
+  return value;
+}

@@ -1,0 +1,152 @@
+import { invalid, notFound } from '../../../model/error.ts';
+import type { ArtifactId, ManifestId, TenantId } from '../../../model/ids.ts';
+import { largeNodeId, parseLargeNodeId } from '../../../model/wire-id.ts';
+import { type ArtifactManifest, type ManifestType, manifestById } from '../../../store/artifact-manifests.ts';
+import { type Artifact, artifactById } from '../../../store/artifacts.ts';
+import { artifactsByClientId } from '../../../store/pending-artifacts.ts';
+import { commitArtifact } from '../../../tracking/commit-artifact.ts';
+import { createArtifact } from '../../../tracking/create-artifact.ts';
+import { createArtifactFiles, type PlacedFile } from '../../../tracking/create-artifact-files.ts';
+import { createManifest, updateManifest } from '../../../tracking/create-manifest.ts';
+import { useArtifact } from '../../../tracking/use-artifact.ts';
+import { storagePath } from '../files/artifact-urls.ts';
+import { parseArtifactId } from './artifact-access.ts';
+import { requireArtifact, requireSeenArtifact } from './artifact-of-id.ts';
+import { ARTIFACT_UPLOAD_SDL } from './artifact-upload-sdl.ts';
+import type { GraphqlContext } from './context.ts';
+import { type CreateArtifactInput, inputOf, loggingOf } from './create-artifact-input.ts';
+import type { GraphqlModule } from './module.ts';
+import { type NamedRun, requireNamedRun } from './named-run.ts';
+
+interface ManifestInput {
+  readonly artifactID: string;
+  readonly baseArtifactID?: string;
+  readonly digest: string;
+  readonly type?: 'FULL' | 'INCREMENTAL' | 'PATCH';
+}
+
+interface ManifestUpdate {
+  readonly artifactManifestID: string;
+  readonly digest?: string;
+  readonly baseArtifactID?: string;
+}
+
+interface FileSpec {
+  readonly artifactID: string;
+  readonly name: string;
+  readonly md5?: string;
+  readonly digest?: string;
+}
+
+interface UseInput extends NamedRun {
+  readonly artifactID: string;
+  readonly usedAs?: string;
+}
+
+/** Files of one request; clients send up to 2,000. */
+const MOST_FILES = 10_000;
+
+/** Uploading a version, and saying that a run uses one (wandb protocol, 5.2 to 5.9). */
+export const artifactUploadMutations: GraphqlModule = {
+  sdl: ARTIFACT_UPLOAD_SDL,
+  resolvers: {
+    Query: {
+      clientIDMapping: async (_source, { clientID }: { clientID: string }, context) => {
+        for (const { tenantId, artifactId } of await artifactsByClientId(context.ground.database, clientID)) {
+          const serverID = largeNodeId('Artifact', tenantId, artifactId);
+          if (await requireSeenArtifact(context, serverID).catch(() => undefined)) return { serverID };
+        }
+        return null;
+      },
+    },
+    Mutation: {
+      createArtifact: async (_source, { input }: { input: CreateArtifactInput }, context) => ({
+        artifact: await createArtifact(context.tracking, await loggingOf(context, input), inputOf(input)),
+      }),
+      createArtifactManifest: async (_source, { input }: { input: ManifestInput }, context) => {
+        const artifact = await requireArtifact(context, input.artifactID, 'log');
+        const type = (input.type ?? 'FULL').toLowerCase() as ManifestType;
+        const baseArtifactId = baseOf(artifact.tenantId, input.baseArtifactID) ?? null;
+        return {
+          artifactManifest: await createManifest(context.files, { ...artifact, ...input, type, baseArtifactId }),
+        };
+      },
+      updateArtifactManifest: async (_source, { input }: { input: ManifestUpdate }, context) => ({
+        artifactManifest: await changeManifest(input, context),
+      }),
+      createArtifactFiles: async (_source, { input }: { input: { artifactFiles: readonly FileSpec[] } }, context) => ({
+        files: { edges: (await placeFiles(input.artifactFiles, context)).map((node) => ({ node })) },
+      }),
+      completeMultipartUploadArtifact: () => {
+        throw invalid('no upload in parts was begun: this server takes each file in one upload', 'uploadID');
+      },
+      commitArtifact: async (_source, { input }: { input: { artifactID: string } }, context) => {
+        const artifact = await requireArtifact(context, input.artifactID, 'log');
+        return { artifact: await commitArtifact(context.tracking, context.files, artifact, context.viewer.username) };
+      },
+      useArtifact: async (_source, { input }: { input: UseInput }, context) => {
+        const run = await requireNamedRun(context, input);
+        const artifact = await requireSeenArtifact(context, input.artifactID);
+        await useArtifact(context.ground, run, artifact, input.usedAs ?? null);
+        return { artifact };
+      },
+    },
+    UploadedManifest: { id: manifestNodeId, file: (manifest: ArtifactManifest) => manifest },
+    ManifestUpload: {
+      id: manifestNodeId,
+      uploadUrl: (manifest: ArtifactManifest, _args, { artifactUrls, baseUrl }) =>
+        manifest.digest === '' ? null : artifactUrls.uploadManifest(baseUrl, manifest),
+      uploadHeaders: ({ digest }: ArtifactManifest) => [`Content-MD5:${digest}`, 'Content-Type:application/json'],
+    },
+    ArtifactUpload: {
+      id: storagePath,
+      storagePath,
+      uploadUrl: (file: PlacedFile, _args, { artifactUrls, baseUrl }) =>
+        file.stored ? null : artifactUrls.uploadFile(baseUrl, file),
+      uploadHeaders: ({ digest, digestAlgorithm }: PlacedFile) =>
+        digestAlgorithm === 'MANIFEST_MD5' ? [`Content-MD5:${digest}`] : [],
+      uploadMultipartUrls: () => null,
+      artifact: ({ tenantId, birthArtifactId: artifactId }: PlacedFile, _args, { ground, once }) =>
+        once(`artifact:${tenantId}/${artifactId}`, () => artifactById(ground.database, { tenantId, artifactId })),
+    },
+  },
+};
+
+function manifestNodeId({ tenantId, manifestId }: ArtifactManifest): string {
+  return largeNodeId('ArtifactManifest', tenantId, manifestId);
+}
+
+/** A base is of the same entity, or there is none: clients name one also where they add to nothing. */
+function baseOf(tenantId: TenantId, id: string | undefined): ArtifactId | undefined {
+  const key = id === undefined ? undefined : parseArtifactId(id);
+  return key?.tenantId === tenantId ? key.artifactId : undefined;
+}
+
+async function changeManifest(input: ManifestUpdate, context: GraphqlContext): Promise<ArtifactManifest> {
+  const parsed = parseLargeNodeId<TenantId, ManifestId>('ArtifactManifest', input.artifactManifestID);
+  const key = parsed && { tenantId: parsed.tenantId, manifestId: parsed.id };
+  const manifest = key && (await manifestById(context.ground.database, key));
+  if (manifest === undefined) throw notFound('manifest not found');
+  await requireArtifact(context, largeNodeId('Artifact', manifest.tenantId, manifest.artifactId), 'log');
+  const { digest, baseArtifactID } = input;
+  return updateManifest(context.files, {
+    ...manifest,
+    digest,
+    baseArtifactId: baseOf(manifest.tenantId, baseArtifactID),
+  });
+}
+
+/** Each artifact of the request by itself; the answers in the order of the request. */
+async function placeFiles(specs: readonly FileSpec[], context: GraphqlContext): Promise<(PlacedFile | undefined)[]> {
+  if (specs.length > MOST_FILES)
+    throw invalid(`${specs.length} files in one request; at most ${MOST_FILES} are allowed`);
+  const placed = new Map<FileSpec, PlacedFile | undefined>();
+  for (const id of new Set(specs.map(({ artifactID }) => artifactID))) {
+    const artifact: Artifact = await requireArtifact(context, id, 'log');
+    const own = specs.filter(({ artifactID }) => artifactID === id);
+    const wanted = own.map(({ name, md5 = '', digest = md5 }) => ({ name, digest }));
+    const files = await createArtifactFiles(context.ground, artifact, wanted);
+    for (const [index, spec] of own.entries()) placed.set(spec, files[index]);
+  }
+  return specs.map((spec) => placed.get(spec));
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { digestOf } from '../../src/tracking/manifest.ts';
+import type { Answered, InProcess } from './in-process.ts';
+
+const CREATE = `mutation CreateArtifact($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact {
+  id state versionIndex artifactSequence { id latestArtifact { id versionIndex } } } } }`;
+const MANIFEST = `mutation CreateArtifactManifest($artifactID: ID!, $baseArtifactID: ID, $name: String!, $digest: String!, $entityName: String!,
+  $projectName: String!, $runName: String!, $manifestType: ArtifactManifestType!, $includeUpload: Boolean!) {
+  createArtifactManifest(input: {artifactID: $artifactID, baseArtifactID: $baseArtifactID, name: $name, digest: $digest,
+    entityName: $entityName, projectName: $projectName, runName: $runName, type: $manifestType}) {
+    artifactManifest { id file { id uploadUrl @include(if: $includeUpload) uploadHeaders @include(if: $includeUpload) } } } }`;
+const FILES = `mutation CreateArtifactFiles($input: CreateArtifactFilesInput!) { createArtifactFiles(input: $input) { files { edges { node {
+  storagePath uploadUrl uploadHeaders uploadMultipartUrls { uploadID uploadUrlParts { partNumber uploadUrl } } artifact { id } } } } } }`;
+const COMMIT = `mutation CommitArtifact($artifactID: ID!) { commitArtifact(input: {artifactID: $artifactID}) { artifact {
+  id digest state versionIndex } } }`;
+
+/** Contents of files by their paths. */
+export type Contents = Readonly<Record<string, string>>;
+
+export interface FilePlace {
+  readonly uploadUrl: string | null;
+  readonly artifact: { readonly id: string };
+}
+
+export const md5 = (content: string): string => createHash('md5').update(content).digest('base64');
+
+/** Addresses are absolute; the app takes the part behind the host. */
+export const pathOf = (url: string): string => url.slice('http://tripline.test'.length);
+
+/** The digest of a version of these files. */
+export function digestFor(contents: Contents): string {
+  const files = Object.entries(contents).map(([path, text]) => ({ path, digest: md5(text), size: 0 }));
+  return digestOf(files.map((file) => ({ ...file, ref: null, birthArtifactId: null })));
+}
+
+/** Uploads versions step by step, as the client does, to a project `vision/p`. */
+export function artifactUploads(here: InProcess, username = 'ann') {
+  const put = (url: string, payload: string | Buffer, headers = {}) =>
+    here.app.inject({ method: 'PUT', url: pathOf(url), payload, headers });
+  const create = (name: string, digest: string, more: object = {}): Promise<Answered> =>
+    here.as(username, CREATE, {
+      input: {
+        ...{
+          entityName: 'vision',
+          projectName: 'p',
+          artifactTypeName: 'dataset',
+          artifactCollectionName: name,
+          digest,
+        },
+        ...{ digestAlgorithm: 'MANIFEST_MD5', enableDigestDeduplication: true, clientID: crypto.randomUUID(), ...more },
+      },
+    });
+  const manifest = (artifactID: string, digest: string, more: object = {}): Promise<Answered> =>
+    here.as(username, MANIFEST, {
+      ...{ artifactID, name: 'wandb_manifest.json', digest, entityName: 'vision', projectName: 'p', runName: '' },
+      ...{ manifestType: 'FULL', includeUpload: digest !== '', ...more },
+    });
+  const files = async (artifactID: string, contents: Contents): Promise<FilePlace[]> => {
+    const artifactFiles = Object.entries(contents).map(([name, text]) => ({ artifactID, name, md5: md5(text) }));
+    const { data, message } = await here.as(username, FILES, { input: { artifactFiles, storageLayout: 'V2' } });
+    assert.equal(message, '');
+    return data.createArtifactFiles.files.edges.map(({ node }: { node: FilePlace }) => node);
+  };
+  const putFiles = async (artifactID: string, contents: Contents): Promise<FilePlace[]> => {
+    const places = await files(artifactID, contents);
+    for (const [index, text] of Object.values(contents).entries()) {
+      const url = places[index]?.uploadUrl;
+      if (url != null) assert.equal((await put(url, text)).statusCode, 200);
+    }
+    return places;
+  };
+  const putManifest = async (
+    artifactID: string,
+    contents: Contents,
+    places: readonly FilePlace[],
+    more: object = {},
+  ) => {
+    const entries = Object.entries(contents).map(([path, text], index) => [
+      path,
+      {
+        digest: md5(text),
+        size: Buffer.byteLength(text),
+        birthArtifactID: places[index]?.artifact.id,
+        local_path: '/x',
+      },
+    ]);
+    const json = JSON.stringify({ version: 1, contents: Object.fromEntries(entries) });
+    const { data, message } = await manifest(artifactID, md5(json), more);
+    assert.equal(message, '');
+    const answer = await put(data.createArtifactManifest.artifactManifest.file.uploadUrl, json);
+    assert.equal(answer.statusCode, 200, answer.body);
+  };
+  const commit = (artifactID: string): Promise<Answered> => here.as(username, COMMIT, { artifactID });
+  /** All steps but the commit. @returns the artifact's id */
+  const upload = async (name: string, contents: Contents, more: object = {}): Promise<string> => {
+    const { data, message } = await create(name, digestFor(contents), more);
+    assert.equal(message, '');
+    const { id } = data.createArtifact.artifact;
+    await putManifest(id, contents, await putFiles(id, contents));
+    return id;
+  };
+  /** All steps. @returns the artifact's id */
+  const log = async (name: string, contents: Contents, more: object = {}): Promise<string> => {
+    const id = await upload(name, contents, more);
+    const { data, message } = await commit(id);
+    assert.equal(message, '');
+    assert.equal(data.commitArtifact.artifact.state, 'COMMITTED');
+    return id;
+  };
+  return { create, manifest, files, put, putFiles, putManifest, commit, upload, log };
+}
