@@ -1,3 +1,4 @@
+import type { Instant } from '../model/clock.ts';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
@@ -17,6 +18,10 @@ import { demandLossOfAliases } from './loss-of-aliases.ts';
 import { requireCollection } from './require-collection.ts';
 import type { TrackingRoom } from './room.ts';
 
+export interface DeletedCollection extends Collection {
+  readonly deletedAt: Instant;
+}
+
 /**
  * Deletes a collection with its automations. With a sequence go all its versions and their links; of a portfolio only
  * the links end. Its name is free again.
@@ -29,25 +34,25 @@ export async function deleteCollection(
   viewer: Viewer,
   key: CollectionKey | undefined,
   kind: CollectionKind,
-): Promise<Collection> {
+): Promise<DeletedCollection> {
   const { database, clock } = room.ground;
   const { collection, project } = await requireCollection(database, viewer, key, 'log');
   if (collection.kind !== kind) throw invalid(`'${collection.name}' is a ${collection.kind}, not a ${kind}`);
   const { tenantId, collectionId } = collection;
   const { rootId } = project;
+  const deletedAt = clock.now();
   const destinations = await startingOver(database, async (tx) => {
     // the first of all locks, though automations go last: until then they see what happens
     await lockRulebook(tx, rootId);
     const woken = await (kind === 'sequence' ? deleteVersions : endLinks)(room, tx, viewer, collection);
     if (woken === undefined) return undefined;
-    const now = clock.now();
-    await removeCollection(tx, collection, now);
-    const scope = { kind: 'collection' as const, id: collectionId, tenantId, rootId, now };
+    await removeCollection(tx, collection, deletedAt);
+    const scope = { kind: 'collection' as const, id: collectionId, tenantId, rootId, now: deletedAt };
     await removeAutomationsOf(tx, scope, await nextRulebookVersion(tx, rootId));
     return woken;
   });
   room.woken(destinations);
-  return collection;
+  return { ...collection, deletedAt };
 }
 
 /** Deletes all versions of a sequence; `undefined` when they have got further places meanwhile. */

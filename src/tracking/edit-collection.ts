@@ -12,7 +12,11 @@ import { requireCollection } from './require-collection.ts';
 import type { TrackingRoom } from './room.ts';
 
 /** What is to be changed of a collection; what is absent stays. */
-export type CollectionEdit = Partial<CollectionText>;
+export interface CollectionEdit {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly typeName?: string | undefined;
+}
 
 /**
  * Renames or describes a collection, or moves a sequence to another type, which is made when the project has none of
@@ -57,10 +61,10 @@ export async function editCollection(
   });
 }
 
-function parseEdit({ name, description, typeName }: CollectionEdit): CollectionEdit {
+function parseEdit({ name, description, typeName }: CollectionEdit): Partial<CollectionText> {
   return {
     ...(name === undefined ? {} : { name: parseCollectionName(name) }),
-    ...(typeof description === 'string' ? { description: cleanText(description) } : {}),
+    ...(description === undefined ? {} : { description: cleanText(description) }),
     ...(typeName === undefined ? {} : { typeName: parseArtifactTypeName(typeName) }),
   };
 }

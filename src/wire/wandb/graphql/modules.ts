@@ -1,12 +1,18 @@
+import { aliasMutations } from './alias-mutations.ts';
 import { apiKey } from './api-key.ts';
 import { apiKeyMutations } from './api-key-mutations.ts';
 import { artifact } from './artifact.ts';
 import { artifactCollection } from './artifact-collection.ts';
+import { artifactMutations } from './artifact-mutations.ts';
+import { artifactStub } from './artifact-stub.ts';
 import { base } from './base.ts';
+import { collectionMutations } from './collection-mutations.ts';
+import { collectionTagMutations } from './collection-tag-mutations.ts';
 import { consoleLines } from './console.ts';
 import { entity } from './entity.ts';
 import { history } from './history.ts';
 import { integration } from './integration.ts';
+import { linkMutations } from './link-mutations.ts';
 import type { GraphqlModule } from './module.ts';
 import { organization } from './organization.ts';
 import { project } from './project.ts';
@@ -58,6 +64,12 @@ export const MODULES: readonly GraphqlModule[] = [
   runStateMutation,
   runAlert,
   artifactCollection,
+  artifactStub,
+  aliasMutations,
+  artifactMutations,
+  linkMutations,
+  collectionMutations,
+  collectionTagMutations,
   integration,
   trigger,
   triggerList,
