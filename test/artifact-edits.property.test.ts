@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { TriplineError } from '../src/model/error.ts';
 import type { ArtifactKey } from '../src/store/artifacts.ts';
@@ -144,7 +144,6 @@ class Naive {
     this.living.delete(version);
   }
 
-  /** All at once: `latest` never goes to one that leaves too. */
   endAll(sequence: string): void {
     this.collections.delete(sequence);
     const ending = [...this.living].filter(([, name]) => name === sequence).map(([version]) => version);
@@ -217,30 +216,32 @@ function refuse(): never {
 
 let stage: EditStage;
 
-before(async () => {
-  stage = await openEditStage(DATABASES[0]!);
-});
-after(() => stage.drop());
+describe('random edits', () => {
+  before(async () => {
+    stage = await openEditStage(DATABASES[0]!);
+  });
+  after(() => stage.drop());
 
-test('whatever people do, collections hold what a naive model says, and only what it refuses is refused', async () => {
-  const story = fc.array(deed, { minLength: 10, maxLength: 40 });
-  await fc.assert(
-    fc.asyncProperty(story, async (deeds) => {
-      const scene = await stage.scene();
-      for (const name of SEQUENCES) await scene.sequence(name);
-      const [naive, real] = [new Naive(), new Real(scene)];
-      for (const [turn, each] of deeds.entries()) {
-        const allowed = naive.apply(each, real.keys.length);
-        const done = await real.apply(each).then(() => true, refusedAsFalse);
-        assert.equal(done, allowed, `deed ${turn}`);
-        for (const name of COLLECTIONS) {
-          const shown = await stage.shown(real.projectOf(name), name);
-          assert.deepEqual(shown, naive.collections.get(name)?.shown(), `${name} after deed ${turn}`);
+  test('whatever people do, collections hold what a naive model says, and only what it refuses is refused', async () => {
+    const story = fc.array(deed, { minLength: 10, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(story, async (deeds) => {
+        const scene = await stage.scene();
+        for (const name of SEQUENCES) await scene.sequence(name);
+        const [naive, real] = [new Naive(), new Real(scene)];
+        for (const [turn, each] of deeds.entries()) {
+          const allowed = naive.apply(each, real.keys.length);
+          const done = await real.apply(each).then(() => true, refusedAsFalse);
+          assert.equal(done, allowed, `deed ${turn}`);
+          for (const name of COLLECTIONS) {
+            const shown = await stage.shown(real.projectOf(name), name);
+            assert.deepEqual(shown, naive.collections.get(name)?.shown(), `${name} after deed ${turn}`);
+          }
         }
-      }
-    }),
-    { numRuns: 25 },
-  );
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
 
 function refusedAsFalse(error: unknown): false {
