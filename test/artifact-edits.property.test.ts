@@ -19,7 +19,7 @@ const SEQUENCES = ['seq-0', 'seq-1'];
 const PORTFOLIOS = ['links-0', 'links-1'];
 const COLLECTIONS = [...SEQUENCES, ...PORTFOLIOS];
 
-/** What a person does; `version` and `collection` are picked among those that there are. */
+/** What a person does to a version, counted from the newest backwards so that `latest` is met often. */
 interface Deed {
   readonly kind: 'log' | 'add' | 'remove' | 'replace' | 'link' | 'unlink' | 'delete' | 'deleteAll' | 'deletePortfolio';
   readonly version: number;
@@ -35,7 +35,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
     { weight: 1, arbitrary: fc.constant('delete' as const) },
     { weight: 1, arbitrary: fc.constantFrom('delete' as const, 'deleteAll' as const, 'deletePortfolio' as const) },
   ),
-  version: fc.nat(7),
+  version: fc.nat(4),
   collection: fc.nat(3),
   aliases: fc.uniqueArray(fc.constantFrom('a', 'b', 'latest'), { maxLength: 3 }),
   force: fc.boolean(),
@@ -223,13 +223,14 @@ describe('random edits', () => {
   after(() => stage.drop());
 
   test('whatever people do, collections hold what a naive model says, and only what it refuses is refused', async () => {
-    const story = fc.array(deed, { minLength: 10, maxLength: 40 });
+    const story = fc.array(deed, { minLength: 20, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(story, async (deeds) => {
         const scene = await stage.scene();
         for (const name of SEQUENCES) await scene.sequence(name);
         const [naive, real] = [new Naive(), new Real(scene)];
-        for (const [turn, each] of deeds.entries()) {
+        for (const [turn, picked] of deeds.entries()) {
+          const each = { ...picked, version: real.keys.length - 1 - picked.version };
           const allowed = naive.apply(each, real.keys.length);
           const done = await real.apply(each).then(() => true, refusedAsFalse);
           assert.equal(done, allowed, `deed ${turn}`);
