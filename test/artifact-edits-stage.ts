@@ -29,6 +29,11 @@ export interface EditStage extends Stage {
   scene(): Promise<EditScene>;
   /** A living collection as people see it; `undefined` for one that is gone. */
   shown(project: ProjectPlace, name: string): Promise<Shown | undefined>;
+  files(version: ArtifactKey): Promise<readonly unknown[]>;
+  collectionTags(collection: Collection): Promise<readonly string[]>;
+  /** An automation whose scope is a collection, past the rules of definitions. @returns its id */
+  automate(scene: EditScene, collection: Collection): Promise<string>;
+  isDeleted(automationId: string): Promise<boolean>;
   /** Everything that is stored of artifacts, to hold that a refusal changed nothing. */
   everything(): Promise<unknown>;
 }
@@ -86,6 +91,35 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
       );
       if (rows.length !== collection.count) throw new Error(`${collection.count} versions are counted`);
       return Object.fromEntries(rows.map(({ version, aliases }) => [`v${version}`, aliases]));
+    },
+    files: ({ tenantId, artifactId }) =>
+      database.query('select path from artifact_file where tenant_id = $1::bigint and artifact_id = $2::bigint', [
+        tenantId,
+        artifactId,
+      ]),
+    collectionTags: async ({ tenantId, collectionId }) => {
+      const rows = await database.query<{ tag: string }>(
+        'select tag from collection_tag where tenant_id = $1::bigint and collection_id = $2::bigint order by tag',
+        [tenantId, collectionId],
+      );
+      return rows.map(({ tag }) => tag);
+    },
+    automate: async ({ project }, { tenantId, collectionId }) => {
+      const [row] = await database.query<{ id: string }>(
+        `insert into automation (root_id, tenant_id, scope_kind, scope_id, name, enabled, definition, revision,
+           condition_revision, rulebook_version, created_at)
+         values ($1::bigint, $2::bigint, 'collection', $3::bigint, 'a', false, '{}', 1, 1, 0, to_timestamp(0))
+         returning id`,
+        [project.rootId, tenantId, collectionId],
+      );
+      return row!.id;
+    },
+    isDeleted: async (automationId) => {
+      const [row] = await database.query<{ deleted: boolean }>(
+        'select deleted_at is not null as deleted from automation where id = $1::bigint',
+        [automationId],
+      );
+      return row!.deleted;
     },
     everything: async () => {
       const tables = ['artifact_type', 'collection', 'artifact', 'artifact_file', 'membership', 'alias'];

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { RefusalCode } from '../src/model/error.ts';
-import { asId, type CollectionId } from '../src/model/ids.ts';
 import type { ArtifactKey } from '../src/store/artifacts.ts';
 import { artifactById } from '../src/store/artifacts.ts';
 import { collectionByName } from '../src/store/collections.ts';
@@ -111,8 +110,8 @@ forEachDatabase((name) => {
       assert.deepEqual([gone.state, gone.versionIndex], ['deleted', null]);
       assert.deepEqual(await shown('deleted'), { v0: [], v1: ['latest'] });
       assert.deepEqual(await shown('deleted-links', scene.registry), { v0: ['latest'] });
-      assert.equal((await files(third)).length, 0);
-      assert.equal((await files(second)).length, 1);
+      assert.equal((await stage.files(third)).length, 0);
+      assert.equal((await stage.files(second)).length, 1);
       await refused('not_found', () => deleteArtifact(stage.room, scene.ann, third, true));
     });
 
@@ -249,7 +248,7 @@ forEachDatabase((name) => {
       const named = { project: scene.project, collectionName: 'tagged' };
       await addCollectionTags(stage.room, scene.ann, { ...named, tags: ['b', 'a', 'b'] });
       await deleteCollectionTags(stage.room, scene.ann, { ...named, tags: ['b', 'none'] });
-      assert.deepEqual(await collectionTags('tagged'), ['a']);
+      assert.deepEqual(await stage.collectionTags((await collection('tagged'))!), ['a']);
       const many = Array.from({ length: 21 }, (_, index) => `t${index}`);
       for (const tags of [['a.b'], many]) {
         await refused('invalid', () => addCollectionTags(stage.room, scene.ann, { ...named, tags }));
@@ -262,7 +261,7 @@ forEachDatabase((name) => {
       const [stays] = await versions('stays', 1);
       for (const version of [stays, first, second]) await link(version, 'ended-links');
       const sequence = (await collection('ended'))!;
-      const automation = await automate(sequence.collectionId);
+      const automation = await stage.automate(scene, sequence);
       const gone = await deleteCollection(stage.room, scene.ann, sequence, 'sequence');
       assert.equal(typeof gone.deletedAt, 'number');
       assert.equal(await shown('ended'), undefined);
@@ -270,7 +269,7 @@ forEachDatabase((name) => {
       for (const key of [first, second, pending]) {
         assert.equal((await artifactById(stage.ground.database, key))?.state, 'deleted');
       }
-      assert.equal(await isDeleted(automation), true);
+      assert.equal(await stage.isDeleted(automation), true);
       await refused('not_found', () => deleteCollection(stage.room, scene.ann, sequence, 'sequence'));
       await versions('ended', 1);
       assert.deepEqual(await shown('ended'), { v0: ['latest'] });
@@ -336,38 +335,4 @@ async function refused(code: RefusalCode, deed: () => Promise<unknown>, message?
   const untouched = await stage.everything();
   await assert.rejects(deed(), refusal(code, message));
   assert.deepEqual(await stage.everything(), untouched);
-}
-
-const files = ({ tenantId, artifactId }: ArtifactKey) =>
-  stage.ground.database.query(
-    'select path from artifact_file where tenant_id = $1::bigint and artifact_id = $2::bigint',
-    [tenantId, artifactId],
-  );
-
-async function collectionTags(name: string): Promise<string[]> {
-  const { tenantId, collectionId } = (await collection(name))!;
-  const rows = await stage.ground.database.query<{ tag: string }>(
-    'select tag from collection_tag where tenant_id = $1::bigint and collection_id = $2::bigint order by tag',
-    [tenantId, collectionId],
-  );
-  return rows.map(({ tag }) => tag);
-}
-
-/** An automation whose scope is a collection, past the rules of definitions. */
-async function automate(collectionId: CollectionId): Promise<string> {
-  const [row] = await stage.ground.database.query<{ id: string }>(
-    `insert into automation (root_id, tenant_id, scope_kind, scope_id, name, enabled, definition, revision,
-       condition_revision, rulebook_version, created_at)
-     values ($1::bigint, $2::bigint, 'collection', $3::bigint, 'a', false, '{}', 1, 1, 0, to_timestamp(0)) returning id`,
-    [scene.project.rootId, scene.project.tenantId, collectionId],
-  );
-  return row!.id;
-}
-
-async function isDeleted(id: string): Promise<boolean> {
-  const [row] = await stage.ground.database.query<{ deleted: boolean }>(
-    'select deleted_at is not null as deleted from automation where id = $1::bigint',
-    [asId(id)],
-  );
-  return row!.deleted;
 }
