@@ -69,7 +69,10 @@ export async function insertMembership(tx: Transaction, membership: NewMembershi
 }
 
 /** Ends the presence of a version in a collection, whose lock is held; its aliases there go with it. */
-export async function removeMembership(tx: Transaction, { tenantId, collectionId, versionIndex }: Membership) {
+export async function removeMembership(
+  tx: Transaction,
+  { tenantId, collectionId, versionIndex }: Pick<Membership, 'tenantId' | 'collectionId' | 'versionIndex'>,
+): Promise<void> {
   const key = [tenantId, collectionId, versionIndex];
   await tx.execute(
     'delete from alias where tenant_id = $1::bigint and collection_id = $2::bigint and version_index = $3::int',

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EntityId, ProjectId } from '../model/ids.ts';
+import type { AutomationId, CollectionId, EntityId, ProjectId } from '../model/ids.ts';
 import type { Transaction } from './database.ts';
 import { cancelPendingOf } from './deliveries.ts';
 import { nextRulebookVersion } from './rulebook.ts';
@@ -54,23 +54,39 @@ export async function removeProject(
   tx: Transaction,
   project: { id: ProjectId; tenantId: EntityId; rootId: EntityId; now: Instant },
 ): Promise<boolean> {
-  const version = await nextRulebookVersion(tx, project.rootId);
-  const [removed, automations] = await Promise.all([
-    tx.execute(
-      `update project set deleted_at = to_timestamp($3::float8 / 1000)
-       where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
-      [project.tenantId, project.id, project.now],
-    ),
-    tx.query<{ id: AutomationId }>(
-      `update automation
-       set deleted_at = to_timestamp($3::float8 / 1000), rulebook_version = $4::bigint
-       where tenant_id = $1::bigint and scope_kind = 'project' and scope_id = $2::bigint and deleted_at is null
-       returning id`,
-      [project.tenantId, project.id, project.now, version],
-    ),
-  ]);
-  await cancelAll(tx, automations, project);
+  const rulebookVersion = await nextRulebookVersion(tx, project.rootId);
+  const removed = await tx.execute(
+    `update project set deleted_at = to_timestamp($3::float8 / 1000)
+     where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
+    [project.tenantId, project.id, project.now],
+  );
+  await removeAutomationsOf(tx, { ...project, kind: 'project' }, rulebookVersion);
   return removed === 1;
+}
+
+/** Something below an entity that automations can have as their scope, and when it is removed. */
+export interface RemovedScope {
+  readonly kind: 'project' | 'collection';
+  readonly id: ProjectId | CollectionId;
+  readonly tenantId: EntityId;
+  readonly rootId: EntityId;
+  readonly now: Instant;
+}
+
+/** Removes the automations of one scope, as an edit of the rulebook. */
+export async function removeAutomationsOf(
+  tx: Transaction,
+  scope: RemovedScope,
+  rulebookVersion: string,
+): Promise<void> {
+  const automations = await tx.query<{ id: AutomationId }>(
+    `update automation
+     set deleted_at = to_timestamp($4::float8 / 1000), rulebook_version = $5::bigint
+     where tenant_id = $1::bigint and scope_kind = $2::text and scope_id = $3::bigint and deleted_at is null
+     returning id`,
+    [scope.tenantId, scope.kind, scope.id, scope.now, rulebookVersion],
+  );
+  await cancelAll(tx, automations, scope);
 }
 
 /** Deleting a scope stops everything, like deleting its automations (automations, section 2.10). */

@@ -16,6 +16,14 @@ export async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Pr
 }
 
 /**
+ * Keeps edits of an organization's automations out until the transaction ends, without making one yet: for a deed
+ * that causes events before it removes automations. What it reads must never be of a version that may be rolled back.
+ */
+export async function lockRulebook(tx: Transaction, rootId: EntityId): Promise<void> {
+  await tx.query('select version from rulebook where root_id = $1::bigint for no key update', [rootId]);
+}
+
+/**
  * The versions of organizations' automations; the same number means the same definitions. An organization without
  * a rulebook is missing.
  */

@@ -1,11 +1,11 @@
 import { permits } from '../../../access/permits.ts';
-import type { ArtifactId, CollectionId, ProjectId, TenantId } from '../../../model/ids.ts';
-import { parseLargeNodeId } from '../../../model/wire-id.ts';
-import type { Artifact, ArtifactKey } from '../../../store/artifacts.ts';
+import type { ProjectId } from '../../../model/ids.ts';
+import type { Artifact } from '../../../store/artifacts.ts';
 import type { KnownCollection } from '../../../store/collection-reads.ts';
 import type { Collection } from '../../../store/collections.ts';
 import type { Membership } from '../../../store/memberships.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
+import { artifactKeyOf, collectionKeyOf } from './artifact-ids.ts';
 import { artifactLoaders } from './artifact-loaders.ts';
 import type { GraphqlContext } from './context.ts';
 import type { FieldResolver } from './module.ts';
@@ -43,15 +43,9 @@ export async function isSeen(context: GraphqlContext, artifact: Artifact): Promi
   return (await seenPlaces(context, artifact)).length > 0;
 }
 
-/** Reads the id of an artifact; `undefined` when it is none. */
-export function parseArtifactId(id: string): ArtifactKey | undefined {
-  const parsed = parseLargeNodeId<TenantId, ArtifactId>('Artifact', id);
-  return parsed === undefined ? undefined : { tenantId: parsed.tenantId, artifactId: parsed.id };
-}
-
 /** The version that an id on the wire names, in whatever state; `undefined` when it is unknown or hidden. */
 export async function artifactOfId(context: GraphqlContext, id: string): Promise<Artifact | undefined> {
-  const key = parseArtifactId(id);
+  const key = artifactKeyOf(id);
   if (key === undefined) return undefined;
   const artifact = await (await artifactLoaders(context)).artifact.load(key);
   return artifact !== undefined && (await isSeen(context, artifact)) ? artifact : undefined;
@@ -59,10 +53,9 @@ export async function artifactOfId(context: GraphqlContext, id: string): Promise
 
 /** The living collection that an id on the wire names; `undefined` when it is unknown or hidden. */
 export async function collectionOfId(context: GraphqlContext, id: string): Promise<KnownCollection | undefined> {
-  const key = parseLargeNodeId<TenantId, CollectionId>('ArtifactCollection', id);
+  const key = collectionKeyOf(id);
   if (key === undefined) return undefined;
-  const loaders = await artifactLoaders(context);
-  const collection = await loaders.collection.load({ tenantId: key.tenantId, collectionId: key.id });
+  const collection = await (await artifactLoaders(context)).collection.load(key);
   if (collection === undefined || collection.deletedAt !== null) return undefined;
   return (await seenProject(context, collection.projectId)) === undefined ? undefined : collection;
 }

@@ -10,7 +10,7 @@ import { createArtifactFiles, type PlacedFile } from '../../../tracking/create-a
 import { createManifest, updateManifest } from '../../../tracking/create-manifest.ts';
 import { useArtifact } from '../../../tracking/use-artifact.ts';
 import { storagePath } from '../files/artifact-urls.ts';
-import { parseArtifactId } from './artifact-access.ts';
+import { artifactKeyOf } from './artifact-ids.ts';
 import { requireArtifact, requireSeenArtifact } from './artifact-of-id.ts';
 import { ARTIFACT_UPLOAD_SDL } from './artifact-upload-sdl.ts';
 import type { GraphqlContext } from './context.ts';
@@ -118,7 +118,7 @@ function manifestNodeId({ tenantId, manifestId }: ArtifactManifest): string {
 
 /** A base is of the same entity, or there is none: clients name one also where they add to nothing. */
 function baseOf(tenantId: TenantId, id: string | undefined): ArtifactId | undefined {
-  const key = id === undefined ? undefined : parseArtifactId(id);
+  const key = id === undefined ? undefined : artifactKeyOf(id);
   return key?.tenantId === tenantId ? key.artifactId : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { aliasMutations } from './alias-mutations.ts';
 import { apiKey } from './api-key.ts';
 import { apiKeyMutations } from './api-key-mutations.ts';
 import { artifact } from './artifact.ts';
@@ -7,16 +8,20 @@ import { artifactCollectionList } from './artifact-collection-list.ts';
 import { artifactFiles } from './artifact-files.ts';
 import { artifactManifest } from './artifact-manifest.ts';
 import { artifactMembership } from './artifact-membership.ts';
+import { artifactMutations } from './artifact-mutations.ts';
 import { artifactPlaces } from './artifact-places.ts';
 import { artifactType } from './artifact-type.ts';
 import { artifactUploadMutations } from './artifact-upload-mutations.ts';
 import { base } from './base.ts';
+import { collectionMutations } from './collection-mutations.ts';
+import { collectionTagMutations } from './collection-tag-mutations.ts';
 import { collectionVersions } from './collection-versions.ts';
 import { consoleLines } from './console.ts';
 import { entity } from './entity.ts';
 import { file } from './file.ts';
 import { history } from './history.ts';
 import { integration } from './integration.ts';
+import { linkMutations } from './link-mutations.ts';
 import type { GraphqlModule } from './module.ts';
 import { organization } from './organization.ts';
 import { project } from './project.ts';
@@ -82,6 +87,11 @@ export const MODULES: readonly GraphqlModule[] = [
   tag,
   runArtifacts,
   artifactUploadMutations,
+  aliasMutations,
+  artifactMutations,
+  linkMutations,
+  collectionMutations,
+  collectionTagMutations,
   integration,
   trigger,
   triggerList,

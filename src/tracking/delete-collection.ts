@@ -1,0 +1,89 @@
+import type { Instant } from '../model/clock.ts';
+import { invalid } from '../model/error.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import type { Viewer } from '../model/viewer.ts';
+import { markArtifactsDeleted } from '../store/artifact-edits.ts';
+import { removeCollection } from '../store/collection-edits.ts';
+import type { Collection, CollectionKey, CollectionKind } from '../store/collections.ts';
+import type { Transaction } from '../store/database.ts';
+import { removeAutomationsOf } from '../store/removals.ts';
+import { lockRulebook, nextRulebookVersion } from '../store/rulebook.ts';
+import { artifactsIn, placesIn } from '../store/version-places.ts';
+import { causeArtifactEvents } from './artifact-events.ts';
+import { describePlaces } from './describe-places.ts';
+import { leavePlaces, unlinks } from './leave-places.ts';
+import { lockCollection } from './lock-collections.ts';
+import { lockVersions, startingOver } from './lock-versions.ts';
+import { demandLossOfAliases } from './loss-of-aliases.ts';
+import { requireCollection } from './require-collection.ts';
+import type { TrackingRoom } from './room.ts';
+
+export interface DeletedCollection extends Collection {
+  readonly deletedAt: Instant;
+}
+
+/**
+ * Deletes a collection with its automations. With a sequence go all its versions and their links; of a portfolio only
+ * the links end. Its name is free again.
+ *
+ * @param kind that it must be of
+ * @throws TriplineError not_found, also the second time; forbidden; invalid when it is of the other kind
+ */
+export async function deleteCollection(
+  room: TrackingRoom,
+  viewer: Viewer,
+  key: CollectionKey | undefined,
+  kind: CollectionKind,
+): Promise<DeletedCollection> {
+  const { database, clock } = room.ground;
+  const { collection, project } = await requireCollection(database, viewer, key, 'log');
+  if (collection.kind !== kind) throw invalid(`'${collection.name}' is a ${collection.kind}, not a ${kind}`);
+  const { tenantId, collectionId } = collection;
+  const { rootId } = project;
+  const deletedAt = clock.now();
+  const destinations = await startingOver(database, async (tx) => {
+    // the first of all locks, though automations go last: until then they see what happens
+    await lockRulebook(tx, rootId);
+    const woken = await (kind === 'sequence' ? deleteVersions : endLinks)(room, tx, viewer, collection);
+    if (woken === undefined) return undefined;
+    await removeCollection(tx, collection, deletedAt);
+    const scope = { kind: 'collection' as const, id: collectionId, tenantId, rootId, now: deletedAt };
+    await removeAutomationsOf(tx, scope, await nextRulebookVersion(tx, rootId));
+    return woken;
+  });
+  room.woken(destinations);
+  return { ...collection, deletedAt };
+}
+
+/** Deletes all versions of a sequence; `undefined` when they have got further places meanwhile. */
+async function deleteVersions(
+  room: TrackingRoom,
+  tx: Transaction,
+  viewer: Viewer,
+  sequence: Collection,
+): Promise<readonly IntegrationId[] | undefined> {
+  const { tenantId, collectionId } = sequence;
+  const choose = () => artifactsIn(tx, sequence);
+  const versions = await lockVersions(tx, { tenantId, choose, collections: [sequence] });
+  if (versions === undefined) return undefined;
+  await lockCollection(tx, sequence);
+  const places = versions.flatMap((version) => version.places);
+  await demandLossOfAliases(tx, viewer, places);
+  const links = places.filter((place) => place.collectionId !== collectionId);
+  const woken = await leavePlaces(room, tx, viewer.username, links);
+  const ids = versions.map(({ artifact }) => artifact.artifactId);
+  await markArtifactsDeleted(tx, tenantId, ids, room.ground.clock.now());
+  return woken;
+}
+
+async function endLinks(
+  room: TrackingRoom,
+  tx: Transaction,
+  viewer: Viewer,
+  portfolio: Collection,
+): Promise<readonly IntegrationId[]> {
+  const locked = await lockCollection(tx, portfolio);
+  const places = await describePlaces(tx, await placesIn(tx, locked), [locked]);
+  await demandLossOfAliases(tx, viewer, places);
+  return causeArtifactEvents(room, tx, viewer.username, unlinks(places));
+}

@@ -1,0 +1,41 @@
+import { invalid, notFound } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import type { ArtifactKey } from '../store/artifacts.ts';
+import type { CollectionKey } from '../store/collections.ts';
+import { placeIn } from '../store/memberships.ts';
+import { describePlaces } from './describe-places.ts';
+import { leavePlaces } from './leave-places.ts';
+import { lockCollection } from './lock-collections.ts';
+import { demandLossOfAliases } from './loss-of-aliases.ts';
+import { requireCollection } from './require-collection.ts';
+import type { TrackingRoom } from './room.ts';
+
+/**
+ * Ends a link of a version in a portfolio, with its aliases there.
+ *
+ * @throws TriplineError not_found, also when it is not linked there; forbidden; invalid for a sequence
+ */
+export async function unlinkArtifact(
+  room: TrackingRoom,
+  viewer: Viewer,
+  artifact: ArtifactKey,
+  portfolio: CollectionKey | undefined,
+): Promise<void> {
+  const { database } = room.ground;
+  const { collection } = await requireCollection(database, viewer, portfolio, 'log');
+  if (collection.kind === 'sequence') {
+    throw invalid(
+      `the version was logged to '${collection.name}', not linked: delete it instead`,
+      'artifactPortfolioID',
+    );
+  }
+  const destinations = await database.transaction(async (tx) => {
+    const locked = await lockCollection(tx, collection);
+    const membership = await placeIn(tx, locked, artifact);
+    if (membership === undefined) throw notFound(`the artifact is not linked in '${locked.name}'`);
+    const places = await describePlaces(tx, [membership], [locked]);
+    await demandLossOfAliases(tx, viewer, places);
+    return leavePlaces(room, tx, viewer.username, places);
+  });
+  room.woken(destinations);
+}
