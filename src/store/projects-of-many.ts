@@ -1,7 +1,7 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Queryable } from './database.ts';
-import { LIVING, PROJECT_COLUMNS, type ProjectPlace } from './projects.ts';
+import { LIVING, PROJECT_COLUMNS, type ProjectPlace, REGISTRY_ID } from './projects.ts';
 
 export interface ProjectsInQuery {
   /** Entities, and which of their projects. */
@@ -61,4 +61,22 @@ function parametersOf({ tenants, after, limit }: ProjectsInQuery): readonly unkn
     after,
     limit,
   ];
+}
+
+export interface RegistriesQuery extends SeenProjects {
+  /** The last name of the page before. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** The registries among the projects of an organization, by name. */
+export function registriesOf(database: Queryable, page: RegistriesQuery): Promise<ProjectPlace[]> {
+  return database.query<ProjectPlace>(
+    `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
+     where project.tenant_id = $1::bigint and ${LIVING} and ${REGISTRY_ID} is not null
+       and (project.visibility = any($2::text[]) or project.id = any($3::bigint[]))
+       and ($4::text is null or project.name collate "C" > $4::text)
+     order by project.name collate "C" limit $5::int`,
+    [page.tenantId, page.visibilities, page.registries, page.after, page.limit],
+  );
 }

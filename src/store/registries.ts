@@ -49,29 +49,25 @@ export async function updateRegistry(
   );
 }
 
-/** The settings of some registries of an organization. */
+/** The settings of those projects that are registries. */
 export async function registrySettings(
   database: Queryable,
-  tenantId: TenantId,
-  projectIds: readonly ProjectId[],
+  keys: readonly RegistryKey[],
 ): Promise<ReadonlyMap<ProjectId, RegistrySettings>> {
   const rows = await database.query<RegistrySettings & { projectId: ProjectId }>(
     `select project_id as "projectId", allow_all_types as "allowAllTypes", protected_aliases as "protectedAliases",
        array(select unnest(registry.allowed_types)
              union select name from artifact_type
-             where artifact_type.tenant_id = $1::bigint and artifact_type.project_id = registry.project_id
+             where artifact_type.tenant_id = registry.tenant_id and artifact_type.project_id = registry.project_id
              order by 1) as types
-     from registry where tenant_id = $1::bigint and project_id = any($2::bigint[])`,
-    [tenantId, projectIds],
+     from registry where tenant_id = any($1::bigint[]) and project_id = any($2::bigint[])`,
+    [keys.map(({ tenantId }) => tenantId), keys.map(({ projectId }) => projectId)],
   );
   return new Map(rows.map(({ projectId, ...settings }) => [projectId, settings]));
 }
 
 /** The aliases of a project's collections that only admins of the registry set; none when it is no registry. */
-export async function protectedAliasesOf(
-  database: Queryable,
-  { tenantId, projectId }: RegistryKey,
-): Promise<ReadonlySet<string>> {
-  const settings = (await registrySettings(database, tenantId, [projectId])).get(projectId);
+export async function protectedAliasesOf(database: Queryable, key: RegistryKey): Promise<ReadonlySet<string>> {
+  const settings = (await registrySettings(database, [key])).get(key.projectId);
   return new Set(settings?.protectedAliases);
 }

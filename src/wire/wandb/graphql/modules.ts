@@ -2,6 +2,7 @@ import { apiKey } from './api-key.ts';
 import { apiKeyMutations } from './api-key-mutations.ts';
 import { artifact } from './artifact.ts';
 import { artifactCollection } from './artifact-collection.ts';
+import { artifactStub } from './artifact-stub.ts';
 import { base } from './base.ts';
 import { consoleLines } from './console.ts';
 import { entity } from './entity.ts';
@@ -12,6 +13,8 @@ import { organization } from './organization.ts';
 import { project } from './project.ts';
 import { projectList } from './project-list.ts';
 import { projectMutations } from './project-mutations.ts';
+import { registry } from './registry.ts';
+import { registryMembers } from './registry-members.ts';
 import { run } from './run.ts';
 import { runAlert } from './run-alert.ts';
 import { runFileMutations } from './run-file-mutations.ts';
@@ -46,6 +49,9 @@ export const MODULES: readonly GraphqlModule[] = [
   project,
   projectList,
   projectMutations,
+  registry,
+  registryMembers,
+  artifactStub,
   sweep,
   run,
   runs,

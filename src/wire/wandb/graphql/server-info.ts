@@ -6,6 +6,7 @@ import type { GraphqlModule } from './module.ts';
  */
 const FEATURES = [
   'LARGE_FILENAMES',
+  'INCLUDE_ARTIFACT_TYPES_IN_REGISTRY_CREATION',
   'STRUCTURED_CONSOLE_LOGS',
   'MARK_RUN_FILES_UPLOADED',
   'FILESTREAM_GZIP',
