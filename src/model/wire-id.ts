@@ -28,6 +28,14 @@ export function largeNodeId(type: LargeNodeType, tenantId: string, id: string): 
   return encode(`${type}:${tenantId}${id.padStart(LARGE_DIGITS, '0')}`);
 }
 
+/** Things without an id of their own: theirs is made of their key. Clients do no more than compare them. */
+export type KeyedNodeType = 'ArtifactCollectionMembership' | 'ArtifactAlias' | 'ArtifactFile' | 'Tag';
+
+/** The node id of a thing that only its key names. */
+export function keyedNodeId(type: KeyedNodeType, ...key: readonly (string | number)[]): string {
+  return encode(`${type}:${key.map((part) => encodeURIComponent(part)).join('/')}`);
+}
+
 /** Reads a node id of one of the given types; `undefined` when it is not one. */
 export function parseNodeId<Id extends string>(types: NodeType | readonly NodeType[], text: string): Id | undefined {
   const [type, digits] = decode(text);

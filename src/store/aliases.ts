@@ -10,7 +10,7 @@ export interface Alias extends CollectionKey {
   readonly versionIndex: number;
 }
 
-const ALIAS_COLUMNS = `alias.tenant_id as "tenantId", alias.collection_id as "collectionId", alias.alias,
+export const ALIAS_COLUMNS = `alias.tenant_id as "tenantId", alias.collection_id as "collectionId", alias.alias,
   alias.version_index as "versionIndex"`;
 
 /** The aliases at some places of one tenant, each place's by name. */

@@ -17,6 +17,15 @@ export interface AutomatedProject extends ProjectPlace {
   readonly withEntity: boolean;
 }
 
+/** Those of some projects that live, in no order. */
+export function projectsById(database: Queryable, ids: readonly ProjectId[]): Promise<ProjectPlace[]> {
+  return database.query<ProjectPlace>(
+    `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
+     where project.id = any($1::bigint[]) and ${LIVING}`,
+    [ids],
+  );
+}
+
 /** Hashed by the database, unlike a join with the pairs, which it may nest: milliseconds instead of half a minute. */
 const SEEN = `((project.tenant_id || project.visibility) = any($2::text[]) or project.id = any($3::bigint[]))`;
 

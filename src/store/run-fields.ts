@@ -95,7 +95,8 @@ function plainEntry(key: string, parameters: Parameters): string {
   return `case when jsonb_typeof(${entry}) = 'object' and ${entry} ? 'value' then ${entry} -> 'value' else ${entry} end`;
 }
 
-function memberOf(tree: string, path: string, parameters: Parameters): string {
+/** The value at a dotted path of a `jsonb` column: as one key, or else member by member. */
+export function memberOf(tree: string, path: string, parameters: Parameters): string {
   const whole = `${tree} -> ${parameters.add(path, 'text')}`;
   return path.includes('.') ? `coalesce(${whole}, ${tree} #> ${parameters.add(path.split('.'), 'text[]')})` : whole;
 }

@@ -20,27 +20,41 @@ export interface RunFile extends RunKey {
 const COLUMNS = `tenant_id as "tenantId", run_id as "runId", file_id as "fileId", name, size::float8 as size, md5, blob,
   updated_at as "updatedAt"`;
 
-export interface RunFilePage extends RunKey {
+export interface RunFileSet extends RunKey {
   /** Only these; `undefined` for all. */
   readonly names: readonly string[] | undefined;
   /** `LIKE` pattern, with `%` and `_`. */
   readonly pattern: string | undefined;
+}
+
+export interface RunFilePage extends RunFileSet {
   /** Name of the last file of the page before. */
   readonly after: string | undefined;
   readonly limit: number;
 }
 
+const CHOSEN = `tenant_id = $1::bigint and run_id = $2::bigint and uploaded_at is not null
+       and ($3::text[] is null or name = any($3::text[]))
+       and ($4::text is null or name like $4::text)`;
+
 /** Files of a run in the order of their names, by code point. */
 export function listRunFiles(database: Queryable, page: RunFilePage): Promise<RunFile[]> {
   return database.query<RunFile>(
     `select ${COLUMNS} from run_file
-     where tenant_id = $1::bigint and run_id = $2::bigint and uploaded_at is not null
-       and ($3::text[] is null or name = any($3::text[]))
-       and ($4::text is null or name like $4::text)
+     where ${CHOSEN}
        and ($5::text is null or name collate "C" > $5::text)
      order by name collate "C" limit $6::int`,
     [page.tenantId, page.runId, page.names ?? null, page.pattern ?? null, page.after ?? null, page.limit],
   );
+}
+
+/** How many files of a run there are. */
+export async function countRunFiles(database: Queryable, set: RunFileSet): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `select count(*)::float8 as count from run_file where ${CHOSEN}`,
+    [set.tenantId, set.runId, set.names ?? null, set.pattern ?? null],
+  );
+  return row?.count ?? 0;
 }
 
 export async function runFileByName(database: Queryable, key: RunKey, name: string): Promise<RunFile | undefined> {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseRunFilter } from '../events/run-fields.ts';
 import type { Json } from '../model/json.ts';
-import { Parameters } from './run-fields.ts';
+import { Parameters, runColumn } from './run-fields.ts';
 import { filterToSql } from './run-filter-sql.ts';
 
 function translate(json: Json): { sql: string; values: unknown[]; exact: boolean } {
   const parameters = new Parameters();
-  const { sql, exact } = filterToSql(parseRunFilter(json).root, parameters);
+  const { sql, exact } = filterToSql(parseRunFilter(json).root, parameters, runColumn);
   const [text, values] = parameters.finish(sql);
   return { sql: text, values, exact };
 }

@@ -1,7 +1,7 @@
 import type { Field } from '../filter/catalogue.ts';
 import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
 import { parseIso } from '../filter/instant.ts';
-import { type Parameters, type RunColumn, runColumn } from './run-fields.ts';
+import type { Parameters, RunColumn } from './run-fields.ts';
 
 /** A condition in SQL: always true or false, never null. */
 export interface SqlCondition {
@@ -10,24 +10,27 @@ export interface SqlCondition {
   readonly exact: boolean;
 }
 
+/** Where a field is read; `undefined` for what no column holds. */
+export type ColumnOf = (field: Field, parameters: Parameters) => RunColumn | undefined;
+
 const ALL: SqlCondition = { sql: 'true', exact: false };
 
 /**
  * A filter as far as SQL means exactly the same (data model, section 8); the rest is evaluated on what is left.
  * Regular expressions, mixed lists and keys with dots stay behind.
  */
-export function filterToSql(node: FilterNode, parameters: Parameters): SqlCondition {
+export function filterToSql(node: FilterNode, parameters: Parameters, columnOf: ColumnOf): SqlCondition {
   switch (node.kind) {
     case '$and':
-      return all(node.parts.map((part) => filterToSql(part, parameters)));
+      return all(node.parts.map((part) => filterToSql(part, parameters, columnOf)));
     case '$or':
-      return any(node.parts.map((part) => filterToSql(part, parameters)));
+      return any(node.parts.map((part) => filterToSql(part, parameters, columnOf)));
     case '$nor':
-      return not(any(node.parts.map((part) => filterToSql(part, parameters))));
+      return not(any(node.parts.map((part) => filterToSql(part, parameters, columnOf))));
     case '$not':
-      return not(filterToSql(node.part, parameters));
+      return not(filterToSql(node.part, parameters, columnOf));
     case 'field': {
-      const column = isStorable(node.field.name) ? runColumn(node.field, parameters) : undefined;
+      const column = isStorable(node.field.name) ? columnOf(node.field, parameters) : undefined;
       return column === undefined
         ? ALL
         : all(node.tests.map((test) => testToSql(test, column, node.field, parameters)));

@@ -1,11 +1,9 @@
 import { RUN_FIELD_ENTRIES, RUN_FIELD_TREES } from '../../events/run-fields.ts';
 import { type FieldCatalogue, fieldCatalogue } from '../../filter/catalogue.ts';
 import type { Filter } from '../../filter/filter.ts';
-import { parseFilter } from '../../filter/parse.ts';
-import { invalid } from '../../model/error.ts';
-import type { Json } from '../../model/json.ts';
-import { parseLooseJson } from '../../model/loose-json.ts';
-import { BY_CREATION, type RunOrder } from '../../store/run-queries.ts';
+import type { ListOrder } from '../../store/keyset-list.ts';
+import { BY_CREATION } from '../../store/run-queries.ts';
+import { parseListFilter, parseListOrder, readFilters } from './list-arguments.ts';
 
 /** What lists of runs may be filtered and ordered by (wandb protocol, 6.2): more than an automation may ask. */
 const LISTED_FIELDS: FieldCatalogue = fieldCatalogue(
@@ -21,25 +19,10 @@ const LISTED_FIELDS: FieldCatalogue = fieldCatalogue(
 
 /** Reads the `filters` of a list of runs; `undefined` when everything matches. @throws TriplineError invalid */
 export function parseRunFilters(text: string | undefined): Filter | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const filter = parseFilter(readJson(text), LISTED_FIELDS, 'filters');
-  return filter.fields.size === 0 && filter.root.kind === '$and' && filter.root.parts.length === 0 ? undefined : filter;
+  return parseListFilter(readFilters(text), LISTED_FIELDS);
 }
 
 /** Reads an `order`: a field with `+` (ascending, also without) or `-` before it. @throws TriplineError invalid */
-export function parseRunOrder(text: string | undefined): RunOrder {
-  const written = text?.trim() ?? '';
-  if (written === '') return BY_CREATION;
-  const field = LISTED_FIELDS.resolve(written.replace(/^[+-]/, ''));
-  if (field !== undefined) return { field, descending: written.startsWith('-') };
-  const known = `${LISTED_FIELDS.names.join(', ')}, each with + or - before it`;
-  throw invalid(`runs cannot be ordered by '${written.slice(0, 100)}'; known are ${known}`, 'order');
-}
-
-function readJson(text: string): Json {
-  try {
-    return parseLooseJson(text);
-  } catch {
-    throw invalid('filters is not JSON', 'filters');
-  }
+export function parseRunOrder(text: string | undefined): ListOrder {
+  return parseListOrder(text, LISTED_FIELDS, { list: 'runs', fallback: BY_CREATION });
 }

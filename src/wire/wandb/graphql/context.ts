@@ -4,6 +4,7 @@ import type { Ground } from '../../../store/ground.ts';
 import type { RunMetrics } from '../../../store/run-metrics.ts';
 import type { FileGround } from '../../../tracking/receive-run-file.ts';
 import type { TrackingRoom } from '../../../tracking/room.ts';
+import type { ArtifactUrls } from '../files/artifact-urls.ts';
 import type { FileUrls } from '../files/file-urls.ts';
 import type { ClientVersion } from './client-version.ts';
 
@@ -15,6 +16,7 @@ export interface GraphqlServices {
   readonly runMetrics: RunMetrics;
   readonly files: FileGround;
   readonly fileUrls: FileUrls;
+  readonly artifactUrls: ArtifactUrls;
 }
 
 /** What every resolver is handed. */

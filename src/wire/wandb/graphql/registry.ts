@@ -41,7 +41,7 @@ export const registry: GraphqlModule = {
   },
 };
 
-/** Every type that a project's `artifactTypes(includeAll: true)` names: of a registry also what it only allows. */
+/** The types of a registry, in use or only allowed, by name. */
 export async function allTypesOf(project: ProjectPlace, context: GraphqlContext): Promise<readonly string[]> {
   return (await settingsOf(project, context))?.types ?? [];
 }

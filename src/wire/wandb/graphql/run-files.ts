@@ -4,12 +4,13 @@ import { invalid } from '../../../model/error.ts';
 import { parseFileName } from '../../../model/file-name.ts';
 import { largeNodeId } from '../../../model/wire-id.ts';
 import { projectById } from '../../../store/projects.ts';
-import { listRunFiles, type RunFile } from '../../../store/run-files.ts';
+import { countRunFiles, listRunFiles, type RunFile } from '../../../store/run-files.ts';
 import { projectOfRun, type RunView } from '../../../store/run-views.ts';
 import { mediaType } from '../files/content-type.ts';
 import type { FileTarget } from '../files/file-urls.ts';
-import { type Connection, connection, decodeCursor, encodeCursor, pageSize } from './connection.ts';
+import { connection, decodeCursor, encodeCursor, pageSize, wholeConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
+import { type FileNode, namesIn } from './file.ts';
 import type { GraphqlModule } from './module.ts';
 import { runLoaders } from './run-loaders.ts';
 import { selects } from './selects.ts';
@@ -32,26 +33,6 @@ export const runFiles: GraphqlModule = {
       "Files in the order of their names; no names mean all. The pattern is that of LIKE."
       files(names: [String], pattern: String, after: String, first: Int): FileConnection
     }
-    type File {
-      id: ID!
-      name: String!
-      "For downloads, or for uploads; carries its own authorisation and expires."
-      url(upload: Boolean): String
-      directUrl: String
-      sizeBytes: Int64!
-      mimetype: String
-      md5: String
-      updatedAt: DateTime
-    }
-    type FileConnection {
-      edges: [FileEdge!]!
-      pageInfo: PageInfo!
-      uploadHeaders: [String!]!
-    }
-    type FileEdge {
-      node: File
-      cursor: String!
-    }
   `,
   resolvers: {
     Run: {
@@ -59,31 +40,42 @@ export const runFiles: GraphqlModule = {
       files: (run: RunView, args: FilesArgs, context, info) =>
         asksForUploads(args, info) ? announced(run, args.names ?? []) : pageOf(run, args, context),
     },
-    FileConnection: { uploadHeaders: () => [] },
-    File: {
-      id: (file: FileSource) => largeNodeId('File', file.tenantId, isStored(file) ? file.fileId : '0'),
-      url: (file: FileSource, { upload = false }: { upload?: boolean }, context) =>
-        upload ? uploadUrl(file, context) : context.fileUrls.download(context.baseUrl, file),
-      directUrl: (file: FileSource, _args, context) => context.fileUrls.download(context.baseUrl, file),
-      sizeBytes: (file: FileSource) => (isStored(file) ? file.size : 0),
-      mimetype: (file: FileSource) => mediaType(file.name),
-    },
   },
 };
 
-async function pageOf(run: RunView, args: FilesArgs, { ground }: GraphqlContext): Promise<Connection<RunFile>> {
+async function pageOf(run: RunView, args: FilesArgs, { ground }: GraphqlContext) {
   const first = pageSize(args.first);
-  const names = args.names?.filter((name) => !name.includes('\0')) ?? [];
-  const [after] = decodeCursor(args.after, 1) ?? [];
-  const rows = await listRunFiles(ground.database, {
+  const chosen = {
     tenantId: run.tenantId,
     runId: run.runId,
-    names: args.names === undefined || args.names.length === 0 ? undefined : names,
+    names: namesIn(args.names),
     pattern: likePattern(args.pattern),
-    after,
-    limit: first + 1,
-  });
-  return connection(rows, { first, cursorOf: (file) => encodeCursor(file.name) });
+  };
+  const [after] = decodeCursor(args.after, 1) ?? [];
+  const rows = await listRunFiles(ground.database, { ...chosen, after, limit: first + 1 });
+  return {
+    ...connection(rows.map(nodeOf), { first, cursorOf: (file) => encodeCursor(file.name) }),
+    totalCount: () => countRunFiles(ground.database, chosen),
+  };
+}
+
+/** A file that is asked for again, or an upload that is announced. */
+function nodeOf(file: FileSource): FileNode {
+  const stored = 'fileId' in file ? file : undefined;
+  const directUrl: FileNode['directUrl'] = (_args, { fileUrls, baseUrl }) => fileUrls.download(baseUrl, file);
+  return {
+    id: largeNodeId('File', file.tenantId, stored?.fileId ?? '0'),
+    name: file.name,
+    displayName: file.name,
+    url: ({ upload }, context) => (upload === true ? uploadUrl(file, context) : directUrl(undefined, context)),
+    directUrl,
+    sizeBytes: stored?.size ?? 0,
+    mimetype: mediaType(file.name),
+    md5: stored?.md5 ?? null,
+    digest: null,
+    storagePath: null,
+    updatedAt: stored?.updatedAt ?? null,
+  };
 }
 
 /** A pattern may not end in the middle of an escape. @throws TriplineError invalid */
@@ -101,9 +93,9 @@ function asksForUploads({ names = [] }: FilesArgs, info: GraphQLResolveInfo): bo
   return names.length > 0 && selects(info, 'uploadHeaders');
 }
 
-function announced(run: RunView, names: readonly string[]): Connection<FileTarget> {
-  const nodes = names.map((name) => ({ tenantId: run.tenantId, runId: run.runId, name: parseFileName(name) }));
-  return connection(nodes, { first: nodes.length, cursorOf: (file) => encodeCursor(file.name) });
+function announced(run: RunView, names: readonly string[]) {
+  const files = names.map((name) => ({ tenantId: run.tenantId, runId: run.runId, name: parseFileName(name) }));
+  return { ...wholeConnection(files.map(nodeOf), ({ name }) => encodeCursor(name)), totalCount: files.length };
 }
 
 /** Only for those who may write to the run. */
@@ -112,8 +104,4 @@ async function uploadUrl(file: FileSource, context: GraphqlContext): Promise<str
   const id = await once(`project of run:${file.runId}`, () => projectOfRun(ground.database, file));
   const project = id === undefined ? undefined : await once(`project:${id}`, () => projectById(ground.database, id));
   return project !== undefined && permits(viewer, 'log', project) ? fileUrls.upload(baseUrl, file) : null;
-}
-
-function isStored(file: FileSource): file is RunFile {
-  return 'fileId' in file;
 }

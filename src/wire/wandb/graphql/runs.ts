@@ -1,17 +1,9 @@
-import { invalid } from '../../../model/error.ts';
-import { parseId } from '../../../model/ids.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import {
-  countRuns,
-  type ListedRun,
-  listRuns,
-  type RunListing,
-  type RunOrder,
-  type RunPlace,
-} from '../../../store/run-queries.ts';
+import { countRuns, type ListedRun, listRuns, type RunListing } from '../../../store/run-queries.ts';
 import { parseRunFilters, parseRunOrder } from '../run-listing.ts';
-import { type Connection, connection, decodeCursor, encodeCursor, pageSize } from './connection.ts';
+import { type Connection, connection, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
+import { placeAfter, placeCursor } from './list-cursor.ts';
 import type { GraphqlModule } from './module.ts';
 
 interface RunsArgs {
@@ -57,12 +49,9 @@ async function pageOf(
   await once(`project:${project.id}`, async () => project);
   const first = pageSize(args.first);
   const order = parseRunOrder(args.order);
-  const page = { order, after: placeOf(args.after, order), limit: first + 1 };
+  const page = { order, after: placeAfter(args.after, order), limit: first + 1 };
   const rows = await listRuns(ground.database, listingOf(project, args), page);
-  return connection(rows, {
-    first,
-    cursorOf: ({ sortKey, runId }) => encodeCursor(nameOf(order), sortKey === null ? '' : `=${sortKey}`, runId),
-  });
+  return connection(rows, { first, cursorOf: placeCursor(order) });
 }
 
 function listingOf(project: ProjectPlace, args: RunsArgs): RunListing {
@@ -73,19 +62,4 @@ function listingOf(project: ProjectPlace, args: RunsArgs): RunListing {
     entity: project.entityName,
     filter: parseRunFilters(args.filters),
   };
-}
-
-/** A cursor holds for the order it was made in. */
-function placeOf(cursor: string | undefined, order: RunOrder): RunPlace | undefined {
-  const [name = '', key = '', id = ''] = decodeCursor(cursor, 3) ?? [];
-  if (id === '') return undefined;
-  const runId = parseId(id);
-  if (runId === undefined || name !== nameOf(order)) {
-    throw invalid('this cursor was made by a list in another order; start without one', 'after');
-  }
-  return { sortKey: key === '' ? null : key.slice(1), runId };
-}
-
-function nameOf({ field, descending }: RunOrder): string {
-  return `${descending ? '-' : '+'}${field.literal ?? field.name}`;
 }
