@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { lexicographicSortSchema, parse, print, printSchema, validate } from 'graphql';
 import { MODULES } from '../src/wire/wandb/graphql/modules.ts';
 import { buildSchema } from '../src/wire/wandb/graphql/schema.ts';
+import { ARTIFACT_DOCUMENTS } from './support/client-artifact-documents.ts';
 import { CLIENT_DOCUMENTS } from './support/client-documents.ts';
 
 const COPY = fileURLToPath(new URL('../src/wire/wandb/graphql/schema.graphql', import.meta.url));
@@ -38,7 +39,7 @@ describe('the GraphQL schema', () => {
     );
   });
 
-  for (const [name, document] of Object.entries(CLIENT_DOCUMENTS)) {
+  for (const [name, document] of Object.entries({ ...CLIENT_DOCUMENTS, ...ARTIFACT_DOCUMENTS })) {
     test(`${name}, as the client sends it, is valid`, () => {
       assert.deepEqual(validate(schema, parse(document)), []);
     });
