@@ -77,17 +77,7 @@ print(json.dumps([
 ]))
 `,
     );
-    deepStrictEqual(found, [
-      ['a', 'c', 'b'],
-      ['a', 'b', 'c'],
-      ['c', 'b', 'a'],
-      true,
-      ['b'],
-      ['a', 'b'],
-      ['c'],
-      [],
-      [],
-    ]);
+    deepStrictEqual(found, [['a', 'c', 'b'], ['a', 'b', 'c'], ['c', 'b', 'a'], true, ['b'], ['a', 'b'], ['c'], [], []]);
   });
 
   scenario('users and teams are invited, given roles and removed; only whom it invites sees it', async (scene) => {
@@ -116,10 +106,7 @@ user = api.user("${mate}"); team = api.team("${scene.team}")
 registry.add_members(user, team)
 registry.update_member(user, role="restricted_viewer").update_member(team, role="member")`),
     );
-    deepStrictEqual(added, [
-      [owner, [mate, 'restricted_viewer']],
-      [[scene.team, 'member']],
-    ]);
+    deepStrictEqual(added, [[owner, [mate, 'restricted_viewer']], [[scene.team, 'member']]]);
     const byMate = await ask(
       scene,
       scene.teammate,
