@@ -38,24 +38,23 @@ export function versionTags(database: Queryable, keys: readonly ArtifactKey[]): 
   );
 }
 
-/** The list of a version's files, as the client wrote it. */
+/** The whole list of a version's files. */
 export interface CurrentManifest extends ArtifactKey {
   readonly manifestId: ManifestId;
-  readonly type: 'full' | 'incremental' | 'patch';
   /** Base64. */
   readonly digest: string;
   /** Bytes. */
   readonly size: number;
 }
 
-/** The newest manifest of each artifact that has arrived whole. */
+/** The newest manifest of each artifact that says all of its files and has arrived. */
 export function currentManifests(database: Queryable, keys: readonly ArtifactKey[]): Promise<CurrentManifest[]> {
   return database.query<CurrentManifest>(
     `select distinct on (tenant_id, artifact_id) tenant_id as "tenantId", artifact_id as "artifactId",
-       manifest_id as "manifestId", type, digest, size::float8 as size
+       manifest_id as "manifestId", digest, size::float8 as size
       from artifact_manifest
       where tenant_id = any($1::bigint[]) and (tenant_id, artifact_id) in (select * from unnest($1::bigint[], $2::bigint[]))
-        and blob is not null
+        and type = 'full' and blob is not null
       order by tenant_id, artifact_id, manifest_id desc`,
     columnsOf(keys),
   );

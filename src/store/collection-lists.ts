@@ -4,8 +4,7 @@ import type { ProjectId, TenantId } from '../model/ids.ts';
 import { COLLECTION_COLUMNS, type Collection } from './collections.ts';
 import type { Queryable } from './database.ts';
 import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
-import type { RunColumn } from './run-fields.ts';
-import type { ColumnOf } from './run-filter-sql.ts';
+import type { ColumnOf, ListColumn } from './list-columns.ts';
 
 export interface CollectionListing {
   readonly tenantId: TenantId;
@@ -32,7 +31,7 @@ export function countCollections(database: Queryable, listing: CollectionListing
 const TAGS = `array(select tag from collection_tag t where t.tenant_id = collection.tenant_id
   and t.collection_id = collection.collection_id)`;
 
-const COLUMNS: Readonly<Record<string, RunColumn>> = {
+const COLUMNS: Readonly<Record<string, ListColumn>> = {
   artifact_collection_id: { kind: 'text', sql: 'collection.collection_id::text', nullable: false },
   name: { kind: 'text', sql: 'collection.name', nullable: false },
   type: { kind: 'text', sql: 'collection.type_name', nullable: false },

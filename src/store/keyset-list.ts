@@ -3,8 +3,8 @@ import type { Filter } from '../filter/filter.ts';
 import { type Facts, matches } from '../filter/match.ts';
 import { invalid, TriplineError } from '../model/error.ts';
 import type { Queryable } from './database.ts';
-import { Parameters, type RunColumn } from './run-fields.ts';
-import { type ColumnOf, filterToSql, isStorable } from './run-filter-sql.ts';
+import { type ColumnOf, type ListColumn, Parameters } from './list-columns.ts';
+import { filterToSql, isStorable } from './run-filter-sql.ts';
 
 /** A list that can be filtered, ordered by any of its columns, and walked by the place of its last row. */
 export interface KeysetList<Row> {
@@ -129,7 +129,7 @@ interface SortColumn {
   readonly nullable: boolean;
 }
 
-const TYPES: Readonly<Record<RunColumn['kind'], string>> = {
+const TYPES: Readonly<Record<ListColumn['kind'], string>> = {
   text: 'text',
   instant: 'timestamptz',
   number: 'float8',

@@ -3,7 +3,8 @@ import type { Filter } from '../filter/filter.ts';
 import type { Facts } from '../filter/match.ts';
 import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
-import { type Parameters, topKeys } from './run-fields.ts';
+import type { Parameters } from './list-columns.ts';
+import { topKeys } from './run-fields.ts';
 import { isStorable } from './run-filter-sql.ts';
 import type { RunView } from './run-views.ts';
 

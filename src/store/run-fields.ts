@@ -1,38 +1,10 @@
 import type { Field } from '../filter/catalogue.ts';
-
-/** Collects the parameters of a statement that is put together. */
-export class Parameters {
-  readonly #values: unknown[] = [];
-
-  /** Adds a value; the text to write in its place, with its type. */
-  add(value: unknown, type: string): string {
-    return `$${this.#values.push(value)}::${type}`;
-  }
-
-  /** The finished statement with the values it really uses: PostgreSQL takes no others. */
-  finish(sql: string): [sql: string, values: unknown[]] {
-    const numbers = new Map<number, number>();
-    const text = sql.replaceAll(/\$(\d+)::/g, (_match, digits: string) => {
-      const old = Number(digits);
-      const known = numbers.get(old) ?? numbers.size + 1;
-      numbers.set(old, known);
-      return `$${known}::`;
-    });
-    return [text, [...numbers.keys()].map((number) => this.#values[number - 1])];
-  }
-}
-
-/** How a field of a run stands in the tables `run` r and `run_head` h. */
-export type RunColumn =
-  | { readonly kind: 'text' | 'instant' | 'number'; readonly sql: string; readonly nullable: boolean }
-  | { readonly kind: 'tags'; readonly sql: string }
-  /** `jsonb`, null where the run has no such key. */
-  | { readonly kind: 'tree'; readonly sql: string; readonly exact: boolean };
+import { type ListColumn, memberOf, type Parameters } from './list-columns.ts';
 
 /** Seconds from the start to the last sign of life. */
 const DURATION = 'extract(epoch from h.heartbeat_at - r.created_at)::float8';
 
-const COLUMNS: Readonly<Record<string, RunColumn>> = {
+const COLUMNS: Readonly<Record<string, ListColumn>> = {
   display_name: { kind: 'text', sql: 'r.display_name', nullable: false },
   name: { kind: 'text', sql: 'r.name', nullable: false },
   tags: { kind: 'tags', sql: 'r.tags' },
@@ -49,7 +21,7 @@ const COLUMNS: Readonly<Record<string, RunColumn>> = {
 };
 
 /** Where a field is read; `undefined` for fields that no column holds (user names, project, entity). */
-export function runColumn(field: Field, parameters: Parameters): RunColumn | undefined {
+export function runColumn(field: Field, parameters: Parameters): ListColumn | undefined {
   const column = COLUMNS[field.name];
   if (column !== undefined) return column;
   const dot = field.name.indexOf('.');
@@ -93,10 +65,4 @@ function configValue(field: Field, path: string, parameters: Parameters): string
 function plainEntry(key: string, parameters: Parameters): string {
   const entry = `r.config -> ${parameters.add(key, 'text')}`;
   return `case when jsonb_typeof(${entry}) = 'object' and ${entry} ? 'value' then ${entry} -> 'value' else ${entry} end`;
-}
-
-/** The value at a dotted path of a `jsonb` column: as one key, or else member by member. */
-export function memberOf(tree: string, path: string, parameters: Parameters): string {
-  const whole = `${tree} -> ${parameters.add(path, 'text')}`;
-  return path.includes('.') ? `coalesce(${whole}, ${tree} #> ${parameters.add(path.split('.'), 'text[]')})` : whole;
 }

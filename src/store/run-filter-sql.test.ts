@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseRunFilter } from '../events/run-fields.ts';
 import type { Json } from '../model/json.ts';
-import { Parameters, runColumn } from './run-fields.ts';
+import { Parameters } from './list-columns.ts';
+import { runColumn } from './run-fields.ts';
 import { filterToSql } from './run-filter-sql.ts';
 
 function translate(json: Json): { sql: string; values: unknown[]; exact: boolean } {

@@ -1,7 +1,7 @@
 import type { Field } from '../filter/catalogue.ts';
 import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
 import { parseIso } from '../filter/instant.ts';
-import type { Parameters, RunColumn } from './run-fields.ts';
+import type { ColumnOf, ListColumn, Parameters } from './list-columns.ts';
 
 /** A condition in SQL: always true or false, never null. */
 export interface SqlCondition {
@@ -9,9 +9,6 @@ export interface SqlCondition {
   /** Whether it holds exactly where the filter does. If not, it also lets others through, never fewer. */
   readonly exact: boolean;
 }
-
-/** Where a field is read; `undefined` for what no column holds. */
-export type ColumnOf = (field: Field, parameters: Parameters) => RunColumn | undefined;
 
 const ALL: SqlCondition = { sql: 'true', exact: false };
 
@@ -53,7 +50,7 @@ function not(part: SqlCondition): SqlCondition {
   return part.exact ? { sql: `not ${part.sql}`, exact: true } : ALL;
 }
 
-function testToSql(test: Test, column: RunColumn, field: Field, parameters: Parameters): SqlCondition {
+function testToSql(test: Test, column: ListColumn, field: Field, parameters: Parameters): SqlCondition {
   if (test.op === '$not') return not(all(test.tests.map((inner) => testToSql(inner, column, field, parameters))));
   if (!isSendable(test)) return ALL;
   const sql = conditionOn(column, test, parameters);
@@ -61,7 +58,7 @@ function testToSql(test: Test, column: RunColumn, field: Field, parameters: Para
   return column.kind === 'tree' && !column.exact ? ALL : { sql: `coalesce(${sql}, false)`, exact: true };
 }
 
-function conditionOn(column: RunColumn, test: Test, parameters: Parameters): string | undefined {
+function conditionOn(column: ListColumn, test: Test, parameters: Parameters): string | undefined {
   switch (column.kind) {
     case 'text':
       return onText(column.sql, test, parameters);

@@ -7,8 +7,7 @@ import { ARTIFACT_COLUMNS, ARTIFACTS, type Artifact } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable } from './database.ts';
 import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
-import { memberOf, type RunColumn } from './run-fields.ts';
-import type { ColumnOf } from './run-filter-sql.ts';
+import { type ColumnOf, type ListColumn, memberOf } from './list-columns.ts';
 
 /** A version as a collection lists it. */
 export interface CollectionVersion extends Artifact {
@@ -42,7 +41,7 @@ const ALIASES = `array(select alias from alias a where a.tenant_id = membership.
   and a.collection_id = membership.collection_id and a.version_index = membership.version_index)`;
 const METADATA = 'metadata.';
 
-const COLUMNS: Readonly<Record<string, RunColumn>> = {
+const COLUMNS: Readonly<Record<string, ListColumn>> = {
   id: { kind: 'text', sql: 'artifact.artifact_id::text', nullable: false },
   version: { kind: 'text', sql: `('v' || membership.version_index)`, nullable: false },
   tag: { kind: 'tags', sql: TAGS },
@@ -68,8 +67,11 @@ export interface VersionFacts {
   readonly aliases: readonly string[];
 }
 
-/** One `jsonb` column with {@link VersionFacts}. */
-export const VERSION_FACTS = `jsonb_build_object('tags', ${TAGS}, 'aliases', ${ALIASES})`;
+/** One `jsonb` column with those of {@link VersionFacts} that a filter asks for. */
+export function versionFactColumns(filter: Filter | undefined): string {
+  const part = (field: string, sql: string): string => (filter?.fields.has(field) ? sql : `'{}'::text[]`);
+  return `jsonb_build_object('tags', ${part('tag', TAGS)}, 'aliases', ${part('alias', ALIASES)})`;
+}
 
 /** What is true of a version in a collection (wandb protocol, 7.6). */
 export function versionFacts(version: CollectionVersion, { tags, aliases }: VersionFacts): Facts {
@@ -117,7 +119,7 @@ function versionList({ tenantId, collectionId, filter }: VersionListing): Keyset
     scope: (parameters) => `membership.tenant_id = ${parameters.add(tenantId, 'bigint')}
       and membership.collection_id = ${parameters.add(collectionId, 'bigint')}`,
     columnOf: versionColumn,
-    factColumns: () => VERSION_FACTS,
+    factColumns: () => versionFactColumns(filter),
     factsOf: versionFacts,
   };
 }

@@ -10,20 +10,13 @@ export const artifactManifest: GraphqlModule = {
   sdl: /* GraphQL */ `
     type ArtifactManifest {
       id: ID!
-      type: ArtifactManifestType!
       digest: String!
       file: File!
-    }
-    enum ArtifactManifestType {
-      FULL
-      INCREMENTAL
-      PATCH
     }
   `,
   resolvers: {
     ArtifactManifest: {
       id: ({ tenantId, manifestId }: CurrentManifest) => largeNodeId('ArtifactManifest', tenantId, manifestId),
-      type: ({ type }: CurrentManifest) => type.toUpperCase(),
       file: manifestFile,
     },
   },

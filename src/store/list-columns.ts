@@ -1,0 +1,39 @@
+import type { Field } from '../filter/catalogue.ts';
+
+/** Collects the parameters of a statement that is put together. */
+export class Parameters {
+  readonly #values: unknown[] = [];
+
+  /** Adds a value; the text to write in its place, with its type. */
+  add(value: unknown, type: string): string {
+    return `$${this.#values.push(value)}::${type}`;
+  }
+
+  /** The finished statement with the values it really uses: PostgreSQL takes no others. */
+  finish(sql: string): [sql: string, values: unknown[]] {
+    const numbers = new Map<number, number>();
+    const text = sql.replaceAll(/\$(\d+)::/g, (_match, digits: string) => {
+      const old = Number(digits);
+      const known = numbers.get(old) ?? numbers.size + 1;
+      numbers.set(old, known);
+      return `$${known}::`;
+    });
+    return [text, [...numbers.keys()].map((number) => this.#values[number - 1])];
+  }
+}
+
+/** How a field stands in the tables of a list. */
+export type ListColumn =
+  | { readonly kind: 'text' | 'instant' | 'number'; readonly sql: string; readonly nullable: boolean }
+  | { readonly kind: 'tags'; readonly sql: string }
+  /** `jsonb`, null where there is no such key. */
+  | { readonly kind: 'tree'; readonly sql: string; readonly exact: boolean };
+
+/** Where a field is read; `undefined` for what no column holds. */
+export type ColumnOf = (field: Field, parameters: Parameters) => ListColumn | undefined;
+
+/** The value at a dotted path of a `jsonb` column: as one key, or else member by member. */
+export function memberOf(tree: string, path: string, parameters: Parameters): string {
+  const whole = `${tree} -> ${parameters.add(path, 'text')}`;
+  return path.includes('.') ? `coalesce(${whole}, ${tree} #> ${parameters.add(path.split('.'), 'text[]')})` : whole;
+}
