@@ -3,14 +3,14 @@ import { matches } from '../filter/match.ts';
 import type { CollectionId, TenantId } from '../model/ids.ts';
 import { ARTIFACT_COLUMNS, ARTIFACTS } from './artifacts.ts';
 import type { Queryable } from './database.ts';
+import { Parameters } from './list-columns.ts';
 import type { Membership } from './memberships.ts';
-import { Parameters } from './run-fields.ts';
 import { filterToSql } from './run-filter-sql.ts';
 import {
   type CollectionVersion,
-  VERSION_FACTS,
   type VersionFacts,
   versionColumn,
+  versionFactColumns,
   versionFacts,
 } from './version-lists.ts';
 
@@ -83,7 +83,7 @@ async function candidates(
   const rows = await database.queryOnce<Row>(
     ...parameters.finish(`select ${ARTIFACT_COLUMNS}, membership.collection_id as "placeCollectionId",
        membership.version_index as "placeIndex", membership.created_at as "placedAt",
-       ${condition.exact ? 'null' : VERSION_FACTS} as facts
+       ${condition.exact ? 'null' : versionFactColumns(filter)} as facts
      from membership join (${ARTIFACTS}) on artifact.tenant_id = membership.artifact_tenant_id
        and artifact.artifact_id = membership.artifact_id
      where membership.tenant_id = ${parameters.add(tenantId, 'bigint')}

@@ -6,8 +6,8 @@ import { COLLECTION_FACTS, collectionColumn, collectionFacts } from './collectio
 import { COLLECTION_COLUMNS, type Collection, type CollectionKind } from './collections.ts';
 import type { Queryable } from './database.ts';
 import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
+import type { ListColumn } from './list-columns.ts';
 import { LIVING, PROJECT_COLUMNS, type ProjectPlace, REGISTRY_ID } from './projects.ts';
-import type { RunColumn } from './run-fields.ts';
 
 /** Registries of one organization that somebody sees. */
 export interface RegistryListing {
@@ -24,7 +24,7 @@ export function searchRegistries(
   return listRows(database, registryList(listing), page);
 }
 
-const REGISTRY_FIELDS: Readonly<Record<string, RunColumn>> = {
+const REGISTRY_FIELDS: Readonly<Record<string, ListColumn>> = {
   name: { kind: 'text', sql: 'project.name', nullable: false },
   description: { kind: 'text', sql: 'project.description', nullable: true },
   created_at: { kind: 'instant', sql: 'project.created_at', nullable: false },
