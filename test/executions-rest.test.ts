@@ -39,6 +39,7 @@ async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get:
       entityId: asId<EntityId>('999'),
       defaultEntity: 'ann',
       roles: new Map(role === 'stranger' ? [] : [[scene.entityId, role]]),
+      registryRoles: new Map(),
     };
   };
   await mountRest(app, { services: { ground: { database, clock, ids: new LargeIds(0) }, woken: () => {} }, viewerOf });

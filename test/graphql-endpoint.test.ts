@@ -18,6 +18,7 @@ const viewer: Viewer = {
   entityId: asId('1'),
   defaultEntity: 'ann',
   roles: new Map(),
+  registryRoles: new Map(),
 };
 
 const probe: GraphqlModule = {

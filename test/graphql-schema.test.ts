@@ -7,6 +7,7 @@ import { MODULES } from '../src/wire/wandb/graphql/modules.ts';
 import { buildSchema } from '../src/wire/wandb/graphql/schema.ts';
 import { ARTIFACT_DOCUMENTS } from './support/client-artifact-documents.ts';
 import { CLIENT_DOCUMENTS } from './support/client-documents.ts';
+import { REGISTRY_DOCUMENTS } from './support/client-registry-documents.ts';
 
 const COPY = fileURLToPath(new URL('../src/wire/wandb/graphql/schema.graphql', import.meta.url));
 
@@ -39,7 +40,11 @@ describe('the GraphQL schema', () => {
     );
   });
 
-  for (const [name, document] of Object.entries({ ...CLIENT_DOCUMENTS, ...ARTIFACT_DOCUMENTS })) {
+  for (const [name, document] of Object.entries({
+    ...CLIENT_DOCUMENTS,
+    ...ARTIFACT_DOCUMENTS,
+    ...REGISTRY_DOCUMENTS,
+  })) {
     test(`${name}, as the client sends it, is valid`, () => {
       assert.deepEqual(validate(schema, parse(document)), []);
     });

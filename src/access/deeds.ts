@@ -9,7 +9,8 @@
  * - `steer_execution`: retry, cancel, run anyway
  * - `use_integration`: choose one of the place's integrations in an action
  * - `manage_integrations`: create, change, test, delete webhooks, channels and secrets
- * - `manage_project`: rename, describe, change who sees it, delete
+ * - `manage_project`: rename, describe, change who sees it, delete; in an organization itself, create registries
+ * - `protect`: set and remove protected aliases of a registry
  * - `manage_members`: members, roles and, in an organization, teams
  * - `see_members`: who belongs to the place, with which role
  */
@@ -24,6 +25,7 @@ export const DEEDS = [
   'use_integration',
   'manage_integrations',
   'manage_project',
+  'protect',
   'manage_members',
 ] as const;
 

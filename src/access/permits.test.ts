@@ -1,18 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EntityId, UserId } from '../model/ids.ts';
+import type { EntityId, ProjectId, UserId } from '../model/ids.ts';
 import { asId } from '../model/ids.ts';
-import type { Place, Role, Viewer, Visibility } from '../model/viewer.ts';
+import type { Place, RegistryRole, Role, Viewer, Visibility } from '../model/viewer.ts';
+import { REGISTRY_ROLES, ROLES } from '../model/viewer.ts';
 import type { Deed } from './deeds.ts';
 import { DEEDS } from './deeds.ts';
+import { mayEditAlias } from './may-edit-alias.ts';
 import { permits } from './permits.ts';
+import { registryRoleAt } from './registry-role-at.ts';
 import { roleAt } from './role-at.ts';
+import { seenProjects } from './seen-projects.ts';
 
 const ORG = asId<EntityId>('1');
 const TEAM = asId<EntityId>('2');
 const PERSONAL = asId<EntityId>('3');
 
-const viewer = (roles: Record<string, Role> = {}, admin = false): Viewer => ({
+const viewer = (
+  roles: Record<string, Role> = {},
+  admin = false,
+  registryRoles: Record<string, RegistryRole> = {},
+): Viewer => ({
   userId: asId<UserId>('9'),
   username: 'ann',
   email: undefined,
@@ -20,6 +28,7 @@ const viewer = (roles: Record<string, Role> = {}, admin = false): Viewer => ({
   entityId: PERSONAL,
   defaultEntity: 'ann',
   roles: new Map([[PERSONAL, 'admin'], ...(Object.entries(roles) as [EntityId, Role][])]),
+  registryRoles: new Map(Object.entries(registryRoles) as [ProjectId, RegistryRole][]),
 });
 
 const project = (visibility: Visibility): Place => ({ tenantId: TEAM, rootId: ORG, visibility });
@@ -91,5 +100,84 @@ describe('who may do what', () => {
   test('an instance admin may do everything everywhere', () => {
     assert.deepEqual(allowed(viewer({}, true), project('Restricted')), [...DEEDS]);
     assert.equal(roleAt(viewer({}, true), organization), 'admin');
+  });
+});
+
+const REGISTRY = asId<ProjectId>('7');
+const registry = (visibility: 'Team' | 'Restricted') => ({
+  tenantId: ORG,
+  rootId: ORG,
+  visibility,
+  registryId: REGISTRY,
+});
+const invited = (role: RegistryRole, inOrganization: Role = 'viewer') =>
+  viewer({ [ORG]: inOrganization }, false, { [REGISTRY]: role });
+
+const SEEN = ['see'] satisfies Deed[];
+const VIEWED = ['see', 'see_members'] satisfies Deed[];
+const WRITTEN = ['see', 'see_payloads', 'see_members', 'log', 'edit_automation', 'steer_execution'] satisfies Deed[];
+const GOVERNED = [...WRITTEN, 'manage_project', 'protect', 'manage_members'] satisfies Deed[];
+const BY_ROLE = { restricted_viewer: SEEN, viewer: VIEWED, member: WRITTEN, admin: GOVERNED };
+
+describe('who may do what in a registry', () => {
+  for (const role of REGISTRY_ROLES) {
+    test(`AUT-017: what a ${role} may do in a restricted registry, whoever made an automation`, () => {
+      assert.deepEqual(allowed(invited(role), registry('Restricted')), BY_ROLE[role]);
+      assert.deepEqual(allowed(invited(role), registry('Restricted'), true), BY_ROLE[role]);
+    });
+  }
+
+  test('every member of the organization views a registry that is not restricted, a stranger does not', () => {
+    for (const role of ['viewer', 'member'] as const) {
+      assert.deepEqual(allowed(viewer({ [ORG]: role }), registry('Team')), VIEWED);
+      assert.deepEqual(allowed(viewer({ [ORG]: role }), registry('Restricted')), []);
+    }
+    assert.deepEqual(allowed(viewer({ [TEAM]: 'admin' }), registry('Team')), []);
+  });
+
+  test('the highest of the roles counts', () => {
+    assert.equal(registryRoleAt(invited('restricted_viewer'), registry('Team')), 'viewer');
+    assert.equal(registryRoleAt(invited('member'), registry('Team')), 'member');
+    assert.equal(registryRoleAt(invited('viewer', 'admin'), registry('Restricted')), 'admin');
+    assert.equal(registryRoleAt(viewer(), registry('Team')), undefined);
+  });
+
+  test('admins of the organization and of the instance may do everything', () => {
+    assert.deepEqual(allowed(viewer({ [ORG]: 'admin' }), registry('Restricted')), [...DEEDS]);
+    assert.deepEqual(allowed(viewer({}, true), registry('Restricted')), [...DEEDS]);
+  });
+
+  test('a role in one registry gives none in another, nor in the organization', () => {
+    const other = { ...registry('Restricted'), registryId: asId<ProjectId>('8') };
+    assert.deepEqual(allowed(viewer({}, false, { [REGISTRY]: 'admin' }), other), []);
+    assert.deepEqual(allowed(viewer({}, false, { [REGISTRY]: 'admin' }), organization), []);
+  });
+
+  test('AUT-036: members set aliases, but protected ones only admins of the registry', () => {
+    const guarded = new Set(['production']);
+    const may = (role: RegistryRole, alias: string) => mayEditAlias(invited(role), registry('Team'), alias, guarded);
+    assert.deepEqual(
+      REGISTRY_ROLES.map((role) => [may(role, 'staging'), may(role, 'production')]),
+      [
+        [false, false],
+        [false, false],
+        [true, false],
+        [true, true],
+      ],
+    );
+  });
+
+  test('lists show the registries that the table lets see', () => {
+    for (const organizationRole of [undefined, ...ROLES]) {
+      for (const role of [undefined, ...REGISTRY_ROLES]) {
+        for (const visibility of ['Team', 'Restricted'] as const) {
+          const roles: Record<string, Role> = organizationRole === undefined ? {} : { [ORG]: organizationRole };
+          const who = viewer(roles, false, role === undefined ? {} : { [REGISTRY]: role });
+          const seen = seenProjects(who, organization);
+          const listed = seen.visibilities.includes(visibility) || seen.registries.includes(REGISTRY);
+          assert.equal(listed, permits(who, 'see', registry(visibility)), `${organizationRole} ${role} ${visibility}`);
+        }
+      }
+    }
   });
 });

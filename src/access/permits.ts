@@ -1,6 +1,7 @@
-import type { Place, Role, Viewer, Visibility } from '../model/viewer.ts';
-import { ROLES } from '../model/viewer.ts';
+import type { Place, RegistryRole, Role, Viewer, Visibility } from '../model/viewer.ts';
+import { REGISTRY_ROLES } from '../model/viewer.ts';
 import type { Deed } from './deeds.ts';
+import { isRegistry, type RegistryPlace, registryRoleAt } from './registry-role-at.ts';
 import { roleAt } from './role-at.ts';
 
 /** What more there is to know about the thing that a deed touches. */
@@ -22,6 +23,20 @@ const WEAKEST_ROLE: Readonly<Record<Deed, Role>> = {
   manage_integrations: 'admin',
   manage_project: 'admin',
   manage_members: 'admin',
+  protect: 'admin',
+};
+
+/** The same in a registry; without the deeds that only admins of the organization may do. */
+const WEAKEST_IN_REGISTRY: Readonly<Partial<Record<Deed, RegistryRole>>> = {
+  see: 'restricted_viewer',
+  see_members: 'viewer',
+  see_payloads: 'member',
+  log: 'member',
+  edit_automation: 'member',
+  steer_execution: 'member',
+  manage_project: 'admin',
+  manage_members: 'admin',
+  protect: 'admin',
 };
 
 /** What everybody with an account may do in a project, whatever their role (automations, section 1.1). */
@@ -40,7 +55,8 @@ const ON_OWN: ReadonlySet<Deed> = new Set<Deed>(['edit_automation', 'steer_execu
  * by every protocol alike.
  */
 export function permits(viewer: Viewer, deed: Deed, place: Place, facts: DeedFacts = {}): boolean {
-  if (viewer.admin) return true;
+  if (viewer.admin || viewer.roles.get(place.rootId) === 'admin') return true;
+  if (isRegistry(place)) return permitsInRegistry(viewer, deed, place);
   if (place.visibility !== undefined && EVERYBODY[place.visibility].has(deed)) return true;
   const role = roleAt(viewer, place);
   return role !== undefined && rank(role) >= rank(weakestRole(deed, place, facts));
@@ -51,6 +67,12 @@ function weakestRole(deed: Deed, place: Place, facts: DeedFacts): Role {
   return inProject && facts.own === true && ON_OWN.has(deed) ? 'member' : WEAKEST_ROLE[deed];
 }
 
-function rank(role: Role): number {
-  return ROLES.indexOf(role);
+function permitsInRegistry(viewer: Viewer, deed: Deed, registry: RegistryPlace): boolean {
+  const role = registryRoleAt(viewer, registry);
+  const weakest = WEAKEST_IN_REGISTRY[deed];
+  return role !== undefined && weakest !== undefined && rank(role) >= rank(weakest);
+}
+
+function rank(role: RegistryRole): number {
+  return REGISTRY_ROLES.indexOf(role);
 }

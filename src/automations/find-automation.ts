@@ -7,8 +7,8 @@ import type { Ground } from '../store/ground.ts';
 
 /** Where an automation stands: its project, or its entity. */
 export function placeOfAutomation(automation: ListedAutomation): Place {
-  const { tenantId, rootId, visibility } = automation;
-  return { tenantId, rootId, visibility: visibility ?? undefined };
+  const { tenantId, rootId, visibility, registryId } = automation;
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId };
 }
 
 /** An automation that the viewer may see. @throws TriplineError not_found */

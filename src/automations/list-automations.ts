@@ -1,6 +1,7 @@
 import { permits } from '../access/permits.ts';
+import { seenProjects } from '../access/seen-projects.ts';
 import type { AutomationId } from '../model/ids.ts';
-import { type Place, VISIBILITIES, type Viewer } from '../model/viewer.ts';
+import type { Place, Viewer } from '../model/viewer.ts';
 import { listAutomations as automationPage, type ListedAutomation } from '../store/automation-lists.ts';
 import type { Ground } from '../store/ground.ts';
 
@@ -26,8 +27,7 @@ export async function listAutomations(
   return automationPage(ground.database, {
     ...page,
     limit: page.limit + 1,
-    tenantId: entity.tenantId,
-    visibilities: VISIBILITIES.filter((visibility) => permits(viewer, 'see', { ...entity, visibility })),
+    ...seenProjects(viewer, entity),
     withEntity: permits(viewer, 'see', { ...entity, visibility: undefined }),
   });
 }

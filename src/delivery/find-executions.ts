@@ -1,7 +1,8 @@
 import { permits } from '../access/permits.ts';
+import { seenProjects } from '../access/seen-projects.ts';
 import { notFound } from '../model/error.ts';
 import { parseExecutionId } from '../model/execution-id.ts';
-import { type Place, VISIBILITIES, type Viewer } from '../model/viewer.ts';
+import type { Place, Viewer } from '../model/viewer.ts';
 import { type Attempt, listAttempts } from '../store/attempts.ts';
 import {
   automationsCalled,
@@ -33,11 +34,10 @@ export async function findExecutions(
   page: { readonly after: ExecutionCursor | null; readonly limit: number },
 ): Promise<ListedExecution[]> {
   const { database } = ground;
-  const { tenantId, rootId } = entity;
   const automationIds =
-    filter.automation === null ? null : await automationsCalled(database, rootId, filter.automation);
-  const visibilities = VISIBILITIES.filter((visibility) => permits(viewer, 'see', { ...entity, visibility }));
-  return listExecutions(database, { tenantId, visibilities, automationIds, status: filter.status, ...page });
+    filter.automation === null ? null : await automationsCalled(database, entity.rootId, filter.automation);
+  const seen = seenProjects(viewer, entity);
+  return listExecutions(database, { ...seen, automationIds, status: filter.status, ...page });
 }
 
 export interface FoundExecution {
@@ -62,8 +62,14 @@ export async function findExecution(
   const key = parseExecutionId(id);
   const isHere = key !== undefined && key.tenantId === entity.tenantId;
   const execution = isHere ? await readExecution(ground.database, key) : undefined;
-  const place = { ...entity, visibility: execution?.visibility ?? undefined };
-  if (execution === undefined || !permits(viewer, 'see', place)) throw notFound(`execution '${id}' not found`);
+  if (execution === undefined) throw notFound(`execution '${id}' not found`);
+  const place = placeOfExecution(entity, execution);
+  if (!permits(viewer, 'see', place)) throw notFound(`execution '${id}' not found`);
   const attempts = await listAttempts(ground.database, execution);
   return { execution, attempts, showsPayloads: permits(viewer, 'see_payloads', place) };
+}
+
+/** Where an execution stands: the project of its subject, or the entity. */
+export function placeOfExecution(entity: Place, { visibility, registryId }: ListedExecution): Place {
+  return { tenantId: entity.tenantId, rootId: entity.rootId, visibility: visibility ?? undefined, registryId };
 }

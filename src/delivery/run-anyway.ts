@@ -6,7 +6,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import type { Ground } from '../store/ground.ts';
 import { runSkipped } from '../store/skips.ts';
-import { type FoundExecution, findExecution } from './find-executions.ts';
+import { type FoundExecution, findExecution, placeOfExecution } from './find-executions.ts';
 
 /**
  * Run anyway: delivers an execution that was skipped, under its own id: nothing was ever sent with it (automations,
@@ -23,7 +23,7 @@ export async function runAnyway(
 ): Promise<FoundExecution> {
   const { database, clock } = room.ground;
   const { execution } = await findExecution(room.ground, viewer, entity, id);
-  const place = { ...entity, visibility: execution.visibility ?? undefined };
+  const place = placeOfExecution(entity, execution);
   const own = execution.automationCreatedBy === viewer.userId;
   demand(viewer, 'steer_execution', place, `execution '${id}'`, { own });
   if (execution.status !== 'skipped') throw notSkipped(`it is ${execution.status}`);

@@ -1,5 +1,6 @@
-import type { EntityId } from '../model/ids.ts';
-import type { Role, Viewer } from '../model/viewer.ts';
+import { strongerRole } from '../access/registry-role-at.ts';
+import type { EntityId, ProjectId } from '../model/ids.ts';
+import type { RegistryRole, Role, Viewer } from '../model/viewer.ts';
 import type { KeyOwner } from '../store/api-keys.ts';
 import { ownerOfKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
@@ -50,5 +51,15 @@ function viewerOf(owner: KeyOwner): Viewer {
     entityId: owner.entityId,
     defaultEntity: owner.defaultEntity,
     roles: new Map<EntityId, Role>(owner.roles.map(({ entityId, role }) => [entityId, role])),
+    registryRoles: strongestOf(owner.registryRoles),
   };
+}
+
+function strongestOf(given: KeyOwner['registryRoles']): Viewer['registryRoles'] {
+  const roles = new Map<ProjectId, RegistryRole>();
+  for (const { projectId, role } of given) {
+    const stronger = strongerRole(role, roles.get(projectId));
+    if (stronger !== undefined) roles.set(projectId, stronger);
+  }
+  return roles;
 }

@@ -1,9 +1,6 @@
-import { permits } from '../access/permits.ts';
-import { VISIBILITIES, type Viewer } from '../model/viewer.ts';
+import type { Viewer } from '../model/viewer.ts';
 import { type Entity, entitiesOfUser, teamsOf } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
-import type { SeenIn } from '../store/projects-of-many.ts';
-import { placeOf } from './find-entity.ts';
 
 /** The entities where a viewer has a role, by membership or as admin of the organization. */
 export async function entitiesOfViewer(ground: Ground, viewer: Viewer): Promise<readonly Entity[]> {
@@ -16,13 +13,4 @@ export async function entitiesOfViewer(ground: Ground, viewer: Viewer): Promise<
 /** Each entity once, where it came first. */
 export function withoutRepeats(entities: readonly Entity[]): readonly Entity[] {
   return [...new Map(entities.map((entity) => [entity.id, entity])).values()];
-}
-
-/** Which projects of an entity a viewer may see. */
-export function seenIn(viewer: Viewer, entity: Entity): SeenIn {
-  const place = placeOf(entity);
-  return {
-    tenantId: place.tenantId,
-    visibilities: VISIBILITIES.filter((visibility) => permits(viewer, 'see', { ...place, visibility })),
-  };
 }

@@ -1,10 +1,12 @@
 import { permits } from '../access/permits.ts';
+import { seenProjects } from '../access/seen-projects.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type Entity, sharedEntitiesWithAutomations } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
 import { type AutomatedProject, listAutomatedProjects as automatedPage } from '../store/projects-of-many.ts';
-import { entitiesOfViewer, seenIn, withoutRepeats } from './entities-of-viewer.ts';
+import { entitiesOfViewer, withoutRepeats } from './entities-of-viewer.ts';
+import { placeOf } from './find-entity.ts';
 
 /**
  * Projects that lead to automations which the viewer may see, newest first: one more than `limit` when there is a
@@ -21,7 +23,7 @@ export async function listAutomatedProjects(
 ): Promise<AutomatedProject[]> {
   const entities = entity === null ? await entitiesLookedThrough(ground, viewer) : [entity];
   const rows = await automatedPage(ground.database, {
-    tenants: entities.map((each) => seenIn(viewer, each)),
+    tenants: entities.map((each) => seenProjects(viewer, placeOf(each))),
     after: page.after,
     limit: page.limit + 1,
   });

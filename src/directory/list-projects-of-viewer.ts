@@ -1,9 +1,11 @@
+import { seenProjects } from '../access/seen-projects.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ProjectPlace } from '../store/projects.ts';
 import { listProjectsIn } from '../store/projects-of-many.ts';
-import { entitiesOfViewer, seenIn } from './entities-of-viewer.ts';
+import { entitiesOfViewer } from './entities-of-viewer.ts';
+import { placeOf } from './find-entity.ts';
 
 /**
  * The projects that a viewer may see in the entities where they have a role, by membership or as admin of the
@@ -18,7 +20,7 @@ export async function listProjectsOfViewer(
 ): Promise<{ items: ProjectPlace[]; next: ProjectId | null }> {
   const entities = await entitiesOfViewer(ground, viewer);
   const rows = await listProjectsIn(ground.database, {
-    tenants: entities.map((entity) => seenIn(viewer, entity)),
+    tenants: entities.map((entity) => seenProjects(viewer, placeOf(entity))),
     after: page.after,
     limit: page.limit + 1,
   });

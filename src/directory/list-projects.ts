@@ -1,6 +1,6 @@
-import { permits } from '../access/permits.ts';
+import { seenProjects } from '../access/seen-projects.ts';
 import type { ProjectId } from '../model/ids.ts';
-import { VISIBILITIES, type Viewer } from '../model/viewer.ts';
+import type { Viewer } from '../model/viewer.ts';
 import { entityByName } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ProjectPlace } from '../store/projects.ts';
@@ -27,10 +27,8 @@ export async function listProjects(
 ): Promise<ProjectPage> {
   const entity = await entityByName(ground.database, entityName || viewer.defaultEntity);
   if (entity === undefined) return { items: [], next: null };
-  const place = placeOf(entity);
   const rows = await projectPage(ground.database, {
-    tenantId: place.tenantId,
-    visibilities: VISIBILITIES.filter((visibility) => permits(viewer, 'see', { ...place, visibility })),
+    ...seenProjects(viewer, placeOf(entity)),
     after: page.after,
     limit: page.limit + 1,
   });

@@ -1,5 +1,6 @@
 import { notFound } from '../model/error.ts';
 import { parseProjectName } from '../model/names.ts';
+import { isRegistryName } from '../model/registry-name.ts';
 import type { Viewer, Visibility } from '../model/viewer.ts';
 import { lockEntity } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
@@ -16,7 +17,7 @@ export interface ProjectSpec {
 /**
  * The project of that name in an entity, made when it is missing. Several callers at once get the same one.
  *
- * @throws TriplineError invalid for the name, not_found when the entity was just deleted
+ * @throws TriplineError invalid for the name, not_found when the entity was just deleted or the name is a registry's
  */
 export async function makeProject(
   ground: Ground,
@@ -25,6 +26,9 @@ export async function makeProject(
   spec: ProjectSpec,
 ): Promise<{ project: ProjectPlace; inserted: boolean }> {
   const name = parseProjectName(spec.name);
+  if (entity.kind === 'organization' && isRegistryName(name)) {
+    throw notFound(`registry '${name}' not found: an admin of the organization creates it`);
+  }
   return ground.database.transaction(async (tx) => {
     const living = await lockEntity(tx, entity.id, 'shared');
     if (living === undefined) throw notFound(`entity ${entity.name} not found`);

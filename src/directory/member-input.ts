@@ -11,7 +11,7 @@ export interface MemberInput {
 }
 
 /** The user of a member input. @throws TriplineError not_found */
-export async function memberUser(database: Queryable, member: MemberInput): Promise<User> {
+export async function memberUser(database: Queryable, member: Pick<MemberInput, 'username'>): Promise<User> {
   const user = await userByUsername(database, member.username);
   if (user === undefined) throw notFound(`user '${member.username}' not found`);
   return user;

@@ -1,9 +1,14 @@
-import type { EntityId, TenantId, UserId } from './ids.ts';
+import type { EntityId, ProjectId, TenantId, UserId } from './ids.ts';
 
 /** Roles in an organization or team, weakest first. */
 export const ROLES = ['viewer', 'member', 'admin'] as const;
 
 export type Role = (typeof ROLES)[number];
+
+/** Roles in a registry, weakest first. */
+export const REGISTRY_ROLES = ['restricted_viewer', ...ROLES] as const;
+
+export type RegistryRole = (typeof REGISTRY_ROLES)[number];
 
 /** Who may see and write a project (automations, section 1.1). */
 export const VISIBILITIES = ['Open', 'Public', 'Team', 'Restricted'] as const;
@@ -22,6 +27,8 @@ export interface Viewer {
   readonly defaultEntity: string;
   /** Direct memberships, the personal entity (as admin) among them. */
   readonly roles: ReadonlyMap<EntityId, Role>;
+  /** What they were invited to, alone or with a team of theirs: the stronger role of each registry. */
+  readonly registryRoles: ReadonlyMap<ProjectId, RegistryRole>;
 }
 
 /** Where a deed happens: an entity, or a project of it. */
@@ -31,4 +38,6 @@ export interface Place {
   readonly rootId: EntityId;
   /** Of the project; `undefined` when the place is the entity itself. */
   readonly visibility: Visibility | undefined;
+  /** Of the project when it is a registry: other roles count there. */
+  readonly registryId?: ProjectId | null;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../model/clock.ts';
-import type { ApiKeyId, EntityId, UserId } from '../model/ids.ts';
-import type { Role } from '../model/viewer.ts';
+import type { ApiKeyId, EntityId, ProjectId, UserId } from '../model/ids.ts';
+import type { RegistryRole, Role } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 
 /** What may be shown of a key: never the key. */
@@ -56,6 +56,8 @@ export interface KeyOwner {
   readonly entityId: EntityId;
   readonly defaultEntity: string;
   readonly roles: readonly { readonly entityId: EntityId; readonly role: Role }[];
+  /** Given to them alone and to teams of theirs: a registry may come several times. */
+  readonly registryRoles: readonly { readonly projectId: ProjectId; readonly role: RegistryRole }[];
 }
 
 /** Finds the owner of a key by the key's hash, in one statement: it stands before every request. */
@@ -64,7 +66,14 @@ export async function ownerOfKey(database: Queryable, hash: Uint8Array): Promise
     `select owner.id as "userId", owner.username, owner.email, owner.admin, owner.entity_id as "entityId",
        home.name as "defaultEntity",
        (select coalesce(json_agg(json_build_object('entityId', member.entity_id::text, 'role', member.role)), '[]')
-        from member where member.user_id = owner.id) as roles
+        from member where member.user_id = owner.id) as roles,
+       (select coalesce(json_agg(json_build_object('projectId', given.project_id::text, 'role', given.role)), '[]')
+        from (
+          select project_id, role from project_member where user_id = owner.id
+          union all
+          select project_team.project_id, project_team.role
+          from member join project_team on project_team.entity_id = member.entity_id where member.user_id = owner.id
+        ) given) as "registryRoles"
      from api_key
      join app_user owner on owner.id = api_key.user_id and owner.deleted_at is null
      join entity home on home.id = owner.default_entity_id

@@ -1,9 +1,11 @@
+import type { SeenProjects } from '../access/seen-projects.ts';
 import type { AutomationId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Visibility } from '../model/viewer.ts';
 import { AUTOMATION_COLUMNS, type AutomationRecord } from './automations.ts';
 import type { Queryable } from './database.ts';
 import type { EntityKind } from './entities.ts';
 import type { Integration } from './integrations.ts';
+import { REGISTRY_ID } from './projects.ts';
 
 /** An automation with what answers show beside it. */
 export interface ListedAutomation extends AutomationRecord {
@@ -13,6 +15,8 @@ export interface ListedAutomation extends AutomationRecord {
   readonly entityKind: EntityKind;
   /** Of the project, or of the team for a whole team. */
   readonly visibility: Visibility | null;
+  /** Of the project when it is a registry. */
+  readonly registryId: ProjectId | null;
   /** The integration of its action; `null` when the action has none, or when it was deleted. */
   readonly integration: Omit<Integration, 'createdAt' | 'visibility'> | null;
   /** Its action names an integration that was deleted. */
@@ -22,7 +26,7 @@ export interface ListedAutomation extends AutomationRecord {
 const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
 
 const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name) as "scopeName",
-    entity.name as "entityName", entity.kind as "entityKind", project.visibility,
+    entity.name as "entityName", entity.kind as "entityKind", project.visibility, ${REGISTRY_ID} as "registryId",
     case when owner.id is not null then json_build_object('id', integration.id::text,
       'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
       'kind', integration.kind, 'name', integration.name, 'config', integration.config) end as integration,
@@ -35,10 +39,7 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name
   left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null
   where automation.deleted_at is null`;
 
-export interface AutomationsQuery {
-  readonly tenantId: TenantId;
-  /** Only of projects that these open. */
-  readonly visibilities: readonly Visibility[];
+export interface AutomationsQuery extends SeenProjects {
   /** Those of the whole entity too. */
   readonly withEntity: boolean;
   readonly name: string | null;
@@ -57,7 +58,9 @@ const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'pers
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.tenant_id = $1::bigint
-       and case automation.scope_kind when 'project' then project.visibility = any($2::text[]) else $7::boolean end
+       and case automation.scope_kind
+         when 'project' then project.visibility = any($2::text[]) or project.id = any($8::bigint[])
+         else $7::boolean end
        and ($3::text is null or automation.name = $3::text)
        and ($4::bigint is null or automation.id > $4::bigint)
        and (not $6::boolean or ${READABLE})
@@ -70,6 +73,7 @@ export function listAutomations(database: Queryable, query: AutomationsQuery): P
       query.limit,
       query.readableByClient,
       query.withEntity,
+      query.registries,
     ],
   );
 }

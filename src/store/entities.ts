@@ -13,7 +13,8 @@ export interface Entity {
   readonly createdAt: Instant;
 }
 
-const COLUMNS = 'id, kind, name, root_id as "rootId", created_at as "createdAt"';
+export const ENTITY_COLUMNS = `entity.id, entity.kind, entity.name, entity.root_id as "rootId",
+  entity.created_at as "createdAt"`;
 
 /** Makes an entity that is its own root, with its rulebook; `undefined` when the name is taken. */
 export async function insertRootEntity(
@@ -26,7 +27,7 @@ export async function insertRootEntity(
      overriding system value
      select id, $1::text, $2::text, id, to_timestamp($3::float8 / 1000) from fresh
      on conflict do nothing
-     returning ${COLUMNS}`,
+     returning ${ENTITY_COLUMNS}`,
     [entity.kind, entity.name, entity.now],
   );
   if (row !== undefined) await tx.execute('insert into rulebook (root_id) values ($1::bigint)', [row.id]);
@@ -42,7 +43,7 @@ export async function insertTeam(
     `insert into entity (kind, name, root_id, created_at)
      values ('team', $1::text, $2::bigint, to_timestamp($3::float8 / 1000))
      on conflict do nothing
-     returning ${COLUMNS}`,
+     returning ${ENTITY_COLUMNS}`,
     [team.name, team.rootId, team.now],
   );
   return row;
@@ -50,7 +51,7 @@ export async function insertTeam(
 
 export async function entityByName(database: Queryable, name: string): Promise<Entity | undefined> {
   const [row] = await database.query<Entity>(
-    `select ${COLUMNS} from entity where name = $1::text and deleted_at is null`,
+    `select ${ENTITY_COLUMNS} from entity where name = $1::text and deleted_at is null`,
     [name],
   );
   return row;
@@ -58,7 +59,7 @@ export async function entityByName(database: Queryable, name: string): Promise<E
 
 export async function entityById(database: Queryable, id: EntityId): Promise<Entity | undefined> {
   const [row] = await database.query<Entity>(
-    `select ${COLUMNS} from entity where id = $1::bigint and deleted_at is null`,
+    `select ${ENTITY_COLUMNS} from entity where id = $1::bigint and deleted_at is null`,
     [id],
   );
   return row;
@@ -70,7 +71,7 @@ export async function entityById(database: Queryable, id: EntityId): Promise<Ent
  */
 export async function lockEntity(tx: Transaction, id: EntityId, how: 'shared' | 'alone'): Promise<Entity | undefined> {
   const [row] = await tx.query<Entity>(
-    `select ${COLUMNS} from entity where id = $1::bigint and deleted_at is null
+    `select ${ENTITY_COLUMNS} from entity where id = $1::bigint and deleted_at is null
      for ${how === 'shared' ? 'share' : 'no key update'}`,
     [id],
   );
@@ -80,7 +81,7 @@ export async function lockEntity(tx: Transaction, id: EntityId, how: 'shared' | 
 /** The teams of an organization, by name. */
 export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]> {
   return database.query<Entity>(
-    `select ${COLUMNS} from entity
+    `select ${ENTITY_COLUMNS} from entity
      where root_id = $1::bigint and kind = 'team' and deleted_at is null order by name`,
     [rootId],
   );
@@ -89,7 +90,7 @@ export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]
 /** The teams and organizations that have automations. */
 export function sharedEntitiesWithAutomations(database: Queryable): Promise<Entity[]> {
   return database.query<Entity>(
-    `select ${COLUMNS} from entity
+    `select ${ENTITY_COLUMNS} from entity
      where kind <> 'personal' and deleted_at is null
        and id in (select tenant_id from automation where deleted_at is null)
      order by id`,
@@ -99,7 +100,7 @@ export function sharedEntitiesWithAutomations(database: Queryable): Promise<Enti
 /** The entities where a user has a role, by name: the personal one, teams and organizations. */
 export function entitiesOfUser(database: Queryable, userId: UserId): Promise<Entity[]> {
   return database.query<Entity>(
-    `select ${COLUMNS} from entity
+    `select ${ENTITY_COLUMNS} from entity
      where deleted_at is null and id in (select entity_id from member where user_id = $1::bigint)
      order by name`,
     [userId],

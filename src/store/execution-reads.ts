@@ -1,10 +1,12 @@
+import type { SeenProjects } from '../access/seen-projects.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, EntityId, TenantId, UserId } from '../model/ids.ts';
+import type { AutomationId, EntityId, ProjectId, UserId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 import type { ExecutionStatus } from './execution-status.ts';
+import { REGISTRY_ID } from './projects.ts';
 
 /** An execution as lists show it. */
 export interface ListedExecution extends ExecutionKey {
@@ -18,6 +20,8 @@ export interface ListedExecution extends ExecutionKey {
   /** Name and visibility of the subject's project; `null` when it has none. */
   readonly project: string | null;
   readonly visibility: Visibility | null;
+  /** Of the project when it is a registry. */
+  readonly registryId: ProjectId | null;
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly author: string | null;
@@ -31,23 +35,22 @@ export interface ListedExecution extends ExecutionKey {
 const COLUMNS = `execution.tenant_id as "tenantId", execution.event_id as "eventId",
   execution.automation_id as "automationId", execution.ask, execution.status, execution.reason,
   execution.event_type as "eventType", execution.action_type as "actionType", automation.name as "automationName",
-  execution.revision, project.name as project, project.visibility, execution.subject_kind as "subjectKind",
+  execution.revision, project.name as project, project.visibility, ${REGISTRY_ID} as "registryId", execution.subject_kind as "subjectKind",
   execution.subject_id as "subjectId", execution.author, execution.created_at as "createdAt",
   execution.started_at as "startedAt", execution.ended_at as "endedAt", delivery.due_at as "nextAttemptAt"`;
 
 const TABLES = `execution
   join automation on automation.id = execution.automation_id
   left join project on project.id = execution.project_id
+  left join entity on entity.id = project.tenant_id
   left join delivery on delivery.tenant_id = execution.tenant_id and delivery.event_id = execution.event_id
     and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0`;
 
 /** Where a page begins: after this execution, newest first. */
 export type ExecutionCursor = Pick<ExecutionKey, 'eventId' | 'automationId' | 'ask'>;
 
-export interface ExecutionsQuery {
-  readonly tenantId: TenantId;
-  /** Only of projects that these open, and of no project. */
-  readonly visibilities: readonly Visibility[];
+/** Of the projects that are seen, and of no project. */
+export interface ExecutionsQuery extends SeenProjects {
   /** Only of these; `null` for all. */
   readonly automationIds: readonly AutomationId[] | null;
   readonly status: ExecutionStatus | null;
@@ -60,7 +63,7 @@ export function listExecutions(database: Queryable, query: ExecutionsQuery): Pro
   return database.query<ListedExecution>(
     `select ${COLUMNS} from ${TABLES}
       where execution.tenant_id = $1::bigint
-        and (execution.project_id is null or project.visibility = any($2::text[]))
+        and (execution.project_id is null or project.visibility = any($2::text[]) or project.id = any($9::bigint[]))
         and ($3::bigint[] is null or execution.automation_id = any($3::bigint[]))
         and ($4::text is null or execution.status = $4::text)
         and ($5::bigint is null or (execution.event_id <= $5::bigint and (execution.event_id < $5::bigint
@@ -75,6 +78,7 @@ export function listExecutions(database: Queryable, query: ExecutionsQuery): Pro
       query.after?.automationId ?? null,
       query.after?.ask ?? null,
       query.limit,
+      query.registries,
     ],
   );
 }

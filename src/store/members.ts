@@ -2,6 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { EntityId, UserId } from '../model/ids.ts';
 import type { Role } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { removeFromRegistriesOf } from './project-members.ts';
 
 export interface Member {
   readonly userId: UserId;
@@ -38,6 +39,15 @@ export async function addMemberIfMissing(tx: Transaction, member: Membership): P
   );
 }
 
+/** The role of a user in an entity; `undefined` when they have none. */
+export async function roleOfMember(database: Queryable, entityId: EntityId, userId: UserId): Promise<Role | undefined> {
+  const [row] = await database.query<{ role: Role }>(
+    'select role from member where entity_id = $1::bigint and user_id = $2::bigint',
+    [entityId, userId],
+  );
+  return row?.role;
+}
+
 /** The members of an entity in the order they came. */
 export function membersOf(database: Queryable, entityId: EntityId): Promise<Member[]> {
   return database.query<Member>(
@@ -49,12 +59,13 @@ export function membersOf(database: Queryable, entityId: EntityId): Promise<Memb
   );
 }
 
-/** Ends a user's membership of an entity and of everything under it; `false` when there was none. */
+/** Ends a user's membership of an entity and of everything under it, registries among it; `false` when there was none. */
 export async function removeMember(tx: Transaction, entityId: EntityId, userId: UserId): Promise<boolean> {
   const removed = await tx.execute(
     `delete from member where user_id = $2::bigint
        and entity_id in (select id from entity where id = $1::bigint or root_id = $1::bigint)`,
     [entityId, userId],
   );
+  await removeFromRegistriesOf(tx, entityId, userId);
   return removed > 0;
 }

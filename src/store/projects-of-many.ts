@@ -1,20 +1,14 @@
-import type { ProjectId, TenantId } from '../model/ids.ts';
-import type { Visibility } from '../model/viewer.ts';
+import type { SeenProjects } from '../access/seen-projects.ts';
+import type { ProjectId } from '../model/ids.ts';
 import type { Queryable } from './database.ts';
-import { LIVING, PROJECT_COLUMNS, type ProjectPlace } from './projects.ts';
+import { LIVING, PROJECT_COLUMNS, type ProjectPlace, REGISTRY_ID } from './projects.ts';
 
 export interface ProjectsInQuery {
   /** Entities, and which of their projects. */
-  readonly tenants: readonly SeenIn[];
+  readonly tenants: readonly SeenProjects[];
   /** The last project of the page before. */
   readonly after: ProjectId | null;
   readonly limit: number;
-}
-
-/** Which projects of an entity somebody may see. */
-export interface SeenIn {
-  readonly tenantId: TenantId;
-  readonly visibilities: readonly Visibility[];
 }
 
 /** A project that leads to automations. */
@@ -32,24 +26,19 @@ export function projectsById(database: Queryable, ids: readonly ProjectId[]): Pr
   );
 }
 
+/** Hashed by the database, unlike a join with the pairs, which it may nest: milliseconds instead of half a minute. */
+const SEEN = `((project.tenant_id || project.visibility) = any($2::text[]) or project.id = any($3::bigint[]))`;
+
 /** Projects of several entities, newest first. */
 export function listProjectsIn(database: Queryable, page: ProjectsInQuery): Promise<ProjectPlace[]> {
-  const pairs = page.tenants.flatMap(({ tenantId, visibilities }) =>
-    visibilities.map((visibility) => [tenantId, visibility] as const),
-  );
   return database.query<ProjectPlace>(
-    `select ${PROJECT_COLUMNS}
-     from unnest($1::bigint[], $2::text[]) as seen (tenant_id, visibility)
-     join project on project.tenant_id = seen.tenant_id and project.visibility = seen.visibility
-     join entity on entity.id = project.tenant_id
-     where ${LIVING} and ($3::bigint is null or project.id < $3::bigint)
-     order by project.id desc limit $4::int`,
-    [pairs.map(([tenantId]) => tenantId), pairs.map(([, visibility]) => visibility), page.after, page.limit],
+    `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
+     where project.tenant_id = any($1::bigint[]) and ${LIVING} and ${SEEN}
+       and ($4::bigint is null or project.id < $4::bigint)
+     order by project.id desc limit $5::int`,
+    parametersOf(page),
   );
 }
-
-/** Hashed by the database, unlike a join with the pairs, which it may nest: milliseconds instead of half a minute. */
-const SEEN = '(project.tenant_id || project.visibility) = any($2::text[])';
 
 /** Those of the projects of several entities that lead to automations, newest first. */
 export function listAutomatedProjects(database: Queryable, page: ProjectsInQuery): Promise<AutomatedProject[]> {
@@ -66,14 +55,37 @@ export function listAutomatedProjects(database: Queryable, page: ProjectsInQuery
      )
      select ${PROJECT_COLUMNS}, bool_or(way.from_entity) as "withEntity"
      from way join project on project.id = way.project_id join entity on entity.id = project.tenant_id
-     where ${LIVING} and ${SEEN} and ($3::bigint is null or project.id < $3::bigint)
+     where ${LIVING} and ${SEEN} and ($4::bigint is null or project.id < $4::bigint)
      group by project.id, entity.id
-     order by project.id desc limit $4::int`,
-    [
-      page.tenants.map(({ tenantId }) => tenantId),
-      page.tenants.flatMap(({ tenantId, visibilities }) => visibilities.map((visibility) => tenantId + visibility)),
-      page.after,
-      page.limit,
-    ],
+     order by project.id desc limit $5::int`,
+    parametersOf(page),
+  );
+}
+
+function parametersOf({ tenants, after, limit }: ProjectsInQuery): readonly unknown[] {
+  return [
+    tenants.map(({ tenantId }) => tenantId),
+    tenants.flatMap(({ tenantId, visibilities }) => visibilities.map((visibility) => tenantId + visibility)),
+    [...new Set(tenants.flatMap(({ registries }) => registries))],
+    after,
+    limit,
+  ];
+}
+
+export interface RegistriesQuery extends SeenProjects {
+  /** The last name of the page before. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** The registries among the projects of an organization, by name. */
+export function registriesOf(database: Queryable, page: RegistriesQuery): Promise<ProjectPlace[]> {
+  return database.query<ProjectPlace>(
+    `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
+     where project.tenant_id = $1::bigint and ${LIVING} and ${REGISTRY_ID} is not null
+       and (project.visibility = any($2::text[]) or project.id = any($3::bigint[]))
+       and ($4::text is null or project.name collate "C" > $4::text)
+     order by project.name collate "C" limit $5::int`,
+    [page.tenantId, page.visibilities, page.registries, page.after, page.limit],
   );
 }

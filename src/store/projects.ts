@@ -1,5 +1,7 @@
+import type { SeenProjects } from '../access/seen-projects.ts';
 import type { Instant } from '../model/clock.ts';
 import type { EntityId, ProjectId, TenantId, UserId } from '../model/ids.ts';
+import { REGISTRY_PREFIX } from '../model/registry-name.ts';
 import type { Place, Visibility } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { EntityKind } from './entities.ts';
@@ -13,15 +15,23 @@ export interface ProjectPlace extends Place {
   readonly entityKind: EntityKind;
   readonly name: string;
   readonly visibility: Visibility;
+  /** Its own id when it is a registry. */
+  readonly registryId: ProjectId | null;
   readonly description: string | null;
   readonly createdBy: UserId | null;
   readonly createdAt: Instant;
+  readonly updatedAt: Instant | null;
 }
+
+/** Of a project and the `entity` that owns it (wandb protocol, 7.1). */
+export const REGISTRY_ID = `case when entity.kind = 'organization' and starts_with(project.name, '${REGISTRY_PREFIX}')
+    then project.id end`;
 
 /** Of `project` and its `entity`. */
 export const PROJECT_COLUMNS = `project.id, project.tenant_id as "tenantId", entity.root_id as "rootId",
-  entity.name as "entityName", entity.kind as "entityKind", project.name, project.visibility, project.description,
-  project.created_by as "createdBy", project.created_at as "createdAt"`;
+  entity.name as "entityName", entity.kind as "entityKind", project.name, project.visibility,
+  ${REGISTRY_ID} as "registryId", project.description, project.created_by as "createdBy",
+  project.created_at as "createdAt", project.updated_at as "updatedAt"`;
 
 const SELECT = `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id`;
 
@@ -44,10 +54,7 @@ export async function projectById(database: Queryable, id: ProjectId): Promise<P
   return row;
 }
 
-export interface ProjectPageQuery {
-  readonly tenantId: TenantId;
-  /** Only projects that these visibilities open. */
-  readonly visibilities: readonly Visibility[];
+export interface ProjectPageQuery extends SeenProjects {
   /** The last project of the page before. */
   readonly after: ProjectId | null;
   readonly limit: number;
@@ -57,10 +64,11 @@ export interface ProjectPageQuery {
 export function listProjects(database: Queryable, page: ProjectPageQuery): Promise<ProjectPlace[]> {
   return database.query<ProjectPlace>(
     `${SELECT}
-     where project.tenant_id = $1::bigint and project.visibility = any($2::text[]) and ${LIVING}
+     where project.tenant_id = $1::bigint and ${LIVING}
+       and (project.visibility = any($2::text[]) or project.id = any($5::bigint[]))
        and ($3::bigint is null or project.id < $3::bigint)
      order by project.id desc limit $4::int`,
-    [page.tenantId, page.visibilities, page.after, page.limit],
+    [page.tenantId, page.visibilities, page.after, page.limit, page.registries],
   );
 }
 
@@ -90,6 +98,31 @@ export interface ProjectChange {
   readonly visibility: Visibility;
   readonly description: string | null;
   readonly now: Instant;
+}
+
+/** Locks a living project against its deletion until the transaction ends. @returns whether it lives */
+export async function lockProject(
+  tx: Transaction,
+  { tenantId, id }: Pick<ProjectPlace, 'tenantId' | 'id'>,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select id from project where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null
+     for no key update`,
+    [tenantId, id],
+  );
+  return rows.length === 1;
+}
+
+/** Gives a project another name. @throws a unique violation when the entity has one of that name */
+export async function updateProjectName(
+  tx: Transaction,
+  { tenantId, id, name, now }: Pick<ProjectPlace, 'tenantId' | 'id' | 'name'> & { readonly now: Instant },
+): Promise<void> {
+  await tx.execute(
+    `update project set name = $3::text, updated_at = to_timestamp($4::float8 / 1000)
+     where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
+    [tenantId, id, name, now],
+  );
 }
 
 export async function updateProject(database: Queryable, change: ProjectChange): Promise<void> {

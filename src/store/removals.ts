@@ -1,7 +1,9 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, CollectionId, EntityId, ProjectId } from '../model/ids.ts';
+import { removeCollectionsOf } from './collection-removals.ts';
 import type { Transaction } from './database.ts';
 import { cancelPendingOf } from './deliveries.ts';
+import { removeRegistryMembersOf } from './project-members.ts';
 import { nextRulebookVersion } from './rulebook.ts';
 
 /*
@@ -44,23 +46,27 @@ export async function removeEntity(
       [ids, entity.now],
     ),
     tx.execute('delete from member where entity_id = any($1::bigint[])', [ids]),
+    removeRegistryMembersOf(tx, ids),
   ]);
   await cancelAll(tx, automations, entity);
   return ids.length > 0;
 }
 
-/** Removes a project and its automations; `false` when it is gone already. */
+/** Removes a project, its collections, the links in them, and the automations of all; `false` when it is gone already. */
 export async function removeProject(
   tx: Transaction,
   project: { id: ProjectId; tenantId: EntityId; rootId: EntityId; now: Instant },
 ): Promise<boolean> {
-  const rulebookVersion = await nextRulebookVersion(tx, project.rootId);
-  const removed = await tx.execute(
-    `update project set deleted_at = to_timestamp($3::float8 / 1000)
-     where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
-    [project.tenantId, project.id, project.now],
-  );
-  await removeAutomationsOf(tx, { ...project, kind: 'project' }, rulebookVersion);
+  const version = await nextRulebookVersion(tx, project.rootId);
+  const [removed] = await Promise.all([
+    tx.execute(
+      `update project set deleted_at = to_timestamp($3::float8 / 1000)
+       where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
+      [project.tenantId, project.id, project.now],
+    ),
+    removeCollectionsOf(tx, project),
+    removeAutomationsOf(tx, { ...project, kind: 'project' }, version),
+  ]);
   return removed === 1;
 }
 
@@ -73,7 +79,7 @@ export interface RemovedScope {
   readonly now: Instant;
 }
 
-/** Removes the automations of one scope, as an edit of the rulebook. */
+/** Removes the automations of one scope, and of the collections of a project, as an edit of the rulebook. */
 export async function removeAutomationsOf(
   tx: Transaction,
   scope: RemovedScope,
@@ -82,7 +88,10 @@ export async function removeAutomationsOf(
   const automations = await tx.query<{ id: AutomationId }>(
     `update automation
      set deleted_at = to_timestamp($4::float8 / 1000), rulebook_version = $5::bigint
-     where tenant_id = $1::bigint and scope_kind = $2::text and scope_id = $3::bigint and deleted_at is null
+     where tenant_id = $1::bigint and deleted_at is null
+       and (scope_kind = $2::text and scope_id = $3::bigint
+         or $2::text = 'project' and scope_kind = 'collection' and scope_id in (
+           select collection_id from collection where tenant_id = $1::bigint and project_id = $3::bigint))
      returning id`,
     [scope.tenantId, scope.kind, scope.id, scope.now, rulebookVersion],
   );

@@ -85,6 +85,7 @@ export async function removeUser(tx: Transaction, id: UserId, now: Instant): Pro
     tx.execute(`update app_user set deleted_at = to_timestamp($2::float8 / 1000) where id = $1::bigint`, [id, now]),
     tx.execute('delete from api_key where user_id = $1::bigint', [id]),
     tx.execute('delete from member where user_id = $1::bigint', [id]),
+    tx.execute('delete from project_member where user_id = $1::bigint', [id]),
   ]);
 }
 

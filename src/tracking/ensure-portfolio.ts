@@ -5,6 +5,7 @@ import { ensureArtifactType } from '../store/artifact-types.ts';
 import { type Collection, collectionByName, insertCollection } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ProjectPlace } from '../store/projects.ts';
+import { registrySettings } from '../store/registries.ts';
 import { lockCollection } from './lock-collections.ts';
 import type { TrackingRoom } from './room.ts';
 
@@ -18,7 +19,8 @@ interface WantedPortfolio {
 /**
  * The portfolio of that name in a project, made with the type when it is missing, and locked.
  *
- * @throws TriplineError invalid when the name is a sequence's or the portfolio has another type
+ * @throws TriplineError invalid when the name is a sequence's, the portfolio has another type, or the registry does
+ *   not accept it
  */
 export async function ensurePortfolio(
   room: TrackingRoom,
@@ -27,7 +29,10 @@ export async function ensurePortfolio(
 ): Promise<Collection> {
   const { tenantId, id: projectId } = wanted.project;
   const named = { tenantId, projectId, name: wanted.name };
-  if ((await collectionByName(tx, named)) === undefined) await make(room, tx, wanted);
+  if ((await collectionByName(tx, named)) === undefined) {
+    await refuseForeignType(tx, wanted);
+    await make(room, tx, wanted);
+  }
   const found = await collectionByName(tx, named);
   if (found === undefined) throw notFound(`collection '${wanted.name}' not found: it was deleted at this moment`);
   const portfolio = await lockCollection(tx, found);
@@ -43,6 +48,16 @@ async function make(room: TrackingRoom, tx: Transaction, { viewer, project, name
   const collectionId = ids.next<CollectionId>(now);
   const made = { tenantId, collectionId, projectId, kind: 'portfolio', name, typeName } as const;
   await insertCollection(tx, { ...made, description: null, createdBy: viewer.userId, now });
+}
+
+/** A registry may accept some types of artifacts only. */
+async function refuseForeignType(tx: Transaction, { project, typeName }: WantedPortfolio): Promise<void> {
+  const settings = (await registrySettings(tx, [{ tenantId: project.tenantId, projectId: project.id }])).get(
+    project.id,
+  );
+  if (settings === undefined || settings.allowAllTypes || settings.types.includes(typeName)) return;
+  const accepted = settings.types.length === 0 ? 'none yet' : settings.types.map((type) => `'${type}'`).join(', ');
+  throw invalid(`registry '${project.name}' does not accept artifacts of type '${typeName}'; it accepts ${accepted}`);
 }
 
 function refuseMismatch({ kind, name, typeName }: Collection, wanted: string): void {

@@ -63,7 +63,12 @@ export interface InProcess {
   /** Sends a document as a user, whose name is the start of their key; `agent` is what the program calls itself. */
   as(username: string, query: string, variables?: object, agent?: string): Promise<Answered>;
   /** Calls the public API as a user; the path is below `/api/v1`. */
-  rest(username: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Rested>;
+  rest(
+    username: string,
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Rested>;
   viewer(username: string): Promise<Viewer>;
   user(username: string, more?: { email?: string; admin?: boolean }): Promise<void>;
   organization(name: string, members?: Readonly<Record<string, Role>>): Promise<void>;

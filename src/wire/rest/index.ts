@@ -10,6 +10,8 @@ import { integrations } from './integrations.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
+import { registries } from './registries.ts';
+import { registryMembers } from './registry-members.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
 
@@ -20,6 +22,8 @@ const RESOURCES: readonly RestResource[] = [
   users,
   organizations,
   members,
+  registries,
+  registryMembers,
   entities,
   executions,
   integrations,

@@ -1,11 +1,13 @@
+import { isRegistry } from '../../../access/registry-role-at.ts';
 import { largeNodeId } from '../../../model/wire-id.ts';
 import { type ArtifactType, type ArtifactTypeKey, listArtifactTypes } from '../../../store/artifact-type-reads.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
 import { isStorable } from '../../../store/run-filter-sql.ts';
 import { artifactLoaders } from './artifact-loaders.ts';
-import { connection, decodeCursor, encodeCursor, LARGEST_PAGE, pageSize } from './connection.ts';
+import { connection, decodeCursor, encodeCursor, LARGEST_PAGE, pageSize, wholeConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
+import { allTypesOf } from './registry.ts';
 
 interface TypesArgs {
   readonly first?: number;
@@ -33,7 +35,7 @@ export const artifactType: GraphqlModule = {
     extend type Project {
       "Null for an unknown type."
       artifactType(name: String!): ArtifactType
-      "By name; includeAll asks for all at once."
+      "By name; includeAll asks for all at once, of a registry also for those that it only allows, which have a name alone."
       artifactTypes(after: String, first: Int, includeAll: Boolean): ArtifactTypeConnection!
     }
   `,
@@ -54,10 +56,18 @@ export const artifactType: GraphqlModule = {
   },
 };
 
-async function typesOf({ tenantId, id }: ProjectPlace, args: TypesArgs, { ground }: GraphqlContext) {
+async function typesOf(project: ProjectPlace, args: TypesArgs, context: GraphqlContext) {
+  const { tenantId, id } = project;
+  if (args.includeAll === true && isRegistry(project)) {
+    const names = await allTypesOf(project, context);
+    return wholeConnection(
+      names.map((name): ArtifactTypeKey => ({ tenantId, projectId: id, name })),
+      ({ name }) => encodeCursor(name),
+    );
+  }
   const first = args.includeAll === true ? LARGEST_PAGE : pageSize(args.first);
   const [after] = decodeCursor(args.after, 1) ?? [];
-  const rows = await listArtifactTypes(ground.database, { tenantId, projectId: id, after, limit: first + 1 });
+  const rows = await listArtifactTypes(context.ground.database, { tenantId, projectId: id, after, limit: first + 1 });
   return connection(rows, { first, cursorOf: ({ name }) => encodeCursor(name) });
 }
 

@@ -20,7 +20,9 @@ export interface PageInfo {
 const DEFAULT_PAGE = 50;
 /** Rows. */
 export const LARGEST_PAGE = 1000;
-const FOREIGN_CURSOR = 'this cursor was not made by this list; start without one';
+
+/** The refusal of a cursor that another list made. */
+export const foreignCursor = () => invalid('this cursor was not made by this list; start without one', 'after');
 
 /**
  * How many rows a page holds; asks for one more, to see whether there is a next page.
@@ -69,7 +71,7 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
   if (cursor === undefined || cursor === '') return undefined;
   const key = readKey(cursor);
   if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')) return key;
-  throw invalid(FOREIGN_CURSOR, 'after');
+  throw foreignCursor();
 }
 
 /** Reads a cursor whose key is one id; `null` for the first page. @throws TriplineError invalid */
@@ -78,7 +80,7 @@ export function decodeIdCursor<Id extends string>(cursor: string | undefined): I
   if (key === undefined) return null;
   const id = parseId<Id>(key);
   if (id !== undefined) return id;
-  throw invalid(FOREIGN_CURSOR, 'after');
+  throw foreignCursor();
 }
 
 function readKey(cursor: string): unknown {

@@ -1,5 +1,6 @@
 import { ensureProject } from '../../../directory/ensure-project.ts';
 import { invalid, notFound } from '../../../model/error.ts';
+import { isRegistryName } from '../../../model/registry-name.ts';
 import type { ArtifactKey } from '../../../store/artifacts.ts';
 import { artifactsByClientId } from '../../../store/pending-artifacts.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
@@ -105,6 +106,6 @@ async function targetProject(
   projectName: string,
   context: GraphqlContext,
 ): Promise<ProjectPlace> {
-  if (projectName.startsWith('wandb-registry-')) return requireProject(context, entityName, projectName);
+  if (isRegistryName(projectName)) return requireProject(context, entityName, projectName);
   return ensureProject(context.ground, context.viewer, entityName, projectName);
 }

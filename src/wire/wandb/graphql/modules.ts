@@ -27,6 +27,9 @@ import { organization } from './organization.ts';
 import { project } from './project.ts';
 import { projectList } from './project-list.ts';
 import { projectMutations } from './project-mutations.ts';
+import { registry } from './registry.ts';
+import { registryMembers } from './registry-members.ts';
+import { registrySearch } from './registry-search.ts';
 import { run } from './run.ts';
 import { runAlert } from './run-alert.ts';
 import { runArtifacts } from './run-artifacts.ts';
@@ -62,6 +65,9 @@ export const MODULES: readonly GraphqlModule[] = [
   project,
   projectList,
   projectMutations,
+  registry,
+  registryMembers,
+  registrySearch,
   sweep,
   run,
   runs,

@@ -9,6 +9,7 @@ import type { AutomatedProject } from '../../../store/projects-of-many.ts';
 import { type Connection, connection, decodeIdCursor, encodeCursor, LARGEST_PAGE, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
+import { type RegistriesArgs, registriesOf } from './registry-search.ts';
 import { selects } from './selects.ts';
 
 interface PageArgs {
@@ -27,7 +28,8 @@ export const projectList: GraphqlModule = {
       models(entityName: String, after: String, first: Int): ProjectConnection
     }
     extend type Entity {
-      projects(after: String, first: Int): ProjectConnection
+      "Of an organization's entity, its registries; filters and order are for these only."
+      projects(filters: JSONString, order: String, after: String, first: Int): ProjectConnection
     }
     extend type User {
       """
@@ -43,8 +45,11 @@ export const projectList: GraphqlModule = {
         projectsOf(args.entityName ?? context.viewer.defaultEntity, args, context),
     },
     Entity: {
-      projects: (entity: EntityPlace, args: PageArgs, context, info) =>
-        isWalkForTriggers(info) ? automatedProjects(entity, args, context) : projectsOf(entity.name, args, context),
+      projects: (entity: EntityPlace, args: RegistriesArgs, context, info) => {
+        if (isWalkForTriggers(info)) return automatedProjects(entity, args, context);
+        if (entity.kind === 'organization') return registriesOf(entity, args, context);
+        return projectsOf(entity.name, args, context);
+      },
     },
     User: {
       projects: async (user: { id: string }, args: PageArgs, context, info) => {

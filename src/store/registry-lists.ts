@@ -1,0 +1,110 @@
+import type { SeenProjects } from '../access/seen-projects.ts';
+import type { Filter } from '../filter/filter.ts';
+import type { Facts } from '../filter/match.ts';
+import type { ProjectId, TenantId } from '../model/ids.ts';
+import { COLLECTION_FACTS, collectionColumn, collectionFacts } from './collection-lists.ts';
+import { COLLECTION_COLUMNS, type Collection, type CollectionKind } from './collections.ts';
+import type { Queryable } from './database.ts';
+import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
+import type { ListColumn } from './list-columns.ts';
+import { LIVING, PROJECT_COLUMNS, type ProjectPlace, REGISTRY_ID } from './projects.ts';
+
+/** Registries of one organization that somebody sees. */
+export interface RegistryListing {
+  readonly seen: SeenProjects;
+  readonly filter: Filter | undefined;
+}
+
+/** A page of the registries that match (see {@link listRows}). */
+export function searchRegistries(
+  database: Queryable,
+  listing: RegistryListing,
+  page: ListPage,
+): Promise<Listed<ProjectPlace>[]> {
+  return listRows(database, registryList(listing), page);
+}
+
+const REGISTRY_FIELDS: Readonly<Record<string, ListColumn>> = {
+  name: { kind: 'text', sql: 'project.name', nullable: false },
+  description: { kind: 'text', sql: 'project.description', nullable: true },
+  created_at: { kind: 'instant', sql: 'project.created_at', nullable: false },
+  updated_at: { kind: 'instant', sql: 'project.updated_at', nullable: true },
+};
+
+function registryList({ seen, filter }: RegistryListing): KeysetList<ProjectPlace> {
+  return {
+    name: 'registries',
+    columns: PROJECT_COLUMNS,
+    from: 'project join entity on entity.id = project.tenant_id',
+    id: { sql: 'project.id', type: 'bigint' },
+    filter,
+    scope: (parameters) => `project.tenant_id = ${parameters.add(seen.tenantId, 'bigint')}
+      and ${LIVING} and ${REGISTRY_ID} is not null
+      and (project.visibility = any(${parameters.add(seen.visibilities, 'text[]')})
+        or project.id = any(${parameters.add(seen.registries, 'bigint[]')}))`,
+    columnOf: (field) => REGISTRY_FIELDS[field.name],
+    factColumns: () => 'null',
+    factsOf: registryFacts,
+  };
+}
+
+/** What is true of a registry (wandb protocol, 7.6). */
+function registryFacts(registry: ProjectPlace): Facts {
+  return (field) => {
+    switch (field) {
+      case 'id':
+        // the client decodes the node id and sends the number
+        return Number(registry.id);
+      case 'entity_id':
+        return Number(registry.tenantId);
+      case 'name':
+        return registry.name;
+      case 'description':
+        return registry.description ?? undefined;
+      case 'created_at':
+        return new Date(registry.createdAt).toISOString();
+      case 'updated_at':
+        return registry.updatedAt === null ? undefined : new Date(registry.updatedAt).toISOString();
+      default:
+        return undefined;
+    }
+  };
+}
+
+/** Collections of some registries of one organization. */
+export interface RegistryCollectionListing {
+  readonly tenantId: TenantId;
+  readonly projectIds: readonly ProjectId[];
+  readonly kinds: readonly CollectionKind[];
+  readonly filter: Filter | undefined;
+}
+
+/** A page of the living collections that match (see {@link listRows}). */
+export function searchCollections(
+  database: Queryable,
+  listing: RegistryCollectionListing,
+  page: ListPage,
+): Promise<Listed<Collection>[]> {
+  return listRows(database, collectionList(listing), page);
+}
+
+/** How many living collections match. */
+export function countFoundCollections(database: Queryable, listing: RegistryCollectionListing): Promise<number> {
+  return countRows(database, collectionList(listing));
+}
+
+function collectionList({ tenantId, projectIds, kinds, filter }: RegistryCollectionListing): KeysetList<Collection> {
+  return {
+    name: 'collections',
+    columns: COLLECTION_COLUMNS,
+    from: 'collection',
+    id: { sql: 'collection.collection_id', type: 'bigint' },
+    filter,
+    scope: (parameters) => `collection.tenant_id = ${parameters.add(tenantId, 'bigint')}
+      and collection.project_id = any(${parameters.add(projectIds, 'bigint[]')})
+      and collection.kind = any(${parameters.add(kinds, 'text[]')}) and collection.deleted_at is null`,
+    columnOf: collectionColumn,
+    factColumns: () => COLLECTION_FACTS,
+    factsOf: collectionFacts,
+  };
+}
