@@ -1,4 +1,10 @@
+import { largeNodeId } from '../../../model/wire-id.ts';
+import type { Collection } from '../../../store/collections.ts';
 import type { GraphqlModule } from './module.ts';
+
+const COLLECTION = {
+  id: ({ tenantId, collectionId }: Collection) => largeNodeId('ArtifactCollection', tenantId, collectionId),
+};
 
 /** The two kinds of collections, as far as documents about automations name them. */
 export const artifactCollection: GraphqlModule = {
@@ -12,5 +18,5 @@ export const artifactCollection: GraphqlModule = {
       name: String!
     }
   `,
-  resolvers: {},
+  resolvers: { ArtifactSequence: COLLECTION, ArtifactPortfolio: COLLECTION },
 };
