@@ -283,7 +283,8 @@ test('a filter and a payload see the run that logged the version', async () => {
   });
   await cause({ type: 'LINK_MODEL', place: registered });
   const [event] = await happened(source.artifactId);
-  assert.ok(event !== undefined && event.fired.includes(id));
+  assert.ok(event);
+  assert.ok(event.fired.includes(id));
   assert.deepEqual('version' in event.captured && event.captured.version.sourceRun, {
     id: 'r1',
     displayName: 'fancy-moon-1',
