@@ -50,6 +50,7 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
       windows: new WindowCache(1024 * 1024),
       floodLimits: DEFAULT_FLOOD_LIMITS,
       runUrl: () => '',
+      artifactUrl: () => '',
       woken: () => {},
       columnsWanted: () => {},
     },

@@ -181,15 +181,6 @@ describe('creating automations', () => {
     assert.equal((await create({ name: ' ' })).status, 400);
   });
 
-  test('AUT-008: a run event on a collection is refused with the allowed scopes, on create and on update', async () => {
-    const collection = { scopeType: 'ARTIFACT_COLLECTION', scopeID: btoa('ArtifactCollection:1') };
-    const refused = await create(collection);
-    assert.equal(refused.status, 400);
-    assert.match(refused.message, /RUN_METRIC .* a project or a team or organization/);
-    const trigger = await created();
-    assert.equal((await update(trigger.id, collection)).status, 400);
-  });
-
   test('AUT-010: a personal entity is refused as scope, on create and on update', async () => {
     const personal = { scopeType: 'ENTITY', scopeID: await entityId('ann') };
     const refused = await create(personal);
@@ -250,7 +241,7 @@ describe('creating automations', () => {
         { triggeredActionType: 'ARIA', triggeredActionConfig: { ariaActionInput: { prompt: 'x' } } },
         /ARIA is not supported/,
       ],
-      [{ triggeringEventType: 'LINK_MODEL', eventFilter: '{"$or":[{"$and":[]}]}' }, /LINK_MODEL/],
+      [{ triggeringEventType: 'UPDATE_ARTIFACT_ALIAS', eventFilter: '{}' }, /UPDATE_ARTIFACT_ALIAS/],
       [{ triggeredActionConfig: {} }, /exactly noOpActionInput/],
       [{ triggeredActionConfig: { genericWebhookActionInput: payload } }, /exactly noOpActionInput/],
       [{ triggeredActionConfig: { noOpActionInput: { noOp: true }, genericWebhookActionInput: payload } }, /exactly/],

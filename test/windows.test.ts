@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { findProject } from '../src/directory/find-project.ts';
 import { printDefinition } from '../src/engine/definition.ts';
+import type { RunEventDefinition } from '../src/events/index.ts';
 import { type AutomationId, asId } from '../src/model/ids.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { printLooseJson } from '../src/model/loose-json.ts';
@@ -79,7 +80,10 @@ class Automations {
       name: record.name,
       description: null,
       enabled,
-      definition: printDefinition({ event: { ...record.event, runFilter }, action: record.action }),
+      definition: printDefinition({
+        event: { ...record.event, runFilter } as RunEventDefinition,
+        action: record.action,
+      }),
     };
     await database.transaction(async (tx) => {
       const rulebookVersion = await nextRulebookVersion(tx, rootId);

@@ -30,8 +30,8 @@ export async function createAutomation(
   viewer: Viewer,
   input: AutomationInput,
 ): Promise<ListedAutomation> {
-  checkScope(input.event.type, input.scope.kind);
   const scope = await findScope(ground.database, viewer, input.scope);
+  checkScope(input.event.type, scope.form);
   demand(viewer, 'edit_automation', scope, scope.kind);
   const content = contentOf(input, scope);
   return ground.database.transaction((tx) => insert(tx, ground, viewer, { input, scope, content }));

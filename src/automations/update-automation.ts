@@ -18,7 +18,7 @@ import { checkIntegration } from './check-integration.ts';
 import { nameTaken } from './create-automation.ts';
 import { placeOfAutomation, requireAutomation } from './find-automation.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
-import { findScope, requireLivingScope, type Scope, type ScopeRef } from './scope.ts';
+import { findScope, requireLivingScope, type Scope, type ScopeRef, scopeRefOf } from './scope.ts';
 
 /** What to change; what is absent stays as it is. */
 export interface AutomationPatch {
@@ -72,11 +72,11 @@ async function change(
   // read again under the lock: another edit may have come between
   const stored = await automationById(tx, id);
   if (stored === undefined) throw notFound('automation not found: it was deleted at this moment');
-  if (scope !== undefined) await requireLivingScope(tx, scope);
+  const { form } = await requireLivingScope(tx, scope ?? scopeRefOf(stored));
   const before = readDefinition(stored.definition);
   const after: Definition = { event: patch.event ?? before.event, action: patch.action ?? before.action };
   const content = patched(stored, after, scope, patch);
-  checkScope(after.event.type, content.scopeKind);
+  checkScope(after.event.type, form);
   const chosen = destinationOf(before.action) !== destinationOf(after.action);
   if (chosen) await checkIntegration(tx, viewer, after.action);
   const sameCondition =
@@ -118,7 +118,6 @@ async function newScope(
   ref: ScopeRef | undefined,
 ): Promise<Scope | undefined> {
   if (ref === undefined || (ref.kind === found.scopeKind && ref.id === found.scopeId)) return undefined;
-  checkScope(readDefinition(found.definition).event.type, ref.kind);
   const scope = await findScope(ground.database, viewer, ref);
   if (scope.rootId === found.rootId) return scope;
   throw invalid('an automation cannot move to another organization: create it there instead', 'scope');

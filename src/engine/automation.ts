@@ -1,7 +1,7 @@
 import type { Action } from '../actions/index.ts';
-import type { EventDefinition } from '../events/index.ts';
+import { type ArtifactEventDefinition, isArtifactEvent } from '../events/artifact-events.ts';
+import { type EventDefinition, filterOf } from '../events/index.ts';
 import type { ScopeKind } from '../events/kind.ts';
-import { parseRunFilter } from '../events/run-fields.ts';
 import type { RunState } from '../events/run-state.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Instant } from '../model/clock.ts';
@@ -26,14 +26,14 @@ export interface AutomationRecord {
 /** An enabled automation, ready to be evaluated. */
 export interface LiveAutomation<Event extends EventDefinition = EventDefinition> extends AutomationRecord {
   readonly event: Event;
-  /** Which runs it is about. */
-  readonly runFilter: Filter;
-  /** Whether what the filter says of a run holds until the run's record changes (data model, section 3). */
-  readonly steady: boolean;
+  /** Which runs or artifacts it is about. */
+  readonly filter: Filter;
 }
 
 /** An automation that watches a metric. */
 export interface MetricAutomation extends LiveAutomation<MetricEvent> {
+  /** Whether what the filter says of a run holds until the run's record changes (data model, section 3). */
+  readonly steady: boolean;
   /** The series whose values it judges. */
   readonly series: string;
   /** How many values it looks at. */
@@ -45,11 +45,12 @@ const UNSTEADY = /^(summary\.|state$|heartbeat_at$)/;
 
 /** Makes an automation ready. @throws TriplineError invalid when its filter is one that this version refuses */
 export function compile(record: AutomationRecord): LiveAutomation | MetricAutomation {
-  const runFilter = parseRunFilter(record.event.runFilter);
-  const steady = ![...runFilter.fields].some((field) => UNSTEADY.test(field));
-  const live: LiveAutomation = { ...record, runFilter, steady };
-  if (!isMetricEvent(record.event)) return live;
-  return { ...live, event: record.event, series: seriesOf(record.event.metric), needs: requiredValues(record.event) };
+  const { event } = record;
+  const filter = filterOf(event);
+  const live: LiveAutomation = { ...record, filter };
+  if (!isMetricEvent(event)) return live;
+  const steady = ![...filter.fields].some((field) => UNSTEADY.test(field));
+  return { ...live, event, steady, series: seriesOf(event.metric), needs: requiredValues(event) };
 }
 
 export function isMetricAutomation(automation: LiveAutomation): automation is MetricAutomation {
@@ -58,6 +59,13 @@ export function isMetricAutomation(automation: LiveAutomation): automation is Me
 
 export function isStateAutomation(automation: LiveAutomation): automation is LiveAutomation<RunState> {
   return automation.event.type === 'RUN_STATE';
+}
+
+/** An automation that watches artifacts or collections. */
+export type ArtifactAutomation = LiveAutomation<ArtifactEventDefinition>;
+
+export function isArtifactAutomation(automation: LiveAutomation): automation is ArtifactAutomation {
+  return isArtifactEvent(automation.event);
 }
 
 function isMetricEvent(event: EventDefinition): event is MetricEvent {

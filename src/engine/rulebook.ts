@@ -1,6 +1,13 @@
 import type { RunState } from '../events/run-state.ts';
 import type { AutomationId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
-import { isMetricAutomation, isStateAutomation, type LiveAutomation, type MetricAutomation } from './automation.ts';
+import {
+  type ArtifactAutomation,
+  isArtifactAutomation,
+  isMetricAutomation,
+  isStateAutomation,
+  type LiveAutomation,
+  type MetricAutomation,
+} from './automation.ts';
 import { RunPlan } from './run-plan.ts';
 import { ScopedIndex } from './scoped-index.ts';
 
@@ -27,6 +34,7 @@ export class Rulebook {
   readonly #live = new Map<AutomationId, LiveAutomation>();
   readonly #metrics = new ScopedIndex<MetricAutomation>();
   readonly #states = new ScopedIndex<LiveAutomation<RunState>>();
+  readonly #artifacts = new ScopedIndex<ArtifactAutomation>();
   readonly #plans = new Map<string, RunPlan>();
   #version = '0';
   #edition = 0;
@@ -48,6 +56,11 @@ export class Rulebook {
     return this.#states;
   }
 
+  /** By the type of event that is watched. */
+  get artifacts(): ScopedIndex<ArtifactAutomation> {
+    return this.#artifacts;
+  }
+
   /** Takes in some of what changed since {@link version}; {@link reach} ends it. Until then what was counts too. */
   patch(changes: readonly RulebookChange[]): void {
     this.#edition += 1;
@@ -60,12 +73,11 @@ export class Rulebook {
   }
 
   /** What may fire for the runs of a project: its own automations, its team's and its organization's. */
-  plan({ rootId, tenantId, projectId }: RunPlace): RunPlan {
-    const key = `${tenantId}/${projectId}`;
+  plan(place: RunPlace): RunPlan {
+    const key = `${place.tenantId}/${place.projectId}`;
     const known = this.#plans.get(key);
     if (known !== undefined) return known;
-    const scopes = new Set([`entity:${rootId}`, `entity:${tenantId}`, `project:${projectId}`]);
-    const plan = new RunPlan(this, [...scopes]);
+    const plan = new RunPlan(this, projectScopes(place));
     this.#plans.set(key, plan);
     return plan;
   }
@@ -85,6 +97,7 @@ export class Rulebook {
   #add(automation: LiveAutomation): void {
     const scope = scopeOf(automation);
     if (isMetricAutomation(automation)) this.#metrics.add(automation.series, scope, automation, this.#edition);
+    if (isArtifactAutomation(automation)) this.#artifacts.add(automation.event.type, scope, automation, this.#edition);
     if (!isStateAutomation(automation)) return;
     for (const state of automation.event.states) this.#states.add(state, scope, automation, this.#edition);
   }
@@ -92,9 +105,15 @@ export class Rulebook {
   #remove(automation: LiveAutomation): void {
     const scope = scopeOf(automation);
     if (isMetricAutomation(automation)) this.#metrics.remove(automation.series, scope, automation);
+    if (isArtifactAutomation(automation)) this.#artifacts.remove(automation.event.type, scope, automation);
     if (!isStateAutomation(automation)) return;
     for (const state of automation.event.states) this.#states.remove(state, scope, automation);
   }
+}
+
+/** The scopes that a project lies in. */
+export function projectScopes({ rootId, tenantId, projectId }: RunPlace): readonly string[] {
+  return [...new Set([`entity:${rootId}`, `entity:${tenantId}`, `project:${projectId}`])];
 }
 
 function scopeOf({ scope }: LiveAutomation): string {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { EventKind, ScopeKind } from './kind.ts';
+import type { Filter } from '../filter/filter.ts';
+import {
+  ARTIFACT_EVENT_KINDS,
+  ARTIFACT_EVENT_SCHEMAS,
+  type ArtifactEventDefinition,
+  type CapturedArtifactEvent,
+} from './artifact-events.ts';
+import type { EventKind, Whereabouts } from './kind.ts';
 import { type CapturedRunMetric, type RunMetric, runMetric, runMetricSchema } from './run-metric.ts';
 import {
   type CapturedRunMetricChange,
@@ -15,10 +22,14 @@ import {
 } from './run-metric-zscore.ts';
 import { type CapturedRunState, type RunState, runState, runStateSchema } from './run-state.ts';
 
+/** When an automation fires that watches runs. */
+export type RunEventDefinition = RunMetric | RunMetricChange | RunMetricZScore | RunState;
+/** What happened to a run, as stored. */
+export type CapturedRunEvent = CapturedRunMetric | CapturedRunMetricChange | CapturedRunMetricZScore | CapturedRunState;
 /** When an automation fires. */
-export type EventDefinition = RunMetric | RunMetricChange | RunMetricZScore | RunState;
+export type EventDefinition = RunEventDefinition | ArtifactEventDefinition;
 /** What happened, as stored. */
-export type CapturedEvent = CapturedRunMetric | CapturedRunMetricChange | CapturedRunMetricZScore | CapturedRunState;
+export type CapturedEvent = CapturedRunEvent | CapturedArtifactEvent;
 /** The wire value of an event type. */
 export type EventType = EventDefinition['type'];
 
@@ -28,6 +39,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   runMetricChangeSchema,
   runMetricZScoreSchema,
   runStateSchema,
+  ...ARTIFACT_EVENT_SCHEMAS,
 ]);
 
 const KINDS = {
@@ -35,6 +47,7 @@ const KINDS = {
   RUN_METRIC_CHANGE: runMetricChange,
   RUN_METRIC_ZSCORE: runMetricZScore,
   RUN_STATE: runState,
+  ...ARTIFACT_EVENT_KINDS,
 } as const;
 
 export const EVENT_TYPES = Object.keys(KINDS) as readonly EventType[];
@@ -53,9 +66,14 @@ export function kindOf<Type extends EventType>(type: Type): EventKind<Definition
   return KINDS[type] as unknown as EventKind<Definition<Type>, Captured<Type>>;
 }
 
-/** The scopes that an event type may be used at. */
-export function scopesOf(type: EventType): readonly ScopeKind[] {
-  return KINDS[type].scopes;
+/** Who caused an event, and where it happened. */
+export function whereabouts<Type extends EventType>(captured: Captured<Type>): Whereabouts {
+  return kindOf<Type>(captured.type as Type).whereabouts(captured);
+}
+
+/** Which runs or artifacts an automation is about. @throws TriplineError invalid when this version refuses its filter */
+export function filterOf<Type extends EventType>(event: Definition<Type>): Filter {
+  return kindOf<Type>(event.type as Type).filter(event);
 }
 
 /** The condition in words: `AVERAGE(loss) over the last 5 values > 0.6`. */

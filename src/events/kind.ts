@@ -1,7 +1,11 @@
+import type { Filter } from '../filter/filter.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 
 /** What an automation can be scoped to. A registry is a project, a team or organization an entity. */
 export type ScopeKind = 'entity' | 'project' | 'collection';
+
+/** The same, as far as event types tell them apart: not everything happens everywhere. */
+export type ScopeForm = 'entity' | 'project' | 'registry' | 'sequence' | 'portfolio';
 
 /** Who caused an event, and where it happened, by name. */
 export interface Whereabouts {
@@ -17,11 +21,15 @@ export interface EventKind<Definition, Captured> {
   /** What `${event_type}` renders. */
   readonly rendered: string;
   /** The scopes it may be used at. */
-  readonly scopes: readonly ScopeKind[];
+  readonly scopes: readonly ScopeForm[];
+  /** What to use at the others, as a sentence. */
+  readonly instead?: string;
   /** Reads the client's event filter. @throws TriplineError invalid */
   readonly fromWire: (eventFilter: Json) => Definition;
   /** The event filter that the client reads back as equal. */
   readonly toWire: (definition: Definition) => JsonObject;
+  /** Which runs or artifacts it is about. @throws TriplineError invalid when this version refuses it */
+  readonly filter: (definition: Definition) => Filter;
   /** The condition in words: `AVERAGE(loss) over the last 5 values > 0.6`. */
   readonly sentence: (definition: Definition) => string;
   /** The condition in few words: `AVERAGE(loss) > 0.6`. */

@@ -2,7 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { finiteMembers } from '../template/expressions.ts';
 import type { Variables } from '../template/template.ts';
-import { type CapturedEvent, type EventType, kindOf } from './index.ts';
+import { type CapturedEvent, type EventType, kindOf, whereabouts } from './index.ts';
 import type { ScopeKind } from './kind.ts';
 import { KNOWN_VARIABLES } from './variables.ts';
 
@@ -68,10 +68,6 @@ type Captured<Type extends EventType> = Extract<CapturedEvent, { type: Type }>;
 
 function particular<Type extends EventType>(captured: Captured<Type>, name: string): Json | undefined {
   return kindOf<Type>(captured.type as Type).variable(captured, name);
-}
-
-function whereabouts<Type extends EventType>(captured: Captured<Type>) {
-  return kindOf<Type>(captured.type as Type).whereabouts(captured);
 }
 
 function subject<Type extends EventType>(captured: Captured<Type>): JsonObject {

@@ -1,13 +1,15 @@
 import { invalid } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
 import { readJson } from '../model/read-json.ts';
-import { EVENT_TYPES, type EventDefinition, type EventType, isEventType, kindOf, scopesOf } from './index.ts';
-import type { ScopeKind } from './kind.ts';
+import { EVENT_TYPES, type EventDefinition, type EventType, isEventType, kindOf } from './index.ts';
+import type { ScopeForm } from './kind.ts';
 
-const ARTICLES: Readonly<Record<ScopeKind, string>> = {
+const ARTICLES: Readonly<Record<ScopeForm, string>> = {
   project: 'a project',
   entity: 'a team or organization',
-  collection: 'an artifact collection',
+  registry: 'a registry',
+  sequence: 'an artifact collection',
+  portfolio: 'a collection of linked versions',
 };
 
 /**
@@ -33,9 +35,10 @@ export function toWireFilter<Type extends EventType>(event: Extract<EventDefinit
 }
 
 /** Refuses an event at a scope where it cannot happen. @throws TriplineError invalid, naming the allowed scopes */
-export function checkScope(type: EventType, scope: ScopeKind): void {
-  const allowed = scopesOf(type);
-  if (allowed.includes(scope)) return;
-  const names = allowed.map((kind) => ARTICLES[kind]).join(' or ');
-  throw invalid(`${type} cannot be used at the scope of ${ARTICLES[scope]}; its scope must be ${names}`, 'scopeType');
+export function checkScope(type: EventType, scope: ScopeForm): void {
+  const { scopes, instead } = kindOf(type);
+  if (scopes.includes(scope)) return;
+  const names = scopes.map((form) => ARTICLES[form]).join(' or ');
+  const refusal = `${type} cannot be used at the scope of ${ARTICLES[scope]}; its scope must be ${names}`;
+  throw invalid(instead === undefined ? refusal : `${refusal}. There ${instead}`, 'scopeType');
 }

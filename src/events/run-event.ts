@@ -1,30 +1,22 @@
-import { z } from 'zod';
-import { TriplineError } from '../model/error.ts';
+import type { Filter } from '../filter/filter.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { readJson } from '../model/read-json.ts';
-import type { ScopeKind } from './kind.ts';
+import { filterTree } from './filter-tree.ts';
+import type { ScopeForm } from './kind.ts';
 import { parseRunFilter } from './run-fields.ts';
 
 /** Runs lie in projects: a collection has none. */
-export const RUN_SCOPES: readonly ScopeKind[] = ['project', 'entity'];
+export const RUN_SCOPES: readonly ScopeForm[] = ['project', 'entity'];
 
 const EVERY_RUN = { $and: [] };
 
-/** An object whose members are looked at by {@link parseRunFilter}, which bounds its depth; z.json() would recurse. */
-const tree = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Json>;
-
 /** The run filter of a stored event: kept as received, refused when it does not compile. */
-export const runFilterSchema = tree
-  .superRefine((json, context) => {
-    try {
-      parseRunFilter(json, 'runFilter');
-    } catch (error) {
-      if (!(error instanceof TriplineError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-    }
-  })
+export const runFilterSchema = filterTree((json) => parseRunFilter(json, 'runFilter'))
   .default(EVERY_RUN)
   .describe('A filter over runs in the MongoDB-like grammar of the wandb client; {"$and":[]} is every run.');
+
+/** Which runs an event is about. */
+export const runFilter = (event: { readonly runFilter: Json }): Filter => parseRunFilter(event.runFilter);
 
 /** The client's `run_filter`: a JSON text, or the tree itself; absent is every run. @throws TriplineError invalid */
 export function readRunFilter(wire: Json | undefined): Json {

@@ -13,7 +13,7 @@ import {
   values,
   windowSchema,
 } from './metric-event.ts';
-import { RUN_SCOPES, runFilterSchema } from './run-event.ts';
+import { RUN_SCOPES, runFilter, runFilterSchema } from './run-event.ts';
 
 const MEMBER = 'change_filter';
 const VERBS = { INCREASE: 'increases', DECREASE: 'decreases', ANY: 'changes' } as const;
@@ -51,6 +51,7 @@ export const runMetricChange: EventKind<RunMetricChange, CapturedRunMetricChange
   label: 'Run metrics change threshold met',
   rendered: 'RUN_METRIC_CHANGE',
   scopes: RUN_SCOPES,
+  filter: runFilter,
   fromWire: (eventFilter) => {
     const { runFilter, condition } = readMetricWire('RUN_METRIC_CHANGE', MEMBER, eventFilter);
     const wire = readBy(wireSchema, condition, `eventFilter.run_metric_filter.${MEMBER}`);

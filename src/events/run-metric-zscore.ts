@@ -11,7 +11,7 @@ import {
   values,
   windowSchema,
 } from './metric-event.ts';
-import { RUN_SCOPES, runFilterSchema } from './run-event.ts';
+import { RUN_SCOPES, runFilter, runFilterSchema } from './run-event.ts';
 
 const MEMBER = 'zscore_filter';
 
@@ -40,6 +40,7 @@ export const runMetricZScore: EventKind<RunMetricZScore, CapturedRunMetricZScore
   label: 'Run metrics z-score threshold met',
   rendered: 'RUN_METRIC_ZSCORE',
   scopes: RUN_SCOPES,
+  filter: runFilter,
   fromWire: (eventFilter) => {
     const { runFilter, condition } = readMetricWire('RUN_METRIC_ZSCORE', MEMBER, eventFilter);
     const wire = readBy(wireSchema, condition, `eventFilter.run_metric_filter.${MEMBER}`);

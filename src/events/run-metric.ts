@@ -11,7 +11,7 @@ import {
   values,
   windowSchema,
 } from './metric-event.ts';
-import { RUN_SCOPES, runFilterSchema } from './run-event.ts';
+import { RUN_SCOPES, runFilter, runFilterSchema } from './run-event.ts';
 
 const MEMBER = 'threshold_filter';
 
@@ -47,6 +47,7 @@ export const runMetric: EventKind<RunMetric, CapturedRunMetric> = {
   label: 'Run metrics threshold met',
   rendered: 'RUN_METRIC',
   scopes: RUN_SCOPES,
+  filter: runFilter,
   fromWire: (eventFilter) => {
     const { runFilter, condition } = readMetricWire('RUN_METRIC', MEMBER, eventFilter);
     const wire = readBy(wireSchema, condition, `eventFilter.run_metric_filter.${MEMBER}`);

@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
 import { anyJson, readBy } from '../model/read-json.ts';
 import { type RunState as ExactState, REPORTED_STATES, type ReportedState } from '../model/run-state.ts';
 import type { EventKind } from './kind.ts';
-import { RUN_SCOPES, readRunFilter, runFilterSchema } from './run-event.ts';
+import { RUN_SCOPES, readRunFilter, runFilter, runFilterSchema } from './run-event.ts';
 import type { CapturedRun } from './run-subject.ts';
 import { runDocument, runVariable, runWhereabouts } from './run-variables.ts';
 
@@ -53,6 +53,7 @@ export const runState: EventKind<RunState, CapturedRunState> = {
   label: 'Run state change',
   rendered: 'RUN_STATE',
   scopes: RUN_SCOPES,
+  filter: runFilter,
   fromWire: (eventFilter: Json) => {
     const wire = readBy(wireSchema, eventFilter, 'eventFilter');
     if (wire.run_state_filter == null) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { TriplineError } from '../model/error.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { eventSchema, scopesOf } from './index.ts';
+import { eventSchema } from './index.ts';
 import { checkScope, parseEvent, toWireFilter } from './parse-event.ts';
 import { hasNoRunCondition } from './run-event.ts';
 
@@ -185,8 +185,11 @@ test('the stored form refuses unknown keys and filters that do not compile', () 
   assert.match(faulty.error?.issues[0]?.message ?? '', /unknown field 'alias'/);
 });
 
-test('AUT-008: run events are refused at a collection, naming the scopes that are allowed', () => {
-  assert.deepEqual(scopesOf('RUN_METRIC'), ['project', 'entity']);
-  assert.doesNotThrow(() => checkScope('RUN_STATE', 'entity'));
-  assert.throws(() => checkScope('RUN_STATE', 'collection'), /must be a project or a team or organization/);
+test('AUT-008: run events are refused at collections and registries, naming the scopes that are allowed', () => {
+  for (const type of ['RUN_METRIC', 'RUN_METRIC_CHANGE', 'RUN_METRIC_ZSCORE', 'RUN_STATE'] as const) {
+    for (const scope of ['project', 'entity'] as const) assert.doesNotThrow(() => checkScope(type, scope));
+    for (const scope of ['sequence', 'portfolio', 'registry'] as const) {
+      assert.throws(() => checkScope(type, scope), /must be a project or a team or organization/);
+    }
+  }
 });

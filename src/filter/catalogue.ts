@@ -28,7 +28,7 @@ export interface FieldEntry {
   readonly synonyms?: readonly string[];
 }
 
-/** A JSON tree whose members are fields: `config.lr`. */
+/** A JSON tree whose members are fields: `config.lr`, `source_run.config.lr`. */
 export interface TreeEntry {
   readonly synonyms?: readonly string[];
   /** Whether `<tree>.<key>.value` is another spelling of `<tree>.<key>` (the client's form of config). */
@@ -64,9 +64,8 @@ interface Root {
 }
 
 function member(written: string, roots: ReadonlyMap<string, Root>): Field | undefined {
-  const dot = written.indexOf('.');
-  const root = dot > 0 ? roots.get(written.slice(0, dot)) : undefined;
-  const path = written.slice(dot + 1);
+  const [start, root] = [...roots].find(([name]) => written.startsWith(`${name}.`)) ?? [];
+  const path = written.slice((start?.length ?? 0) + 1);
   if (root === undefined || path === '') return undefined;
   const plain = root.valueSuffix ? withoutValue(path) : path;
   return {

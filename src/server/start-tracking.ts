@@ -26,7 +26,9 @@ export function startTracking(
   settings: Pick<Settings, 'tenantsPerTransaction' | 'windowMemory' | FloodSetting>,
   life: Life,
   logger: Logger,
-  ways: Pick<TrackingRoom, 'runUrl' | 'columnsWanted'> & { woken: (destinations: readonly IntegrationId[]) => void },
+  ways: Pick<TrackingRoom, 'runUrl' | 'artifactUrl' | 'columnsWanted'> & {
+    woken: (destinations: readonly IntegrationId[]) => void;
+  },
 ): Tracking {
   const room: TrackingRoom = {
     ground,

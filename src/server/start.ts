@@ -56,8 +56,16 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
   const columns = startColumns(ground, connection, life, logger);
   const tracking = startTracking(ground, settings, life, logger, {
-    runUrl: (entity, project, run) =>
-      `${publicUrl}/${[entity, project, 'runs', run].map(encodeURIComponent).join('/')}`,
+    runUrl: (entity, project, run) => pageUrl(publicUrl, [entity, project, 'runs', run]),
+    artifactUrl: (entity, project, type, collection, version) =>
+      pageUrl(publicUrl, [
+        entity,
+        project,
+        'artifacts',
+        type,
+        collection,
+        ...(version === null ? [] : [`v${version}`]),
+      ]),
     woken: (destinations) => {
       if (destinations.length > 0) delivery.wake(destinations);
     },
@@ -70,6 +78,10 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const url = await listen(app, settings);
   publicUrl ||= url;
   return { url, place, firstAdminKey: apiKey, ground, failed, stop: () => life.stop() };
+}
+
+function pageUrl(base: string, path: readonly string[]): string {
+  return `${base}/${path.map(encodeURIComponent).join('/')}`;
 }
 
 /** A key that some client refuses looks like a fault of that client: said here, where it was chosen. */

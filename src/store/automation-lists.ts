@@ -9,8 +9,11 @@ import { REGISTRY_ID } from './projects.ts';
 
 /** An automation with what answers show beside it. */
 export interface ListedAutomation extends AutomationRecord {
-  /** Name of the entity or project that it is scoped to. */
+  /** Name of the entity, project or collection that it is scoped to. */
   readonly scopeName: string;
+  /** The project that it is scoped to, or that its collection lies in; `null` for a whole entity. */
+  readonly projectId: ProjectId | null;
+  readonly projectName: string | null;
   readonly entityName: string;
   readonly entityKind: EntityKind;
   /** Of the project, or of the team for a whole team. */
@@ -25,7 +28,8 @@ export interface ListedAutomation extends AutomationRecord {
 
 const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
 
-const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name) as "scopeName",
+const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
+    project.id as "projectId", project.name as "projectName",
     entity.name as "entityName", entity.kind as "entityKind", project.visibility, ${REGISTRY_ID} as "registryId",
     case when owner.id is not null then json_build_object('id', integration.id::text,
       'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
@@ -33,8 +37,10 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(project.name, entity.name
     ${INTEGRATION_ID} is not null and owner.id is null as orphaned
   from automation
   join entity on entity.id = automation.tenant_id and entity.deleted_at is null
-  left join project on automation.scope_kind = 'project' and project.id = automation.scope_id
-    and project.tenant_id = automation.tenant_id
+  left join collection on automation.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
+    and collection.collection_id = automation.scope_id
+  left join project on project.tenant_id = automation.tenant_id and project.id =
+    case automation.scope_kind when 'project' then automation.scope_id when 'collection' then collection.project_id end
   left join integration on integration.id = ${INTEGRATION_ID} and integration.deleted_at is null
   left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null
   where automation.deleted_at is null`;
@@ -54,13 +60,13 @@ export interface AutomationsQuery extends SeenProjects {
 const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'personal')
     and (${INTEGRATION_ID} is null or owner.id is not null))`;
 
-/** Automations of an entity and of its projects, oldest first. */
+/** Automations of an entity, of its projects and of their collections, oldest first. */
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.tenant_id = $1::bigint
        and case automation.scope_kind
-         when 'project' then project.visibility = any($2::text[]) or project.id = any($8::bigint[])
-         else $7::boolean end
+         when 'entity' then $7::boolean
+         else project.visibility = any($2::text[]) or project.id = any($8::bigint[]) end
        and ($3::text is null or automation.name = $3::text)
        and ($4::bigint is null or automation.id > $4::bigint)
        and (not $6::boolean or ${READABLE})
@@ -86,7 +92,7 @@ export interface ProjectAsked {
   readonly withEntity: boolean;
 }
 
-/** Automations of many projects, oldest first; those that the client could not read are left out. */
+/** Automations of many projects and of their collections, oldest first; those that the client could not read are left out. */
 export function automationsOfProjects(
   database: Queryable,
   projects: readonly ProjectAsked[],
@@ -94,7 +100,7 @@ export function automationsOfProjects(
   const whole = projects.filter(({ withEntity }) => withEntity);
   return database.query<ListedAutomation>(
     `${SELECT} and automation.tenant_id = any($1::bigint[])
-       and ((automation.scope_kind = 'project' and automation.scope_id = any($2::bigint[]))
+       and (project.id = any($2::bigint[])
          or (automation.scope_kind = 'entity' and automation.tenant_id = any($3::bigint[])))
        and ${READABLE}
      order by automation.id`,

@@ -49,12 +49,14 @@ export interface FiredAutomation {
 
 const FIRED = `select revision.automation_id as "automationId", revision.revision, revision.name,
     revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
-    revision.scope_id as "scopeId", coalesce(project.name, entity.name, '') as "scopeName",
+    revision.scope_id as "scopeId", coalesce(collection.name, project.name, entity.name, '') as "scopeName",
     automation.deleted_at is not null as deleted
   from automation
   join automation_revision revision on revision.automation_id = automation.id
   left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
-  left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id`;
+  left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id
+  left join collection on revision.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
+    and collection.collection_id = revision.scope_id`;
 
 /** Automations as they stand now. */
 export async function findNewestRevisions(

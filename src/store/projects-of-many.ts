@@ -50,6 +50,10 @@ export function listAutomatedProjects(database: Queryable, page: ProjectsInQuery
      way (project_id, from_entity) as (
        select scope_id, false from scope where scope_kind = 'project'
        union all
+       select collection.project_id, false from scope
+         join collection on collection.tenant_id = scope.tenant_id and collection.collection_id = scope.scope_id
+       where scope_kind = 'collection'
+       union all
        select min(project.id), true from scope join project using (tenant_id)
        where scope_kind = 'entity' and project.deleted_at is null and ${SEEN} group by tenant_id
      )

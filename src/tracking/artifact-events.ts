@@ -1,54 +1,69 @@
-import type { CollectionId, IntegrationId, ProjectId } from '../model/ids.ts';
-import type { ArtifactKey } from '../store/artifacts.ts';
-import type { CollectionKey, CollectionKind } from '../store/collections.ts';
+import { firedAt } from '../engine/artifact-match.ts';
+import type { ArtifactAutomation } from '../engine/automation.ts';
+import { artifactFacts, type CapturedArtifactEvent } from '../events/artifact-events.ts';
+import type { AutomationId, IntegrationId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { Transaction } from '../store/database.ts';
+import { insertExecutions } from '../store/executions.ts';
+import type { ArtifactChange } from './artifact-change.ts';
+import { type Sight, sightsOf } from './artifact-sights.ts';
+import { Caused } from './caused.ts';
+import { meterFirings } from './meter-firings.ts';
+import { readSubjects } from './read-subjects.ts';
 import type { TrackingRoom } from './room.ts';
+import type { Books } from './rulebooks.ts';
 
-/** A version at one of its places, as an event is to see it. */
-export interface VersionPlace extends CollectionKey {
-  readonly projectId: ProjectId;
-  readonly kind: CollectionKind;
-  readonly versionIndex: number;
-  readonly artifactTenantId: ArtifactKey['tenantId'];
-  readonly artifactId: ArtifactKey['artifactId'];
-  /** Set in that collection. */
-  readonly aliases: readonly string[];
-  /** Of the version. */
-  readonly tags: readonly string[];
-}
+export type { ArtifactChange, CollectionPlace, VersionPlace } from './artifact-change.ts';
 
-export interface CollectionPlace extends CollectionKey {
-  readonly projectId: ProjectId;
-  readonly collectionId: CollectionId;
-}
-
-/** What a deed changed (automations, section 2.2). */
-export type ArtifactChange =
-  | { readonly type: 'CREATE_ARTIFACT' | 'LINK_MODEL' | 'UNLINK_ARTIFACT'; readonly place: VersionPlace }
-  | {
-      readonly type: 'ADD_ARTIFACT_ALIAS';
-      readonly place: VersionPlace;
-      readonly alias: string;
-      readonly previousVersion: number | null;
-    }
-  | {
-      readonly type: 'ADD_ARTIFACT_TAG' | 'REMOVE_ARTIFACT_TAG';
-      /** The source sequence first, then the oldest membership first. */
-      readonly places: readonly VersionPlace[];
-      readonly tag: string;
-    }
-  | {
-      readonly type: 'ADD_COLLECTION_TAG' | 'REMOVE_COLLECTION_TAG';
-      readonly collection: CollectionPlace;
-      readonly tag: string;
-    };
-
-/** @returns the destinations that have new work */
+/**
+ * Saves the events of what a deed changed, in their order, and what they fire, in the deed's transaction: after its
+ * locks and its changes (design).
+ *
+ * A version's tag is one change at all its places. It gives an event at the first of them, and at each further one
+ * where it fires an automation that no earlier place has fired: so the event is of the collection that is reported,
+ * and belongs to its owner.
+ *
+ * @param author user name of whoever did it
+ * @returns the destinations that have new work: to be woken after the commit
+ */
 export async function causeArtifactEvents(
-  _room: TrackingRoom,
-  _tx: Transaction,
-  _author: string,
-  _changes: readonly ArtifactChange[],
+  room: TrackingRoom,
+  tx: Transaction,
+  author: string,
+  changes: readonly ArtifactChange[],
 ): Promise<readonly IntegrationId[]> {
-  return [];
+  if (changes.length === 0) return [];
+  const subjects = await readSubjects(room, tx, changes);
+  const sights = changes.map((change) => sightsOf(subjects, author, change));
+  const books = await room.rulebooks.booksFor(
+    tx,
+    sights.flat().map(({ subject }) => subject.tenantId),
+  );
+  const caused = new Caused(room.ground);
+  for (const ofOneChange of sights) addEvents(caused, books, ofOneChange);
+  const { events, executions, destinations } = caused;
+  await insertExecutions(tx, await meterFirings(room, tx, { events, executions, latches: [] }));
+  return destinations;
+}
+
+/** Adds the events of one change: each automation answers the first of its sights that it sees. */
+function addEvents(caused: Caused, books: Books, sights: readonly Sight[]): void {
+  const answered = new Set<AutomationId>();
+  for (const [at, { subject, place, captured }] of sights.entries()) {
+    const { rootId, book } = books(place.tenantId);
+    const fired = firedAt(book, { ...place, rootId }, captured).filter(({ id }) => !answered.has(id));
+    if (at > 0 && fired.length === 0) continue;
+    for (const { id } of fired) answered.add(id);
+    caused.add(
+      subject,
+      captured,
+      fired.map((automation) => ({ automation, explanation: explained(automation, captured) })),
+    );
+  }
+}
+
+/** What the filter saw in the fields that it names. */
+function explained({ filter }: ArtifactAutomation, captured: CapturedArtifactEvent): Json {
+  const facts = artifactFacts(captured);
+  return Object.fromEntries([...filter.fields].map((field) => [field, facts(field) ?? null]));
 }

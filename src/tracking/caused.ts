@@ -1,11 +1,12 @@
 import { destinationOf } from '../actions/index.ts';
 import type { AutomationRecord } from '../engine/automation.ts';
-import type { CapturedEvent } from '../events/index.ts';
+import { type CapturedEvent, whereabouts } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
 import type { EventId, IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { LargeIds } from '../model/large-id.ts';
 import type { NewEvent, NewExecution, NewFirings } from '../store/executions.ts';
+import type { Ground } from '../store/ground.ts';
 import type { RunHead } from '../store/run-heads.ts';
 
 /** An automation that an event fires, and why. */
@@ -14,34 +15,30 @@ export interface Match {
   readonly explanation: Json;
 }
 
-/** The events that a deed on one run causes, in their order, and what they fire. */
+/** What an event is about. Its tenant owns it. */
+export type EventSubject = Pick<NewEvent, 'tenantId' | 'projectId' | 'subjectKind' | 'subjectId'>;
+
+export function aboutRun({ tenantId, projectId, runId }: RunHead): EventSubject {
+  return { tenantId, projectId, subjectKind: 'run', subjectId: runId };
+}
+
+/** The events that a deed causes, in their order, and what they fire. */
 export class Caused implements NewFirings {
   readonly events: NewEvent[] = [];
   readonly executions: NewExecution[] = [];
   readonly #ids: LargeIds;
-  readonly #head: RunHead;
   readonly #now: Instant;
 
-  constructor(ids: LargeIds, head: RunHead, now: Instant) {
+  constructor({ ids, clock }: Pick<Ground, 'ids' | 'clock'>) {
     this.#ids = ids;
-    this.#head = head;
-    this.#now = now;
+    this.#now = clock.now();
   }
 
-  add(captured: CapturedEvent, matches: readonly Match[]): void {
-    const { tenantId, runId, projectId } = this.#head;
+  add(subject: EventSubject, captured: CapturedEvent, matches: readonly Match[]): void {
+    const { tenantId } = subject;
     const eventId = this.#ids.next<EventId>(this.#now);
-    this.events.push({
-      tenantId,
-      eventId,
-      type: captured.type,
-      projectId,
-      subjectKind: 'run',
-      subjectId: runId,
-      author: captured.run.author,
-      occurredAt: this.#now,
-      captured,
-    });
+    const { author } = whereabouts(captured);
+    this.events.push({ ...subject, eventId, type: captured.type, author, occurredAt: this.#now, captured });
     for (const { automation, explanation } of matches) {
       this.executions.push({
         tenantId,

@@ -12,7 +12,7 @@ import type { Latch } from '../store/latches.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { captureRun } from './capture-run.ts';
-import { Caused } from './caused.ts';
+import { aboutRun, Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
@@ -57,7 +57,7 @@ export async function decideChunk(
   const events = newLines(chunk.events, await offsetOf(tx, before, chunk, 'events'));
   const moved = heard(countLines(before, chunk, history, events), chunk, now);
   const decided = { chunk, before, head: moved.head, history, events };
-  const caused = new Caused(room.ground.ids, before, now);
+  const caused = new Caused(room.ground);
   const lines = { history: history.lines, events: events.lines };
   const context = { now, latches: engineLatches(latches) };
   const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
@@ -66,9 +66,9 @@ export async function decideChunk(
   const firings = run && judged ? firingsFor(judged, run) : [];
   if (run !== undefined) {
     const [starts, ends] = splitTransitions(moved.transitions);
-    reportTransitions(caused, plan, run, starts);
-    for (const firing of firings) reportFiring(caused, firing, run);
-    reportTransitions(caused, plan, run, ends);
+    reportTransitions(caused, before, plan, run, starts);
+    for (const firing of firings) reportFiring(caused, before, firing, run);
+    reportTransitions(caused, before, plan, run, ends);
   }
   return {
     ...decided,
@@ -127,9 +127,9 @@ function splitTransitions(transitions: readonly Transition[]): [starts: Transiti
   return [starts, transitions.filter(({ to }) => to !== 'running')];
 }
 
-function reportFiring(caused: Caused, firing: Firing, run: CapturedRun): void {
+function reportFiring(caused: Caused, head: RunHead, firing: Firing, run: CapturedRun): void {
   const explanation = { ...firing.verdict, line: firing.line, step: firing.step } as unknown as Json;
-  caused.add(captureFiring(firing, run), [{ automation: firing.automation, explanation }]);
+  caused.add(aboutRun(head), captureFiring(firing, run), [{ automation: firing.automation, explanation }]);
 }
 
 function engineLatches(latches: readonly Latch[]): ReadonlyMap<AutomationId, EngineLatch> {

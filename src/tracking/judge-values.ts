@@ -46,7 +46,7 @@ export async function judgeValues(
 export function firingsFor({ windows, held }: Judged, run: CapturedRun): readonly Firing[] {
   const facts = runFacts(run);
   const [firings, misses]: [Firing[], Firing[]] = [[], []];
-  for (const firing of held) (matches(firing.automation.runFilter, facts) ? firings : misses).push(firing);
+  for (const firing of held) (matches(firing.automation.filter, facts) ? firings : misses).push(firing);
   windows.exclude(misses.flatMap(({ automation }) => (automation.steady ? [automation] : [])));
   return firings;
 }

@@ -19,7 +19,7 @@ export async function demandAliasEdit(
   aliases: readonly string[],
 ): Promise<void> {
   demand(viewer, 'log', project, `project '${project.name}'`);
-  if (project.registryId === undefined || aliases.length === 0) return;
+  if (project.registryId === null || aliases.length === 0) return;
   const kept = await protectedAliasesOf(database, { tenantId: project.tenantId, projectId: project.id });
   const refused = aliases.find((alias) => !mayEditAlias(viewer, project, alias, kept));
   if (refused === undefined) return;

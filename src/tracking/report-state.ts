@@ -9,7 +9,7 @@ import { insertExecutions } from '../store/executions.ts';
 import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { captureRun } from './capture-run.ts';
-import { Caused } from './caused.ts';
+import { aboutRun, Caused } from './caused.ts';
 import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
 import { HEARTBEAT_TIMEOUT_MS, type Moved, type Transition } from './run-transitions.ts';
@@ -26,12 +26,12 @@ export async function commitMoved(
   before: RunHead,
   moved: Moved,
 ): Promise<IntegrationId[]> {
-  const caused = new Caused(room.ground.ids, moved.head, room.ground.clock.now());
+  const caused = new Caused(room.ground);
   if (moved.transitions.some((transition) => transition.reports !== undefined)) {
     const plan = await room.rulebooks.planFor(tx, moved.head);
     const subject = await findRunSubject(tx, moved.head);
     if (subject === undefined) throw new Error(`run ${moved.head.runId} has a head and no record`);
-    reportTransitions(caused, plan, captureRun(room, subject, moved.head), moved.transitions);
+    reportTransitions(caused, moved.head, plan, captureRun(room, subject, moved.head), moved.transitions);
   }
   const { events, executions } = caused;
   const fired = await meterFirings(room, tx, { events, executions, latches: [] });
@@ -46,6 +46,7 @@ export async function commitMoved(
 /** Adds the event of each reported transition, with the automations it fires. */
 export function reportTransitions(
   caused: Caused,
+  head: RunHead,
   plan: RunPlan,
   run: CapturedRun,
   transitions: readonly Transition[],
@@ -53,8 +54,9 @@ export function reportTransitions(
   for (const { to, reports } of transitions) {
     if (reports === undefined) continue;
     const then = { ...run, state: to };
-    const fired = plan.entering(reports).filter(({ runFilter }) => matches(runFilter, runFacts(then)));
+    const fired = plan.entering(reports).filter(({ filter }) => matches(filter, runFacts(then)));
     caused.add(
+      aboutRun(head),
       { type: 'RUN_STATE', run: then, state: reports, exactState: to },
       fired.map((automation) => ({ automation, explanation: { state: to } })),
     );

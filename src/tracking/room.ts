@@ -14,6 +14,14 @@ export interface TrackingRoom {
   readonly floodLimits: FloodLimits;
   /** The address of a run's page. */
   readonly runUrl: (entity: string, project: string, run: string) => string;
+  /** The address of a collection's page, or of a version's there. */
+  readonly artifactUrl: (
+    entity: string,
+    project: string,
+    type: string,
+    collection: string,
+    version: number | null,
+  ) => string;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
   /** Told of runs whose history is worth columns: one that has ended, one whose reader met many bare lines. */

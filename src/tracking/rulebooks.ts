@@ -23,6 +23,9 @@ interface PlacedRun {
 /** The automations that can concern a run of the tenants that were asked about. */
 export type Plans = (run: PlacedRun) => RunPlan;
 
+/** The automations of the organization that a tenant belongs to, of the tenants that were asked about. */
+export type Books = (tenantId: TenantId) => { readonly rootId: EntityId; readonly book: Rulebook };
+
 /**
  * The compiled automations of each organization, kept in memory. The versions are read in the caller's transaction,
  * after its locks: a definition saved before a chunk arrived always applies to it, on every node (design).
@@ -39,20 +42,32 @@ export class Rulebooks {
     this.#onFault = onFault;
   }
 
-  /**
-   * The automations that can concern runs of some tenants. For tenants seen before its statement is sent before it
-   * returns, so that it may follow the statement that locks the runs without waiting for it; never send it earlier.
-   */
+  /** The automations that can concern runs of some tenants; see {@link booksFor}. */
   async plansFor(tx: Transaction, runs: readonly { readonly tenantId: TenantId }[]): Promise<Plans> {
-    const tenants = [...new Set(runs.map(({ tenantId }) => tenantId))];
+    const bookOf = await this.booksFor(
+      tx,
+      runs.map(({ tenantId }) => tenantId),
+    );
+    return ({ tenantId, projectId }) => {
+      const { rootId, book } = bookOf(tenantId);
+      return book.plan({ rootId, tenantId, projectId });
+    };
+  }
+
+  /**
+   * The automations that can concern what some tenants own. For tenants seen before its statement is sent before it
+   * returns, so that it may follow the statement that locks the subjects without waiting for it; never send it earlier.
+   */
+  async booksFor(tx: Transaction, owners: readonly TenantId[]): Promise<Books> {
+    const tenants = [...new Set(owners)];
     const unknown = tenants.filter((tenantId) => !this.#roots.has(tenantId));
     if (unknown.length > 0) await this.#learnRoots(tx, unknown);
     const roots = [...new Set(tenants.map((tenantId) => this.#rootOf(tenantId)))];
     const versions = await rulebookVersions(tx, roots);
     await Promise.all(roots.map((rootId) => this.#catchUp(tx, rootId, versions.get(rootId) ?? '0')));
-    return ({ tenantId, projectId }) => {
+    return (tenantId) => {
       const rootId = this.#rootOf(tenantId);
-      return this.#bookOf(rootId).plan({ rootId, tenantId, projectId });
+      return { rootId, book: this.#bookOf(rootId) };
     };
   }
 

@@ -104,6 +104,8 @@ export async function openInProcess(): Promise<InProcess> {
     windows: new WindowCache(64 * 1024 * 1024),
     floodLimits: DEFAULT_FLOOD_LIMITS,
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    artifactUrl: (entity, project, type, collection, version) =>
+      `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
     woken: () => {},
     columnsWanted: () => {},
   };

@@ -5,11 +5,14 @@ import { eventSchema } from '../../events/index.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { id, instant, isoInstant } from './schemas.ts';
 
+const project = z.string().describe('name');
+
 /** What an automation watches, below the entity of the address. */
 export const scope = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('project'), project: z.string().describe('name') }),
-    z.strictObject({ kind: z.literal('entity') }).describe('all projects of the entity'),
+    z.strictObject({ kind: z.literal('project'), project }).describe('a project, or a registry by its full name'),
+    z.strictObject({ kind: z.literal('entity') }).describe('all projects of the entity; registries of an organization'),
+    z.strictObject({ kind: z.literal('collection'), project, collection: z.string().describe('name') }),
   ])
   .meta({ id: 'AutomationScope' });
 
@@ -63,11 +66,22 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     description: row.description,
     enabled: row.enabled,
     entity: row.entityName,
-    scope: row.scopeKind === 'project' ? { kind: 'project', project: row.scopeName } : { kind: 'entity' },
+    scope: toScope(row),
     ...readDefinition(row.definition),
     problem: row.orphaned ? 'webhook deleted' : null,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
   };
+}
+
+function toScope({ scopeKind, scopeName, projectName }: ListedAutomation): z.output<typeof scope> {
+  switch (scopeKind) {
+    case 'entity':
+      return { kind: 'entity' };
+    case 'project':
+      return { kind: 'project', project: scopeName };
+    case 'collection':
+      return { kind: 'collection', project: projectName ?? '', collection: scopeName };
+  }
 }

@@ -12,6 +12,7 @@ import { invalid, notFound } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
+import { collectionByName } from '../../store/collections.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RestResource } from './app.ts';
 import { automation, automationPatch, newAutomation, type scope, toAutomation } from './automation-schemas.ts';
@@ -125,6 +126,12 @@ async function scopeRef(
 ): Promise<ScopeRef> {
   if (asked.kind === 'entity') return { kind: 'entity', id: entity.id };
   const project = await findProject(ground, viewer, entity.name, asked.project);
-  if (project !== undefined) return { kind: 'project', id: project.id };
-  throw invalid(`'${entity.name}' has no project '${asked.project}' that you may see`, 'scope.project');
+  if (project === undefined) {
+    throw invalid(`'${entity.name}' has no project '${asked.project}' that you may see`, 'scope.project');
+  }
+  if (asked.kind === 'project') return { kind: 'project', id: project.id };
+  const { tenantId, id: projectId } = project;
+  const collection = await collectionByName(ground.database, { tenantId, projectId, name: asked.collection });
+  if (collection !== undefined) return { kind: 'collection', tenantId, id: collection.collectionId };
+  throw invalid(`project '${asked.project}' has no artifact collection '${asked.collection}'`, 'scope.collection');
 }

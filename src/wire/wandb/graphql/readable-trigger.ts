@@ -7,6 +7,11 @@ import { type ClientVersion, isOlder } from './client-version.ts';
 const EVENT_SINCE: Readonly<Partial<Record<EventType, ClientVersion>>> = {
   RUN_METRIC_ZSCORE: [0, 23, 1],
   RUN_STATE: [0, 23, 1],
+  UNLINK_ARTIFACT: [0, 27, 1],
+  ADD_ARTIFACT_TAG: [0, 27, 1],
+  REMOVE_ARTIFACT_TAG: [0, 27, 1],
+  ADD_COLLECTION_TAG: [0, 27, 1],
+  REMOVE_COLLECTION_TAG: [0, 27, 1],
 };
 const ENTITY_SCOPE_SINCE: ClientVersion = [0, 28, 1];
 

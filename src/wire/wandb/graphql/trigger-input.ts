@@ -1,9 +1,9 @@
 import { type Action, actionFromWire } from '../../../actions/index.ts';
 import type { ScopeRef } from '../../../automations/scope.ts';
 import { invalid } from '../../../model/error.ts';
-import type { EntityId, ProjectId } from '../../../model/ids.ts';
+import type { CollectionId, EntityId, ProjectId, TenantId } from '../../../model/ids.ts';
 import type { Json } from '../../../model/json.ts';
-import { parseNodeId } from '../../../model/wire-id.ts';
+import { parseLargeNodeId, parseNodeId } from '../../../model/wire-id.ts';
 
 export type WireScopeType = 'ARTIFACT_COLLECTION' | 'ENTITY' | 'PROJECT';
 
@@ -46,8 +46,11 @@ export function readScope(type: WireScopeType, id: string): ScopeRef {
       if (entityId !== undefined) return { kind: 'entity', id: entityId };
       break;
     }
-    case 'ARTIFACT_COLLECTION':
-      return { kind: 'collection', id };
+    case 'ARTIFACT_COLLECTION': {
+      const key = parseLargeNodeId<TenantId, CollectionId>('ArtifactCollection', id);
+      if (key !== undefined) return { kind: 'collection', ...key };
+      break;
+    }
   }
   throw invalid(`scopeID is not the id of a scope of type ${type}`, 'scopeID');
 }

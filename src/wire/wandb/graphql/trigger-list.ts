@@ -71,19 +71,16 @@ function projectTriggers({ ground, once }: GraphqlContext): Promise<Batch<Projec
 }
 
 async function byProject({ database }: Ground, asked: readonly ProjectAsked[]) {
-  const byScope = new Map<string, ListedAutomation[]>();
+  const byPlace = new Map<string, ListedAutomation[]>();
   for (const automation of await automationsOfProjects(database, asked)) {
-    const scope = automation.scopeKind + automation.scopeId;
-    const others = byScope.get(scope);
-    if (others === undefined) byScope.set(scope, [automation]);
+    const place = automation.projectId ?? `whole ${automation.tenantId}`;
+    const others = byPlace.get(place);
+    if (others === undefined) byPlace.set(place, [automation]);
     else others.push(automation);
   }
-  const of = (scope: string) => byScope.get(scope) ?? [];
+  const of = (place: string) => byPlace.get(place) ?? [];
   return new Map(
-    asked.map(({ id, tenantId, withEntity }) => [
-      id,
-      [...of(`project${id}`), ...(withEntity ? of(`entity${tenantId}`) : [])],
-    ]),
+    asked.map(({ id, tenantId, withEntity }) => [id, [...of(id), ...(withEntity ? of(`whole ${tenantId}`) : [])]]),
   );
 }
 

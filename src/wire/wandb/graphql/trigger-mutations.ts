@@ -4,7 +4,9 @@ import { requireAutomation } from '../../../automations/find-automation.ts';
 import type { ScopeRef } from '../../../automations/scope.ts';
 import { type AutomationPatch, updateAutomation } from '../../../automations/update-automation.ts';
 import { readDefinition } from '../../../engine/definition.ts';
+import { isArtifactEvent } from '../../../events/artifact-events.ts';
 import type { EventDefinition } from '../../../events/index.ts';
+import type { ScopeKind } from '../../../events/kind.ts';
 import { parseEvent } from '../../../events/parse-event.ts';
 import { hasNoRunCondition } from '../../../events/run-event.ts';
 import { invalid } from '../../../model/error.ts';
@@ -150,9 +152,15 @@ export const triggerMutations: GraphqlModule = {
   },
 };
 
+const SCOPE_TYPES: Readonly<Record<ScopeKind, WireScopeType>> = {
+  project: 'PROJECT',
+  entity: 'ENTITY',
+  collection: 'ARTIFACT_COLLECTION',
+};
+
 function patchOf(input: UpdateInput, stored: ListedAutomation): AutomationPatch {
   const { event, action } = readDefinition(stored.definition);
-  const scopeType = input.scopeType ?? (stored.scopeKind === 'project' ? 'PROJECT' : 'ENTITY');
+  const scopeType = input.scopeType ?? SCOPE_TYPES[stored.scopeKind];
   const actionType = input.triggeredActionType ?? action.type;
   if (input.triggeredActionConfig === undefined && actionType !== action.type) {
     throw invalid(`send triggeredActionConfig with the new action type ${actionType}`, 'triggeredActionConfig');
@@ -177,7 +185,7 @@ function newEvent(input: UpdateInput, stored: EventDefinition): EventDefinition 
     if (type === stored.type) return undefined;
     throw invalid(`send eventFilter with the new event type ${type}`, 'eventFilter');
   }
-  if (type === stored.type && hasNoRunCondition(input.eventFilter)) return undefined;
+  if (type === stored.type && !isArtifactEvent(stored) && hasNoRunCondition(input.eventFilter)) return undefined;
   return parseEvent(type, input.eventFilter);
 }
 

@@ -1,11 +1,12 @@
 import { actionKind } from '../../../actions/index.ts';
+import { scopeRefOf } from '../../../automations/scope.ts';
 import { placeOf } from '../../../directory/find-entity.ts';
 import { readDefinition } from '../../../engine/definition.ts';
 import { toWireFilter } from '../../../events/parse-event.ts';
-import { asId, type EntityId, type ProjectId } from '../../../model/ids.ts';
 import { nodeId } from '../../../model/wire-id.ts';
 import type { ListedAutomation } from '../../../store/automation-lists.ts';
-import { entityById } from '../../../store/entities.ts';
+import { type CollectionKind, collectionById } from '../../../store/collections.ts';
+import { type EntityKind, entityById } from '../../../store/entities.ts';
 import { projectById } from '../../../store/projects.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
@@ -91,7 +92,7 @@ export const trigger: GraphqlModule = {
   `,
   resolvers: {
     TriggerScope: {
-      __resolveType: (scope: { kind?: string }) => (scope.kind === undefined ? 'Project' : 'Entity'),
+      __resolveType: ({ kind }: { kind?: EntityKind | CollectionKind }) => scopeTypeOf(kind),
     },
     TriggeringCondition: { __resolveType: () => 'FilterEventTriggeringCondition' },
     TriggeredAction: { __resolveType: (action: { type: keyof typeof ACTION_TYPES }) => ACTION_TYPES[action.type] },
@@ -110,11 +111,35 @@ export const trigger: GraphqlModule = {
   },
 };
 
-async function scopeOf(automation: ListedAutomation, _args: unknown, { ground, once }: GraphqlContext) {
-  const id = automation.scopeId;
-  if (automation.scopeKind === 'project') {
-    return once(`project:${id}`, () => projectById(ground.database, asId<ProjectId>(id)));
+/** Only a project has no kind. */
+function scopeTypeOf(kind: EntityKind | CollectionKind | undefined) {
+  switch (kind) {
+    case undefined:
+      return 'Project';
+    case 'sequence':
+      return 'ArtifactSequence';
+    case 'portfolio':
+      return 'ArtifactPortfolio';
+    case 'organization':
+    case 'team':
+    case 'personal':
+      return 'Entity';
   }
-  const entity = await once(`entity:${id}`, () => entityById(ground.database, asId<EntityId>(id)));
-  return entity && placeOf(entity);
+}
+
+async function scopeOf(automation: ListedAutomation, _args: unknown, { ground, once }: GraphqlContext) {
+  const { database } = ground;
+  const ref = scopeRefOf(automation);
+  switch (ref.kind) {
+    case 'project':
+      return once(`project:${ref.id}`, () => projectById(database, ref.id));
+    case 'collection': {
+      const key = { tenantId: ref.tenantId, collectionId: ref.id };
+      return once(`collection:${ref.tenantId}:${ref.id}`, () => collectionById(database, key));
+    }
+    case 'entity': {
+      const entity = await once(`entity:${ref.id}`, () => entityById(database, ref.id));
+      return entity && placeOf(entity);
+    }
+  }
 }

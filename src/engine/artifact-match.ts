@@ -1,0 +1,37 @@
+import { artifactFacts, artifactTypeOf, type CapturedArtifactEvent } from '../events/artifact-events.ts';
+import { matches } from '../filter/match.ts';
+import type { CollectionId } from '../model/ids.ts';
+import { isInternalType } from '../model/internal-artifact.ts';
+import type { ArtifactAutomation } from './automation.ts';
+import { listed } from './listing.ts';
+import { projectScopes, type Rulebook, type RunPlace } from './rulebook.ts';
+
+/** Where a collection lies. */
+export interface CollectionPlace extends RunPlace {
+  readonly collectionId: CollectionId;
+}
+
+/**
+ * The automations that an event fires at a place, oldest first: those of the collection, its project or registry, its
+ * team and its organization. A registry belongs to the organization, so no team sees it (automations, section 1.2).
+ */
+export function firedAt(
+  book: Rulebook,
+  place: CollectionPlace,
+  captured: CapturedArtifactEvent,
+): readonly ArtifactAutomation[] {
+  const scopes = [...projectScopes(place), `collection:${place.collectionId}`];
+  const watching = listed(book.artifacts.find(captured.type, scopes));
+  if (watching.length === 0) return watching;
+  const facts = artifactFacts(captured);
+  const internal = isInternalType(artifactTypeOf(captured));
+  return watching.filter((automation) => (!internal || wants(automation)) && matches(automation.filter, facts));
+}
+
+/**
+ * What the client logs by itself concerns those who ask for its type or look at that very collection: else every table
+ * would be "a new version" (automations, section 2.2).
+ */
+function wants({ scope, filter }: ArtifactAutomation): boolean {
+  return scope.kind === 'collection' || filter.fields.has('artifact_type');
+}
