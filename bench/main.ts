@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { cleanUp } from '../test/support/clean-up.ts';
 import { startReceiver } from '../test/support/receiver.ts';
+import { measureArtifacts } from './artifacts.ts';
 import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   chunks: measureChunks,
   delay: measureDelay,
   deliveries: measureDeliveries,
+  artifacts: measureArtifacts,
   memory: measureMemory,
 };
 

@@ -1,8 +1,19 @@
 /** What an automation watches, in the form that travels (protocol, 8.4). */
 export interface WireEvent {
-  readonly triggeringEventType: 'RUN_METRIC' | 'RUN_METRIC_CHANGE' | 'RUN_METRIC_ZSCORE' | 'RUN_STATE';
+  readonly triggeringEventType: RunEventType | ArtifactEventType;
   readonly eventFilter: string;
 }
+
+type RunEventType = 'RUN_METRIC' | 'RUN_METRIC_CHANGE' | 'RUN_METRIC_ZSCORE' | 'RUN_STATE';
+export type ArtifactEventType =
+  | 'CREATE_ARTIFACT'
+  | 'LINK_MODEL'
+  | 'UNLINK_ARTIFACT'
+  | 'ADD_ARTIFACT_ALIAS'
+  | 'ADD_ARTIFACT_TAG'
+  | 'REMOVE_ARTIFACT_TAG'
+  | 'ADD_COLLECTION_TAG'
+  | 'REMOVE_COLLECTION_TAG';
 
 type Aggregation = 'AVERAGE' | 'MIN' | 'MAX';
 type Direction = 'INCREASE' | 'DECREASE' | 'ANY';
@@ -70,7 +81,13 @@ export function state(states: readonly StateName[], where?: RunFilter): WireEven
   };
 }
 
-function runMetric(type: WireEvent['triggeringEventType'], where: RunFilter | undefined, condition: object): WireEvent {
+/** `artifactEvent('ADD_ARTIFACT_ALIAS', { alias: 'production' })`. */
+export function artifactEvent(type: ArtifactEventType, where?: RunFilter): WireEvent {
+  const conditions = where === undefined ? [] : [where];
+  return { triggeringEventType: type, eventFilter: JSON.stringify({ $or: [{ $and: conditions }] }) };
+}
+
+function runMetric(type: RunEventType, where: RunFilter | undefined, condition: object): WireEvent {
   const eventFilter = { run_filter: conjunction(where), run_metric_filter: condition, metric_filter: null };
   return { triggeringEventType: type, eventFilter: JSON.stringify(eventFilter) };
 }
