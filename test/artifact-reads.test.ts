@@ -395,7 +395,7 @@ describe('files of a version', () => {
     assert.equal(all.totalCount, 4);
     const { node } = all.edges[2];
     assert.deepEqual([node.sizeBytes, node.digest, node.md5, node.mimetype], [3, 'ZGlnZXN0', 'ZGlnZXN0', 'text/plain']);
-    assert.match(node.directUrl, /^http:\/\/tripline\.test\/storage\/artifacts\/.*signature=/);
+    assert.match(node.directUrl, /^http:\/\/tripline\.test\/storage\/wandb_artifacts\/.*signature=/);
     assert.equal(all.edges[3].node.directUrl, 's3://bucket/key');
     assert.equal(all.edges[3].node.md5, null);
     const chosen = await files({ fileNames: ['b.txt', 'none'] });

@@ -44,6 +44,7 @@ const METADATA = 'metadata.';
 const COLUMNS: Readonly<Record<string, ListColumn>> = {
   id: { kind: 'text', sql: 'artifact.artifact_id::text', nullable: false },
   version: { kind: 'text', sql: `('v' || membership.version_index)`, nullable: false },
+  version_index: { kind: 'number', sql: 'membership.version_index::float8', nullable: false },
   tag: { kind: 'tags', sql: TAGS },
   alias: { kind: 'tags', sql: ALIASES },
   state: { kind: 'text', sql: 'upper(artifact.state)', nullable: false },
@@ -81,6 +82,8 @@ export function versionFacts(version: CollectionVersion, { tags, aliases }: Vers
         return version.artifactId;
       case 'version':
         return `v${version.placeIndex}`;
+      case 'version_index':
+        return version.placeIndex;
       case 'tag':
         return tags;
       case 'alias':

@@ -15,6 +15,7 @@ export const VERSION_FIELDS: FieldCatalogue = fieldCatalogue(
   {
     id: { kind: 'scalar' },
     version: { kind: 'scalar' },
+    version_index: { kind: 'scalar' },
     tag: { kind: 'set', synonyms: ['tags'] },
     alias: { kind: 'set', synonyms: ['aliases'] },
     state: { kind: 'scalar' },
@@ -52,7 +53,9 @@ export function parseVersionFilters(text: string | undefined): Filter | undefine
 export function parseVersionOrder(text: string | undefined): ListOrder {
   const order = parseListOrder(text, VERSION_FIELDS, { list: 'artifacts', fallback: NEWEST_FIRST });
   // by number, that is by place: as texts v10 comes before v9
-  return order.field?.name === 'version' ? { ...order, field: undefined } : order;
+  return order.field?.name === 'version' || order.field?.name === 'version_index'
+    ? { ...order, field: undefined }
+    : order;
 }
 
 /** Reads the `filters` of a list of collections; `undefined` when all match. @throws TriplineError invalid */

@@ -3,8 +3,14 @@ import type { ArtifactBlobKey } from '../../../store/artifact-blobs.ts';
 import type { ManifestKey } from '../../../store/artifact-manifests.ts';
 import { fromSegment, type SignedAddresses, toSegment } from './signed-addresses.ts';
 
-export const ARTIFACT_FILES_PATH = '/storage/artifacts/files/';
-export const MANIFESTS_PATH = '/storage/artifacts/manifests/';
+const STORAGE = '/storage/';
+/** Programs tell by this name that a file is an artifact's. */
+const FILES = 'wandb_artifacts/';
+
+export const ARTIFACT_FILES_PATH = `${STORAGE}${FILES}`;
+export const MANIFESTS_PATH = `${STORAGE}artifact_manifests/`;
+/** By this name they tell a manifest. */
+const MANIFEST_NAME = 'wandb_manifest.json';
 
 /** A file to be got, under the name that its version gives it. */
 export interface NamedFile extends ArtifactBlobKey {
@@ -20,11 +26,11 @@ export class ArtifactUrls {
   }
 
   uploadFile(baseUrl: string, file: ArtifactBlobKey): string {
-    return this.#signed.sign(baseUrl, { method: 'PUT', path: storagePath(file) });
+    return this.#signed.sign(baseUrl, { method: 'PUT', path: filePath(file) });
   }
 
   downloadFile(baseUrl: string, file: NamedFile): string {
-    return this.#signed.sign(baseUrl, { method: 'GET', path: `${storagePath(file)}/${toSegment(file.name)}` });
+    return this.#signed.sign(baseUrl, { method: 'GET', path: `${filePath(file)}/${toSegment(file.name)}` });
   }
 
   uploadManifest(baseUrl: string, key: ManifestKey): string {
@@ -38,11 +44,15 @@ export class ArtifactUrls {
 
 /** Where the bytes of a file lie, as answers call it; no address without a signature. */
 export function storagePath({ tenantId, collectionId, birthArtifactId, digest }: ArtifactBlobKey): string {
-  return `${ARTIFACT_FILES_PATH}${tenantId}/${collectionId}/${birthArtifactId}/${toSegment(digest)}`;
+  return `${FILES}${tenantId}/${collectionId}/${birthArtifactId}/${toSegment(digest)}`;
+}
+
+function filePath(file: ArtifactBlobKey): string {
+  return STORAGE + storagePath(file);
 }
 
 function manifestPath({ tenantId, manifestId }: ManifestKey): string {
-  return `${MANIFESTS_PATH}${tenantId}/${manifestId}`;
+  return `${MANIFESTS_PATH}${tenantId}/${manifestId}/${MANIFEST_NAME}`;
 }
 
 /** Reads the path of a file; `undefined` when it is none of ours. An upload has no name. */

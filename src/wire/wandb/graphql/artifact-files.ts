@@ -7,6 +7,7 @@ import {
 } from '../../../store/artifact-file-reads.ts';
 import type { Artifact } from '../../../store/artifacts.ts';
 import type { Membership } from '../../../store/memberships.ts';
+import { storagePath } from '../files/artifact-urls.ts';
 import { mediaType } from '../files/content-type.ts';
 import { artifactAt, artifactLoaders } from './artifact-loaders.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from './connection.ts';
@@ -87,15 +88,11 @@ async function pageOf(
 }
 
 function nodeOf(artifact: Artifact, file: ArtifactFile): FileNode {
+  const { tenantId, collectionId } = artifact;
+  const { digest, birthArtifactId } = file;
+  const blob = { tenantId, collectionId, digest, birthArtifactId: birthArtifactId ?? artifact.artifactId };
   const url: FileNode['directUrl'] = (_args, { artifactUrls, baseUrl }) =>
-    file.ref ??
-    artifactUrls.downloadFile(baseUrl, {
-      tenantId: artifact.tenantId,
-      collectionId: artifact.collectionId,
-      digest: file.digest,
-      birthArtifactId: file.birthArtifactId ?? artifact.artifactId,
-      name: file.path,
-    });
+    file.ref ?? artifactUrls.downloadFile(baseUrl, { ...blob, name: file.path });
   return {
     id: keyedNodeId('ArtifactFile', file.tenantId, file.artifactId, file.path),
     name: file.path,
@@ -106,7 +103,7 @@ function nodeOf(artifact: Artifact, file: ArtifactFile): FileNode {
     mimetype: mediaType(file.path),
     md5: file.ref === null && artifact.digestAlgorithm === 'MANIFEST_MD5' ? file.digest : null,
     digest: file.digest,
-    storagePath: file.ref,
+    storagePath: file.ref ?? storagePath(blob),
     updatedAt: artifact.committedAt,
   };
 }

@@ -21,6 +21,7 @@ export interface CreateArtifactInput extends NamedProject {
   readonly distributedID?: string;
   readonly clientID?: string;
   readonly sequenceClientID?: string;
+  readonly storageRegion?: string;
 }
 
 /** Who logs, and where. @throws TriplineError not_found, forbidden */
@@ -37,6 +38,7 @@ export async function loggingOf(context: GraphqlContext, input: CreateArtifactIn
 export function inputOf(input: CreateArtifactInput): ArtifactInput {
   const [collectionName] = [input.artifactCollectionName ?? [], input.artifactCollectionNames ?? []].flat();
   if (collectionName === undefined) throw invalid('an artifact needs a name', 'artifactCollectionName');
+  refuseForeignRegion(input.storageRegion);
   return {
     typeName: input.artifactTypeName,
     collectionName,
@@ -53,4 +55,15 @@ export function inputOf(input: CreateArtifactInput): ArtifactInput {
     sequenceClientId: input.sequenceClientID ?? null,
     distributedId: input.distributedID ?? null,
   };
+}
+
+/** The one place where bytes lie; clients name it in addresses too (wandb protocol, 5.11). */
+const REGION = 'default';
+
+function refuseForeignRegion(region: string | undefined): void {
+  if (region === undefined || region === '' || region === REGION) return;
+  throw invalid(
+    `this server stores nothing in region '${region.slice(0, 100)}': name none, or '${REGION}'`,
+    'storageRegion',
+  );
 }
