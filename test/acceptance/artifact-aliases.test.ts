@@ -111,7 +111,7 @@ forEachDatabase((database) => {
     await rest(scene.server, scene.person.key, member, { method: 'PUT', body: { role: 'member' } });
     const version = await artifacts.log('models');
     const watches = [
-      await artifacts.automation(registry, 'ADD_ARTIFACT_ALIAS', { alias: 'production' }),
+      await artifacts.automation(registry, 'ADD_ARTIFACT_ALIAS', { alias: { $in: ['production', 'checked'] } }),
       await artifacts.automation(registry, 'LINK_MODEL'),
     ] as const;
     const theirs = artifactScene(scene, scene.teammate);

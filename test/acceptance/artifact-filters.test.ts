@@ -132,10 +132,10 @@ forEachDatabase((database) => {
       const watch = await artifacts.automation(artifacts.project, 'CREATE_ARTIFACT', hostile);
       const run = await scene.run();
       const start = performance.now();
-      await Promise.all([
-        artifacts.log('hostile', { metadata: { note } }),
-        ...Array.from({ length: 20 }, () => run.heartbeat()),
-      ]);
+      const training = async () => {
+        for (let step = 0; step < 20; step += 1) await run.log({ loss: step });
+      };
+      await Promise.all([artifacts.log('hostile', { metadata: { note } }), training()]);
       const took = performance.now() - start;
       ok(took < 5_000, `it took ${took} ms; to try every way of reading the text would take for ever`);
       await watch.firesNothing();

@@ -76,8 +76,10 @@ for automation, times in [("created", 2), ("latest", 2), ("tables", 1), ("code",
       );
       await ordered[0]?.fires(1);
       await ordered[1]?.fires(3);
+      const [first, ...names] = inOrder(ordered, ({ event, alias }) => `${event} ${alias}`);
+      // the client sends a set, in whatever order its language gives it: that order is kept (artifact-aliases.test.ts)
       deepStrictEqual(
-        inOrder(ordered, ({ event, alias }) => `${event} ${alias}`),
+        [first, ...names.slice(0, -1).toSorted(), names.at(-1)],
         ['CREATE_ARTIFACT ', 'ADD_ARTIFACT_ALIAS a', 'ADD_ARTIFACT_ALIAS b', 'ADD_ARTIFACT_ALIAS latest'],
       );
     },
