@@ -8,12 +8,22 @@ export interface AutomationFields {
   readonly name?: string;
   readonly description?: string;
   readonly enabled?: boolean;
+  /** Where it watches; default the project. */
+  readonly scope?: WireScope;
+  /** What it sends; default `PAYLOAD`. */
+  readonly payload?: object;
+}
+
+/** Where an automation watches, in the form that travels. */
+export interface WireScope {
+  readonly scopeType: 'ARTIFACT_COLLECTION' | 'PROJECT' | 'ENTITY';
+  readonly scopeID: string;
 }
 
 /** A stored automation, and what is expected of it. */
 export interface Automation extends Watch {
   readonly id: string;
-  edit(fields: AutomationFields, event?: WireEvent): Promise<void>;
+  edit(fields: Omit<AutomationFields, 'scope' | 'payload'>, event?: WireEvent): Promise<void>;
   delete(): Promise<void>;
 }
 
@@ -48,10 +58,10 @@ export async function createAutomation(
   place: AutomationPlace,
   webhook: Webhook,
   event: WireEvent,
-  fields: AutomationFields,
+  { scope, payload, ...fields }: AutomationFields,
 ): Promise<Automation> {
   const graphql = graphqlWith(place.server, place.key);
-  const input = { ...definition(place, webhook), ...event, ...fields };
+  const input = { ...definition(place, webhook, payload), ...event, ...scope, ...fields };
   const made = await graphql<{ result: { trigger: { id: string } } }>(CREATE_AUTOMATION, { input });
   const { id } = made.result.trigger;
   return {
@@ -65,7 +75,11 @@ export async function createAutomation(
 }
 
 /** All that a new automation on a project is made of, but its event (protocol, 8.6). */
-export function definition({ projectId }: Pick<AutomationPlace, 'projectId'>, webhook: Webhook) {
+export function definition(
+  { projectId }: Pick<AutomationPlace, 'projectId'>,
+  webhook: Webhook,
+  payload: object = PAYLOAD,
+) {
   return {
     name: webhook.name,
     enabled: true,
@@ -73,7 +87,7 @@ export function definition({ projectId }: Pick<AutomationPlace, 'projectId'>, we
     scopeID: projectId,
     triggeredActionType: 'GENERIC_WEBHOOK',
     triggeredActionConfig: {
-      genericWebhookActionInput: { integrationID: webhook.id, requestPayload: JSON.stringify(PAYLOAD) },
+      genericWebhookActionInput: { integrationID: webhook.id, requestPayload: JSON.stringify(payload) },
     },
   };
 }

@@ -17,7 +17,13 @@ const COMMIT = `mutation CommitArtifact($input: CommitArtifactInput!) {
 
 export interface VersionToLog {
   readonly collection: string;
+  /** Default `model`. */
+  readonly type?: string;
   readonly aliases?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** The run that logs it. */
+  readonly run?: string;
   /** Contents by name. */
   readonly files: Readonly<Record<string, Buffer>>;
   /** Uploads a file; default one plain request. */
@@ -37,7 +43,7 @@ export function logging(scene: Scene): Logging {
 /** Logs a version by the requests of the client, one after the other (protocol, 5.2). @returns its id */
 export async function logVersion(
   { graphql, scene }: Logging,
-  { collection, aliases = [], files, put = putBytes }: VersionToLog,
+  { collection, type = 'model', aliases = [], tags = [], metadata = {}, run = '', files, put = putBytes }: VersionToLog,
 ): Promise<string> {
   const place = { entityName: scene.team, projectName: scene.project };
   const entries = Object.entries(files).map(([name, bytes]) => ({
@@ -48,17 +54,20 @@ export async function logVersion(
   const created = await graphql<{ createArtifact: { artifact: { id: string; state: string } } }>(CREATE, {
     input: {
       ...place,
-      artifactTypeName: 'model',
+      ...(run === '' ? {} : { runName: run }),
+      artifactTypeName: type,
       artifactCollectionName: collection,
       digest: digestOf(entries),
       digestAlgorithm: 'MANIFEST_MD5',
       enableDigestDeduplication: true,
       aliases: [...aliases, 'latest'].map((alias) => ({ artifactCollectionName: collection, alias })),
+      tags: tags.map((tagName) => ({ tagName })),
+      metadata: JSON.stringify(metadata),
     },
   });
   const { id, state } = created.createArtifact.artifact;
   if (state === 'COMMITTED') return id;
-  const manifest = { ...place, runName: '', artifactID: id, name: 'wandb_manifest.json', type: 'FULL' };
+  const manifest = { ...place, runName: run, artifactID: id, name: 'wandb_manifest.json', type: 'FULL' };
   const placeholder = await makeManifest(graphql, { ...manifest, digest: '' });
   const specs = entries.map(({ name, digest }) => {
     return { artifactID: id, artifactManifestID: placeholder.id, name, md5: digest, digest };
@@ -85,8 +94,13 @@ export async function logVersion(
   );
   const target = await makeManifest(graphql, { ...manifest, digest: md5(text).toString('base64') });
   await putBytes(target.file.uploadUrl ?? '', text);
-  await graphql(COMMIT, { input: { artifactID: id } });
+  await commitVersion(graphql, id);
   return id;
+}
+
+/** The last request of logging a version; a client sends it again when the answer was lost. */
+export async function commitVersion(graphql: Graphql, artifactID: string): Promise<void> {
+  await graphql(COMMIT, { input: { artifactID } });
 }
 
 interface Manifest {

@@ -33,8 +33,12 @@ export interface Scene {
   readonly graphql: Graphql;
   /** Creates a webhook of the team. */
   webhook(): Promise<Webhook>;
-  /** Creates an automation on the project with a webhook of its own. */
-  automation(event: WireEvent, fields?: AutomationFields): Promise<Automation>;
+  /**
+   * Creates an automation on the project, or where a test says, with a webhook of its own.
+   *
+   * @param entity whose executions are looked at: the owner of what happens; default the team
+   */
+  automation(event: WireEvent, fields?: AutomationFields, entity?: string): Promise<Automation>;
   /** What is expected of an automation that somebody else made. */
   watch(name: string, webhook: Webhook): Watch;
   /** The same of an automation of another entity, for instance of a registry's organization. */
@@ -77,7 +81,8 @@ export async function openScene(
     projectId,
     graphql,
     webhook,
-    automation: async (event, fields = {}) => createAutomation(place, await webhook(), event, fields),
+    automation: async (event, fields = {}, entity = team) =>
+      createAutomation({ ...place, entity }, await webhook(), event, fields),
     watch: (name, { inbox }) => watchOf(place, name, inbox),
     watchIn: (entity, name, { inbox }) => watchOf({ ...place, entity }, name, inbox),
     run: (fields, { key } = person) => pushRun({ ...place, key }, fields),
