@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, openDatabase } from '../../src/store/database.ts';
+import { onEnd } from '../support/clean-up.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { logging, logVersion } from '../support/logged-version.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -27,12 +28,11 @@ before(async () => {
   database = openDatabase({ connection: { connectionString: fresh.url }, onConnectionError: () => {} });
   receiver = await startReceiver();
   server = await startServer({ database: fresh });
-});
-
-after(async () => {
-  await database?.close();
-  await server?.dispose();
-  await receiver?.close();
+  onEnd(async () => {
+    await database.close();
+    await server.dispose();
+    await receiver.close();
+  });
 });
 
 test('a server killed again and again during uploads leaves no torn version, and in time no stray file', async () => {
