@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { type BlobKey, blobKey } from '../src/blobs/blob-store.ts';
+import { blobKey } from '../src/blobs/blob-store.ts';
 import { openFolderBlobs } from '../src/blobs/folder-blobs.ts';
+import type { BlobKey } from '../src/model/blob-key.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const bytes = (...parts: string[]): AsyncIterable<Buffer> => Readable.from(parts.map((part) => Buffer.from(part)));
@@ -43,13 +44,15 @@ test('a key leads nowhere else', async () => {
   }
 });
 
-test('what a killed process left behind goes after a day, what is being written stays', async () => {
+test('a key is enough to remove what a killed process left of an upload', async () => {
   const folder = temporaryFolder();
-  await openFolderBlobs(folder);
-  const [old, young] = [join(folder, 'incoming', 'old'), join(folder, 'incoming', 'young')];
-  for (const path of [old, young]) writeFileSync(path, 'x');
-  const before = new Date(Date.now() - 25 * 3_600_000);
-  utimesSync(old, before, before);
-  await openFolderBlobs(folder);
-  assert.deepEqual(readdirSync(join(folder, 'incoming')), ['young']);
+  const blobs = await openFolderBlobs(folder);
+  const key = blobKey('1', '2');
+  async function* collectedMeanwhile(): AsyncGenerator<Buffer> {
+    yield Buffer.from('12345');
+    assert.deepEqual(readdirSync(join(folder, 'incoming')), ['1-2']);
+    await blobs.delete(key);
+    assert.deepEqual(readdirSync(join(folder, 'incoming')), []);
+  }
+  await assert.rejects(blobs.put(key, collectedMeanwhile(), 100), { code: 'ENOENT' });
 });

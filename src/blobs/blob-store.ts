@@ -1,8 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Brand } from '../model/brand.ts';
-
-/** Where a blob lies: made by us from ids, never from what a user named. */
-export type BlobKey = Brand<string, 'BlobKey'>;
+import type { BlobKey } from '../model/blob-key.ts';
 
 export interface StoredBlob {
   /** Bytes. */
@@ -20,7 +17,7 @@ export interface ByteRange {
 /** Keeps bytes. What is there is there whole: readers never see half of a blob. */
 export interface BlobStore {
   /**
-   * Stores all that `content` yields; when this resolves it is on disk.
+   * Stores all that `content` yields, once for each key; when this resolves it is on disk.
    *
    * @param limit most bytes
    * @throws TriplineError too_large; whatever `content` throws. Nothing is kept then.
@@ -30,7 +27,7 @@ export interface BlobStore {
   get(key: BlobKey, range?: ByteRange): Promise<Readable>;
   /** Its size in bytes; `undefined` when there is none. */
   stat(key: BlobKey): Promise<number | undefined>;
-  /** Removes a blob; does nothing when there is none. */
+  /** Removes a blob, and what a killed process left of one that it was storing; does nothing when there is none. */
   delete(key: BlobKey): Promise<void>;
 }
 

@@ -1,21 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { BlobKey } from '../model/blob-key.ts';
 import { notFound, TriplineError } from '../model/error.ts';
-import type { BlobKey, BlobStore, ByteRange, StoredBlob } from './blob-store.ts';
+import type { BlobStore, ByteRange, StoredBlob } from './blob-store.ts';
 
 const KEY = /^\d{1,19}\/\d{1,19}$/;
-/** An upload that has not grown for so long is one that a killed process left behind. */
-const ABANDONED_MS = 24 * 3_600_000;
 
 /**
  * Keeps blobs as files below a folder. What is being written lies apart, in `incoming`, and is moved into its
- * place when it is whole and on disk; what killed processes left there is removed.
+ * place when it is whole and on disk.
  */
 export async function openFolderBlobs(root: string): Promise<BlobStore> {
   await mkdir(join(root, INCOMING), { recursive: true });
-  await removeAbandoned(join(root, INCOMING));
   return new FolderBlobs(root);
 }
 
@@ -30,7 +28,7 @@ class FolderBlobs implements BlobStore {
 
   async put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob> {
     const path = this.#path(key);
-    const unfinished = join(this.#root, INCOMING, randomUUID());
+    const unfinished = this.#unfinished(key);
     try {
       const stored = await writeAll(unfinished, content, limit);
       await mkdir(dirname(path), { recursive: true });
@@ -60,7 +58,11 @@ class FolderBlobs implements BlobStore {
   }
 
   async delete(key: BlobKey): Promise<void> {
-    await rm(this.#path(key), { force: true });
+    await Promise.all([this.#path(key), this.#unfinished(key)].map((path) => rm(path, { force: true })));
+  }
+
+  #unfinished(key: BlobKey): string {
+    return join(this.#root, INCOMING, key.replace('/', '-'));
   }
 
   /** Keys are spread over a hundred folders for each tenant by their last digits, which differ most. */
@@ -102,15 +104,6 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
-  }
-}
-
-/** File times are those of this machine, not of the database. */
-async function removeAbandoned(folder: string): Promise<void> {
-  const before = Date.now() - ABANDONED_MS;
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }
 }
 

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { openFolderBlobs } from '../blobs/folder-blobs.ts';
 import { deriveKey, type MasterKey } from '../secrets/master-key.ts';
 import type { Ground } from '../store/ground.ts';
-import type { FileGround } from '../tracking/receive-run-file.ts';
+import type { FileGround } from '../tracking/file-ground.ts';
 import { ArtifactUrls } from '../wire/wandb/files/artifact-urls.ts';
 import { FileUrls } from '../wire/wandb/files/file-urls.ts';
 import { SignedAddresses } from '../wire/wandb/files/signed-addresses.ts';

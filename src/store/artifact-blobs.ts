@@ -89,11 +89,11 @@ export async function expectBlobs(tx: Transaction, blobs: readonly ArtifactBlobK
  * @returns whether these were taken
  */
 export async function fillBlob(
-  database: Queryable,
+  tx: Transaction,
   { tenantId, collectionId, digest, birthArtifactId }: ArtifactBlobKey,
   { blob, size, now }: { readonly blob: string; readonly size: number; readonly now: Instant },
 ): Promise<boolean> {
-  const filled = await database.execute(
+  const filled = await tx.execute(
     `update artifact_blob set blob = $5::text, size = $6::bigint, wanted_at = $7::timestamptz
       where tenant_id = $1::bigint and collection_id = $2::bigint and digest = $3::text
         and birth_artifact_id = $4::bigint and blob is null`,

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { ArtifactId, TenantId } from '../model/ids.ts';
+import { removeManifests } from './artifact-manifests.ts';
 import type { Artifact, ArtifactKey } from './artifacts.ts';
 import type { Transaction } from './database.ts';
 
@@ -22,8 +23,8 @@ export async function updateArtifactText(
 }
 
 /**
- * Makes artifacts of one tenant, whose locks are held, deleted ones, without files. Their bytes may be shared with
- * other versions: what nobody needs any more is collected later.
+ * Makes artifacts of one tenant, whose locks are held, deleted ones, without files and manifests. Bytes of files may
+ * be shared with other versions: what nobody needs any more is collected later.
  */
 export async function markArtifactsDeleted(
   tx: Transaction,
@@ -40,4 +41,5 @@ export async function markArtifactsDeleted(
     tenantId,
     ids,
   ]);
+  await removeManifests(tx, tenantId, ids);
 }

@@ -1,7 +1,9 @@
+import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ArtifactId, ManifestId, TenantId } from '../model/ids.ts';
 import type { ArtifactKey } from './artifacts.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { releasing } from './unclaimed-blobs.ts';
 
 /** A full one says all files; an incremental one adds to a base; patches of several writers make one together. */
 export type ManifestType = 'full' | 'incremental' | 'patch';
@@ -18,7 +20,7 @@ export interface ArtifactManifest extends ManifestKey {
   readonly digest: string;
   readonly baseArtifactId: ArtifactId | null;
   /** Where its JSON lies; `null` until it has arrived whole. */
-  readonly blob: string | null;
+  readonly blob: BlobKey | null;
   readonly size: number;
 }
 
@@ -64,14 +66,26 @@ export async function announceManifest(tx: Transaction, manifest: ArtifactManife
 
 /** Gives a manifest the content that was announced, unless it has it already. @returns whether it took it */
 export async function fillManifest(
-  database: Queryable,
+  tx: Transaction,
   { tenantId, manifestId }: ManifestKey,
   { md5, size, blob }: { readonly md5: string; readonly size: number; readonly blob: string },
 ): Promise<boolean> {
-  const filled = await database.execute(
+  const filled = await tx.execute(
     `update artifact_manifest set blob = $4::text, size = $5::bigint
       where tenant_id = $1::bigint and manifest_id = $2::bigint and digest = $3::text and blob is null`,
     [tenantId, manifestId, md5, blob, size],
   );
   return filled > 0;
+}
+
+/** Removes the manifests of artifacts of one tenant, whose locks are held, and releases their contents. */
+export async function removeManifests(
+  tx: Transaction,
+  tenantId: TenantId,
+  artifactIds: readonly ArtifactId[],
+): Promise<void> {
+  await tx.query(
+    releasing('delete from artifact_manifest where tenant_id = $1::bigint and artifact_id = any($2::bigint[])'),
+    [tenantId, artifactIds],
+  );
 }

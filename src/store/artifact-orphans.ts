@@ -1,8 +1,10 @@
 import type { Instant } from '../model/clock.ts';
 import type { ArtifactBlobKey } from './artifact-blobs.ts';
+import { removeManifests } from './artifact-manifests.ts';
 import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { releasing } from './unclaimed-blobs.ts';
 
 /** Artifacts of any tenant that nobody has committed nor uploaded to since an instant, the oldest first. */
 export async function abandonedArtifacts(
@@ -18,26 +20,22 @@ export async function abandonedArtifacts(
   );
 }
 
-/** Removes a pending artifact, whose lock is held, with its rows. @returns where contents of its manifests lie */
-export async function removePending(tx: Transaction, { tenantId, artifactId }: ArtifactKey): Promise<string[]> {
+/** Removes a pending artifact, whose lock is held, with its rows, and releases the contents of its manifests. */
+export async function removePending(tx: Transaction, { tenantId, artifactId }: ArtifactKey): Promise<void> {
   const key = [tenantId, artifactId];
-  const manifests = await tx.query<{ blob: string | null }>(
-    'delete from artifact_manifest where tenant_id = $1::bigint and artifact_id = $2::bigint returning blob',
-    key,
-  );
+  await removeManifests(tx, tenantId, [artifactId]);
   await tx.execute('delete from lineage where artifact_tenant_id = $1::bigint and artifact_id = $2::bigint', key);
   await tx.execute('delete from artifact where tenant_id = $1::bigint and artifact_id = $2::bigint', key);
-  return manifests.flatMap(({ blob }) => blob ?? []);
 }
 
-/** Bytes that no version has and no upload counts on; `$5` says since when. */
-const UNNEEDED = `wanted_at < $5::timestamptz
+/** Bytes that no version has, and that no upload counts on which was under way when they were last asked for. */
+const unneeded = (before: string): string => `wanted_at < ${before}::timestamptz
   and not exists (select from artifact_file f
     where f.tenant_id = artifact_blob.tenant_id and f.birth_artifact_id = artifact_blob.birth_artifact_id
       and f.digest = artifact_blob.digest)
   and not exists (select from artifact a
-    where a.tenant_id = artifact_blob.tenant_id and a.artifact_id = artifact_blob.birth_artifact_id
-      and a.state = 'pending')`;
+    where a.tenant_id = artifact_blob.tenant_id and a.collection_id = artifact_blob.collection_id
+      and a.state = 'pending' and a.created_at <= artifact_blob.wanted_at)`;
 
 export interface BlobSlice {
   /** The last row of the slice; `undefined` when it reaches the end. */
@@ -54,7 +52,7 @@ export async function unneededBlobs(
 ): Promise<BlobSlice> {
   const rows = await database.query<ArtifactBlobKey & { unneeded: boolean }>(
     `select tenant_id as "tenantId", collection_id as "collectionId", digest, birth_artifact_id as "birthArtifactId",
-       ${UNNEEDED} as unneeded
+       ${unneeded('$5')} as unneeded
       from artifact_blob
       where (tenant_id, collection_id, digest, birth_artifact_id) > ($1::bigint, $2::bigint, $3::text, $4::bigint)
       order by tenant_id, collection_id, digest, birth_artifact_id limit $6::int`,
@@ -63,20 +61,24 @@ export async function unneededBlobs(
       ...[new Date(before), limit],
     ],
   );
-  return { last: rows.length < limit ? undefined : rows.at(-1), unneeded: rows.filter(({ unneeded }) => unneeded) };
+  return { last: rows.length < limit ? undefined : rows.at(-1), unneeded: rows.filter((row) => row.unneeded) };
 }
 
-/** Removes bytes that still nobody needs; their collection is locked. @returns where they lie */
+/** Removes those of some bytes of a collection, which is locked, that still nobody needs, and releases them. */
 export async function removeUnneeded(
   tx: Transaction,
-  { tenantId, collectionId, digest, birthArtifactId }: ArtifactBlobKey,
+  { tenantId, collectionId }: CollectionKey,
+  blobs: readonly ArtifactBlobKey[],
   before: Instant,
-): Promise<string[]> {
-  const removed = await tx.query<{ blob: string | null }>(
-    `delete from artifact_blob
-      where tenant_id = $1::bigint and collection_id = $2::bigint and digest = $3::text
-        and birth_artifact_id = $4::bigint and ${UNNEEDED} returning blob`,
-    [tenantId, collectionId, digest, birthArtifactId, new Date(before)],
+): Promise<void> {
+  await tx.query(
+    releasing(`delete from artifact_blob
+      where tenant_id = $1::bigint and collection_id = $2::bigint
+        and (digest, birth_artifact_id) in (select * from unnest($3::text[], $4::bigint[])) and ${unneeded('$5')}`),
+    [
+      ...[tenantId, collectionId],
+      ...[blobs.map(({ digest }) => digest), blobs.map(({ birthArtifactId }) => birthArtifactId)],
+      new Date(before),
+    ],
   );
-  return removed.flatMap(({ blob }) => blob ?? []);
 }

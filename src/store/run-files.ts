@@ -1,7 +1,9 @@
+import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import type { FileId, ProjectId, RunId, TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { RunKey } from './run-heads.ts';
+import { releaseContent, releasing, type UnclaimedBlob } from './unclaimed-blobs.ts';
 
 /** A file that a run uploaded, newest content. */
 export interface RunFile extends RunKey {
@@ -81,9 +83,9 @@ export interface NewContent extends RunKey {
 /**
  * Gives a file new content; of several at once, the one that commits last counts.
  *
- * @returns the key of the content it had before, to be deleted after the commit; `undefined` when it had none
+ * @returns the key of the content it had before, which is released; `undefined` when it had none
  */
-export async function replaceContent(tx: Transaction, content: NewContent): Promise<string | undefined> {
+export async function replaceContent(tx: Transaction, content: NewContent): Promise<BlobKey | undefined> {
   const { tenantId, runId, name, fileId, size, md5, blob } = content;
   const now = new Date(content.now);
   const [, [row]] = await Promise.all([
@@ -93,7 +95,7 @@ export async function replaceContent(tx: Transaction, content: NewContent): Prom
       [tenantId, runId, name, fileId, now],
     ),
     // the row is locked first, in a statement of its own: of two writers the second sees the first one's content
-    tx.query<{ blob: string | null }>(
+    tx.query<{ blob: BlobKey | null }>(
       `select blob from run_file where tenant_id = $1::bigint and run_id = $2::bigint and name = $3::text for update`,
       [tenantId, runId, name],
     ),
@@ -104,7 +106,9 @@ export async function replaceContent(tx: Transaction, content: NewContent): Prom
       [tenantId, runId, name, size, md5, blob, now],
     ),
   ]);
-  return row?.blob ?? undefined;
+  const replaced = row?.blob ?? undefined;
+  if (replaced !== undefined) await releaseContent(tx, { tenantId, blob: replaced });
+  return replaced;
 }
 
 /** Which of these names the run has no content for. */
@@ -140,15 +144,14 @@ export function ownersOfFiles(
   );
 }
 
-/** Removes files; the keys of their contents, to be deleted after the commit. */
+/** Removes files and releases their contents. @returns what they were */
 export async function removeFiles(
   database: Queryable,
   tenantId: TenantId,
   fileIds: readonly FileId[],
-): Promise<string[]> {
-  const rows = await database.query<{ blob: string | null }>(
-    'delete from run_file where tenant_id = $1::bigint and file_id = any($2::bigint[]) returning blob',
+): Promise<UnclaimedBlob[]> {
+  return database.query<UnclaimedBlob>(
+    releasing('delete from run_file where tenant_id = $1::bigint and file_id = any($2::bigint[])'),
     [tenantId, fileIds],
   );
-  return rows.flatMap((row) => row.blob ?? []);
 }

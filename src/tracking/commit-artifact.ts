@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { blobKey } from '../blobs/blob-store.ts';
+import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { IntegrationId, ManifestId } from '../model/ids.ts';
@@ -15,19 +15,23 @@ import { markCommitted } from '../store/pending-artifacts.ts';
 import { insertVersionTags } from '../store/version-tags.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { checkContent } from './check-content.ts';
+import type { FileGround } from './file-ground.ts';
 import { giveAliases } from './give-aliases.ts';
+import { claimKept, storeContent } from './keep-content.ts';
 import { tagChanges } from './log-again.ts';
 import { digestOf, printManifest } from './manifest.ts';
 import { type Content, readManifests } from './read-manifests.ts';
-import { type FileGround, removeContent } from './receive-run-file.ts';
+import { removeContent } from './remove-content.ts';
 import type { TrackingRoom } from './room.ts';
 
 /** What of a commit needs bytes; made before its transaction. */
 interface Prepared extends Content {
   readonly digest: string;
   /** Said to the store with the commit, when it was put together here. */
-  readonly merged: ArtifactManifest | null;
+  readonly merged: MergedManifest | null;
 }
+
+type MergedManifest = ArtifactManifest & { readonly blob: BlobKey };
 
 /**
  * Makes a pending artifact the next version of its sequence (wandb protocol, 5.8), with the names and tags that were
@@ -48,11 +52,11 @@ export async function commitArtifact(
     if (artifact.state === 'committed') return artifact;
     const prepared = await prepare(files, artifact);
     const destinations = await commit(room, artifact, prepared, author).catch(async (error: unknown) => {
-      await discard(files, artifact, prepared);
+      await discard(files, prepared);
       throw error;
     });
     if (destinations !== undefined) room.woken(destinations);
-    else await discard(files, artifact, prepared);
+    else await discard(files, prepared);
     // committed by us or by somebody else, or another manifest has come: the next look tells
   }
 }
@@ -71,21 +75,19 @@ async function prepare(files: FileGround, artifact: Artifact): Promise<Prepared>
 }
 
 /** Readers want one manifest that says everything. */
-async function storeMerged(files: FileGround, artifact: Artifact, content: Content): Promise<ArtifactManifest> {
+async function storeMerged(files: FileGround, artifact: Artifact, content: Content): Promise<MergedManifest> {
   const now = files.clock.now();
   const { tenantId, artifactId } = artifact;
   const bytes = Buffer.from(printManifest(content));
-  const blob = blobKey(tenantId, files.ids.next(now));
-  const { md5: digest, size } = await files.blobs.put(blob, Readable.from([bytes]), bytes.length);
+  const source = { tenantId, content: Readable.from([bytes]), limit: bytes.length };
+  const { md5: digest, size, blob } = await storeContent(files, source);
   const manifestId = files.ids.next<ManifestId>(now);
   return { tenantId, manifestId, artifactId, type: 'full', digest, baseArtifactId: null, blob, size };
 }
 
-/** A commit may have come through although its answer was lost: only what surely nobody names goes. */
-async function discard(files: FileGround, artifact: ArtifactKey, { merged }: Prepared): Promise<void> {
-  if (merged === null) return;
-  const named = await manifestsOf(files.database, artifact).catch(() => [merged]);
-  if (named.every(({ blob }) => blob !== merged.blob)) await removeContent(files, [merged.blob ?? '']);
+/** A commit may have come through although its answer was lost: then its manifest is claimed, and stays. */
+async function discard(files: FileGround, { merged }: Prepared): Promise<void> {
+  if (merged !== null) await removeContent(files, merged.tenantId, [merged.blob]);
 }
 
 /** @returns `undefined` when what was prepared is no longer what there is */
@@ -124,7 +126,10 @@ async function save(
   const size = content.reduce((sum, file) => sum + file.size, 0);
   const commitHash = createHash('sha1').update(`${tenantId}/${artifactId}/${digest}`).digest('hex');
   await insertArtifactFiles(tx, artifact, content);
-  if (merged !== null) await insertManifest(tx, merged, now);
+  if (merged !== null) {
+    await claimKept(tx, tenantId, merged.blob);
+    await insertManifest(tx, merged, now);
+  }
   const fileCount = content.length;
   await markCommitted(tx, { tenantId, artifactId, digest, size, fileCount, commitHash, baseArtifactId, now });
 }

@@ -12,8 +12,10 @@ import {
 import { type ArtifactKey, lockArtifact } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
+import { releaseContent } from '../store/unclaimed-blobs.ts';
+import type { FileGround } from './file-ground.ts';
 import { pendingArtifact } from './pending-artifact.ts';
-import { type FileGround, removeContent } from './receive-run-file.ts';
+import { removeContent } from './remove-content.ts';
 
 export interface ManifestInput extends ArtifactKey {
   readonly type: ManifestType;
@@ -73,9 +75,11 @@ async function change(
     const kept = existing?.digest === digest;
     const saved = { ...(existing ?? wanted), digest, baseArtifactId, ...(kept ? {} : { blob: null, size: 0 }) };
     if (existing !== undefined) await announceManifest(tx, saved);
-    return { saved, replaced: kept ? null : (existing?.blob ?? null) };
+    const replaced = kept ? null : (existing?.blob ?? null);
+    if (replaced !== null) await releaseContent(tx, { tenantId: wanted.tenantId, blob: replaced });
+    return { saved, replaced };
   });
-  if (replaced !== null) await removeContent(ground, [replaced]);
+  if (replaced !== null) await removeContent(ground, wanted.tenantId, [replaced]);
   return saved;
 }
 

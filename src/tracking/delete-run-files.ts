@@ -4,7 +4,8 @@ import type { FileId, TenantId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { projectById } from '../store/projects.ts';
 import { ownersOfFiles, removeFiles } from '../store/run-files.ts';
-import { type FileGround, removeContent } from './receive-run-file.ts';
+import type { FileGround } from './file-ground.ts';
+import { removeContent } from './remove-content.ts';
 
 /**
  * Removes files of runs of one tenant, all or none.
@@ -24,5 +25,10 @@ export async function deleteRunFiles(
     if (project === undefined) throw notFound('file not found');
     demand(viewer, 'log', project, 'file');
   }
-  await removeContent(ground, await removeFiles(ground.database, tenantId, fileIds));
+  const released = await removeFiles(ground.database, tenantId, fileIds);
+  await removeContent(
+    ground,
+    tenantId,
+    released.map(({ blob }) => blob),
+  );
 }

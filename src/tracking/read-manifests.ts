@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers';
-import type { BlobKey } from '../blobs/blob-store.ts';
+import type { BlobKey } from '../model/blob-key.ts';
 import { conflict, invalid } from '../model/error.ts';
 import type { ArtifactId, TenantId } from '../model/ids.ts';
 import { type ArtifactManifest, manifestsOf } from '../store/artifact-manifests.ts';
 import type { Artifact } from '../store/artifacts.ts';
+import type { FileGround } from './file-ground.ts';
 import { type Manifest, mergeManifests, parseManifest } from './manifest.ts';
-import type { FileGround } from './receive-run-file.ts';
 
 /** What a pending artifact consists of. */
 export interface Content extends Manifest {

@@ -1,10 +1,12 @@
-import { type BlobKey, blobKey, type StoredBlob } from '../blobs/blob-store.ts';
 import { invalid, notFound } from '../model/error.ts';
+import type { TenantId } from '../model/ids.ts';
 import { type ArtifactBlobKey, artifactBlob, fillBlob } from '../store/artifact-blobs.ts';
 import { fillManifest, type ManifestKey, manifestById } from '../store/artifact-manifests.ts';
 import { artifactById } from '../store/artifacts.ts';
+import type { Transaction } from '../store/database.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
-import { type FileGround, removeContent } from './receive-run-file.ts';
+import type { FileGround } from './file-ground.ts';
+import { type KeptContent, keepContent } from './keep-content.ts';
 
 export interface Incoming {
   readonly content: AsyncIterable<Buffer>;
@@ -27,9 +29,11 @@ export async function receiveArtifactFile(ground: FileGround, key: ArtifactBlobK
   // of other algorithms a digest is only a name
   const md5 = born.digestAlgorithm === 'MANIFEST_MD5' ? key.digest : undefined;
   const now = ground.clock.now();
-  await keep(ground, key.tenantId, incoming, md5, {
-    take: (blob, { size }) => fillBlob(ground.database, key, { blob, size, now }),
-    held: async () => (await artifactBlob(ground.database, key))?.blob,
+  await keep(ground, incoming, {
+    tenantId: key.tenantId,
+    md5,
+    take: (tx, { blob, size }) => fillBlob(tx, key, { blob, size, now }),
+    isFull: async () => typeof (await artifactBlob(ground.database, key))?.blob === 'string',
   });
   await touchArtifact(ground.database, born, now);
 }
@@ -38,44 +42,33 @@ export async function receiveArtifactFile(ground: FileGround, key: ArtifactBlobK
 export async function receiveManifest(ground: FileGround, key: ManifestKey, incoming: Incoming): Promise<void> {
   const expected = await manifestById(ground.database, key);
   if (expected === undefined || expected.digest === '') throw notFound('nobody waits for this manifest any more');
-  await keep(ground, key.tenantId, incoming, expected.digest, {
-    take: (blob, stored) => fillManifest(ground.database, key, { ...stored, blob }),
-    held: async () => (await manifestById(ground.database, key))?.blob ?? undefined,
+  await keep(ground, incoming, {
+    tenantId: key.tenantId,
+    md5: expected.digest,
+    take: (tx, kept) => fillManifest(tx, key, kept),
+    isFull: async () => typeof (await manifestById(ground.database, key))?.blob === 'string',
   });
 }
 
 interface Shelf {
+  readonly tenantId: TenantId;
+  /** Base64, as it was announced; `undefined` when nobody can know. */
+  readonly md5: string | undefined;
   /** Notes where the bytes lie, unless such bytes are there already. */
-  take(blob: BlobKey, stored: StoredBlob): Promise<boolean>;
-  /** Where the bytes lie that are there. */
-  held(): Promise<string | null | undefined>;
+  take(tx: Transaction, kept: KeptContent): Promise<boolean>;
+  /** Whether such bytes are there. */
+  isFull(): Promise<boolean>;
 }
 
-async function keep(
-  ground: FileGround,
-  tenantId: string,
-  { content, limit, contentMd5 }: Incoming,
-  md5: string | undefined,
-  shelf: Shelf,
-): Promise<void> {
-  const blob = blobKey(tenantId, ground.ids.next(ground.clock.now()));
-  const stored = await ground.blobs.put(blob, content, limit);
-  try {
-    for (const expected of [md5, contentMd5]) {
-      if (expected !== undefined && expected !== stored.md5) {
-        throw invalid(`these bytes have the MD5 ${stored.md5}, not ${expected}: send them again`);
+async function keep(ground: FileGround, { content, limit, contentMd5 }: Incoming, shelf: Shelf): Promise<void> {
+  const { tenantId } = shelf;
+  const taken = await keepContent(ground, { tenantId, content, limit }, (tx, kept) => {
+    for (const expected of [shelf.md5, contentMd5]) {
+      if (expected !== undefined && expected !== kept.md5) {
+        throw invalid(`these bytes have the MD5 ${kept.md5}, not ${expected}: send them again`);
       }
     }
-    if (await shelf.take(blob, stored)) return;
-    if (!(await shelf.held())) throw notFound('nobody waits for these bytes any more');
-    await removeContent(ground, [blob]);
-  } catch (error) {
-    // a commit may have come through although its answer was lost: only what surely nobody names goes
-    const unnamed = await shelf.held().then(
-      (held) => held !== blob,
-      () => false,
-    );
-    if (unnamed) await removeContent(ground, [blob]);
-    throw error;
-  }
+    return shelf.take(tx, kept);
+  });
+  if (!taken && !(await shelf.isFull())) throw notFound('nobody waits for these bytes any more');
 }

@@ -1,18 +1,12 @@
-import type { BlobKey, BlobStore } from '../blobs/blob-store.ts';
-import { blobKey } from '../blobs/blob-store.ts';
+import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
 import type { FileId } from '../model/ids.ts';
-import type { Ground } from '../store/ground.ts';
-import { replaceContent, runFileByName } from '../store/run-files.ts';
+import { replaceContent } from '../store/run-files.ts';
 import type { RunKey } from '../store/run-heads.ts';
 import { findRunHead } from '../store/run-heads.ts';
-
-/** Where run files are kept. */
-export interface FileGround extends Ground {
-  readonly blobs: BlobStore;
-  /** Told about content that could not be removed although nothing needs it any more. */
-  readonly onLeftover: (key: BlobKey, error: unknown) => void;
-}
+import type { FileGround } from './file-ground.ts';
+import { keepContent } from './keep-content.ts';
+import { removeContent } from './remove-content.ts';
 
 export interface IncomingFile extends RunKey {
   readonly name: string;
@@ -29,31 +23,13 @@ export interface IncomingFile extends RunKey {
  */
 export async function receiveRunFile(ground: FileGround, file: IncomingFile): Promise<void> {
   if ((await findRunHead(ground.database, file)) === undefined) throw notFound('run not found');
-  const now = ground.clock.now();
-  const blob = blobKey(file.tenantId, ground.ids.next(now));
-  const stored = await ground.blobs.put(blob, file.content, file.limit);
   const { tenantId, runId, name } = file;
-  const content = { tenantId, runId, name, ...stored, blob, fileId: ground.ids.next<FileId>(now), now } as const;
-  try {
-    const replaced = await ground.database.transaction((tx) => replaceContent(tx, content));
-    if (replaced !== undefined) await removeContent(ground, [replaced]);
-  } catch (error) {
-    if (await isUnnamed(ground, file, blob)) await removeContent(ground, [blob]);
-    throw error;
-  }
-}
-
-/** A commit may have come through although its answer was lost: only content that surely nobody names goes. */
-async function isUnnamed(ground: FileGround, file: IncomingFile, blob: BlobKey): Promise<boolean> {
-  return runFileByName(ground.database, file, file.name).then(
-    (held) => held?.blob !== blob,
-    () => false,
-  );
-}
-
-/** Removes content that no row names any more. A failure costs space, nothing else. */
-export async function removeContent(ground: FileGround, blobs: readonly string[]): Promise<void> {
-  for (const key of blobs as readonly BlobKey[]) {
-    await ground.blobs.delete(key).catch((error: unknown) => ground.onLeftover(key, error));
-  }
+  const now = ground.clock.now();
+  const fileId = ground.ids.next<FileId>(now);
+  let replaced: BlobKey | undefined;
+  await keepContent(ground, file, async (tx, kept) => {
+    replaced = await replaceContent(tx, { tenantId, runId, name, ...kept, fileId, now });
+    return true;
+  });
+  if (replaced !== undefined) await removeContent(ground, tenantId, [replaced]);
 }

@@ -19,7 +19,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
-import type { FileGround } from '../../src/tracking/receive-run-file.ts';
+import type { FileGround } from '../../src/tracking/file-ground.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';

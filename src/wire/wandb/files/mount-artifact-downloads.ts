@@ -5,7 +5,7 @@ import type { Viewer } from '../../../model/viewer.ts';
 import { type ArtifactBlob, blobsByDigest, sharedBlob } from '../../../store/artifact-blobs.ts';
 import { collectionByName } from '../../../store/collections.ts';
 import { entityByName } from '../../../store/entities.ts';
-import type { FileGround } from '../../../tracking/receive-run-file.ts';
+import type { FileGround } from '../../../tracking/file-ground.ts';
 import { requireViewer, type ViewerOf } from '../../viewer-of.ts';
 import { type DownloadPath, parseDownloadPath } from './download-path.ts';
 import { sendContent } from './send-content.ts';

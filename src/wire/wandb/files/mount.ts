@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../../model/error.ts';
 import { runFileByName } from '../../../store/run-files.ts';
-import { type FileGround, receiveRunFile } from '../../../tracking/receive-run-file.ts';
+import type { FileGround } from '../../../tracking/file-ground.ts';
+import { receiveRunFile } from '../../../tracking/receive-run-file.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
 import { type FileTarget, RUN_FILES_PATH, targetOf } from './file-urls.ts';
 import { sendContent } from './send-content.ts';

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Viewer } from '../../../model/viewer.ts';
 import type { Ground } from '../../../store/ground.ts';
 import type { RunMetrics } from '../../../store/run-metrics.ts';
-import type { FileGround } from '../../../tracking/receive-run-file.ts';
+import type { FileGround } from '../../../tracking/file-ground.ts';
 import type { TrackingRoom } from '../../../tracking/room.ts';
 import type { ArtifactUrls } from '../files/artifact-urls.ts';
 import type { FileUrls } from '../files/file-urls.ts';

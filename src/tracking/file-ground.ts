@@ -1,0 +1,10 @@
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { BlobKey } from '../model/blob-key.ts';
+import type { Ground } from '../store/ground.ts';
+
+/** Where files are kept. */
+export interface FileGround extends Ground {
+  readonly blobs: BlobStore;
+  /** Told about content that could not be removed although nothing needs it any more; it is tried again later. */
+  readonly onLeftover: (key: BlobKey, error: unknown) => void;
+}

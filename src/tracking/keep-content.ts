@@ -1,0 +1,73 @@
+import { blobKey, type StoredBlob } from '../blobs/blob-store.ts';
+import type { BlobKey } from '../model/blob-key.ts';
+import type { TenantId } from '../model/ids.ts';
+import type { Transaction } from '../store/database.ts';
+import { unavailable } from '../store/database-faults.ts';
+import { claimContent, expectContent } from '../store/unclaimed-blobs.ts';
+import type { FileGround } from './file-ground.ts';
+import { removeContent } from './remove-content.ts';
+
+export interface ContentSource {
+  readonly tenantId: TenantId;
+  readonly content: AsyncIterable<Buffer>;
+  /** Most bytes. */
+  readonly limit: number;
+}
+
+export interface KeptContent extends StoredBlob {
+  readonly blob: BlobKey;
+}
+
+/**
+ * Stores content; when this resolves it is on disk. Until {@link claimKept} gives it a row it is known as unclaimed,
+ * so that nothing stays of it whenever the process dies.
+ *
+ * @throws TriplineError too_large; whatever `content` throws
+ */
+export async function storeContent(
+  ground: FileGround,
+  { tenantId, content, limit }: ContentSource,
+): Promise<KeptContent> {
+  const now = ground.clock.now();
+  const blob = blobKey(tenantId, ground.ids.next(now));
+  await expectContent(ground.database, { tenantId, blob }, now);
+  try {
+    return { ...(await ground.blobs.put(blob, content, limit)), blob };
+  } catch (error) {
+    await removeContent(ground, tenantId, [blob]);
+    throw error;
+  }
+}
+
+/** Claims stored content in the transaction that names it. @throws TriplineError unavailable when it was collected */
+export async function claimKept(tx: Transaction, tenantId: TenantId, blob: BlobKey): Promise<void> {
+  if (!(await claimContent(tx, { tenantId, blob }))) throw unavailable('the upload took too long');
+}
+
+/**
+ * Stores content and names it in one transaction. What is not named is not kept, however that ends.
+ *
+ * @param name gives it a row; answers false when it is not needed after all
+ * @returns whether it was named
+ * @throws whatever `name` throws; as {@link storeContent}
+ */
+export async function keepContent(
+  ground: FileGround,
+  source: ContentSource,
+  name: (tx: Transaction, kept: KeptContent) => Promise<boolean>,
+): Promise<boolean> {
+  const { tenantId } = source;
+  const kept = await storeContent(ground, source);
+  let named = false;
+  try {
+    named = await ground.database.transaction(async (tx) => {
+      const needed = await name(tx, kept);
+      if (needed) await claimKept(tx, tenantId, kept.blob);
+      return needed;
+    });
+  } finally {
+    // a commit may have come through although its answer was lost: then it is claimed, and stays
+    if (!named) await removeContent(ground, tenantId, [kept.blob]);
+  }
+  return named;
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Queryable } from '../../src/store/database.ts';
+
+/** A database and the folder with what its rows name. */
+export interface Stored {
+  readonly database: Queryable;
+  readonly folder: string;
+}
+
+interface Named {
+  readonly blob: string;
+  /** Base64 MD5; `null` where it is not known. */
+  readonly md5: string | null;
+}
+
+/** The keys of what lies on disk, what is not finished too, in order. */
+export function keysOnDisk(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split('/'))
+    .map(([first = '', last = '', id]) => (first === 'incoming' ? last.replace('-', '/') : `${first}/${id}`))
+    .sort();
+}
+
+const NAMED = `select blob, md5 from run_file where blob is not null
+  union all select blob, case when a.digest_algorithm = 'MANIFEST_MD5' then b.digest end from artifact_blob b
+    left join artifact a on a.tenant_id = b.tenant_id and a.artifact_id = b.birth_artifact_id where b.blob is not null
+  union all select blob, digest from artifact_manifest where blob is not null`;
+
+/**
+ * Expects that whatever a row names is there, with the right bytes, and that every committed version has its manifest
+ * and the bytes of all its files.
+ */
+export async function expectWhole({ database, folder }: Stored): Promise<void> {
+  for (const { blob, md5 } of await database.query<Named>(NAMED)) {
+    const [tenant = '', id = ''] = blob.split('/');
+    const bytes = readFileSync(join(folder, tenant, id.slice(-2).padStart(2, '0'), id));
+    if (md5 !== null) assert.equal(createHash('md5').update(bytes).digest('base64'), md5, blob);
+  }
+  const torn = await database.query(
+    `select a.artifact_id, f.path from artifact a
+       left join artifact_file f on f.tenant_id = a.tenant_id and f.artifact_id = a.artifact_id and f.ref is null
+       left join artifact_blob b on b.tenant_id = a.tenant_id and b.birth_artifact_id = f.birth_artifact_id
+         and b.digest = f.digest and b.size = f.size and b.blob is not null
+      where a.state = 'committed' and f.path is not null and b.blob is null
+     union all select a.artifact_id, 'manifest' from artifact a
+      where a.state = 'committed' and not exists (select from artifact_manifest m
+        where m.tenant_id = a.tenant_id and m.artifact_id = a.artifact_id and m.type = 'full' and m.blob is not null)
+     union all select a.artifact_id, 'count' from artifact a
+      where a.state = 'committed' and a.file_count <> (select count(*) from artifact_file f
+        where f.tenant_id = a.tenant_id and f.artifact_id = a.artifact_id)`,
+  );
+  assert.deepEqual(torn, []);
+}
+
+/** Expects that nothing lies on disk but what a row names, or is known to be unclaimed. */
+export async function expectKnown({ database, folder }: Stored): Promise<void> {
+  // the disk first: what is stored meanwhile is known before it is there
+  const onDisk = keysOnDisk(folder);
+  const known = await database.query<{ blob: string }>(`select blob from (${NAMED}) n union all
+    select blob from unclaimed_blob`);
+  const keys = new Set(known.map(({ blob }) => blob));
+  assert.deepEqual(
+    onDisk.filter((key) => !keys.has(key)),
+    [],
+  );
+  assert.equal(keys.size, known.length, 'content is named twice');
+}
+
+/** Expects that exactly what rows name lies on disk. */
+export async function expectTidy({ database, folder }: Stored): Promise<void> {
+  const named = await database.query<Named>(NAMED);
+  assert.deepEqual(keysOnDisk(folder), named.map(({ blob }) => blob).sort());
+  assert.deepEqual(await database.query('select * from unclaimed_blob'), []);
+}
