@@ -57,13 +57,10 @@ export function inputOf(input: CreateArtifactInput): ArtifactInput {
   };
 }
 
-/** The one place where bytes lie; clients name it in addresses too (wandb protocol, 5.11). */
-const REGION = 'default';
+/** Names of the one place where bytes lie: in addresses of clients (wandb protocol, 5.11), and on W&B's own servers. */
+const REGIONS: ReadonlySet<string> = new Set(['default', 'minio-local']);
 
 function refuseForeignRegion(region: string | undefined): void {
-  if (region === undefined || region === '' || region === REGION) return;
-  throw invalid(
-    `this server stores nothing in region '${region.slice(0, 100)}': name none, or '${REGION}'`,
-    'storageRegion',
-  );
+  if (region === undefined || region === '' || REGIONS.has(region)) return;
+  throw invalid(`this server stores nothing in region '${region.slice(0, 100)}': name none`, 'storageRegion');
 }
