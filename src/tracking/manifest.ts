@@ -20,6 +20,10 @@ export interface Manifest {
   readonly entries: ReadonlyMap<string, ManifestEntry>;
 }
 
+/** Of a reference: an address, and the digest that its client knows it by, which may be the address. */
+const LONGEST_REFERENCE = 16 * 1024;
+/** What a browser would run if somebody followed it; it passes over blanks in front and within. */
+const RUNS = /^[\0- ]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|^[\0- ]*d\s*a\s*t\s*a\s*:/i;
 /** Bytes are looked up by their digest: it must fit an index. */
 const LONGEST_DIGEST = 256;
 
@@ -49,10 +53,16 @@ function parseEntry(path: string, entry: Json, tenantId: TenantId): ManifestEntr
   if (typeof digest !== 'string' || digest === '') throw fault(`has no digest for '${path}'`);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
     throw fault(`has no true size for '${path}'`);
-  if (ref !== null && typeof ref !== 'string') throw fault(`has no true reference for '${path}'`);
-  if (ref !== null) return { path, digest, size, ref, birthArtifactId: null, raw };
+  if (ref !== null) return { path, digest, size, ref: parseReference(path, ref, digest), birthArtifactId: null, raw };
   if (digest.length > LONGEST_DIGEST) throw fault(`has a digest that is too long for '${path}'`);
   return { path, digest, size, ref, birthArtifactId: parseBirth(path, birth, tenantId), raw };
+}
+
+function parseReference(path: string, ref: Json, digest: string): string {
+  if (typeof ref !== 'string') throw fault(`has no true reference for '${path}'`);
+  if (Math.max(ref.length, digest.length) > LONGEST_REFERENCE) throw fault(`has a reference too long for '${path}'`);
+  if (RUNS.test(ref)) throw fault(`refers to a script for '${path}', not to a place`);
+  return ref;
 }
 
 function parseBirth(path: string, birth: Json | undefined, tenantId: TenantId): ArtifactId | null {
