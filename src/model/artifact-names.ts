@@ -15,7 +15,7 @@ const TAG = /^[-_\p{L}\p{N}]+( +[-_\p{L}\p{N}]+)*$/u;
 export function parseCollectionName(text: string): string {
   if (isShort(text) && !COLLECTION_FORBIDDEN.test(text)) return text;
   throw invalid(
-    `artifact name '${shown(text)}' must be 1 to ${LONGEST} characters without /`,
+    `artifact name '${shown(text)}' must be 1 to ${LONGEST} characters without / and control characters, not . or ..`,
     'artifactCollectionName',
   );
 }
@@ -24,7 +24,7 @@ export function parseCollectionName(text: string): string {
 export function parseArtifactTypeName(text: string): string {
   if (isShort(text) && !ALIAS_FORBIDDEN.test(text)) return text;
   throw invalid(
-    `artifact type '${shown(text)}' must be 1 to ${LONGEST} characters without / and :`,
+    `artifact type '${shown(text)}' must be 1 to ${LONGEST} characters without / : and control characters, not . or ..`,
     'artifactTypeName',
   );
 }
@@ -39,7 +39,10 @@ export function parseAlias(text: string): string {
     throw invalid(`alias '${shown(text)}' looks like the number of a version, which is given by itself`, 'aliases');
   }
   if (isShort(text) && !ALIAS_FORBIDDEN.test(text)) return text;
-  throw invalid(`alias '${shown(text)}' must be 1 to ${LONGEST} characters without / and :`, 'aliases');
+  throw invalid(
+    `alias '${shown(text)}' must be 1 to ${LONGEST} characters without / : and control characters, not . or ..`,
+    'aliases',
+  );
 }
 
 /** Aliases of one request, as {@link parseAlias}; at most 100. @throws TriplineError invalid */

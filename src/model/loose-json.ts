@@ -5,9 +5,8 @@ const MARK = '\ue0f7';
 const NON_FINITE: ReadonlySet<Json> = new Set(['NaN', 'Infinity', '-Infinity']);
 /** Levels of nesting; no client comes near. */
 const DEEPEST = 500;
-// a string is told by its quotes: a pattern that repeats a choice for each of its characters overflows on a long one
-const BRACKETS = /\\[^]|["{}[\]]/g;
-const TOKENS = /\\[^]|"|-?Infinity|NaN/g;
+/** Strings are told by their quotes: a pattern that repeats a choice for each character overflows on a long one. */
+const TOKENS = /\\.|"|-?Infinity|NaN/gs;
 
 /**
  * Parses the client's dialect of JSON, which has `NaN`, `Infinity` and `-Infinity` as bare tokens (wandb
@@ -37,11 +36,12 @@ function isTooDeep(text: string): boolean {
   if (text.length <= 2 * DEEPEST) return false;
   let depth = 0;
   let inString = false;
-  for (const [token] of text.matchAll(BRACKETS)) {
-    if (token === '"') inString = !inString;
-    if (inString) continue;
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') inString = !inString;
+    else if (inString) at += Number(character === '\\');
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
     if (depth > DEEPEST) return true;
   }
   return false;

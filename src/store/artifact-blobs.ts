@@ -59,7 +59,12 @@ export async function arrivedBlobs(
  */
 export async function claimBlobs(
   tx: Transaction,
-  { tenantId, collectionId, artifactId, digestAlgorithm }: ArtifactKey & CollectionKey & { readonly digestAlgorithm: string },
+  {
+    tenantId,
+    collectionId,
+    artifactId,
+    digestAlgorithm,
+  }: ArtifactKey & CollectionKey & { readonly digestAlgorithm: string },
   digests: readonly string[],
   now: Instant,
 ): Promise<ArtifactBlobKey[]> {

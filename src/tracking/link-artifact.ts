@@ -1,5 +1,5 @@
-import { parseAliases, parseCollectionName } from '../model/artifact-names.ts';
 import { permits } from '../access/permits.ts';
+import { parseAliases, parseCollectionName } from '../model/artifact-names.ts';
 import { forbidden, invalid } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type ArtifactKey, lockArtifact } from '../store/artifacts.ts';
