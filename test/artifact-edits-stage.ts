@@ -1,10 +1,13 @@
+import { createRegistry } from '../src/directory/create-registry.ts';
 import { findProject } from '../src/directory/find-project.ts';
+import { requireOrganization } from '../src/directory/require-entity.ts';
 import { upsertProject } from '../src/directory/upsert-project.ts';
 import { DEFAULT_FLOOD_LIMITS } from '../src/engine/flood-limit.ts';
 import type { Viewer } from '../src/model/viewer.ts';
 import type { ArtifactKey } from '../src/store/artifacts.ts';
 import type { Collection } from '../src/store/collections.ts';
 import type { ProjectPlace } from '../src/store/projects.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
 import type { TrackingRoom } from '../src/tracking/room.ts';
 import { Rulebooks } from '../src/tracking/rulebooks.ts';
 import { WindowCache } from '../src/tracking/window-cache.ts';
@@ -20,6 +23,8 @@ export interface EditScene {
   readonly ann: Viewer;
   readonly project: ProjectPlace;
   readonly registry: ProjectPlace;
+  /** Accepts models only. */
+  readonly strict: ProjectPlace;
   sequence(name: string, typeName?: string): Promise<Collection>;
   version(sequence: Collection, state?: 'pending' | 'committed'): Promise<ArtifactKey>;
 }
@@ -42,6 +47,7 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
   const stage = await openStage(name);
   const { ground } = stage;
   const { database } = ground;
+  await ensurePartitions(database, ground.clock.now());
   return {
     ...stage,
     room: {
@@ -65,15 +71,20 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
       );
       const ann = await stage.signIn(username);
       await upsertProject(ground, ann, { entityName: team.name, name: 'vision' });
-      await upsertProject(ground, ann, { entityName: organization.name, name: 'wandb-registry-model' });
+      const place = await requireOrganization(ground, ann, organization.name);
+      const accepted = { visibility: 'Team', description: null, allowAllTypes: null } as const;
+      await createRegistry(ground, ann, place, { ...accepted, name: 'wandb-registry-model', types: [] });
+      await createRegistry(ground, ann, place, { ...accepted, name: 'wandb-registry-strict', types: ['model'] });
       const project = (await findProject(ground, ann, team.name, 'vision'))!;
       const registry = (await findProject(ground, ann, organization.name, 'wandb-registry-model'))!;
-      const place = { tenantId: project.tenantId, projectId: project.id, userId: ann.userId };
+      const strict = (await findProject(ground, ann, organization.name, 'wandb-registry-strict'))!;
+      const seeds = { tenantId: project.tenantId, projectId: project.id, userId: ann.userId };
       return {
         ann,
         project,
         registry,
-        sequence: (called, typeName) => seedSequence(ground, place, called, typeName),
+        strict,
+        sequence: (called, typeName) => seedSequence(ground, seeds, called, typeName),
         version: (sequence, state) => seedVersion(ground, sequence, state),
       };
     },

@@ -165,6 +165,8 @@ forEachDatabase((name) => {
       await refused('invalid', () => link(version, 'data', [], scene.project), /logged to 'data'/);
       const pending = await scene.version(await scene.sequence('draft'), 'pending');
       await refused('invalid', () => link(pending, 'drafts'), /committed/);
+      await refused('invalid', () => link(dataset, 'new', [], scene.strict), /does not accept .*'dataset'; .*'model'/);
+      assert.equal((await link(version, 'new', [], scene.strict)).versionIndex, 0);
       for (const bad of ['a/b', '']) await refused('invalid', () => link(version, bad));
       await refused('invalid', () => link(version, 'typed', ['v7']));
       const other = await stage.scene();

@@ -13,7 +13,7 @@ import { CREATE_AUTOMATION, CREATE_WEBHOOK } from './support/documents.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 import { seedCollection, seedLink, seedVersion } from './support/seeded-artifacts.ts';
 import type { SeedPlace } from './support/seeded-runs.ts';
-import { state } from './support/wire-events.ts';
+import { artifactEvent } from './support/wire-events.ts';
 
 let here: InProcess;
 
@@ -165,7 +165,7 @@ describe('automations of registries', () => {
       input: { entityName: 'bob', name: 'hook', urlEndpoint: 'https://example.com' },
     });
     const integrationID = hook.data.result.integration.id;
-    const { triggeringEventType, eventFilter } = state(['FINISHED']);
+    const { triggeringEventType, eventFilter } = artifactEvent('LINK_MODEL');
     const input = {
       name: 'watch',
       enabled: true,

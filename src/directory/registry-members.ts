@@ -1,6 +1,6 @@
 import { demand } from '../access/demand.ts';
 import { permits } from '../access/permits.ts';
-import { invalid, notFound } from '../model/error.ts';
+import { notFound } from '../model/error.ts';
 import type { EntityId, UserId } from '../model/ids.ts';
 import type { RegistryRole, Viewer } from '../model/viewer.ts';
 import type { Transaction } from '../store/database.ts';
@@ -124,9 +124,9 @@ async function giveTeam(
   role: RegistryRole,
 ): Promise<void> {
   const team = await lockEntity(tx, teamId, 'shared');
-  if (team === undefined || team.kind !== 'team') throw notFound('no team has this id');
-  if (team.rootId !== registry.rootId) {
-    throw invalid(`team '${team.name}' is not in the organization '${registry.entityName}'`, 'team');
+  // another organization's team is as unknown as none: its name is nobody's business here
+  if (team?.kind !== 'team' || team.rootId !== registry.rootId) {
+    throw notFound(`no such team in the organization '${registry.entityName}'`);
   }
   await setProjectTeam(tx, { projectId: registry.id, teamId, role, now: ground.clock.now() });
 }

@@ -5,8 +5,8 @@ const MARK = '\ue0f7';
 const NON_FINITE: ReadonlySet<Json> = new Set(['NaN', 'Infinity', '-Infinity']);
 /** Levels of nesting; no client comes near. */
 const DEEPEST = 500;
-const BRACKETS = /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+/** Strings are told by their quotes: a pattern that repeats a choice for each character overflows on a long one. */
+const TOKENS = /\\.|"|-?Infinity|NaN/gs;
 
 /**
  * Parses the client's dialect of JSON, which has `NaN`, `Infinity` and `-Infinity` as bare tokens (wandb
@@ -20,7 +20,11 @@ export function parseLooseJson(text: string): Json {
     return JSON.parse(text) as Json;
   } catch (error) {
     if (!/NaN|Infinity/.test(text)) throw error;
-    const marked = text.replace(TOKENS, (token) => (token.startsWith('"') ? token : `"${MARK}${token}"`));
+    let inString = false;
+    const marked = text.replace(TOKENS, (token) => {
+      if (token === '"') inString = !inString;
+      return inString || /^[\\"]/.test(token) ? token : `"${MARK}${token}"`;
+    });
     return JSON.parse(marked, (_key, value: Json) =>
       typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value,
     ) as Json;
@@ -31,9 +35,13 @@ export function parseLooseJson(text: string): Json {
 function isTooDeep(text: string): boolean {
   if (text.length <= 2 * DEEPEST) return false;
   let depth = 0;
-  for (const [token] of text.matchAll(BRACKETS)) {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') inString = !inString;
+    else if (inString) at += Number(character === '\\');
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
     if (depth > DEEPEST) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { ArtifactId, ProjectId, TenantId } from '../model/ids.ts';
+import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { rowsOf, slices } from './rows.ts';
@@ -32,27 +33,38 @@ export async function artifactBlob(database: Queryable, key: ArtifactBlobKey): P
   return row;
 }
 
-/** The bytes of these digests that have arrived in a collection, whoever stored them. */
+/** A digest means the same bytes only under the same algorithm, and only those of some algorithms are checked. */
+const SAME_ALGORITHM = `exists (
+  select from artifact born where born.tenant_id = artifact_blob.tenant_id
+     and born.artifact_id = artifact_blob.birth_artifact_id and born.digest_algorithm = `;
+
+/** The bytes of these digests that have arrived in a collection, whoever stored them under the same algorithm. */
 export async function arrivedBlobs(
   database: Queryable,
-  { tenantId, collectionId }: CollectionKey,
+  { tenantId, collectionId, digestAlgorithm }: CollectionKey & { readonly digestAlgorithm: string },
   digests: readonly string[],
 ): Promise<ArtifactBlob[]> {
   return database.query<ArtifactBlob>(
     `select ${COLUMNS} from artifact_blob
-      where tenant_id = $1::bigint and collection_id = $2::bigint and digest = any($3::text[]) and blob is not null`,
-    [tenantId, collectionId, digests],
+      where tenant_id = $1::bigint and collection_id = $2::bigint and digest = any($3::text[]) and blob is not null
+        and ${SAME_ALGORITHM} $4::text)`,
+    [tenantId, collectionId, digests, digestAlgorithm],
   );
 }
 
 /**
- * Those bytes of these digests that an artifact may use without an upload: its own, and those of versions that live.
+ * Those bytes of these digests that an artifact may use without an upload: its own, and those of versions that live
+ * and are known by the same algorithm.
  * They are held for a while from now, so that they are still there when it is committed.
  */
 export async function claimBlobs(
   tx: Transaction,
-  { tenantId, collectionId }: CollectionKey,
-  artifactId: ArtifactId,
+  {
+    tenantId,
+    collectionId,
+    artifactId,
+    digestAlgorithm,
+  }: ArtifactKey & CollectionKey & { readonly digestAlgorithm: string },
   digests: readonly string[],
   now: Instant,
 ): Promise<ArtifactBlobKey[]> {
@@ -63,8 +75,9 @@ export async function claimBlobs(
           select from artifact_file f
            where f.tenant_id = $1::bigint and f.birth_artifact_id = artifact_blob.birth_artifact_id
              and f.digest = artifact_blob.digest))
+        and ${SAME_ALGORITHM} $6::text)
       returning ${COLUMNS}`,
-    [tenantId, collectionId, artifactId, digests, new Date(now)],
+    [tenantId, collectionId, artifactId, digests, new Date(now), digestAlgorithm],
   );
 }
 

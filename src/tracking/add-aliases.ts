@@ -1,4 +1,4 @@
-import { parseAlias } from '../model/artifact-names.ts';
+import { parseAliases } from '../model/artifact-names.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { ArtifactKey } from '../store/artifacts.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
@@ -18,7 +18,7 @@ export async function addAliases(
   artifact: ArtifactKey,
   wanted: readonly NamedAliases[],
 ): Promise<void> {
-  for (const { aliases } of wanted) aliases.forEach(parseAlias);
+  parseAliases(wanted.flatMap(({ aliases }) => aliases));
   const { database, clock } = room.ground;
   for (const { project, aliases } of wanted) await demandAliasEdit(database, viewer, project, aliases);
   const destinations = await database.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { parseAlias, parseArtifactTypeName, parseCollectionName, parseTag } from '../model/artifact-names.ts';
+import { parseAliases, parseArtifactTypeName, parseCollectionName, parseTags } from '../model/artifact-names.ts';
 import { invalid } from '../model/error.ts';
 import type { ProjectId, RunId, TenantId, UserId } from '../model/ids.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
@@ -57,9 +57,10 @@ export function checkInput(input: ArtifactInput): CheckedInput {
     typeName: parseArtifactTypeName(input.typeName),
     collectionName: parseCollectionName(input.collectionName),
     description: input.description === null ? null : cleanText(input.description),
-    aliases: input.aliases.map(parseAlias),
-    tags: [...new Set(input.tags.map(parseTag))],
+    aliases: parseAliases(input.aliases),
+    tags: parseTags(input.tags),
     ttlSeconds: parseTtl(input.ttlSeconds),
+    historyStep: parseStep(input.historyStep),
     clientId: parseClientId(input.clientId, 'clientID'),
     sequenceClientId: parseClientId(input.sequenceClientId, 'sequenceClientID'),
     distributedId: parseClientId(input.distributedId, 'distributedID'),
@@ -90,6 +91,11 @@ export function parseTtl(seconds: number | null): number {
   if (seconds === null) return -1;
   if (Number.isSafeInteger(seconds) && (seconds > 0 || seconds === -1 || seconds === -2)) return seconds;
   throw invalid('the time to live must be in seconds, above 0; -1 inherits it, -2 is for ever', 'ttlDurationSeconds');
+}
+
+function parseStep(step: number | null): number | null {
+  if (step === null || Number.isSafeInteger(step)) return step;
+  throw invalid(`the step of the history must be within ±${Number.MAX_SAFE_INTEGER}`, 'historyStep');
 }
 
 function parseClientId(text: string | null, path: string): string | null {

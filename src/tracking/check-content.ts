@@ -26,6 +26,10 @@ export async function checkContent(
     }
     for (const file of slice) checked.push(file.ref === null ? born(artifact, file, arrived.get(file.digest)) : file);
   }
+  // references say any size
+  if (!Number.isSafeInteger(checked.reduce((sum, { size }) => sum + size, 0))) {
+    throw invalid('the files of the manifest have more bytes together than there can be', 'manifest');
+  }
   return checked;
 }
 

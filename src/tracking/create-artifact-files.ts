@@ -56,7 +56,7 @@ async function place(
   const { tenantId, collectionId, artifactId } = artifact;
   const now = ground.clock.now();
   await touchArtifact(tx, artifact, now);
-  const claimed = await claimBlobs(tx, artifact, artifactId, digests, now);
+  const claimed = await claimBlobs(tx, artifact, digests, now);
   const stored = new Map(claimed.map(({ digest, birthArtifactId }) => [digest, birthArtifactId]));
   const missing = digests.filter((digest) => !stored.has(digest));
   const expected = missing.map((digest) => ({ tenantId, collectionId, digest, birthArtifactId: artifactId }));

@@ -1,3 +1,4 @@
+import { parseAliases, parseTags } from '../model/artifact-names.ts';
 import { conflict } from '../model/error.ts';
 import type { ArtifactId } from '../model/ids.ts';
 import { type Artifact, lockArtifact } from '../store/artifacts.ts';
@@ -101,8 +102,8 @@ async function insert(
 async function join(tx: Transaction, ground: Ground, artifact: Artifact, { runId }: Logging, wanted: CheckedInput) {
   const now = ground.clock.now();
   await setWanted(tx, artifact, {
-    aliases: [...new Set([...artifact.wantedAliases, ...wanted.aliases])],
-    tags: [...new Set([...artifact.wantedTags, ...wanted.tags])],
+    aliases: parseAliases([...new Set([...artifact.wantedAliases, ...wanted.aliases])]),
+    tags: parseTags([...new Set([...artifact.wantedTags, ...wanted.tags])]),
     now,
   });
   if (runId === null) return;

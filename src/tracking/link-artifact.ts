@@ -1,4 +1,5 @@
-import { parseAlias, parseCollectionName } from '../model/artifact-names.ts';
+import { permits } from '../access/permits.ts';
+import { parseAliases, parseCollectionName } from '../model/artifact-names.ts';
 import { forbidden, invalid } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type ArtifactKey, lockArtifact } from '../store/artifacts.ts';
@@ -37,11 +38,11 @@ export async function linkArtifact(
   { project, collectionName, aliases }: LinkTarget,
 ): Promise<Membership> {
   parseCollectionName(collectionName);
-  aliases.forEach(parseAlias);
+  parseAliases(aliases);
   const { database } = room.ground;
   const source = await requireArtifact(database, viewer, key);
   await demandAliasEdit(database, viewer, project, aliases);
-  refuseOtherOrganization(source, project);
+  refuseOtherOrganization(viewer, source, project);
   const { membership, destinations } = await database.transaction(async (tx) => {
     const sequence = await collectionById(tx, source.artifact);
     if (sequence === undefined) throw unknownArtifact();
@@ -56,12 +57,16 @@ export async function linkArtifact(
 }
 
 /** What a personal entity holds belongs to no organization; its owner may bring it into any. */
-function refuseOtherOrganization({ project: source }: PlacedArtifact, target: ProjectPlace): void {
-  if (source.rootId === target.rootId || source.entityKind === 'personal') return;
+function refuseOtherOrganization(viewer: Viewer, { project: source }: PlacedArtifact, target: ProjectPlace): void {
+  if (source.rootId === target.rootId || isBroughtByOwner(viewer, source)) return;
   throw forbidden(
     `a version of ${source.entityName}/${source.name} cannot be linked to ${target.entityName}/${target.name}: ` +
       'they belong to different organizations',
   );
+}
+
+function isBroughtByOwner(viewer: Viewer, source: ProjectPlace): boolean {
+  return source.entityKind === 'personal' && permits(viewer, 'log', source);
 }
 
 interface Linking {

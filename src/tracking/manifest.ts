@@ -20,6 +20,13 @@ export interface Manifest {
   readonly entries: ReadonlyMap<string, ManifestEntry>;
 }
 
+/** Of a reference: an address, and the digest that its client knows it by, which may be the address. */
+const LONGEST_REFERENCE = 16 * 1024;
+/** What a browser would run if somebody followed it; it passes over blanks in front and within. */
+const RUNS = /^[\0- ]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|^[\0- ]*d\s*a\s*t\s*a\s*:/i;
+/** A hundred thousand files have about 30 MB, and are as many as W&B advises. All is read as one. */
+export const LARGEST_MANIFEST = 64 * 1024 ** 2;
+const MOST_FILES = 250_000;
 /** Bytes are looked up by their digest: it must fit an index. */
 const LONGEST_DIGEST = 256;
 
@@ -29,7 +36,9 @@ export function parseManifest(text: string, tenantId: TenantId): Manifest {
   if (!isJsonObject(json)) throw fault('is not a JSON object');
   const { contents, ...head } = json;
   if (!isJsonObject(contents)) throw fault("has no object 'contents'");
-  const entries = Object.entries(contents).map(([path, entry]) => parseEntry(path, entry, tenantId));
+  const files = Object.entries(contents);
+  refuseTooMany(files.length);
+  const entries = files.map(([path, entry]) => parseEntry(path, entry, tenantId));
   return { head, entries: new Map(entries.map((entry) => [entry.path, entry])) };
 }
 
@@ -49,10 +58,16 @@ function parseEntry(path: string, entry: Json, tenantId: TenantId): ManifestEntr
   if (typeof digest !== 'string' || digest === '') throw fault(`has no digest for '${path}'`);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
     throw fault(`has no true size for '${path}'`);
-  if (ref !== null && typeof ref !== 'string') throw fault(`has no true reference for '${path}'`);
-  if (ref !== null) return { path, digest, size, ref, birthArtifactId: null, raw };
+  if (ref !== null) return { path, digest, size, ref: parseReference(path, ref, digest), birthArtifactId: null, raw };
   if (digest.length > LONGEST_DIGEST) throw fault(`has a digest that is too long for '${path}'`);
   return { path, digest, size, ref, birthArtifactId: parseBirth(path, birth, tenantId), raw };
+}
+
+function parseReference(path: string, ref: Json, digest: string): string {
+  if (typeof ref !== 'string') throw fault(`has no true reference for '${path}'`);
+  if (Math.max(ref.length, digest.length) > LONGEST_REFERENCE) throw fault(`has a reference too long for '${path}'`);
+  if (RUNS.test(ref)) throw fault(`refers to a script for '${path}', not to a place`);
+  return ref;
 }
 
 function parseBirth(path: string, birth: Json | undefined, tenantId: TenantId): ArtifactId | null {
@@ -66,12 +81,15 @@ function fault(what: string): TriplineError {
   return invalid(`the manifest ${what}`, 'manifest');
 }
 
-/** Manifests on top of each other: what a later one says of a path counts. */
+function refuseTooMany(files: number): void {
+  if (files > MOST_FILES) throw fault(`names ${files} files; a version may have at most ${MOST_FILES}`);
+}
+
+/** Manifests on top of each other: what a later one says of a path counts. @throws TriplineError invalid */
 export function mergeManifests(manifests: readonly Manifest[]): Manifest {
-  return {
-    head: manifests.at(-1)?.head ?? {},
-    entries: new Map(manifests.flatMap(({ entries }) => [...entries])),
-  };
+  const entries = new Map(manifests.flatMap(({ entries }) => [...entries]));
+  refuseTooMany(entries.size);
+  return { head: manifests.at(-1)?.head ?? {}, entries };
 }
 
 export function printManifest({ head, entries }: Manifest): string {
@@ -88,5 +106,8 @@ export function digestOf(entries: Iterable<ArtifactFile>): string {
 
 /** By code point, as the client sorts: the order of UTF-8, which is not that of UTF-16. */
 function byPath(entries: Iterable<ArtifactFile>): ArtifactFile[] {
-  return [...entries].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  return [...entries]
+    .map((entry) => ({ entry, bytes: Buffer.from(entry.path) }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .map(({ entry }) => entry);
 }

@@ -5,7 +5,7 @@ import type { ArtifactId, TenantId } from '../model/ids.ts';
 import { type ArtifactManifest, manifestsOf } from '../store/artifact-manifests.ts';
 import type { Artifact } from '../store/artifacts.ts';
 import type { FileGround } from './file-ground.ts';
-import { type Manifest, mergeManifests, parseManifest } from './manifest.ts';
+import { LARGEST_MANIFEST, type Manifest, mergeManifests, parseManifest } from './manifest.ts';
 
 /** What a pending artifact consists of. */
 export interface Content extends Manifest {
@@ -33,16 +33,24 @@ export async function readManifests(ground: FileGround, artifact: Artifact): Pro
   if (parts.length === 0) throw invalid('this artifact has no manifest yet: upload one, then commit');
   const baseArtifactId = parts.find(({ type }) => type === 'incremental')?.baseArtifactId ?? null;
   const { tenantId } = artifact;
-  const base = baseArtifactId === null ? [] : [await readBase(ground, tenantId, baseArtifactId)];
-  const read = await Promise.all(parts.map((part) => readManifest(ground, part)));
-  return { ...mergeManifests([...base, ...read]), sources, full, baseArtifactId };
+  const base = baseArtifactId === null ? [] : [await baseManifest(ground, tenantId, baseArtifactId)];
+  const layers = [...base, ...parts];
+  refuseTooLarge(layers);
+  const read = await Promise.all(layers.map((layer) => readManifest(ground, layer)));
+  return { ...mergeManifests(read), sources, full, baseArtifactId };
 }
 
-async function readBase(ground: FileGround, tenantId: TenantId, artifactId: ArtifactId): Promise<Manifest> {
+/** Many small writers are as much as one large one. */
+function refuseTooLarge(manifests: readonly ArtifactManifest[]): void {
+  if (manifests.reduce((sum, { size }) => sum + size, 0) <= LARGEST_MANIFEST) return;
+  throw invalid(`the manifests of this artifact have more than ${LARGEST_MANIFEST} bytes together`, 'manifest');
+}
+
+async function baseManifest(ground: FileGround, tenantId: TenantId, artifactId: ArtifactId): Promise<ArtifactManifest> {
   const manifests = await manifestsOf(ground.database, { tenantId, artifactId });
   const manifest = manifests.findLast(({ type, blob }) => type === 'full' && blob !== null);
   if (manifest === undefined) throw invalid('the version that this artifact adds to is gone', 'baseArtifactID');
-  return readManifest(ground, manifest);
+  return manifest;
 }
 
 async function readManifest(ground: FileGround, { tenantId, blob }: ArtifactManifest): Promise<Manifest> {

@@ -1,5 +1,5 @@
 import { demand } from '../access/demand.ts';
-import { parseAlias, parseTag } from '../model/artifact-names.ts';
+import { parseAliases, parseTags } from '../model/artifact-names.ts';
 import { invalid } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { removeAliases } from '../store/aliases.ts';
@@ -57,7 +57,7 @@ interface Editing {
 async function applyEdit(room: TrackingRoom, tx: Transaction, editing: Editing): Promise<ArtifactChange[]> {
   const { version, edit } = editing;
   const now = room.ground.clock.now();
-  const add = (edit.tagsToAdd ?? []).map(parseTag);
+  const add = parseTags(edit.tagsToAdd ?? []);
   const remove = edit.tagsToDelete ?? [];
   if (version.places.length === 0 && (add.length > 0 || remove.length > 0 || edit.aliases !== undefined)) {
     throw invalid('the artifact has no aliases and tags before it is committed');
@@ -78,7 +78,7 @@ async function replaceAliases(
 ): Promise<readonly ArtifactChange[]> {
   const source = version.places.find(({ kind }) => kind === 'sequence');
   if (edit.aliases === undefined || source === undefined) return [];
-  const wanted = edit.aliases.map(parseAlias);
+  const wanted = parseAliases(edit.aliases);
   const removed = source.aliases.filter((alias) => !wanted.includes(alias));
   const added = wanted.filter((alias) => !source.aliases.includes(alias));
   await demandAliasEdit(tx, viewer, placed.project, [...removed, ...added]);

@@ -2,14 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../../model/error.ts';
 import { artifactBlob } from '../../../store/artifact-blobs.ts';
 import { manifestById } from '../../../store/artifact-manifests.ts';
+import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
 import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
 import { ARTIFACT_FILES_PATH, fileOfPath, MANIFESTS_PATH, manifestOfPath } from './artifact-urls.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
 import type { FilesDeps } from './mount.ts';
 import { sendContent } from './send-content.ts';
-
-/** Bytes of a manifest: a hundred thousand files have about 30 MB. It is read as one. */
-const LARGEST_MANIFEST = 256 * 1024 ** 2;
 
 /** Serves files and manifests of artifacts under addresses that carry their own authorisation (wandb protocol, 5.11). */
 export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {

@@ -4,6 +4,7 @@ import type { Artifact } from '../../../store/artifacts.ts';
 import type { KnownCollection } from '../../../store/collection-reads.ts';
 import type { Collection } from '../../../store/collections.ts';
 import type { Membership } from '../../../store/memberships.ts';
+import { artifactsByClientId } from '../../../store/pending-artifacts.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
 import { artifactKeyOf, collectionKeyOf } from './artifact-ids.ts';
 import { artifactLoaders } from './artifact-loaders.ts';
@@ -49,6 +50,17 @@ export async function artifactOfId(context: GraphqlContext, id: string): Promise
   if (key === undefined) return undefined;
   const artifact = await (await artifactLoaders(context)).artifact.load(key);
   return artifact !== undefined && (await isSeen(context, artifact)) ? artifact : undefined;
+}
+
+/**
+ * The version that a client gave a provisional id, if the viewer sees it. Ids of clients are only unique within an
+ * entity: of several the one that the viewer made is meant.
+ */
+export async function artifactOfClientId(context: GraphqlContext, clientId: string): Promise<Artifact | undefined> {
+  const { ground, viewer } = context;
+  const found = await artifactsByClientId(ground.database, clientId);
+  const seen = await Promise.all(found.map(async (artifact) => ((await isSeen(context, artifact)) ? [artifact] : [])));
+  return seen.flat().find(({ userId }) => userId === viewer.userId) ?? seen.flat()[0];
 }
 
 /** The living collection that an id on the wire names; `undefined` when it is unknown or hidden. */

@@ -2,7 +2,8 @@ import type { ArtifactTypeKey } from '../../../store/artifact-type-reads.ts';
 import { type CollectionListing, countCollections, listCollections } from '../../../store/collection-lists.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
 import { parseCollectionFilters, parseCollectionOrder } from '../artifact-listing.ts';
-import { connection, pageSize } from './connection.ts';
+import { seenProject } from './artifact-access.ts';
+import { connection, emptyConnection, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import { placeAfter, placeCursor } from './list-cursor.ts';
 import type { GraphqlModule } from './module.ts';
@@ -15,6 +16,7 @@ interface CollectionsArgs {
   readonly first?: number;
 }
 
+const HIDDEN = { ...emptyConnection(), totalCount: 0 };
 const ARGS = 'filters: JSONString, order: String, after: String, first: Int';
 
 /** Lists of the collections of a project, newest first unless another order is asked for (wandb protocol, 5.16). */
@@ -42,8 +44,11 @@ export const artifactCollectionList: GraphqlModule = {
         pageOf({ tenantId, projectId: id, typeName: undefined }, args, context),
     },
     ArtifactType: {
-      artifactCollections: ({ tenantId, projectId, name }: ArtifactTypeKey, args: CollectionsArgs, context) =>
-        pageOf({ tenantId, projectId, typeName: name }, args, context),
+      // a version that is linked elsewhere shows its type, also to whom its own project is hidden
+      artifactCollections: async ({ tenantId, projectId, name }: ArtifactTypeKey, args: CollectionsArgs, context) =>
+        (await seenProject(context, projectId)) === undefined
+          ? HIDDEN
+          : pageOf({ tenantId, projectId, typeName: name }, args, context),
     },
   },
 };

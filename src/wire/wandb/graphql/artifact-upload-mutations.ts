@@ -3,13 +3,13 @@ import type { ArtifactId, ManifestId, TenantId } from '../../../model/ids.ts';
 import { largeNodeId, parseLargeNodeId } from '../../../model/wire-id.ts';
 import { type ArtifactManifest, type ManifestType, manifestById } from '../../../store/artifact-manifests.ts';
 import { type Artifact, artifactById } from '../../../store/artifacts.ts';
-import { artifactsByClientId } from '../../../store/pending-artifacts.ts';
 import { commitArtifact } from '../../../tracking/commit-artifact.ts';
 import { createArtifact } from '../../../tracking/create-artifact.ts';
 import { createArtifactFiles, type PlacedFile } from '../../../tracking/create-artifact-files.ts';
 import { createManifest, updateManifest } from '../../../tracking/create-manifest.ts';
 import { useArtifact } from '../../../tracking/use-artifact.ts';
 import { storagePath } from '../files/artifact-urls.ts';
+import { artifactOfClientId } from './artifact-access.ts';
 import { artifactKeyOf } from './artifact-ids.ts';
 import { requireArtifact, requireSeenArtifact } from './artifact-of-id.ts';
 import { ARTIFACT_UPLOAD_SDL } from './artifact-upload-sdl.ts';
@@ -52,11 +52,10 @@ export const artifactUploadMutations: GraphqlModule = {
   resolvers: {
     Query: {
       clientIDMapping: async (_source, { clientID }: { clientID: string }, context) => {
-        for (const { tenantId, artifactId } of await artifactsByClientId(context.ground.database, clientID)) {
-          const serverID = largeNodeId('Artifact', tenantId, artifactId);
-          if (await requireSeenArtifact(context, serverID).catch(() => undefined)) return { serverID };
-        }
-        return null;
+        const artifact = await artifactOfClientId(context, clientID);
+        return artifact === undefined
+          ? null
+          : { serverID: largeNodeId('Artifact', artifact.tenantId, artifact.artifactId) };
       },
     },
     Mutation: {
@@ -66,7 +65,7 @@ export const artifactUploadMutations: GraphqlModule = {
       createArtifactManifest: async (_source, { input }: { input: ManifestInput }, context) => {
         const artifact = await requireArtifact(context, input.artifactID, 'log');
         const type = (input.type ?? 'FULL').toLowerCase() as ManifestType;
-        const baseArtifactId = baseOf(artifact.tenantId, input.baseArtifactID) ?? null;
+        const baseArtifactId = (await baseOf(context, artifact.tenantId, input.baseArtifactID)) ?? null;
         return {
           artifactManifest: await createManifest(context.files, { ...artifact, ...input, type, baseArtifactId }),
         };
@@ -116,10 +115,18 @@ function manifestNodeId({ tenantId, manifestId }: ArtifactManifest): string {
   return largeNodeId('ArtifactManifest', tenantId, manifestId);
 }
 
-/** A base is of the same entity, or there is none: clients name one also where they add to nothing. */
-function baseOf(tenantId: TenantId, id: string | undefined): ArtifactId | undefined {
-  const key = id === undefined ? undefined : artifactKeyOf(id);
-  return key?.tenantId === tenantId ? key.artifactId : undefined;
+/**
+ * A base is of the same entity, or there is none: clients name one also where they add to nothing.
+ *
+ * @throws TriplineError not_found when it is hidden: what is added to it says all that it consists of
+ */
+async function baseOf(
+  context: GraphqlContext,
+  tenantId: TenantId,
+  id: string | undefined,
+): Promise<ArtifactId | undefined> {
+  if (id === undefined || artifactKeyOf(id)?.tenantId !== tenantId) return undefined;
+  return (await requireSeenArtifact(context, id)).artifactId;
 }
 
 async function changeManifest(input: ManifestUpdate, context: GraphqlContext): Promise<ArtifactManifest> {
@@ -132,7 +139,7 @@ async function changeManifest(input: ManifestUpdate, context: GraphqlContext): P
   return updateManifest(context.files, {
     ...manifest,
     digest,
-    baseArtifactId: baseOf(manifest.tenantId, baseArtifactID),
+    baseArtifactId: await baseOf(context, manifest.tenantId, baseArtifactID),
   });
 }
 

@@ -3,7 +3,7 @@ import type { Artifact } from '../../../store/artifacts.ts';
 import type { KnownCollection } from '../../../store/collection-reads.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
 import { findVersion } from '../find-version.ts';
-import { artifactOfId } from './artifact-access.ts';
+import { artifactOfId, seenProject } from './artifact-access.ts';
 import { artifactAt, artifactLoaders } from './artifact-loaders.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
@@ -73,7 +73,7 @@ export const artifact: GraphqlModule = {
     },
     ArtifactType: {
       artifact: async (type: { projectId: ProjectPlace['id']; name: string }, { name }: { name: string }, context) => {
-        const project = await (await artifactLoaders(context)).project.load(type.projectId);
+        const project = await seenProject(context, type.projectId);
         return project && versionNamed(project, name, context, type.name);
       },
     },

@@ -1,3 +1,4 @@
+import { isRegistry } from '../../../access/registry-role-at.ts';
 import { invalid } from '../../../model/error.ts';
 import type { ArtifactInput, Logging } from '../../../tracking/artifact-input.ts';
 import type { GraphqlContext } from './context.ts';
@@ -24,10 +25,13 @@ export interface CreateArtifactInput extends NamedProject {
   readonly storageRegion?: string;
 }
 
-/** Who logs, and where. @throws TriplineError not_found, forbidden */
+/** Who logs, and where. @throws TriplineError not_found, forbidden, invalid in a registry */
 export async function loggingOf(context: GraphqlContext, input: CreateArtifactInput): Promise<Logging> {
   const { userId, username } = context.viewer;
   const project = await requireNamedProject(context, input);
+  if (isRegistry(project)) {
+    throw invalid('a registry holds links only: log the version to a project, then link it', 'projectName');
+  }
   const { tenantId, id: projectId } = project;
   // a version that is made outside of runs comes with an empty name, or none
   const run = input.runName ? await requireRunOf(context, project, input.runName) : undefined;

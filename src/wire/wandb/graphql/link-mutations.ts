@@ -2,11 +2,11 @@ import { ensureProject } from '../../../directory/ensure-project.ts';
 import { invalid, notFound } from '../../../model/error.ts';
 import { isRegistryName } from '../../../model/registry-name.ts';
 import type { ArtifactKey } from '../../../store/artifacts.ts';
-import { artifactsByClientId } from '../../../store/pending-artifacts.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
 import { type LinkTarget, linkArtifact } from '../../../tracking/link-artifact.ts';
 import { requireCollection } from '../../../tracking/require-collection.ts';
 import { unlinkArtifact } from '../../../tracking/unlink-artifact.ts';
+import { artifactOfClientId } from './artifact-access.ts';
 import { collectionKeyOf, requireArtifactKey, requireProject } from './artifact-ids.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
@@ -77,10 +77,10 @@ export const linkMutations: GraphqlModule = {
   },
 };
 
-async function linkedKey({ artifactID, clientID }: LinkInput, { ground }: GraphqlContext): Promise<ArtifactKey> {
+async function linkedKey({ artifactID, clientID }: LinkInput, context: GraphqlContext): Promise<ArtifactKey> {
   if (artifactID !== undefined) return requireArtifactKey(artifactID);
   if (clientID === undefined) throw invalid('name the artifact: artifactID or clientID', 'artifactID');
-  const [found] = await artifactsByClientId(ground.database, clientID);
+  const found = await artifactOfClientId(context, clientID);
   if (found === undefined) throw notFound('artifact with this clientID not found');
   return found;
 }
