@@ -245,7 +245,11 @@ describe('refusals', () => {
     const [place] = await ann.files(data.createArtifact.artifact.id, { a: 'late' });
     const url = pathOf(place!.uploadUrl!);
     assert.equal((await here.app.inject({ method: 'GET', url })).statusCode, 403);
-    assert.equal((await here.app.inject({ method: 'PUT', url: url.replace('wandb_artifacts/', 'artifact_manifests/') })).statusCode, 403);
+    assert.equal(
+      (await here.app.inject({ method: 'PUT', url: url.replace('wandb_artifacts/', 'artifact_manifests/') }))
+        .statusCode,
+      403,
+    );
     here.pass(13 * HOUR);
     assert.equal((await ann.put(place!.uploadUrl!, 'late')).statusCode, 403);
   });

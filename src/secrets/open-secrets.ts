@@ -52,8 +52,9 @@ export async function openSecrets(room: SecretRoom, wanted: readonly WantedSecre
     wanted.flatMap(({ tenantId, names }) => names.map((name) => [keyOf(tenantId, name), { tenantId, name }])),
   );
   if (keys.size === 0) return () => ({ kind: 'missing' });
-  const tenants = [...new Set([...keys.values()].map(({ tenantId }) => tenantId))];
-  const [rows, dataKeys] = await Promise.all([room.readSecrets([...keys.values()]), room.dataKeys.of(tenants)]);
+  const rows = await room.readSecrets([...keys.values()]);
+  // after the secrets: whoever stores an entity's first one stores its data key with it
+  const dataKeys = await room.dataKeys.of([...new Set(rows.map(({ tenantId }) => tenantId))]);
   const now = room.clock.now();
   const opened = new Map(
     rows.map((row) => [keyOf(row.tenantId, row.name), open(dataKeys.get(row.tenantId), row, now)]),

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { DataKeys } from '../secrets/data-keys.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { SecretRoom } from '../secrets/open-secrets.ts';
@@ -7,12 +6,16 @@ import { noteUse, readSealed } from '../store/sealed-secrets.ts';
 import { tenantKeys } from '../store/tenant-keys.ts';
 
 /** What secrets are opened with for deliveries. */
-export function openSecretRoom({ database, clock }: Ground, masters: MasterKeys, logger: Logger): SecretRoom {
+export function openSecretRoom(
+  { database, clock }: Pick<Ground, 'database' | 'clock'>,
+  masters: MasterKeys,
+  log: { error(details: object, message: string): void },
+): SecretRoom {
   const dataKeys = new DataKeys(
     masters,
     (tenants) => tenantKeys(database, tenants),
     ({ tenantId, wrappedBy }) =>
-      logger.error(
+      log.error(
         { entity: tenantId, masterKey: wrappedBy },
         'the secrets of an entity are sealed under a master key that this node does not know: start it with that key',
       ),
