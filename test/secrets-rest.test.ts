@@ -27,7 +27,7 @@ forEachDatabase((name) => {
       const again = await stage.api('POST', path, { key, body: { name: 'TOKEN', value: CANARY } });
       assert.deepEqual([again.status, again.body.errors[0].code], [409, 'conflict']);
       const rotated = await stage.api('PUT', `${path}/TOKEN`, { key, body: { value: CANARY, overlapHours: 1 } });
-      assert.equal(rotated.status, 200);
+      assert.deepEqual([rotated.status, made.body.version, rotated.body.version], [200, 1, 2]);
       assert.equal(Date.parse(rotated.body.overlapUntil) - Date.parse(rotated.body.rotatedAt), 3_600_000);
       const refused = await stage.api('PUT', `${path}/TOKEN`, { key, body: { value: [CANARY] } });
       assert.equal(refused.status, 400);

@@ -220,8 +220,8 @@ forEachDatabase((name) => {
       await stage.create(admin, team, 'KEY', 'the value one');
       const stray = new MasterKeys(NEW_KEY);
       const node = stage.node(stray);
-      assert.deepEqual(await node.open(team, 'KEY'), { kind: 'locked' });
-      assert.deepEqual(node.locked, [team.id]);
+      for (let time = 0; time < 3; time += 1) assert.deepEqual(await node.open(team, 'KEY'), { kind: 'locked' });
+      assert.deepEqual(node.locked, [team.id], 'told once');
       const wrong = { ...ground, masters: stray };
       const write = rotateSecret(wrong, admin, team, { name: 'KEY', value: 'the value two', overlapHours: 0 });
       await assert.rejects(write, refusal('unavailable', /master key/));

@@ -14,9 +14,8 @@ export async function rotateMasterKey(flags: Flags): Promise<void> {
     throw invalid('Give the new master key in TRIPLINE_NEW_MASTER_KEY, to this command and to every running node.');
   }
   const file = join(data, 'master.key');
-  const old = loadMasterKey({ given, file, unused: false });
   const { rewrapped, left } = await joinDatabase(settings, (database) =>
-    rotate(database, { old, next: masterKeyFrom(newMasterKey) }),
+    rotate(database, { old: loadMasterKey({ given, file, unused: false }), next: masterKeyFrom(newMasterKey) }),
   );
   console.log(
     [

@@ -14,8 +14,9 @@ export class DataKeys {
   readonly #read: (tenants: readonly TenantId[]) => Promise<readonly WrappedKey[]>;
   readonly #onLocked: (key: Pick<WrappedKey, 'tenantId' | 'wrappedBy'>) => void;
   readonly #remembered = new Map<TenantId, Uint8Array>();
+  readonly #told = new Set<string>();
 
-  /** @param onLocked told of every key that cannot be unwrapped: the operator must hear of it */
+  /** @param onLocked told once of every key that cannot be unwrapped: the operator must hear of it */
   constructor(
     masters: MasterKeys,
     read: (tenants: readonly TenantId[]) => Promise<readonly WrappedKey[]>,
@@ -33,11 +34,18 @@ export class DataKeys {
     if (unknown.length === 0) return found;
     for (const wrapped of await this.#read(unknown)) {
       const key = unwrapDataKey(this.#masters, wrapped);
-      if (key === undefined) this.#onLocked(wrapped);
+      if (key === undefined) this.#tell(wrapped);
       else found.set(wrapped.tenantId, key);
     }
     for (const [tenant, key] of found) this.#remember(tenant, key);
     return found;
+  }
+
+  #tell(key: WrappedKey): void {
+    const name = `${key.tenantId}/${key.wrappedBy}`;
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    this.#onLocked(key);
   }
 
   #entry(tenant: TenantId): [TenantId, Uint8Array][] {

@@ -6,6 +6,8 @@ import type { Queryable, Transaction } from './database.ts';
 export interface Secret {
   readonly tenantId: TenantId;
   readonly name: string;
+  /** 1, and one more with each rotation. */
+  readonly version: number;
   readonly createdAt: Instant;
   /** User names. */
   readonly createdBy: string | null;
@@ -64,7 +66,7 @@ export async function removeSecret(tx: Transaction, tenantId: TenantId, name: st
   );
 }
 
-const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.created_at as "createdAt",
+const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.version, secret.created_at as "createdAt",
     creator.username as "createdBy", secret.rotated_at as "rotatedAt", rotator.username as "rotatedBy",
     secret.last_used_at as "lastUsedAt", secret.previous_until as "previousUntil",
     array(select integration.name from integration

@@ -12,7 +12,7 @@ create table secret (
   tenant_id bigint not null references entity,
   name text collate "C" not null,
   sealed bytea not null,
-  -- rotations since it was made
+  -- 1, and one more with each rotation
   version int not null default 1,
   -- the value before the last rotation, for signatures until the end of the overlap
   previous bytea,

@@ -34,6 +34,7 @@ const username = z.string().nullable();
 const secret = z
   .object({
     name: z.string(),
+    version: z.int().describe('1, and one more with each rotation'),
     createdAt: instant,
     createdBy: username,
     rotatedAt: instant.nullable(),
@@ -126,9 +127,10 @@ export const secrets: RestResource = (app, { ground, masters }) => {
 };
 
 function toSecret(row: Secret): z.output<typeof secret> {
-  const { name, createdBy, rotatedBy, usedBy } = row;
+  const { name, version, createdBy, rotatedBy, usedBy } = row;
   return {
     name,
+    version,
     createdAt: isoInstant(row.createdAt),
     createdBy,
     rotatedAt: orNull(row.rotatedAt),
