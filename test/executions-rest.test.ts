@@ -5,6 +5,8 @@ import { executionId } from '../src/model/execution-id.ts';
 import { asId, type EntityId, type UserId } from '../src/model/ids.ts';
 import { LargeIds } from '../src/model/large-id.ts';
 import type { Role, Viewer } from '../src/model/viewer.ts';
+import { masterKeyFrom } from '../src/secrets/master-key.ts';
+import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { answerError } from '../src/server/error-handler.ts';
 import { mountRest } from '../src/wire/rest/index.ts';
 import { DeliveryScene } from './delivery-scene.ts';
@@ -29,6 +31,7 @@ async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get:
   const app = fastify();
   app.setErrorHandler(answerError);
   const { database, clock } = scene;
+  const masters = new MasterKeys(masterKeyFrom('a key of the tests, long enough'));
   const viewerOf = async (request: { headers: Record<string, unknown> }): Promise<Viewer> => {
     const role = request.headers['x-role'] as Role | 'stranger';
     return {
@@ -42,7 +45,10 @@ async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get:
       registryRoles: new Map(),
     };
   };
-  await mountRest(app, { services: { ground: { database, clock, ids: new LargeIds(0) }, woken: () => {} }, viewerOf });
+  await mountRest(app, {
+    services: { ground: { database, clock, ids: new LargeIds(0) }, masters, woken: () => {} },
+    viewerOf,
+  });
   const asking =
     (method: 'GET' | 'POST'): Ask =>
     async (path, role = 'member') => {

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../src/directory/authenticate.ts';
+import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { buildHttpServer, type Mount } from '../src/server/http-server.ts';
 import { createLogger } from '../src/server/logger.ts';
 import { databaseReadiness } from '../src/server/readiness.ts';
@@ -9,6 +10,7 @@ import { mountRest } from '../src/wire/rest/index.ts';
 import { createViewerOf } from '../src/wire/viewer-of.ts';
 import { ADMIN_KEY, openStage, type Stage } from './directory-stage.ts';
 import type { DatabaseName } from './support/databases.ts';
+import { settledMasters } from './support/master-keys.ts';
 
 export interface Call {
   /** `null` sends none; the first admin's when absent. */
@@ -17,7 +19,7 @@ export interface Call {
   readonly headers?: Record<string, string>;
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface HttpStage extends Stage {
   readonly app: FastifyInstance;
@@ -36,6 +38,7 @@ export async function openHttpStage(name: DatabaseName, mounts: readonly Mount[]
   const { ground } = stage;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const checkDatabase = databaseReadiness(ground.database);
+  const masters = await settledMasters(ground.database, masterKeyFrom('a key of the tests, long enough'));
   const log: string[] = [];
   let held: string | undefined;
   const app = await buildHttpServer({
@@ -43,7 +46,7 @@ export async function openHttpStage(name: DatabaseName, mounts: readonly Mount[]
     trustedProxies: ['10.9.8.7'],
     metrics: createMetrics(false),
     checkReadiness: async () => held ?? (await checkDatabase()),
-    mounts: [(scope) => mountRest(scope, { services: { ground, woken: () => {} }, viewerOf }), ...mounts],
+    mounts: [(scope) => mountRest(scope, { services: { ground, masters, woken: () => {} }, viewerOf }), ...mounts],
   });
   return {
     ...stage,

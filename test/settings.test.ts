@@ -51,6 +51,7 @@ test('without any source the defaults count', () => {
     demo: false,
     adminApiKey: undefined,
     masterKey: undefined,
+    newMasterKey: undefined,
     testClock: undefined,
   });
   assert.equal(data, defaultDataFolder({ HOME: '/home/ann' }));

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { TriplineError } from '../model/error.ts';
 import { VERSION } from '../server/version.ts';
 import { ALL_SETTINGS, addSettings, helpOnSecrets } from './options.ts';
+import { ROTATION_STEPS, rotateMasterKey } from './rotate-master-key.ts';
 import { serve } from './serve.ts';
 import { userKey } from './user-key.ts';
 
@@ -20,6 +21,15 @@ addSettings(program.command('user').description('users').command('key'), ['confi
   .description('make a new API key for a user and print it')
   .argument('<name>', 'user name')
   .action(userKey);
+
+addSettings(program.command('secrets').description('secrets of entities').command('rotate-master-key'), [
+  'config',
+  'data',
+  'databaseUrl',
+])
+  .description('make TRIPLINE_NEW_MASTER_KEY the master key')
+  .addHelpText('after', ROTATION_STEPS)
+  .action(rotateMasterKey);
 
 try {
   await program.parseAsync();

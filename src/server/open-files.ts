@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { openFolderBlobs } from '../blobs/folder-blobs.ts';
-import { deriveKey, type MasterKey } from '../secrets/master-key.ts';
+import { deriveKey } from '../secrets/master-key.ts';
+import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
 import type { FileGround } from '../tracking/file-ground.ts';
 import { ArtifactUrls } from '../wire/wandb/files/artifact-urls.ts';
@@ -21,13 +22,15 @@ export interface FileRoom {
 export async function openFiles(
   ground: Ground,
   settings: Pick<Settings, 'data'>,
-  master: MasterKey,
+  masters: MasterKeys,
   logger: FastifyBaseLogger,
 ): Promise<FileRoom> {
   const blobs = await openFolderBlobs(join(settings.data, 'blobs'));
   const onLeftover: FileGround['onLeftover'] = (blob, error) =>
     logger.warn({ err: error, blob }, 'content that nothing needs any more could not be removed');
-  const signed = new SignedAddresses(deriveKey(master, 'signed-url'), ground.clock);
+  const [first, ...others] = masters.all;
+  const keys = [deriveKey(first, 'signed-url'), ...others.map((other) => deriveKey(other, 'signed-url'))] as const;
+  const signed = new SignedAddresses(keys, ground.clock);
   return {
     files: { ...ground, blobs, onLeftover },
     signed,

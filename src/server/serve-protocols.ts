@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
+import type { MasterKeys } from '../secrets/master-keys.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
 import { createMetrics } from '../wire/metrics/metrics.ts';
 import { mountRest } from '../wire/rest/index.ts';
@@ -25,6 +26,7 @@ export function serveProtocols(
   settings: Pick<Settings, 'trustedProxies' | 'publicUrl' | 'ingestMemory'>,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
+  masters: MasterKeys,
   logger: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
@@ -44,7 +46,7 @@ export function serveProtocols(
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
-      (app) => mountRest(app, { services: { ground, woken: tracking.woken }, viewerOf }),
+      (app) => mountRest(app, { services: { ground, masters, woken: tracking.woken }, viewerOf }),
     ],
   });
 }

@@ -15,6 +15,7 @@ import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
 import { startTracking } from './start-tracking.ts';
+import { warnOfLockedSecrets } from './warn-of-locked-secrets.ts';
 
 export interface RunningServer {
   /** Base URL under which this machine reaches the server. */
@@ -49,7 +50,8 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     fail = resolve;
   });
   const { ground, connection, place } = await layGround(settings, life, logger, fail);
-  const master = await settleMasterKey(ground.database, settings);
+  const masters = await settleMasterKey(ground.database, settings);
+  await warnOfLockedSecrets(ground.database, masters, logger);
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
@@ -71,9 +73,9 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     },
     columnsWanted: (run) => columns.want(run),
   });
-  const files = await openFiles(ground, settings, master, logger);
+  const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger);
-  const app = await serveProtocols(settings, tracking, files, logger);
+  const app = await serveProtocols(settings, tracking, files, masters, logger);
   life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);
   publicUrl ||= url;

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 
 /** What the whole installation remembers once. */
 export type InstanceKey = 'first_admin' | 'master_key_check';
@@ -18,4 +18,24 @@ export async function claimInstanceValue(database: Queryable, key: InstanceKey, 
 export async function instanceValue(database: Queryable, key: InstanceKey): Promise<string | undefined> {
   const [row] = await database.query<{ value: string }>('select value from instance where key = $1::text', [key]);
   return row?.value;
+}
+
+/**
+ * A value as it stays until the transaction ends: `shared` with others who read it so, or `alone` to change it.
+ */
+export async function lockInstanceValue(
+  tx: Transaction,
+  key: InstanceKey,
+  how: 'shared' | 'alone',
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ value: string }>(
+    `select value from instance where key = $1::text for ${how === 'shared' ? 'share' : 'no key update'}`,
+    [key],
+  );
+  return row?.value;
+}
+
+/** Changes a value that is locked. */
+export async function replaceInstanceValue(tx: Transaction, key: InstanceKey, value: string): Promise<void> {
+  await tx.execute('update instance set value = $2::text where key = $1::text', [key, value]);
 }

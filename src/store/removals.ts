@@ -46,6 +46,9 @@ export async function removeEntity(
       [ids, entity.now],
     ),
     tx.execute('delete from member where entity_id = any($1::bigint[])', [ids]),
+    tx.execute('delete from secret where tenant_id = any($1::bigint[])', [ids]),
+    // without its key no copy of its secrets opens either
+    tx.execute('delete from tenant_key where tenant_id = any($1::bigint[])', [ids]),
     removeRegistryMembersOf(tx, ids),
   ]);
   await cancelAll(tx, automations, entity);

@@ -31,6 +31,7 @@ import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
+import { settledMasters } from './master-keys.ts';
 
 /** What a GraphQL request was answered. */
 export interface Answered {
@@ -114,7 +115,8 @@ export async function openInProcess(): Promise<InProcess> {
   const viewerOf = (request: FastifyRequest) => viewer(String(request.headers['x-test-user']));
   const app = fastify();
   app.setErrorHandler(answerError);
-  const files = await openFiles(ground, { data }, masterKeyFrom('a key of the tests, long enough'), app.log);
+  const masters = await settledMasters(database, masterKeyFrom('a key of the tests, long enough'));
+  const files = await openFiles(ground, { data }, masters, app.log);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   mountFiles(app, fileDeps);
   mountArtifacts(app, fileDeps);
@@ -126,7 +128,7 @@ export async function openInProcess(): Promise<InProcess> {
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, { services: { ground, woken: () => {} }, viewerOf });
+  await mountRest(app, { services: { ground, masters, woken: () => {} }, viewerOf });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

@@ -215,6 +215,14 @@ export const SETTINGS = {
     schema: parse.masterKey.optional(),
     secret: true,
   },
+  newMasterKey: {
+    variable: 'TRIPLINE_NEW_MASTER_KEY',
+    fileKey: 'new-master-key',
+    description: "the master key to come, known beside the other one for 'tripline secrets rotate-master-key'",
+    accepts: 'at least 32 characters, random ones',
+    schema: parse.masterKey.optional(),
+    secret: true,
+  },
   testClock: {
     variable: 'TRIPLINE_TEST_CLOCK',
     description: "file with milliseconds to add to the database's time",

@@ -7,6 +7,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IntegrationId } from '../../model/ids.ts';
+import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
 
 /** The part of the server below `/api/v1`: every request has a viewer, every schema is zod's. */
@@ -21,6 +22,7 @@ export type RestApp = FastifyInstance<
 /** What resources stand on: made once, by the composition root. */
 export interface RestServices {
   readonly ground: Ground;
+  readonly masters: MasterKeys;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

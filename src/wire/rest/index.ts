@@ -12,6 +12,7 @@ import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
+import { secrets } from './secrets.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
 
@@ -27,6 +28,7 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   executions,
   integrations,
+  secrets,
   automations,
 ];
 

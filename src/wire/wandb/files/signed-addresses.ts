@@ -8,23 +8,28 @@ const LIFETIME_MS = 12 * 3_600_000;
 
 /** Addresses that carry their own authorisation, because clients send none with uploads and downloads. */
 export class SignedAddresses {
-  readonly #key: Uint8Array;
+  readonly #keys: readonly [Uint8Array, ...Uint8Array[]];
   readonly #clock: Clock;
 
-  /** @param key derived from the master key for signed URLs */
-  constructor(key: Uint8Array, clock: Clock) {
-    this.#key = key;
+  /**
+   * @param keys derived from the master keys for signed URLs: the first one signs; while the master key is being
+   *   rotated, other nodes may sign with another one
+   */
+  constructor(keys: readonly [Uint8Array, ...Uint8Array[]], clock: Clock) {
+    this.#keys = keys;
     this.#clock = clock;
   }
 
   /** @param baseUrl without a trailing slash */
   sign(baseUrl: string, grant: Grant): string {
-    return baseUrl + signUrl(this.#key, grant, this.#clock.now() + LIFETIME_MS);
+    return baseUrl + signUrl(this.#keys[0], grant, this.#clock.now() + LIFETIME_MS);
   }
 
   /** Judges an address as a request carries it. */
   verify(method: string, pathWithQuery: string): Verdict {
-    return verifyUrl(this.#key, method, pathWithQuery, this.#clock.now());
+    const now = this.#clock.now();
+    const verdicts = this.#keys.map((key) => verifyUrl(key, method, pathWithQuery, now));
+    return verdicts.find((verdict) => verdict !== 'forged') ?? 'forged';
   }
 
   /** Who holds an address that we signed may use it. @returns its path @throws TriplineError forbidden */

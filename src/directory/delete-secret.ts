@@ -1,0 +1,35 @@
+import { demand } from '../access/demand.ts';
+import { conflict, notFound } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import type { Ground } from '../store/ground.ts';
+import { removeSecret, secretByName } from '../store/secrets.ts';
+import type { EntityPlace } from './find-entity.ts';
+
+/**
+ * Deletes a secret for good; for the entity's admins. Webhooks keep its name: what they deliver fails until there is
+ * a secret of that name again (automations, section 5).
+ *
+ * @param how.force although webhooks use it
+ * @throws TriplineError forbidden, not_found, conflict that names the webhooks
+ */
+export async function deleteSecret(
+  ground: Pick<Ground, 'database'>,
+  viewer: Viewer,
+  entity: EntityPlace,
+  name: string,
+  how: { readonly force: boolean },
+): Promise<void> {
+  demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
+  await ground.database.transaction(async (tx) => {
+    const secret = await secretByName(tx, entity.tenantId, name);
+    if (secret !== undefined && secret.usedBy.length > 0 && !how.force) throw inUse(name, secret.usedBy);
+    if (!(await removeSecret(tx, entity.tenantId, name))) throw notFound(`secret '${name}' not found`);
+  });
+}
+
+function inUse(name: string, webhooks: readonly string[]) {
+  const listed = webhooks.map((webhook) => `'${webhook}'`).join(', ');
+  return conflict(
+    `secret '${name}' is used by ${webhooks.length === 1 ? 'webhook' : 'webhooks'} ${listed}, whose deliveries would fail: delete it with force all the same`,
+  );
+}

@@ -1,0 +1,99 @@
+import type { Instant } from '../model/clock.ts';
+import type { TenantId, UserId } from '../model/ids.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+/** What may be shown of a secret: never its value. */
+export interface Secret {
+  readonly tenantId: TenantId;
+  readonly name: string;
+  /** 1, and one more with each rotation. */
+  readonly version: number;
+  readonly createdAt: Instant;
+  /** User names. */
+  readonly createdBy: string | null;
+  readonly rotatedAt: Instant | null;
+  readonly rotatedBy: string | null;
+  readonly lastUsedAt: Instant | null;
+  /** Until when the value before the last rotation signs too. */
+  readonly previousUntil: Instant | null;
+  /** Webhooks that name it, by name. */
+  readonly usedBy: readonly string[];
+}
+
+export interface SecretWrite {
+  readonly tenantId: TenantId;
+  readonly name: string;
+  readonly sealed: Uint8Array;
+  readonly by: UserId;
+  readonly now: Instant;
+}
+
+/** Stores a secret; `false` when the entity has one of that name. */
+export async function insertSecret(tx: Transaction, secret: SecretWrite): Promise<boolean> {
+  const inserted = await tx.execute(
+    `insert into secret (tenant_id, name, sealed, created_by, created_at)
+     values ($1::bigint, $2::text, $3::bytea, $4::bigint, to_timestamp($5::float8 / 1000))
+     on conflict do nothing`,
+    [secret.tenantId, secret.name, secret.sealed, secret.by, secret.now],
+  );
+  return inserted === 1;
+}
+
+/**
+ * Replaces the value of a secret; `false` when the entity has none of that name.
+ *
+ * @param secret.previousUntil until when the value so far is kept beside the new one; `null` drops it at once
+ */
+export async function replaceSecret(
+  tx: Transaction,
+  secret: SecretWrite & { readonly previousUntil: Instant | null },
+): Promise<boolean> {
+  const replaced = await tx.execute(
+    `update secret set sealed = $3::bytea, version = version + 1, rotated_by = $4::bigint,
+       rotated_at = to_timestamp($5::float8 / 1000),
+       previous = case when $6::float8 is null then null else sealed end,
+       previous_until = to_timestamp($6::float8 / 1000)
+     where tenant_id = $1::bigint and name = $2::text`,
+    [secret.tenantId, secret.name, secret.sealed, secret.by, secret.now, secret.previousUntil],
+  );
+  return replaced === 1;
+}
+
+/** Removes a secret for good; `false` when there is none. */
+export async function removeSecret(tx: Transaction, tenantId: TenantId, name: string): Promise<boolean> {
+  return (
+    (await tx.execute('delete from secret where tenant_id = $1::bigint and name = $2::text', [tenantId, name])) === 1
+  );
+}
+
+const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.version, secret.created_at as "createdAt",
+    creator.username as "createdBy", secret.rotated_at as "rotatedAt", rotator.username as "rotatedBy",
+    secret.last_used_at as "lastUsedAt", secret.previous_until as "previousUntil",
+    array(select integration.name from integration
+      where integration.tenant_id = secret.tenant_id and integration.kind = 'webhook'
+        and integration.deleted_at is null
+        and jsonb_path_exists(integration.config, '$.** ? (@ == $name)', jsonb_build_object('name', secret.name))
+      order by integration.name) as "usedBy"
+  from secret
+  left join app_user creator on creator.id = secret.created_by
+  left join app_user rotator on rotator.id = secret.rotated_by`;
+
+export async function secretByName(database: Queryable, tenantId: TenantId, name: string): Promise<Secret | undefined> {
+  const [row] = await database.query<Secret>(
+    `${SELECT} where secret.tenant_id = $1::bigint and secret.name = $2::text`,
+    [tenantId, name],
+  );
+  return row;
+}
+
+/** Secrets of an entity by name, after the one that the page before ended with. */
+export function listSecrets(
+  database: Queryable,
+  page: { readonly tenantId: TenantId; readonly after: string | null; readonly limit: number },
+): Promise<Secret[]> {
+  return database.query<Secret>(
+    `${SELECT} where secret.tenant_id = $1::bigint and ($2::text is null or secret.name > $2::text)
+     order by secret.name limit $3::int`,
+    [page.tenantId, page.after, page.limit],
+  );
+}

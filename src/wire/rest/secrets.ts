@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { createSecret } from '../../directory/create-secret.ts';
+import { deleteSecret } from '../../directory/delete-secret.ts';
+import { listSecrets } from '../../directory/list-secrets.ts';
+import { requireEntity } from '../../directory/require-entity.ts';
+import { rotateSecret } from '../../directory/rotate-secret.ts';
+import type { SavedSecret } from '../../directory/save-secret.ts';
+import type { Secret } from '../../store/secrets.ts';
+import type { RestResource } from './app.ts';
+import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
+import { answers, instant, isoInstant, nothing } from './schemas.ts';
+
+const tags = ['secrets'];
+const ofEntity = z.object({ entity: z.string() });
+const ofSecret = z.object({ entity: z.string(), secret: z.string() });
+const value = z.string().describe('1 byte to 64 KiB; nobody can read it again, and one newline at its end is removed');
+
+const newSecret = z
+  .strictObject({
+    name: z.string().describe("1 to 64 of letters, digits and '_', the first a letter; no name of a payload variable"),
+    value,
+  })
+  .meta({ id: 'NewSecret' });
+
+const rotation = z
+  .strictObject({
+    value,
+    overlapHours: z.number().default(0).describe('0 to 72: how long deliveries are signed with the old value too'),
+  })
+  .meta({ id: 'SecretRotation' });
+
+const username = z.string().nullable();
+
+const secret = z
+  .object({
+    name: z.string(),
+    version: z.int().describe('1, and one more with each rotation'),
+    createdAt: instant,
+    createdBy: username,
+    rotatedAt: instant.nullable(),
+    rotatedBy: username,
+    overlapUntil: instant.nullable().describe('until when deliveries are signed with the value before too'),
+    lastUsedAt: instant.nullable().describe('to the minute'),
+    usedBy: z.array(z.string()).describe('names of the webhooks that name it'),
+  })
+  .meta({ id: 'Secret' });
+
+const savedSecret = secret
+  .extend({ notices: z.array(z.string()).describe('what whoever gave the value should know') })
+  .meta({ id: 'SavedSecret' });
+
+/** Secrets of an entity: written, never read. */
+export const secrets: RestResource = (app, { ground, masters }) => {
+  const room = { ...ground, masters };
+
+  app.get(
+    '/entities/:entity/secrets',
+    {
+      schema: {
+        tags,
+        summary: 'List the secrets of an entity by name, never their values',
+        params: ofEntity,
+        querystring: pageQuery,
+        response: answers(200, pageOf(secret)),
+      },
+    },
+    async ({ viewer, params, query: { limit, cursor } }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const [after = null] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
+      const rows = await listSecrets(ground, viewer, entity, { after, limit });
+      const { items, nextCursor } = cutPage(rows, limit, ({ name }) => [name]);
+      return { items: items.map(toSecret), nextCursor };
+    },
+  );
+
+  app.post(
+    '/entities/:entity/secrets',
+    {
+      schema: {
+        tags,
+        summary: 'Create a secret',
+        params: ofEntity,
+        body: newSecret,
+        response: answers(201, savedSecret),
+      },
+    },
+    async ({ viewer, params, body }, reply) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      return reply.code(201).send(toSaved(await createSecret(room, viewer, entity, body)));
+    },
+  );
+
+  app.put(
+    '/entities/:entity/secrets/:secret',
+    {
+      schema: {
+        tags,
+        summary: 'Give a secret another value',
+        params: ofSecret,
+        body: rotation,
+        response: answers(200, savedSecret),
+      },
+    },
+    async ({ viewer, params, body }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      return toSaved(await rotateSecret(room, viewer, entity, { name: params.secret, ...body }));
+    },
+  );
+
+  app.delete(
+    '/entities/:entity/secrets/:secret',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a secret for good; refused with 409 while webhooks use it, unless it is forced',
+        params: ofSecret,
+        querystring: z.strictObject({ force: z.stringbool().default(false) }),
+        response: nothing,
+      },
+    },
+    async ({ viewer, params, query: { force } }, reply) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      await deleteSecret(ground, viewer, entity, params.secret, { force });
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+function toSecret(row: Secret): z.output<typeof secret> {
+  const { name, version, createdBy, rotatedBy, usedBy } = row;
+  return {
+    name,
+    version,
+    createdAt: isoInstant(row.createdAt),
+    createdBy,
+    rotatedAt: orNull(row.rotatedAt),
+    rotatedBy,
+    overlapUntil: orNull(row.previousUntil),
+    lastUsedAt: orNull(row.lastUsedAt),
+    usedBy: [...usedBy],
+  };
+}
+
+function toSaved(saved: SavedSecret): z.output<typeof savedSecret> {
+  return { ...toSecret(saved.secret), notices: [...saved.notices] };
+}
+
+function orNull(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : isoInstant(milliseconds);
+}
