@@ -388,6 +388,17 @@ describe('registries', () => {
     const [known, unknown] = [await add(spies.data.entity.id), await add(btoa('Entity:999999'))];
     assert.equal(known.status, 404);
     assert.deepEqual(known, unknown);
+    for (const method of ['PUT', 'DELETE'] as const) {
+      const path = (team: string) => `/organizations/acme/registries/models/teams/${team}`;
+      const answers = [
+        await here.rest('bob', method, path('spies'), { role: 'viewer' }),
+        await here.rest('bob', method, path('nobodies'), { role: 'viewer' }),
+      ];
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [404, 404],
+      );
+    }
   });
 });
 
