@@ -388,6 +388,17 @@ describe('registries', () => {
     const [known, unknown] = [await add(spies.data.entity.id), await add(btoa('Entity:999999'))];
     assert.equal(known.status, 404);
     assert.deepEqual(known, unknown);
+    for (const method of ['PUT', 'DELETE'] as const) {
+      const path = (team: string) => `/organizations/acme/registries/models/teams/${team}`;
+      const answers = [
+        await here.rest('bob', method, path('spies'), { role: 'viewer' }),
+        await here.rest('bob', method, path('nobodies'), { role: 'viewer' }),
+      ];
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [404, 404],
+      );
+    }
   });
 });
 
@@ -403,15 +414,17 @@ test('only its owner brings a version of a personal entity into an organization'
 
 test('a provisional id means the version of its own client, also when others made the same one up', async () => {
   const clientID = crypto.randomUUID();
-  await artifactUploads(here, 'sam').create('clash', digestFor({}), {
-    entityName: 'spies',
-    projectName: 'theirs',
-    clientID,
-  });
-  const id = await ann.log('clash', { a: 'clash' }, { clientID });
-  const answer = await here.as('bob', LINK, {
-    input: { clientID, entityName: 'vision', projectName: 'p', artifactPortfolioName: 'clashes' },
-  });
-  assert.equal(answer.message, '');
-  assert.equal(answer.data.linkArtifact.artifactMembership.artifact.id, id);
+  const sides = [
+    { who: 'sam', entityName: 'spies', projectName: 'theirs' },
+    { who: 'bob', entityName: 'vision', projectName: 'p' },
+  ];
+  const logged: string[] = [];
+  for (const { who, ...place } of sides) {
+    logged.push(await artifactUploads(here, who).log('clash', { a: `of ${who}` }, { clientID, ...place }));
+  }
+  for (const [index, { who, ...place }] of sides.entries()) {
+    const answer = await here.as(who, LINK, { input: { clientID, ...place, artifactPortfolioName: 'clashes' } });
+    assert.equal(answer.message, '');
+    assert.equal(answer.data.linkArtifact.artifactMembership.artifact.id, logged[index]);
+  }
 });

@@ -245,7 +245,7 @@ forEachDatabase((name) => {
       const other = await stage.team([]);
       await assert.rejects(
         setRegistryTeamRole(ground, scene.head, registry, other.team.id, 'viewer'),
-        refusal('invalid'),
+        refusal('not_found'),
       );
       const parties = { userIds: [scene.member.userId], teamIds: [] };
       await assert.rejects(addRegistryMembers(ground, scene.member, registry, parties), refusal('forbidden'));

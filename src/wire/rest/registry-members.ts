@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { demand } from '../../access/demand.ts';
-import { requireRegistry } from '../../directory/find-registry.ts';
+import { type Registry, requireRegistry } from '../../directory/find-registry.ts';
 import { memberUser } from '../../directory/member-input.ts';
 import { removeRegistryMembers, setRegistryTeamRole, setRegistryUserRole } from '../../directory/registry-members.ts';
 import { notFound } from '../../model/error.ts';
@@ -76,7 +76,7 @@ export const registryMembers: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params, body: { role } }, reply) => {
       const registry = await requireRegistry(ground, viewer, params.org, params.registry);
-      const team = await requireTeam(ground.database, params.team);
+      const team = await requireTeam(ground.database, registry, params.team);
       await setRegistryTeamRole(ground, viewer, registry, team.id, role);
       return reply.code(204).send(null);
     },
@@ -87,15 +87,16 @@ export const registryMembers: RestResource = (app, { ground }) => {
     { schema: { tags, summary: "End a team's role", params: ofTeam, response: nothing } },
     async ({ viewer, params }, reply) => {
       const registry = await requireRegistry(ground, viewer, params.org, params.registry);
-      const team = await requireTeam(ground.database, params.team);
+      const team = await requireTeam(ground.database, registry, params.team);
       await removeRegistryMembers(ground, viewer, registry, { userIds: [], teamIds: [team.id] });
       return reply.code(204).send(null);
     },
   );
 };
 
-async function requireTeam(database: Queryable, name: string): Promise<Entity> {
+/** Another organization's team is as unknown as none. @throws TriplineError not_found */
+async function requireTeam(database: Queryable, { rootId }: Registry, name: string): Promise<Entity> {
   const team = await entityByName(database, name);
-  if (team?.kind !== 'team') throw notFound(`team '${name}' not found`);
+  if (team?.kind !== 'team' || team.rootId !== rootId) throw notFound(`team '${name}' not found`);
   return team;
 }
