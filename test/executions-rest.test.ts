@@ -5,8 +5,6 @@ import { executionId } from '../src/model/execution-id.ts';
 import { asId, type EntityId, type UserId } from '../src/model/ids.ts';
 import { LargeIds } from '../src/model/large-id.ts';
 import type { Role, Viewer } from '../src/model/viewer.ts';
-import { masterKeyFrom } from '../src/secrets/master-key.ts';
-import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { answerError } from '../src/server/error-handler.ts';
 import { mountRest } from '../src/wire/rest/index.ts';
 import { DeliveryScene } from './delivery-scene.ts';
@@ -31,7 +29,6 @@ async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get:
   const app = fastify();
   app.setErrorHandler(answerError);
   const { database, clock } = scene;
-  const masters = new MasterKeys(masterKeyFrom('a key of the tests, long enough'));
   const viewerOf = async (request: { headers: Record<string, unknown> }): Promise<Viewer> => {
     const role = request.headers['x-role'] as Role | 'stranger';
     return {
@@ -46,7 +43,12 @@ async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get:
     };
   };
   await mountRest(app, {
-    services: { ground: { database, clock, ids: new LargeIds(0) }, masters, woken: () => {} },
+    services: {
+      ground: { database, clock, ids: new LargeIds(0) },
+      masters: scene.masters,
+      delivery: scene.room(),
+      woken: () => {},
+    },
     viewerOf,
   });
   const asking =

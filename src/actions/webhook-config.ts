@@ -23,7 +23,8 @@ export const webhookSettings = {
   perSecond: z.int().min(1).max(1000).nullable().default(null).describe('requests; null: as the server is set'),
 };
 
-const webhookConfigSchema = z.object({ ...webhookSettings, url: z.url({ protocol: /^https?$/ }) });
+/** The same as it is stored. */
+export const webhookConfigSchema = z.object({ ...webhookSettings, url: z.url({ protocol: /^https?$/ }) });
 
 /** A webhook integration as it is stored and delivered to (automations, section 4.1); secrets by name only. */
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;

@@ -1,5 +1,6 @@
 import type { AutomationId } from '../model/ids.ts';
 import type { Outbound } from '../outbound/client.ts';
+import type { SecretRoom } from '../secrets/open-secrets.ts';
 import type { Ground } from '../store/ground.ts';
 
 /** What delivery tells the operator; a pino logger is one. */
@@ -12,6 +13,7 @@ export interface DeliveryLog {
 export interface DeliveryRoom {
   readonly ground: Pick<Ground, 'database' | 'clock'>;
   readonly outbound: Outbound;
+  readonly secrets: SecretRoom;
   readonly log: DeliveryLog;
   /** Of Tripline, for `User-Agent`. */
   readonly version: string;

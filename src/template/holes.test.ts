@@ -53,6 +53,9 @@ test('secrets cannot blow a small template up', () => {
 
 test('headers are filled and masked alike', () => {
   const kept = renderText('token $TOKEN of ${v}', variables('me'), SECRETS);
-  assert.equal(fillText(kept, () => 'abc'), 'token abc of me');
+  assert.equal(
+    fillText(kept, () => 'abc'),
+    'token abc of me',
+  );
   assert.equal(maskText(kept, '#'), 'token # of me');
 });

@@ -2,7 +2,6 @@ import { TriplineError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
 import { asText, finite, type Piped, pipe } from './expressions.ts';
 import { parseText } from './parse-text.ts';
-import type { Text } from './template.ts';
 
 /** Stands before and after the reference to a secret in a rendered document. No text of ours holds it otherwise. */
 const EDGE = '\0';
@@ -40,7 +39,8 @@ export function fillHoles(payload: string, values: SecretValues, most: number): 
   const counted: SecretValues = (name) => {
     const value = values(name);
     left -= value?.length ?? 0;
-    if (left < 0) throw new TriplineError('too_large', `with its secrets the payload is larger than ${most} characters`);
+    if (left < 0)
+      throw new TriplineError('too_large', `with its secrets the payload is larger than ${most} characters`);
     return value;
   };
   return JSON.stringify(mapTexts(JSON.parse(payload), (text) => filled(text, counted)));
@@ -48,12 +48,14 @@ export function fillHoles(payload: string, values: SecretValues, most: number): 
 
 /** {@link fillHoles} for a text that is no JSON. */
 export function fillText(text: string, values: SecretValues): string {
-  return pieces(text, (reference) => asText(valueOf(reference, values)));
+  return pieces(text, (reference) => asText(secretIn(reference, values)));
 }
 
 /** The payload with a mark in place of each secret, for people. */
 export function maskHoles(payload: string, mask: string): string {
-  return payload.includes(ESCAPED) ? JSON.stringify(mapTexts(JSON.parse(payload), (text) => maskText(text, mask))) : payload;
+  return payload.includes(ESCAPED)
+    ? JSON.stringify(mapTexts(JSON.parse(payload), (text) => maskText(text, mask)))
+    : payload;
 }
 
 /** {@link maskHoles} for a text that is no JSON. */
@@ -80,12 +82,12 @@ function noteNames(text: string, names: Set<string>): string {
 function filled(text: string, values: SecretValues): Json {
   const [before, reference, after, ...more] = text.split(EDGE);
   if (before !== '' || after !== '' || more.length > 0 || reference === undefined) return fillText(text, values);
-  const piped = valueOf(reference, values);
+  const piped = secretIn(reference, values);
   return piped.typed ? finite(piped.value ?? null) : asText(piped);
 }
 
-function valueOf(reference: string, values: SecretValues): Piped {
-  const [part] = parseText(reference) as Text;
+function secretIn(reference: string, values: SecretValues): Piped {
+  const [part] = parseText(reference);
   const value = part !== undefined && 'name' in part ? values(part.name) : undefined;
   if (part === undefined || value === undefined) throw new Error('a payload needs a secret that is not given');
   return pipe(value, part.kind === 'variable' ? part.expressions : []);
