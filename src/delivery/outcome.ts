@@ -2,7 +2,6 @@ import type { Verdict } from '../actions/judge-http.ts';
 import { nextAttempt } from '../engine/retry.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';
@@ -122,8 +121,15 @@ function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | und
   };
 }
 
+/** What is kept of an answer. */
+export type KeptResponse = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly truncated: boolean;
+};
+
 /** What came back, with the webhook's secrets masked: receivers may echo them. */
-export function responseOf(answer: Answer, mask: OpenWebhook['mask']): JsonObject | null {
+export function responseOf(answer: Answer, mask: OpenWebhook['mask']): KeptResponse | null {
   if (answer.kind === 'failure') return null;
   const headers = Object.entries(answer.headers).map(([name, value]) => [mask(name), mask(value)]);
   return { headers: Object.fromEntries(headers), body: mask(answer.body), truncated: answer.truncated };

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
 import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
+import { RecentTests } from '../delivery/recent-tests.ts';
 import type { DeliveryRoom } from '../delivery/room.ts';
 import { openOutbound } from '../outbound/client.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
@@ -30,7 +31,16 @@ export function startDelivery(
   const outbound = openOutbound({ policy });
   life.add(() => outbound.close());
   const secrets = openSecretRoom(ground, masters, logger);
-  const room = { ground, outbound, secrets, log: logger, version: VERSION, automationUrl, random: Math.random };
+  const room = {
+    ground,
+    outbound,
+    secrets,
+    tests: new RecentTests(),
+    log: logger,
+    version: VERSION,
+    automationUrl,
+    random: Math.random,
+  };
   const loop = startLoop(room, {
     ...(settings.databaseUrl === undefined ? { owner: SOLE_OWNER } : {}),
     limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },

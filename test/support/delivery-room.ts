@@ -1,3 +1,4 @@
+import { RecentTests } from '../../src/delivery/recent-tests.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
 import { NOTHING_ALLOWED } from '../../src/outbound/allow-list.ts';
 import { type OutboundOptions, openOutbound } from '../../src/outbound/client.ts';
@@ -19,6 +20,7 @@ export function deliveryRoom(
     ground,
     outbound: openOutbound({ policy, ...(totalTimeoutMs === undefined ? {} : { totalTimeoutMs }) }),
     secrets: openSecretRoom(ground, masters, log),
+    tests: new RecentTests(),
     log,
     version: '1.2.3',
     automationUrl: (id) => `http://tripline.example/automations/${id}`,
