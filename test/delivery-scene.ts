@@ -84,7 +84,11 @@ export class DeliveryScene {
     return id!;
   }
 
-  async automation(integrationId: IntegrationId, payload: JsonObject | null): Promise<AutomationId> {
+  async automation(
+    integrationId: IntegrationId,
+    payload: JsonObject | null,
+    event: JsonObject = {},
+  ): Promise<AutomationId> {
     const content = {
       tenantId: this.entityId,
       scopeKind: 'entity' as const,
@@ -92,7 +96,7 @@ export class DeliveryScene {
       name: `automation-${crypto.randomUUID()}`,
       description: null,
       enabled: true,
-      definition: { event: {}, action: { type: 'GENERIC_WEBHOOK', integrationId, payload } },
+      definition: { event, action: { type: 'GENERIC_WEBHOOK', integrationId, payload } },
     };
     const id = await this.database.transaction(async (tx) => {
       const rulebookVersion = await nextRulebookVersion(tx, this.entityId);
