@@ -147,6 +147,30 @@ forEachDatabase((name) => {
     },
   );
 
+  scenario('AUT-107: answers about an automation name what no event and no secret of its webhook has', async (api) => {
+    const { scene } = api;
+    const integrationId = await scene.webhook('https://host/', { secretRefs: ['KEY'] });
+    const payload = { a: '${run_name} ${KEY} ${OTHER}', b: '${run_nam}', '${tag | uper}': '' };
+    const event = { type: 'RUN_STATE', states: ['FINISHED'] };
+    const automationId = await scene.automation(integrationId, payload, event);
+    const path = `/entities/vision/automations/${automationId}`;
+    assert.deepEqual((await api.get(path)).body.unknown.toSorted(), ['${tag | uper}', 'OTHER', 'run_nam']);
+    const action = { type: 'GENERIC_WEBHOOK', integrationId, payload: { a: '${run_name}', b: '$${run_nam}' } };
+    assert.deepEqual((await api.patch(path, 'admin', { action })).body.unknown, []);
+  });
+
+  scenario('a secret is used by the webhooks that name it, not by settings that read like it', async (api) => {
+    const { scene } = api;
+    for (const secret of ['none', 'FURTHER']) await scene.secret(secret, 'a value that is long');
+    await api.post(HOOKS, 'admin', { name: 'one', url: 'https://host/', schedule: 'none', secretRefs: ['FURTHER'] });
+    const { items } = (await api.get('/entities/vision/secrets')).body;
+    const usage = items.map(({ name, usedBy }: { name: string; usedBy: string[] }) => [name, usedBy]);
+    assert.deepEqual(usage, [
+      ['FURTHER', ['one']],
+      ['none', []],
+    ]);
+  });
+
   scenario('Retry now hurries an execution that waits for its next attempt', async (api) => {
     const { scene } = api;
     const inbox = receiver.inbox();
