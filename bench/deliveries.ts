@@ -10,7 +10,7 @@ import { atLeast, percent, round, say, title } from './report.ts';
 interface DeliveryRates {
   /** The HTTP client with nothing around it. */
   readonly client: number;
-  /** Executions delivered from a filled queue, each with its attempt and outcome recorded. */
+  /** Executions delivered from a filled queue, each signed, its attempt and outcome recorded. */
   readonly tripline: number;
   readonly graphileWorker: number;
   readonly pgBoss: number;
@@ -26,6 +26,7 @@ const WEBHOOKS = 8;
 const CONCURRENCY = 200;
 const IN_A_TRANSACTION = 500;
 const UNLIMITED = 1_000_000;
+const SECRET = 'SIGNING_KEY';
 
 /** Share of the HTTP client's own limit. */
 const AIM = 0.4;
@@ -33,9 +34,11 @@ const AIM = 0.4;
 /** Deliveries from a filled queue, limits per destination raised, beside the HTTP client alone and plain job queues. */
 export async function measureDeliveries({ database }: Bench): Promise<void> {
   const { client, tripline, graphileWorker, pgBoss } = await deliveryRates(database);
-  title(`deliveries: ${round(COUNT)} executions from a filled queue to ${WEBHOOKS} webhooks, every attempt recorded`);
+  title(
+    `signed deliveries: ${round(COUNT)} executions from a filled queue to ${WEBHOOKS} webhooks, every attempt recorded`,
+  );
   say('the HTTP client alone, a second', round(client));
-  say('deliveries a second', round(tripline), { note: 'claimed, rendered, sent, judged, recorded' });
+  say('deliveries a second', round(tripline), { note: 'claimed, rendered, signed, sent, judged, recorded' });
   const share = tripline / client;
   say('of the HTTP client alone', percent(share), { aim: atLeast(share, AIM, percent) });
   say('graphile-worker doing the same POSTs, a second', round(graphileWorker));
@@ -48,6 +51,7 @@ async function deliveryRates(name: DatabaseName): Promise<DeliveryRates> {
   try {
     await withDatabase(name, async (database, url) => {
       const scene = await DeliveryScene.open(database);
+      await scene.secret(SECRET, 'the key of all signatures');
       const body = await sampleOf(scene, target.url);
       const load = { url, body, count: COUNT, concurrency: CONCURRENCY, post: target.post };
       await deliverAll(scene, target.url, WARM_UP);
@@ -76,7 +80,7 @@ async function sampleOf(scene: DeliveryScene, url: string): Promise<string> {
 
 async function deliverAll(scene: DeliveryScene, url: string, count: number): Promise<number> {
   for (let webhook = 0; webhook < WEBHOOKS; webhook += 1) {
-    const integrationId = await scene.webhook(url);
+    const integrationId = await scene.webhook(url, { secretRef: SECRET });
     const automationId = await scene.automation(integrationId, null);
     for (let left = count / WEBHOOKS; left > 0; left -= IN_A_TRANSACTION) {
       await scene.fireMany(automationId, integrationId, Math.min(left, IN_A_TRANSACTION));

@@ -150,6 +150,16 @@ describe('webhooks over REST', () => {
       url: 'https://example.com/hook?key=s3cret',
       accessTokenRef: null,
       secretRef: null,
+      settings: {
+        signatureEncoding: 'base64',
+        headers: {},
+        secretRefs: [],
+        timeoutSeconds: null,
+        schedule: 'standard',
+        inFlight: null,
+        perSecond: null,
+      },
+      disabled: null,
       createdAt: hook.createdAt,
     });
     assert.equal((await list('bob')).items[0].url, 'https://example.com/…');

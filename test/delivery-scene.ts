@@ -1,5 +1,6 @@
 import { type DeliveryLoop, type DeliveryOptions, startDelivery } from '../src/delivery/loop.ts';
 import type { DeliveryRoom } from '../src/delivery/room.ts';
+import { tenantDataKey } from '../src/directory/tenant-data-key.ts';
 import type { CapturedRunState } from '../src/events/run-state.ts';
 import type { ExecutionKey } from '../src/model/execution-id.ts';
 import {
@@ -12,8 +13,9 @@ import {
 } from '../src/model/ids.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { LargeIds } from '../src/model/large-id.ts';
-import { NOTHING_ALLOWED } from '../src/outbound/allow-list.ts';
-import { type OutboundOptions, openOutbound } from '../src/outbound/client.ts';
+import { masterKeyFrom } from '../src/secrets/master-key.ts';
+import type { MasterKeys } from '../src/secrets/master-keys.ts';
+import { sealValue } from '../src/secrets/secret-value.ts';
 import { type Attempt, listAttempts } from '../src/store/attempts.ts';
 import { insertAutomation } from '../src/store/automation-edits.ts';
 import type { Database } from '../src/store/database.ts';
@@ -21,6 +23,9 @@ import { insertExecutions, type NewExecution, type NewFirings } from '../src/sto
 import { insertIntegration } from '../src/store/integrations.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { nextRulebookVersion } from '../src/store/rulebook.ts';
+import { insertSecret, removeSecret, replaceSecret } from '../src/store/secrets.ts';
+import { type DeliveryRoomOptions, deliveryRoom } from './support/delivery-room.ts';
+import { settledMasters } from './support/master-keys.ts';
 import { until } from './support/wait.ts';
 
 export interface ExecutionRow {
@@ -35,12 +40,14 @@ export class DeliveryScene {
   readonly database: Database;
   readonly clock = { offset: 0, now: () => Date.now() + this.clock.offset };
   readonly entityId: EntityId;
+  readonly masters: MasterKeys;
   /** What the loops told the operator. */
   readonly errors: string[] = [];
   readonly #ids = new LargeIds(1);
   readonly #loops: DeliveryLoop[] = [];
 
-  private constructor(database: Database, entityId: EntityId) {
+  private constructor(database: Database, entityId: EntityId, masters: MasterKeys) {
+    this.masters = masters;
     this.database = database;
     this.entityId = entityId;
   }
@@ -54,7 +61,8 @@ export class DeliveryScene {
     await database.execute('update entity set root_id = id');
     await database.execute('insert into app_user (username, created_at) values ($1, $2)', ['ann', new Date()]);
     await database.execute('insert into rulebook (root_id) select id from entity');
-    return new DeliveryScene(database, row!.id);
+    const masters = await settledMasters(database, masterKeyFrom('a key of the tests, long enough'));
+    return new DeliveryScene(database, row!.id, masters);
   }
 
   /** Moves the clock, for every loop of the scene. */
@@ -62,13 +70,13 @@ export class DeliveryScene {
     this.clock.offset += milliseconds;
   }
 
-  async webhook(url: string): Promise<IntegrationId> {
+  async webhook(url: string, settings: JsonObject = {}): Promise<IntegrationId> {
     const id = await this.database.transaction((tx) =>
       insertIntegration(tx, {
         tenantId: this.entityId,
         kind: 'webhook',
         name: `hook-${crypto.randomUUID()}`,
-        config: { url },
+        config: { url, ...settings },
         createdBy: asId<UserId>('1'),
         now: this.clock.now(),
       }),
@@ -76,7 +84,11 @@ export class DeliveryScene {
     return id!;
   }
 
-  async automation(integrationId: IntegrationId, payload: JsonObject | null): Promise<AutomationId> {
+  async automation(
+    integrationId: IntegrationId,
+    payload: JsonObject | null,
+    event: JsonObject = {},
+  ): Promise<AutomationId> {
     const content = {
       tenantId: this.entityId,
       scopeKind: 'entity' as const,
@@ -84,7 +96,7 @@ export class DeliveryScene {
       name: `automation-${crypto.randomUUID()}`,
       description: null,
       enabled: true,
-      definition: { event: {}, action: { type: 'GENERIC_WEBHOOK', integrationId, payload } },
+      definition: { event, action: { type: 'GENERIC_WEBHOOK', integrationId, payload } },
     };
     const id = await this.database.transaction(async (tx) => {
       const rulebookVersion = await nextRulebookVersion(tx, this.entityId);
@@ -136,18 +148,32 @@ export class DeliveryScene {
     return this.fire(await this.automation(integrationId, payload), integrationId);
   }
 
-  start(options: DeliveryOptions & Pick<OutboundOptions, 'totalTimeoutMs'> = {}): DeliveryLoop {
-    const room: DeliveryRoom = {
-      ground: { database: this.database, clock: this.clock },
-      outbound: openOutbound({
-        policy: { allow: NOTHING_ALLOWED, loopbackAllowed: true },
-        ...(options.totalTimeoutMs === undefined ? {} : { totalTimeoutMs: options.totalTimeoutMs }),
-      }),
-      log: { warn: () => {}, error: (_details, message) => this.errors.push(message) },
-      version: '1.2.3',
-      automationUrl: (id) => `http://tripline.example/automations/${id}`,
-      random: () => 0.5,
-    };
+  /** What a node delivers with. @param masters of a node that knows other master keys */
+  room(options: Partial<DeliveryRoomOptions> = {}): DeliveryRoom {
+    const log = { warn: () => {}, error: (_details: object, message: string) => this.errors.push(message) };
+    return deliveryRoom({ database: this.database, clock: this.clock }, { masters: this.masters, log, ...options });
+  }
+
+  /** Stores a secret of the entity; `previous` is its value before a rotation that still overlaps. */
+  async secret(name: string, value: string, previous?: string): Promise<void> {
+    const key = { tenantId: this.entityId, name };
+    await this.database.transaction(async (tx) => {
+      const dataKey = await tenantDataKey(tx, this.masters, this.entityId);
+      const write = (text: string) => ({
+        ...key,
+        sealed: sealValue(dataKey, key, text),
+        by: asId<UserId>('1'),
+        now: this.clock.now(),
+      });
+      await removeSecret(tx, this.entityId, name);
+      await insertSecret(tx, write(previous ?? value));
+      if (previous !== undefined)
+        await replaceSecret(tx, { ...write(value), previousUntil: this.clock.now() + 3_600_000 });
+    });
+  }
+
+  start(options: DeliveryOptions & Partial<DeliveryRoomOptions> = {}): DeliveryLoop {
+    const room = this.room(options);
     const loop = startDelivery(room, { pollMs: 20, ...options });
     this.#loops.push(loop);
     return loop;
@@ -168,6 +194,17 @@ export class DeliveryScene {
 
   attempts(key: ExecutionKey): Promise<Attempt[]> {
     return listAttempts(this.database, key);
+  }
+
+  readonly until = until;
+
+  /** Why a webhook is disabled; `undefined` when it is not. */
+  async disabled(id: IntegrationId): Promise<string | undefined> {
+    const [row] = await this.database.query<{ reason: string | null }>(
+      'select disabled_reason as reason from integration where id = $1',
+      [id],
+    );
+    return row?.reason ?? undefined;
   }
 
   async queued(): Promise<number> {

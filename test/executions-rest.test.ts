@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type FastifyInstance, fastify } from 'fastify';
 import { executionId } from '../src/model/execution-id.ts';
-import { asId, type EntityId, type UserId } from '../src/model/ids.ts';
-import { LargeIds } from '../src/model/large-id.ts';
-import type { Role, Viewer } from '../src/model/viewer.ts';
-import { masterKeyFrom } from '../src/secrets/master-key.ts';
-import { MasterKeys } from '../src/secrets/master-keys.ts';
-import { answerError } from '../src/server/error-handler.ts';
-import { mountRest } from '../src/wire/rest/index.ts';
+import { type DeliveryApi, serveDeliveries } from './delivery-api.ts';
 import { DeliveryScene } from './delivery-scene.ts';
 import { forEachDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
@@ -19,56 +12,17 @@ before(async () => {
 });
 after(() => receiver.close());
 
-interface Api {
-  readonly scene: DeliveryScene;
-  get: Ask;
-  post: Ask;
-}
-
-type Ask = (path: string, role?: Role | 'stranger') => Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>;
-
-async function serve(scene: DeliveryScene): Promise<{ app: FastifyInstance; get: Ask; post: Ask }> {
-  const app = fastify();
-  app.setErrorHandler(answerError);
-  const { database, clock } = scene;
-  const masters = new MasterKeys(masterKeyFrom('a key of the tests, long enough'));
-  const viewerOf = async (request: { headers: Record<string, unknown> }): Promise<Viewer> => {
-    const role = request.headers['x-role'] as Role | 'stranger';
-    return {
-      userId: asId<UserId>('1'),
-      username: 'ann',
-      email: undefined,
-      admin: false,
-      entityId: asId<EntityId>('999'),
-      defaultEntity: 'ann',
-      roles: new Map(role === 'stranger' ? [] : [[scene.entityId, role]]),
-      registryRoles: new Map(),
-    };
-  };
-  await mountRest(app, {
-    services: { ground: { database, clock, ids: new LargeIds(0) }, masters, woken: () => {} },
-    viewerOf,
-  });
-  const asking =
-    (method: 'GET' | 'POST'): Ask =>
-    async (path, role = 'member') => {
-      const answer = await app.inject({ method, url: `/api/v1${path}`, headers: { 'x-role': role } });
-      return { status: answer.statusCode, body: answer.json() };
-    };
-  return { app, get: asking('GET'), post: asking('POST') };
-}
-
 forEachDatabase((name) => {
-  const scenario = (title: string, play: (api: Api) => Promise<void>): void => {
+  const scenario = (title: string, play: (api: DeliveryApi) => Promise<void>): void => {
     test(title, () =>
       withDatabase(name, async (database) => {
         const scene = await DeliveryScene.open(database);
-        const { app, get, post } = await serve(scene);
+        const api = await serveDeliveries(scene);
         try {
-          await play({ scene, get, post });
+          await play(api);
         } finally {
           await scene.close();
-          await app.close();
+          await api.close();
         }
       }),
     );

@@ -10,6 +10,7 @@ import { mountRest } from '../src/wire/rest/index.ts';
 import { createViewerOf } from '../src/wire/viewer-of.ts';
 import { ADMIN_KEY, openStage, type Stage } from './directory-stage.ts';
 import type { DatabaseName } from './support/databases.ts';
+import { deliveryRoom } from './support/delivery-room.ts';
 import { settledMasters } from './support/master-keys.ts';
 
 export interface Call {
@@ -46,7 +47,14 @@ export async function openHttpStage(name: DatabaseName, mounts: readonly Mount[]
     trustedProxies: ['10.9.8.7'],
     metrics: createMetrics(false),
     checkReadiness: async () => held ?? (await checkDatabase()),
-    mounts: [(scope) => mountRest(scope, { services: { ground, masters, woken: () => {} }, viewerOf }), ...mounts],
+    mounts: [
+      (scope) =>
+        mountRest(scope, {
+          services: { ground, masters, delivery: deliveryRoom(ground, { masters }), woken: () => {} },
+          viewerOf,
+        }),
+      ...mounts,
+    ],
   });
   return {
     ...stage,

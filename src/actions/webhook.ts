@@ -8,7 +8,7 @@ import { parseTemplate, parseTemplateText } from '../template/parse.ts';
 import type { ActionKind } from './kind.ts';
 
 /** An object whose form {@link parseTemplate} looks at: it bounds depth and size. */
-const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>)
+export const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>)
   .superRefine((payload, context) => {
     try {
       parseTemplate(payload);

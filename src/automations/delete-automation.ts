@@ -3,10 +3,11 @@ import { notFound } from '../model/error.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { markAutomationDeleted } from '../store/automation-edits.ts';
+import { placeOfAutomation } from '../store/automation-lists.ts';
 import { cancelPendingOf } from '../store/deliveries.ts';
 import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
-import { placeOfAutomation, requireAutomation } from './find-automation.ts';
+import { requireAutomation } from './find-automation.ts';
 
 /**
  * Deletes an automation and cancels its pending executions (AUT-091); its history stays.

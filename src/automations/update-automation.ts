@@ -8,7 +8,7 @@ import { invalid, notFound } from '../model/error.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type AutomationContent, updateAutomation as updateRow } from '../store/automation-edits.ts';
-import { type ListedAutomation, listedAutomation } from '../store/automation-lists.ts';
+import { type ListedAutomation, listedAutomation, placeOfAutomation } from '../store/automation-lists.ts';
 import { type AutomationRecord, automationById } from '../store/automations.ts';
 import type { Transaction } from '../store/database.ts';
 import { isUniqueViolation } from '../store/database-faults.ts';
@@ -16,7 +16,7 @@ import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
 import { checkIntegration } from './check-integration.ts';
 import { nameTaken } from './create-automation.ts';
-import { placeOfAutomation, requireAutomation } from './find-automation.ts';
+import { requireAutomation } from './find-automation.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
 import { findScope, requireLivingScope, type Scope, type ScopeRef, scopeRefOf } from './scope.ts';
 
@@ -57,7 +57,7 @@ export async function updateAutomation(
 
 interface Change {
   readonly id: AutomationId;
-  readonly found: AutomationRecord;
+  readonly found: ListedAutomation;
   readonly scope: Scope | undefined;
   readonly patch: AutomationPatch;
 }
@@ -79,6 +79,7 @@ async function change(
   checkScope(after.event.type, form);
   const chosen = destinationOf(before.action) !== destinationOf(after.action);
   if (chosen) await checkIntegration(tx, viewer, after.action);
+  else if (found.orphaned && patch.enabled === true) throw withoutWebhook();
   const sameCondition =
     isDeepStrictEqual(before.event, after.event) &&
     stored.scopeKind === content.scopeKind &&
@@ -91,6 +92,11 @@ async function change(
   const updated = await listedAutomation(tx, id);
   if (updated === undefined) throw notFound('automation not found: its scope was deleted at this moment');
   return updated;
+}
+
+/** Deleting a webhook disables its automations; enabled again they would only fail. */
+function withoutWebhook() {
+  return invalid('the webhook of this automation was deleted: choose another one', 'action.integrationId');
 }
 
 function patched(

@@ -1,8 +1,8 @@
 import { judgeHttp, type Verdict } from '../actions/judge-http.ts';
 import type { Answer } from '../model/exchange.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
-import { type Outcome, outcomeOfAttempt, outcomeOfEnd } from './outcome.ts';
-import type { Prepared } from './prepare-deliveries.ts';
+import { type Outcome, outcomeOfAttempt, outcomeOfDelay, outcomeOfEnd } from './outcome.ts';
+import type { Prepared } from './render-delivery.ts';
 import type { DeliveryRoom } from './room.ts';
 
 /** What became of a claimed delivery; its outcome is not recorded yet. */
@@ -25,13 +25,14 @@ export async function attempt(
 ): Promise<Attempted> {
   const { clock } = room.ground;
   if (prepared.kind === 'end') return { kind: 'not_sent', outcome: outcomeOfEnd(claimed, prepared, clock.now()) };
-  const { request, rendered } = prepared;
+  if (prepared.kind === 'later') {
+    return { kind: 'not_sent', outcome: outcomeOfDelay(claimed, prepared.reason, clock.now(), room.random()) };
+  }
   const startedAt = clock.now();
-  // access token and signatures are added here, to the very bytes that are sent (automations, section 4.2)
-  const answer = await room.outbound.send(request, signal);
+  const answer = await room.outbound.send(prepared.request, signal);
   if (answer.kind === 'failure' && answer.fault === 'stopped') return { kind: 'unknown' };
   const endedAt = clock.now();
   const verdict = judgeHttp(answer, endedAt);
-  const outcome = outcomeOfAttempt(claimed, { request, rendered, startedAt, answer, verdict, endedAt }, room.random());
+  const outcome = outcomeOfAttempt(claimed, { prepared, startedAt, answer, verdict, endedAt }, room.random());
   return { kind: 'sent', answer, verdict, outcome };
 }

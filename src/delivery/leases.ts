@@ -1,5 +1,7 @@
+import { readWebhookConfig } from '../actions/webhook-config.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId, TenantId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { Database } from '../store/database.ts';
 import type { ClaimRequest, DueQueue } from '../store/deliveries.ts';
 import { releaseDestinations, renewDestinations, takeDestinations } from '../store/destinations.ts';
@@ -42,10 +44,16 @@ export class Leases {
       (held) => busy.has(held.destinationId) || held.unsettled > 0 || !held.pressure.isCalm(now),
     );
     const until = now + LEASE_MS;
-    const renewed = new Set(used.length === 0 ? [] : await renewDestinations(this.#database, this.#owner, used, until));
+    const fresh = used.length === 0 ? [] : await renewDestinations(this.#database, this.#owner, used, until);
+    const renewed = new Map(fresh.map(({ destinationId, config }) => [destinationId, config]));
     for (const held of ending) {
-      if (renewed.has(held.destinationId)) held.leaseUntil = until;
-      else this.#held.delete(held.destinationId);
+      const config = renewed.get(held.destinationId);
+      if (config === undefined) {
+        this.#held.delete(held.destinationId);
+        continue;
+      }
+      held.leaseUntil = until;
+      held.pressure.limits = limitsOf(config, this.#limits);
     }
   }
 
@@ -58,10 +66,11 @@ export class Leases {
     const wanted = [...busy].filter((id) => !this.#held.has(id));
     if (wanted.length === 0) return;
     const leaseUntil = now + LEASE_MS;
-    for (const lease of await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil)) {
-      const pressure = new Pressure(this.#limits);
+    const taken = await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil);
+    for (const { destinationId, epoch, config } of taken) {
+      const pressure = new Pressure(limitsOf(config, this.#limits));
       const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
-      this.#held.set(lease.destinationId, { ...lease, ...fresh, pressure, leaseUntil });
+      this.#held.set(destinationId, { destinationId, epoch, ...fresh, pressure, leaseUntil });
     }
   }
 
@@ -117,6 +126,12 @@ export class Leases {
     this.#held.clear();
     await releaseDestinations(this.#database, this.#owner);
   }
+}
+
+/** What a webhook may be sent: as it is set, or as the server is. */
+function limitsOf(config: Json, server: PressureLimits): PressureLimits {
+  const own = readWebhookConfig(config);
+  return { inFlight: own?.inFlight ?? server.inFlight, perSecond: own?.perSecond ?? server.perSecond };
 }
 
 /** Divides what a destination is granted among its queues; who comes last may go without until the next time. */

@@ -10,9 +10,10 @@ import { Group } from './group.ts';
 import { type Held, Leases } from './leases.ts';
 import type { Outcome } from './outcome.ts';
 import { persist } from './persist.ts';
-import { type Prepared, prepareDeliveries } from './prepare-deliveries.ts';
+import { prepareDeliveries } from './prepare-deliveries.ts';
 import { DEFAULT_LIMITS, type PressureLimits } from './pressure.ts';
 import { recordOutcomes } from './record-outcomes.ts';
+import type { Prepared } from './render-delivery.ts';
 import type { DeliveryRoom } from './room.ts';
 
 export interface DeliveryOptions {
@@ -88,9 +89,10 @@ class Loop implements DeliveryLoop {
     // every request on its way listens
     setMaxListeners(0, this.#givenUp.signal);
     this.#pollMs = options.pollMs ?? 1000;
-    this.#outcomes = new Group(MOST_OUTCOMES, (outcomes) =>
-      persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal),
-    );
+    this.#outcomes = new Group(MOST_OUTCOMES, async (outcomes) => {
+      const disabled = await persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal);
+      for (const webhook of disabled) room.log.warn(webhook, 'a webhook was disabled');
+    });
     this.#ended = this.#run();
   }
 

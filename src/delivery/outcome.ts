@@ -1,11 +1,15 @@
 import type { Verdict } from '../actions/judge-http.ts';
 import { nextAttempt } from '../engine/retry.ts';
 import type { Instant } from '../model/clock.ts';
-import type { Answer, OutgoingRequest } from '../model/exchange.ts';
-import type { Json } from '../model/json.ts';
+import type { Answer } from '../model/exchange.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';
+import type { OpenWebhook } from './open-destinations.ts';
+import type { Ready } from './render-delivery.ts';
+
+/** The status by which a receiver says that it wants no more. */
+const GONE = 410;
 
 /** What became of a claimed delivery, to be recorded. */
 export interface Outcome {
@@ -17,11 +21,16 @@ export interface Outcome {
   readonly status: StatusChange;
   /** When the next attempt is due; `undefined` when the delivery is done. */
   readonly nextAt: Instant | undefined;
+  /** `undefined` when it says nothing of the webhook. */
+  readonly health: Health;
 }
 
+/** What an outcome says of its webhook: whether it works. */
+export type Health = 'well' | 'failed' | 'gone' | undefined;
+
 /** One attempt, from the request to what it means. */
-export interface Made extends Pick<Outcome, 'rendered'> {
-  readonly request: OutgoingRequest;
+export interface Made {
+  readonly prepared: Ready;
   readonly startedAt: Instant;
   readonly answer: Answer;
   readonly verdict: Verdict;
@@ -35,8 +44,16 @@ export interface Made extends Pick<Outcome, 'rendered'> {
  */
 export function outcomeOfAttempt(claimed: ClaimedDelivery, made: Made, random: number): Outcome {
   const nextAt = nextAttemptAt(claimed, made, random);
-  const { rendered } = made;
-  return { claimed, attempt: attemptOf(claimed, made, nextAt), rendered, status: statusAfter(made, nextAt), nextAt };
+  const { rendered } = made.prepared;
+  const status = statusAfter(made, nextAt);
+  return {
+    claimed,
+    attempt: attemptOf(claimed, made, nextAt),
+    rendered,
+    status,
+    nextAt,
+    health: healthAfter(made, status),
+  };
 }
 
 /** The outcome of an execution that ends without being sent. */
@@ -46,17 +63,31 @@ export function outcomeOfEnd(
   now: Instant,
 ): Outcome {
   const { status, reason } = end;
-  return {
-    claimed,
-    attempt: undefined,
-    rendered: undefined,
-    status: { status, reason, startedAt: null, endedAt: now },
-    nextAt: undefined,
-  };
+  return { ...UNSENT, claimed, status: { status, reason, startedAt: null, endedAt: now } };
 }
 
-function nextAttemptAt({ tries }: ClaimedDelivery, { verdict, endedAt }: Made, random: number): Instant | undefined {
-  return verdict.kind === 'not_before' ? nextAttempt('standard', tries, endedAt, random, verdict.at) : undefined;
+/** The outcome of an execution that could not be sent from here: it waits as after a failed attempt. */
+export function outcomeOfDelay(claimed: ClaimedDelivery, reason: string, now: Instant, random: number): Outcome {
+  const nextAt = nextAttempt('standard', scheduledTries(claimed), now, random);
+  if (nextAt === undefined) return outcomeOfEnd(claimed, { status: 'failed', reason }, now);
+  return { ...UNSENT, claimed, status: { status: 'pending', reason, startedAt: null, endedAt: null }, nextAt };
+}
+
+const UNSENT = { attempt: undefined, rendered: undefined, nextAt: undefined, health: undefined };
+
+/** Attempts of the schedule that runs. */
+const scheduledTries = ({ tries, earlier }: ClaimedDelivery): number => tries - earlier;
+
+function healthAfter({ answer }: Made, { status }: StatusChange): Health {
+  if (status === 'finished') return 'well';
+  if (status !== 'failed') return undefined;
+  return answer.kind === 'response' && answer.status === GONE ? 'gone' : 'failed';
+}
+
+function nextAttemptAt(claimed: ClaimedDelivery, made: Made, random: number): Instant | undefined {
+  const { verdict, endedAt, prepared } = made;
+  if (verdict.kind !== 'not_before') return undefined;
+  return nextAttempt(prepared.webhook.config.schedule, scheduledTries(claimed), endedAt, random, verdict.at);
 }
 
 function statusAfter({ verdict, startedAt, endedAt }: Made, nextAt: Instant | undefined): StatusChange {
@@ -72,7 +103,8 @@ function statusAfter({ verdict, startedAt, endedAt }: Made, nextAt: Instant | un
 }
 
 function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | undefined): Attempt {
-  const { request, startedAt, answer, verdict } = made;
+  const { prepared, startedAt, answer, verdict } = made;
+  const { request, shownHeaders, webhook } = prepared;
   const failed = answer.kind === 'failure';
   return {
     number: tries,
@@ -80,21 +112,30 @@ function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | und
     durationMs: answer.durationMs,
     outcome: verdict.kind,
     status: failed ? null : answer.status,
-    error: failed ? answer.text : null,
+    error: failed ? webhook.mask(answer.text) : null,
     phase: failed ? answer.phase : null,
     address: answer.address ?? null,
-    request: { method: request.method, url: withoutCredentials(request.url), headers: { ...request.headers } },
-    response: responseOf(answer),
+    request: { method: request.method, url: withoutCredentials(request.url), headers: { ...shownHeaders } },
+    response: responseOf(answer, webhook.mask),
     nextAt: nextAt ?? null,
   };
 }
 
-function responseOf(answer: Answer): Json {
+/** What is kept of an answer. */
+export type KeptResponse = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly truncated: boolean;
+};
+
+/** What came back, with the webhook's secrets masked: receivers may echo them. */
+export function responseOf(answer: Answer, mask: OpenWebhook['mask']): KeptResponse | null {
   if (answer.kind === 'failure') return null;
-  return { headers: { ...answer.headers }, body: answer.body, truncated: answer.truncated };
+  const headers = Object.entries(answer.headers).map(([name, value]) => [mask(name), mask(value)]);
+  return { headers: Object.fromEntries(headers), body: mask(answer.body), truncated: answer.truncated };
 }
 
 /** The path and query of a webhook may be its credentials (automations, section 4.1). */
-function withoutCredentials(url: string): string {
+export function withoutCredentials(url: string): string {
   return `${new URL(url).origin}/…`;
 }

@@ -19,7 +19,8 @@ const WORTHWHILE = 4;
  * a time until one succeeds, and one that names an instant gets nothing before it.
  */
 export class Pressure {
-  readonly #limits: PressureLimits;
+  /** May change while it is in use. */
+  limits: PressureLimits;
   #inFlight = 0;
   #probing = false;
   #openAt: Instant = Number.NEGATIVE_INFINITY;
@@ -27,7 +28,7 @@ export class Pressure {
   #starts: { readonly at: Instant; readonly count: number }[] = [];
 
   constructor(limits: PressureLimits) {
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   get inFlight(): number {
@@ -44,13 +45,13 @@ export class Pressure {
     if (this.#openAt > now) return 0;
     if (this.#probing) return this.#inFlight === 0 ? 1 : 0;
     const recent = this.#recent(now).reduce((sum, { count }) => sum + count, 0);
-    return Math.max(0, Math.min(this.#limits.inFlight - this.#inFlight, this.#limits.perSecond - recent));
+    return Math.max(0, Math.min(this.limits.inFlight - this.#inFlight, this.limits.perSecond - recent));
   }
 
   /** Whether it is worthwhile to claim for it: many requests at once cost less than one after the other. */
   hasRoom(now: Instant): boolean {
     const free = this.free(now);
-    return free > 0 && (this.#inFlight === 0 || this.#probing || free >= this.#limits.inFlight / WORTHWHILE);
+    return free > 0 && (this.#inFlight === 0 || this.#probing || free >= this.limits.inFlight / WORTHWHILE);
   }
 
   started(now: Instant): void {

@@ -3,25 +3,29 @@ import type { Database } from '../store/database.ts';
 import { lockClaimed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { changeStatuses } from '../store/execution-status.ts';
+import { type DisabledWebhook, judgeWebhooks } from './judge-webhooks.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
  * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
  * that are still ours: of the others another owner makes the outcome, and ours is discarded.
+ *
+ * @returns the webhooks that were disabled because of them
  */
-export async function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<void> {
-  await database.transaction(async (tx) => {
+export function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<readonly DisabledWebhook[]> {
+  return database.transaction(async (tx) => {
     const locked = await lockClaimed(
       tx,
       outcomes.map(({ claimed }) => claimed),
     );
     const ours = outcomes.filter((_, place) => locked.has(place));
-    if (ours.length === 0) return;
+    if (ours.length === 0) return [];
     const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
     const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
     const attempts = ours.flatMap(attemptsOf);
     const rendered = ours.flatMap(renderedOf);
-    await Promise.all([
+    const [disabled] = await Promise.all([
+      judgeWebhooks(tx, ours),
       done.length > 0 && removeDeliveries(tx, done),
       later.length > 0 && postponeDeliveries(tx, later),
       attempts.length > 0 && insertAttempts(tx, attempts),
@@ -31,6 +35,7 @@ export async function recordOutcomes(database: Database, outcomes: readonly Outc
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
       ),
     ]);
+    return disabled;
   });
 }
 

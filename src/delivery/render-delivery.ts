@@ -5,34 +5,48 @@ import { decodeCaptured } from '../events/capture.ts';
 import { defaultDocument, type Occasion, variablesOf } from '../events/occasion.ts';
 import { TriplineError } from '../model/error.ts';
 import { executionId } from '../model/execution-id.ts';
-import type { IntegrationId } from '../model/ids.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { DeliveryWork, FiredAutomation } from '../store/delivery-work.ts';
+import { holesIn } from '../template/holes.ts';
+import type { ClosedWebhook, Destinations, OpenWebhook } from './open-destinations.ts';
 import type { DeliveryRoom } from './room.ts';
+import { type WrittenRequest, writeRequest } from './write-request.ts';
 
 /** An execution that ends without being sent. */
 export interface Unsent {
   readonly kind: 'end';
-  readonly status: 'finished' | 'failed' | 'cancelled';
+  readonly status: 'finished' | 'failed' | 'cancelled' | 'skipped';
   readonly reason: string | null;
 }
 
-/** A payload, and where to send it. */
-export interface Ready {
-  readonly kind: 'ready';
-  readonly url: string;
-  readonly payload: string;
-  /** Whether this is the first rendering. */
-  readonly isNew: boolean;
+/** An execution that cannot be sent from here now, and may be later. */
+export interface Postponed {
+  readonly kind: 'later';
+  readonly reason: string;
 }
+
+/** A request, and the webhook that it goes to. */
+export interface Ready extends WrittenRequest {
+  readonly kind: 'send';
+  readonly webhook: OpenWebhook;
+  /** What this attempt rendered, to be kept with its outcome; `undefined` when an earlier one did. */
+  readonly rendered: string | undefined;
+}
+
+/** What is to be done with a delivery: send it, or end or postpone its execution without sending. */
+export type Prepared = Ready | Unsent | Postponed;
 
 /** An automation with its action as the program reads it; `undefined` when it cannot. */
 export interface Fired extends FiredAutomation {
   readonly read: Action | undefined;
 }
 
-/** The addresses of living integrations; `undefined` of one whose settings cannot be read. */
-export type Urls = ReadonlyMap<IntegrationId, string | undefined>;
+/** A claimed delivery with all that was loaded for it. */
+export interface Loaded {
+  readonly delivery: ClaimedDelivery;
+  readonly work: DeliveryWork;
+  readonly automation: Fired;
+}
 
 export const unsent = (reason: string): Unsent => ({ kind: 'end', status: 'failed', reason });
 
@@ -40,51 +54,49 @@ export const unsent = (reason: string): Unsent => ({ kind: 'end', status: 'faile
  * Decides what becomes of a delivery, without I/O: a deleted automation cancels; a disabled one is still delivered
  * (automations, section 2.10).
  */
-export function renderDelivery(
-  room: DeliveryRoom,
-  delivery: ClaimedDelivery,
-  work: DeliveryWork,
-  automation: Fired,
-  urls: Urls,
-): Ready | Unsent {
+export function renderDelivery(room: DeliveryRoom, loaded: Loaded, destinations: Destinations): Prepared {
+  const { automation, delivery } = loaded;
   if (automation.deleted) return { kind: 'end', status: 'cancelled', reason: 'automation_deleted' };
   if (automation.read === undefined) return unsent('action_unreadable');
   switch (automation.read.type) {
     case 'NO_OP':
       return { kind: 'end', status: 'finished', reason: null };
-    case 'GENERIC_WEBHOOK':
-      return renderWebhook(room, delivery, work, automation, automation.read, urls);
+    case 'GENERIC_WEBHOOK': {
+      const webhook = destinations.get(delivery.destinationId);
+      if (webhook === undefined) return unsent('integration_deleted');
+      return webhook.kind === 'open' ? renderWebhook(room, loaded, automation.read, webhook) : undeliverable(webhook);
+    }
   }
 }
 
-function renderWebhook(
-  room: DeliveryRoom,
-  delivery: ClaimedDelivery,
-  work: DeliveryWork,
-  automation: Fired,
-  action: Webhook,
-  urls: Urls,
-): Ready | Unsent {
-  if (!urls.has(delivery.destinationId)) return unsent('integration_deleted');
-  const url = urls.get(delivery.destinationId);
-  if (url === undefined) return unsent('integration_unreadable');
-  if (work.payload !== null) return { kind: 'ready', url, payload: work.payload, isNew: false };
-  const payload = renderFirst(room, delivery, work, automation, action);
-  return typeof payload === 'string' ? { kind: 'ready', url, payload, isNew: true } : payload;
+function undeliverable(webhook: ClosedWebhook): Unsent | Postponed {
+  switch (webhook.kind) {
+    case 'disabled':
+      return { kind: 'end', status: 'skipped', reason: 'webhook_disabled' };
+    case 'unreadable':
+      return unsent('integration_unreadable');
+    case 'secret_missing':
+      return unsent(`secret_missing: ${webhook.name}`);
+    case 'secret_locked':
+      return { kind: 'later', reason: `secret_locked: ${webhook.name}` };
+  }
 }
 
-/** Renders the payload. What cannot be rendered now cannot be later: it fails at once. */
-function renderFirst(
-  room: DeliveryRoom,
-  delivery: ClaimedDelivery,
-  work: DeliveryWork,
-  automation: Fired,
-  action: Webhook,
-): string | Unsent {
+/** Renders what was not rendered before. What cannot be rendered now cannot be later: it fails at once. */
+function renderWebhook(room: DeliveryRoom, loaded: Loaded, action: Webhook, webhook: OpenWebhook): Prepared {
+  const { delivery, work } = loaded;
   try {
-    const captured = decodeCaptured(work.captured);
-    const occasion = occasionOf(room, delivery, work, automation);
-    return renderPayload(action, variablesOf(captured, occasion), defaultDocument(captured, occasion));
+    const captured = () => decodeCaptured(work.captured);
+    const occasion = occasionOf(room, loaded);
+    const rendered =
+      work.payload ??
+      renderPayload(action, variablesOf(captured(), occasion), defaultDocument(captured(), occasion), webhook.names);
+    const lost = holesIn(rendered).find((name) => !webhook.names.has(name));
+    if (lost !== undefined) return unsent(`secret_missing: ${lost}`);
+    const variables = () => variablesOf(captured(), occasion);
+    const content = { id: executionId(delivery), payload: rendered, variables, now: room.ground.clock.now() };
+    const written = writeRequest(room, webhook, content);
+    return { kind: 'send', ...written, webhook, rendered: work.payload === null ? rendered : undefined };
   } catch (error) {
     if (error instanceof TriplineError) return unsent(`payload_refused: ${error.message}`);
     room.log.error({ err: error, execution: executionId(delivery) }, 'a payload could not be rendered');
@@ -92,17 +104,13 @@ function renderFirst(
   }
 }
 
-function occasionOf(
-  room: DeliveryRoom,
-  delivery: ClaimedDelivery,
-  { occurredAt }: DeliveryWork,
-  { name, scopeKind, scopeId, scopeName }: Fired,
-): Occasion {
+function occasionOf(room: DeliveryRoom, { delivery, work, automation }: Loaded): Occasion {
   const { automationId, eventId } = delivery;
+  const { name, scopeKind, scopeId, scopeName } = automation;
   return {
     executionId: executionId(delivery),
     eventId,
-    occurredAt,
+    occurredAt: work.occurredAt,
     automation: { id: automationId, name, url: room.automationUrl(automationId) },
     scope: { kind: scopeKind, id: scopeId, name: scopeName },
   };

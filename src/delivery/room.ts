@@ -1,6 +1,8 @@
 import type { AutomationId } from '../model/ids.ts';
 import type { Outbound } from '../outbound/client.ts';
+import type { SecretRoom } from '../secrets/open-secrets.ts';
 import type { Ground } from '../store/ground.ts';
+import type { RecentTests } from './recent-tests.ts';
 
 /** What delivery tells the operator; a pino logger is one. */
 export interface DeliveryLog {
@@ -12,6 +14,8 @@ export interface DeliveryLog {
 export interface DeliveryRoom {
   readonly ground: Pick<Ground, 'database' | 'clock'>;
   readonly outbound: Outbound;
+  readonly secrets: SecretRoom;
+  readonly tests: RecentTests;
   readonly log: DeliveryLog;
   /** Of Tripline, for `User-Agent`. */
   readonly version: string;

@@ -1,44 +1,32 @@
-import { demand } from '../access/demand.ts';
-import { destinationOf, parseAction } from '../actions/index.ts';
 import { conflict } from '../model/error.ts';
-import type { IntegrationId } from '../model/ids.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
-import type { Ground } from '../store/ground.ts';
-import { runSkipped } from '../store/skips.ts';
-import { type FoundExecution, findExecution, placeOfExecution } from './find-executions.ts';
+import { reviveExecutions } from '../store/revivals.ts';
+import { type FoundExecution, findExecution } from './find-executions.ts';
+import type { SteeringRoom } from './retry-execution.ts';
+import { requireSteered } from './steered-execution.ts';
 
 /**
- * Run anyway: delivers an execution that was skipped, under its own id: nothing was ever sent with it (automations,
- * section 6.1). No flood limit holds back what a person asks for.
+ * Run anyway: delivers an execution that was skipped, under its own id (automations, section 6.1). No flood limit holds
+ * back what a person asks for.
  *
  * @param entity one that the viewer may see
- * @throws TriplineError not_found, forbidden, or conflict when it is not skipped
+ * @throws TriplineError not_found, forbidden, or conflict when it is not skipped, or its webhook would not take it
  */
 export async function runAnyway(
-  room: { readonly ground: Ground; readonly woken: (destinations: readonly IntegrationId[]) => void },
+  { ground, woken }: SteeringRoom,
   viewer: Viewer,
   entity: Place,
   id: string,
 ): Promise<FoundExecution> {
-  const { database, clock } = room.ground;
-  const { execution } = await findExecution(room.ground, viewer, entity, id);
-  const place = placeOfExecution(entity, execution);
-  const own = execution.automationCreatedBy === viewer.userId;
-  demand(viewer, 'steer_execution', place, `execution '${id}'`, { own });
+  const { database, clock } = ground;
+  const { execution, destinationId } = await requireSteered(ground, viewer, entity, id);
   if (execution.status !== 'skipped') throw notSkipped(`it is ${execution.status}`);
-  const destination = destinationIn(execution.definition);
-  if (destination === undefined) throw conflict('the automation has no action that could be run');
-  await database.transaction(async (tx) => {
-    if (!(await runSkipped(tx, execution, destination, clock.now()))) throw notSkipped('it was run at this moment');
-  });
-  room.woken([destination]);
-  return findExecution(room.ground, viewer, entity, id);
+  const revived = await database.transaction((tx) =>
+    reviveExecutions(tx, [{ ...execution, destinationId }], ['skipped'], clock.now()),
+  );
+  if (revived.length === 0) throw notSkipped('it was run at this moment');
+  woken([destinationId]);
+  return findExecution(ground, viewer, entity, id);
 }
 
 const notSkipped = (why: string) => conflict(`only an execution that was skipped can be run anyway: ${why}`);
-
-function destinationIn(definition: Json): IntegrationId | undefined {
-  const action = isJsonObject(definition) ? definition.action : undefined;
-  return action === undefined ? undefined : destinationOf(parseAction(action));
-}

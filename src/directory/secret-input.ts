@@ -11,11 +11,11 @@ const HOUR_MS = 3_600_000;
 const RESERVED: ReadonlySet<string> = new Set([...KNOWN_VARIABLES].map((variable) => variable.split('.', 1)[0] ?? ''));
 
 /** The name of a secret (automations, section 5). @throws TriplineError invalid */
-export function parseSecretName(text: string): string {
-  if (RESERVED.has(text)) throw invalid(`the name '${text}' is reserved: payloads use it for a variable`, 'name');
+export function parseSecretName(text: string, path = 'name'): string {
+  if (RESERVED.has(text)) throw invalid(`the name '${text}' is reserved: payloads use it for a variable`, path);
   if (NAME.test(text)) return text;
   // the text itself is not repeated: it may be a value that was put here by mistake
-  throw invalid("the name of a secret must be 1 to 64 of letters, digits and '_', and begin with a letter", 'name');
+  throw invalid("the name of a secret must be 1 to 64 of letters, digits and '_', and begin with a letter", path);
 }
 
 /** A value as it is stored, and what whoever gave it should know. */

@@ -1,8 +1,11 @@
+import { type WebhookConfig, webhookConfigSchema } from '../actions/webhook-config.ts';
 import { invalid } from '../model/error.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { readBy } from '../model/read-json.ts';
+import { parseSecretName } from './secret-input.ts';
 
-/** What a webhook integration is made from. */
-export interface WebhookInput {
+/** What a webhook integration is made from; settings that are left out have their defaults. */
+export interface WebhookInput extends Partial<WebhookConfig> {
   readonly name: string;
   readonly url: string;
   /** Name of the secret that is sent as `Authorization: Bearer`; never the secret itself. */
@@ -14,7 +17,6 @@ export interface WebhookInput {
 const NAME = /^[-\w]+( [-\w]+)*$/;
 const LONGEST_NAME = 64;
 const LONGEST_URL = 2048;
-const SECRET_NAME = /^[A-Za-z_]\w{0,127}$/;
 
 /** @throws TriplineError invalid */
 export function parseIntegrationName(text: string): string {
@@ -39,18 +41,17 @@ export function parseWebhookUrl(text: string): string {
   return kept;
 }
 
-/** The configuration as it is stored. @throws TriplineError invalid */
-export function parseWebhookConfig(input: WebhookInput): JsonObject {
-  return {
-    url: parseWebhookUrl(input.url),
-    accessTokenRef: parseSecretName(input.accessTokenRef, 'accessTokenRef'),
-    secretRef: parseSecretName(input.secretRef, 'secretRef'),
-  };
+/** The configuration as it is stored. Secrets that are named need not exist yet. @throws TriplineError invalid */
+export function parseWebhookConfig({ name: _, ...settings }: WebhookInput): JsonObject {
+  const url = parseWebhookUrl(settings.url);
+  const accessTokenRef = parseReference(settings.accessTokenRef, 'accessTokenRef');
+  const secretRef = parseReference(settings.secretRef, 'secretRef');
+  const secretRefs = (settings.secretRefs ?? []).map((secret) => parseSecretName(secret, 'secretRefs'));
+  const config = { ...settings, url, accessTokenRef, secretRef, secretRefs };
+  return readBy(webhookConfigSchema, config as unknown as Json, 'webhook') satisfies WebhookConfig as JsonObject;
 }
 
-function parseSecretName(text: string | null, path: string): string | null {
-  if (text === null || text === '') return null;
-  if (SECRET_NAME.test(text)) return text;
-  // the text itself is not repeated: it may be a secret that was put here by mistake
-  throw invalid(`${path} must be the name of a secret: letters, digits and '_', not beginning with a digit`, path);
+/** The client sends an empty text for no secret. */
+function parseReference(text: string | null, path: string): string | null {
+  return text === null || text === '' ? null : parseSecretName(text, path);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attemptsOf, nextAttempt, RETRY_SCHEDULES } from './retry.ts';
+import { RETRY_SCHEDULES } from '../actions/retry-schedules.ts';
+import { attemptsOf, nextAttempt } from './retry.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,17 +1,7 @@
+import { RETRY_SCHEDULES, type RetrySchedule } from '../actions/retry-schedules.ts';
 import type { Instant } from '../model/clock.ts';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-/** Delays after each failed attempt, in milliseconds (automations, section 4.6). */
-export const RETRY_SCHEDULES = {
-  standard: [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR],
-  short: [5 * SECOND, 30 * SECOND, 5 * MINUTE],
-  none: [],
-} as const satisfies Record<string, readonly number[]>;
-
-export type RetrySchedule = keyof typeof RETRY_SCHEDULES;
+const HOUR = 3600 * 1000;
 
 /** Longest wait that a receiver can ask for with `Retry-After`, in milliseconds. */
 export const LONGEST_RETRY_AFTER = 24 * HOUR;

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { JsonObject } from '../model/json.ts';
 import { collectionFact } from './artifact-facts.ts';
 import type { CapturedCollection } from './artifact-subject.ts';
 import { collectionDocument, collectionVariable } from './artifact-variables.ts';
+import { collectionShape } from './document-shapes.ts';
 import type { Whereabouts } from './kind.ts';
 
 /** A collection's tag was added or removed, as stored. */
@@ -28,4 +30,5 @@ export const collectionTagCapture = {
   document: ({ collection, tag }: CapturedCollectionTagEvent<string>): JsonObject => ({
     collection: { ...collectionDocument(collection), tag },
   }),
+  documentShape: { collection: z.strictObject({ ...collectionShape, tag: z.string() }) },
 };

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Json, JsonObject } from '../model/json.ts';
+import { metricShape, runShape } from './document-shapes.ts';
 import type { Whereabouts } from './kind.ts';
 import type { CapturedRun } from './run-subject.ts';
 import { runDocument, runVariable, runWhereabouts } from './run-variables.ts';
@@ -54,6 +56,7 @@ export const metricCapture = {
     run: runDocument(run),
     metric: metricDocument(metric),
   }),
+  documentShape: { run: z.strictObject(runShape), metric: z.strictObject(metricShape) },
 };
 
 function metricVariable(metric: CapturedMetric, name: string): Json | undefined {

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Json, JsonObject } from '../model/json.ts';
 import { versionFact } from './artifact-facts.ts';
 import { type CapturedVersion, versionString } from './artifact-subject.ts';
 import { versionDocument, versionVariable } from './artifact-variables.ts';
+import { versionShape } from './document-shapes.ts';
 import type { Whereabouts } from './kind.ts';
 
 /** An event about a version at a place, as stored. */
@@ -35,6 +37,7 @@ export const versionCapture = {
   facts: (event: CapturedVersionEvent<string>) => (field: string) => versionEventFact(event, field),
   variable: ({ version }: CapturedVersionEvent<string>, name: string) => versionVariable(version, name),
   document: ({ version }: CapturedVersionEvent<string>): JsonObject => ({ artifact: versionDocument(version) }),
+  documentShape: { artifact: z.strictObject(versionShape) },
 };
 
 export const aliasCapture = {
@@ -45,6 +48,13 @@ export const aliasCapture = {
   document: ({ version, alias, previousVersion }: CapturedAliasEvent<string>): JsonObject => ({
     artifact: { ...versionDocument(version), alias, previous_version: previousText(version, previousVersion) },
   }),
+  documentShape: {
+    artifact: z.strictObject({
+      ...versionShape,
+      alias: z.string(),
+      previous_version: z.string().nullable().describe('the version string of whatever had the alias before'),
+    }),
+  },
 };
 
 export const versionTagCapture = {
@@ -56,6 +66,7 @@ export const versionTagCapture = {
   document: ({ version, tag }: CapturedVersionTagEvent<string>): JsonObject => ({
     artifact: { ...versionDocument(version), tag },
   }),
+  documentShape: { artifact: z.strictObject({ ...versionShape, tag: z.string() }) },
 };
 
 function versionEventFact({ author, version }: CapturedVersionEvent<string>, field: string): Json | undefined {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Filter } from '../filter/filter.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 
@@ -40,4 +41,6 @@ export interface EventKind<Definition, Captured> {
   readonly variable: (captured: Captured, name: string) => Json | undefined;
   /** The members of the default document that describe the subject. */
   readonly document: (captured: Captured) => JsonObject;
+  /** The schemas of those members. */
+  readonly documentShape: z.ZodRawShape;
 }

@@ -3,6 +3,7 @@ import { invalid } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
 import { anyJson, readBy } from '../model/read-json.ts';
 import { type RunState as ExactState, REPORTED_STATES, type ReportedState } from '../model/run-state.ts';
+import { runShape } from './document-shapes.ts';
 import type { EventKind } from './kind.ts';
 import { RUN_SCOPES, readRunFilter, runFilter, runFilterSchema } from './run-event.ts';
 import type { CapturedRun } from './run-subject.ts';
@@ -70,5 +71,6 @@ export const runState: EventKind<RunState, CapturedRunState> = {
   shortSentence: ({ states }) => `state is ${states.join(' or ')}`,
   whereabouts: ({ run }) => runWhereabouts(run),
   variable: ({ run, state }, name) => (name === 'run_status' ? STATUS[state] : runVariable(run, name)),
+  documentShape: { run: z.strictObject({ ...runShape, status: z.enum(REPORTED_STATES) }) },
   document: ({ run, state, exactState }) => ({ run: { ...runDocument(run), state: exactState, status: state } }),
 };

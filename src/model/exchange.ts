@@ -5,6 +5,8 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** For the whole exchange, when it is not the sender's default. */
+  readonly timeoutMs?: number;
 }
 
 /** How far a request came before it failed. */

@@ -13,7 +13,7 @@ export interface OutboundOptions {
   readonly lookup?: Lookup;
   /** For each address; default 5,000. */
   readonly connectTimeoutMs?: number;
-  /** From the look-up to the last byte that is kept; default 20,000. */
+  /** From the look-up to the last byte that is kept, unless a request says otherwise; default 20,000. */
   readonly totalTimeoutMs?: number;
 }
 
@@ -41,7 +41,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
   const totalMs = options.totalTimeoutMs ?? 20_000;
   return {
     send: async (request, signal) => {
-      const limit = new Limit(totalMs, signal);
+      const limit = new Limit(request.timeoutMs ?? totalMs, signal);
       try {
         return await send(request, connections, limit);
       } finally {

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
-import type { MasterKeys } from '../secrets/master-keys.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
 import { createMetrics } from '../wire/metrics/metrics.ts';
+import type { RestServices } from '../wire/rest/app.ts';
 import { mountRest } from '../wire/rest/index.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
 import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
@@ -26,7 +26,7 @@ export function serveProtocols(
   settings: Pick<Settings, 'trustedProxies' | 'publicUrl' | 'ingestMemory'>,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
-  masters: MasterKeys,
+  { masters, delivery }: Pick<RestServices, 'masters' | 'delivery'>,
   logger: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
@@ -46,7 +46,7 @@ export function serveProtocols(
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
-      (app) => mountRest(app, { services: { ground, masters, woken: tracking.woken }, viewerOf }),
+      (app) => mountRest(app, { services: { ground, masters, delivery, woken: tracking.woken }, viewerOf }),
     ],
   });
 }

@@ -2,9 +2,13 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
 import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
+import { RecentTests } from '../delivery/recent-tests.ts';
+import type { DeliveryRoom } from '../delivery/room.ts';
 import { openOutbound } from '../outbound/client.ts';
+import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
 import type { Life } from './life.ts';
+import { openSecretRoom } from './open-secret-room.ts';
 import type { Settings } from './settings/schema.ts';
 import { VERSION } from './version.ts';
 
@@ -14,25 +18,36 @@ import { VERSION } from './version.ts';
  */
 const SOLE_OWNER = '00000000-0000-4000-8000-000000000000';
 
-/** The loop that delivers executions, and the guarded way out that it uses. */
+/** The loop that delivers executions, and what it stands on: the guarded way out, and the secrets. */
 export function startDelivery(
   ground: Ground,
   settings: Settings,
+  masters: MasterKeys,
   life: Life,
   logger: Logger,
   automationUrl: (id: string) => string,
-): DeliveryLoop {
+): { readonly loop: DeliveryLoop; readonly room: DeliveryRoom } {
   const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
   const outbound = openOutbound({ policy });
   life.add(() => outbound.close());
-  const room = { ground, outbound, log: logger, version: VERSION, automationUrl, random: Math.random };
+  const secrets = openSecretRoom(ground, masters, logger);
+  const room = {
+    ground,
+    outbound,
+    secrets,
+    tests: new RecentTests(),
+    log: logger,
+    version: VERSION,
+    automationUrl,
+    random: Math.random,
+  };
   const loop = startLoop(room, {
     ...(settings.databaseUrl === undefined ? { owner: SOLE_OWNER } : {}),
     limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
     inFlight: settings.deliveriesInFlight,
   });
   life.add(() => loop.stop());
-  return loop;
+  return { loop, room };
 }
 
 /**

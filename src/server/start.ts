@@ -55,7 +55,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
-  const delivery = startDelivery(ground, settings, life, logger, (id) => `${publicUrl}/automations/${id}`);
+  const delivery = startDelivery(ground, settings, masters, life, logger, (id) => `${publicUrl}/automations/${id}`);
   const columns = startColumns(ground, connection, life, logger);
   const tracking = startTracking(ground, settings, life, logger, {
     runUrl: (entity, project, run) => pageUrl(publicUrl, [entity, project, 'runs', run]),
@@ -69,13 +69,13 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
         ...(version === null ? [] : [`v${version}`]),
       ]),
     woken: (destinations) => {
-      if (destinations.length > 0) delivery.wake(destinations);
+      if (destinations.length > 0) delivery.loop.wake(destinations);
     },
     columnsWanted: (run) => columns.want(run),
   });
   const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger);
-  const app = await serveProtocols(settings, tracking, files, masters, logger);
+  const app = await serveProtocols(settings, tracking, files, { masters, delivery: delivery.room }, logger);
   life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);
   publicUrl ||= url;

@@ -1,6 +1,6 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
-import type { AutomationId, ProjectId, TenantId } from '../model/ids.ts';
-import type { Visibility } from '../model/viewer.ts';
+import type { AutomationId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
+import type { Place, Visibility } from '../model/viewer.ts';
 import { AUTOMATION_COLUMNS, type AutomationRecord } from './automations.ts';
 import type { Queryable } from './database.ts';
 import type { EntityKind } from './entities.ts';
@@ -21,7 +21,7 @@ export interface ListedAutomation extends AutomationRecord {
   /** Of the project when it is a registry. */
   readonly registryId: ProjectId | null;
   /** The integration of its action; `null` when the action has none, or when it was deleted. */
-  readonly integration: Omit<Integration, 'createdAt' | 'visibility'> | null;
+  readonly integration: Omit<Integration, 'createdAt' | 'visibility' | 'disabledAt' | 'disabledReason'> | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
 }
@@ -106,6 +106,19 @@ export function automationsOfProjects(
      order by automation.id`,
     [projects.map(({ tenantId }) => tenantId), projects.map(({ id }) => id), whole.map(({ tenantId }) => tenantId)],
   );
+}
+
+/** Automations that deliver to an integration, oldest first, whoever owns them. */
+export function automationsUsing(database: Queryable, id: IntegrationId): Promise<ListedAutomation[]> {
+  return database.query<ListedAutomation>(
+    `${SELECT} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
+    [id],
+  );
+}
+
+/** Where an automation stands: its project, or its entity. */
+export function placeOfAutomation({ tenantId, rootId, visibility, registryId }: ListedAutomation): Place {
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId };
 }
 
 /** One automation with what answers show beside it. */

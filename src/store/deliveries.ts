@@ -10,6 +10,8 @@ export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
   readonly step: number;
   /** Claims so far, this one included: the number of this attempt. */
   readonly tries: number;
+  /** Those of them that were made before the schedule began anew. */
+  readonly earlier: number;
 }
 
 /** What one tenant's events have queued for one destination. */
@@ -96,7 +98,8 @@ export async function claimDeliveries(
       where ${sameKey('claimed')}
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask, delivery.step,
-       delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries`,
+       delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries,
+       delivery.earlier`,
     [
       owner,
       new Date(now),

@@ -1,7 +1,7 @@
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, IntegrationId } from '../model/ids.ts';
+import type { AutomationId, IntegrationId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
@@ -80,18 +80,23 @@ export async function findRevisions(
   );
 }
 
-/** The settings of those integrations that live, and whose entity does. */
-export async function findIntegrationConfigs(
-  database: Queryable,
-  ids: readonly IntegrationId[],
-): Promise<ReadonlyMap<IntegrationId, Json>> {
-  const rows = await database.query<{ id: IntegrationId; config: Json }>(
-    `select integration.id, integration.config from integration
-       join entity on entity.id = integration.tenant_id
-      where integration.id = any($1::bigint[]) and integration.deleted_at is null and entity.deleted_at is null`,
+/** An integration as deliveries find it. */
+export interface StoredDestination {
+  readonly id: IntegrationId;
+  readonly tenantId: TenantId;
+  readonly config: Json;
+  readonly disabled: boolean;
+}
+
+/** Those integrations that live, and whose entity does. */
+export function findDestinations(database: Queryable, ids: readonly IntegrationId[]): Promise<StoredDestination[]> {
+  return database.query<StoredDestination>(
+    `select integration.id, integration.tenant_id as "tenantId", integration.config,
+       integration.disabled_at is not null as disabled
+     from integration join entity on entity.id = integration.tenant_id
+     where integration.id = any($1::bigint[]) and integration.deleted_at is null and entity.deleted_at is null`,
     [ids],
   );
-  return new Map(rows.map(({ id, config }) => [id, config]));
 }
 
 export interface RenderedPayload {

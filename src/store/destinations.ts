@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 
 /** A process's hold on a destination. The epoch grows with each change of owner and fences what the last one left. */
@@ -7,6 +8,14 @@ export interface DestinationLease {
   readonly destinationId: IntegrationId;
   readonly epoch: string;
 }
+
+/** A lease that was just taken or prolonged, with the settings of its integration. */
+export interface FreshLease extends DestinationLease {
+  readonly config: Json;
+}
+
+const FRESH = `destination.id as "destinationId", destination.epoch,
+  (select config from integration where integration.id = destination.id) as config`;
 
 /**
  * Takes destinations that nobody holds, or that this owner held and forgot; those in other hands are left out.
@@ -18,8 +27,8 @@ export async function takeDestinations(
   ids: readonly IntegrationId[],
   now: Instant,
   until: Instant,
-): Promise<DestinationLease[]> {
-  return database.query<DestinationLease>(
+): Promise<FreshLease[]> {
+  return database.query<FreshLease>(
     `with free as (
        select id from destination
         where id = any($1::bigint[]) and (lease_until < $3::timestamptz or owner = $2::uuid)
@@ -27,7 +36,7 @@ export async function takeDestinations(
      )
      update destination set owner = $2::uuid, epoch = epoch + 1, lease_until = $4::timestamptz
        from free where destination.id = free.id
-     returning destination.id as "destinationId", destination.epoch`,
+     returning ${FRESH}`,
     [ids, owner, new Date(now), new Date(until)],
   );
 }
@@ -38,8 +47,8 @@ export async function renewDestinations(
   owner: string,
   leases: readonly DestinationLease[],
   until: Instant,
-): Promise<IntegrationId[]> {
-  const rows = await database.query<{ id: IntegrationId }>(
+): Promise<FreshLease[]> {
+  return database.query<FreshLease>(
     `with held as (
        select id from destination
          join unnest($2::bigint[], $3::bigint[]) as lease(destination_id, epoch)
@@ -48,10 +57,9 @@ export async function renewDestinations(
         order by id for no key update of destination
      )
      update destination set lease_until = $4::timestamptz from held where destination.id = held.id
-     returning destination.id`,
+     returning ${FRESH}`,
     [owner, leases.map(({ destinationId }) => destinationId), leases.map(({ epoch }) => epoch), new Date(until)],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Gives everything back that an owner holds, so that the next one need not wait for leases to end. */

@@ -18,13 +18,17 @@ export interface Integration extends Place {
   /** As its kind reads it; secrets by name only. */
   readonly config: JsonObject;
   readonly createdAt: Instant;
+  /** Since when nothing is delivered to it; `null` while it is enabled. */
+  readonly disabledAt: Instant | null;
+  readonly disabledReason: string | null;
 }
 
 type Row = Omit<Integration, 'visibility'>;
 
 const SELECT = `select integration.id, integration.tenant_id as "tenantId", entity.root_id as "rootId",
   entity.name as "entityName", integration.kind, integration.name, integration.config,
-  integration.created_at as "createdAt"
+  integration.created_at as "createdAt", integration.disabled_at as "disabledAt",
+  integration.disabled_reason as "disabledReason"
   from integration join entity on entity.id = integration.tenant_id`;
 
 const LIVING = 'integration.deleted_at is null and entity.deleted_at is null';
@@ -70,6 +74,24 @@ export async function insertIntegration(
 
 export async function integrationById(database: Queryable, id: IntegrationId): Promise<Integration | undefined> {
   const [row] = await database.query<Row>(`${SELECT} where integration.id = $1::bigint and ${LIVING}`, [id]);
+  return row && asPlace(row);
+}
+
+/**
+ * Locks an integration until the transaction ends; `undefined` when it does not live any more. Whoever chooses it for
+ * an automation locks it `shared`, whoever changes it `alone`: so no automation comes to use one that is being deleted.
+ * After the rulebook.
+ */
+export async function lockIntegration(
+  tx: Transaction,
+  id: IntegrationId,
+  how: 'shared' | 'alone',
+): Promise<Integration | undefined> {
+  const [row] = await tx.query<Row>(
+    `${SELECT} where integration.id = $1::bigint and ${LIVING}
+     for ${how === 'shared' ? 'share' : 'no key update'} of integration`,
+    [id],
+  );
   return row && asPlace(row);
 }
 

@@ -72,7 +72,8 @@ const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.versi
     array(select integration.name from integration
       where integration.tenant_id = secret.tenant_id and integration.kind = 'webhook'
         and integration.deleted_at is null
-        and jsonb_path_exists(integration.config, '$.** ? (@ == $name)', jsonb_build_object('name', secret.name))
+        and (integration.config ->> 'accessTokenRef' = secret.name or integration.config ->> 'secretRef' = secret.name
+          or integration.config -> 'secretRefs' ? secret.name)
       order by integration.name) as "usedBy"
   from secret
   left join app_user creator on creator.id = secret.created_by

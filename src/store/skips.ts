@@ -1,6 +1,4 @@
-import type { Instant } from '../model/clock.ts';
-import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, IntegrationId, TenantId } from '../model/ids.ts';
+import type { AutomationId, TenantId } from '../model/ids.ts';
 import type { Transaction } from './database.ts';
 import type { SkipReason } from './executions.ts';
 
@@ -46,32 +44,4 @@ export async function countRepeats(
       reason,
     ],
   );
-}
-
-/**
- * Makes a skipped execution pending, with the work row that it never had.
- *
- * @returns whether it was still skipped; if not, the transaction must fail
- */
-export async function runSkipped(
-  tx: Transaction,
-  key: ExecutionKey,
-  destinationId: IntegrationId,
-  now: Instant,
-): Promise<boolean> {
-  const parameters = [key.tenantId, key.eventId, key.automationId, key.ask];
-  const [, changed] = await Promise.all([
-    tx.execute(
-      `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      [...parameters, destinationId, new Date(now)],
-    ),
-    tx.execute(
-      `update execution set status = 'pending', reason = null, ended_at = null
-        where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
-          and status = 'skipped'`,
-      parameters,
-    ),
-  ]);
-  return changed === 1;
 }

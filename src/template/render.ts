@@ -1,31 +1,42 @@
 import { TriplineError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
 import { asText, finite, type Piped, pipe } from './expressions.ts';
+import { edgeless, holeFor, withoutEdges } from './holes.ts';
+import { parseText } from './parse-text.ts';
 import { isKnown, type Part, type Template, type TemplateNode, type Text, type Variables } from './template.ts';
 
 /** Largest rendered payload, in characters of its values. */
 export const LARGEST_RENDERED = 1024 * 1024;
 
-/** The secrets a webhook may use, by name. */
-export type Secrets = (name: string) => string | undefined;
+interface SecretNames {
+  has(name: string): boolean;
+}
+
+const NO_SECRETS: SecretNames = new Set();
 
 /**
  * Fills in a template. Substitution is structural: values replace variables inside texts and keys of the parsed
  * document, so no value can break the JSON or add members (automations, section 4.3).
  *
- * @param secrets answers `${NAME}` and `$NAME`, before the variables
+ * @param secrets names that `${NAME}` and `$NAME` reach before the variables: their references stay as holes, to be
+ *   filled when the document is sent (see `fillHoles`)
  * @throws TriplineError too_large when the result exceeds {@link LARGEST_RENDERED}
  */
-export function render(template: Template, variables: Variables, secrets: Secrets = () => undefined): Json {
+export function render(template: Template, variables: Variables, secrets: SecretNames = NO_SECRETS): Json {
   return new Renderer(variables, secrets).node(template.root);
+}
+
+/** {@link render} for a text that is no JSON, for instance the value of a header. */
+export function renderText(source: string, variables: Variables, secrets: SecretNames = NO_SECRETS): string {
+  return new Renderer(variables, secrets).text(parseText(source));
 }
 
 class Renderer {
   readonly #variables: Variables;
-  readonly #secrets: Secrets;
+  readonly #secrets: SecretNames;
   #left = LARGEST_RENDERED;
 
-  constructor(variables: Variables, secrets: Secrets) {
+  constructor(variables: Variables, secrets: SecretNames) {
     this.#variables = variables;
     this.#secrets = secrets;
   }
@@ -50,31 +61,31 @@ class Renderer {
   /** The value itself when the whole text is one reference that ends in `| json`, else a text. */
   #textNode(text: Text): Json {
     const [part] = text;
-    const piped = text.length === 1 && part?.kind === 'variable' ? this.#piped(part) : undefined;
+    const sole = text.length === 1 && part?.kind === 'variable' && !this.#secrets.has(part.name) ? part : undefined;
+    const piped = sole && this.#piped(sole);
     if (!piped?.typed) return this.text(text);
     this.#spent(asText(piped));
-    return finite(piped.value ?? null);
+    return edgeless(finite(piped.value ?? null));
   }
 
   #part(part: Part): string {
     switch (part.kind) {
       case 'literal':
-        return part.text;
+        return withoutEdges(part.text);
       case 'unreadable':
-        return part.written;
+        return withoutEdges(part.written);
       case 'bare':
-        return this.#secrets(part.name) ?? part.written;
+        return this.#secrets.has(part.name) ? holeFor(part.written) : part.written;
       case 'variable': {
+        if (this.#secrets.has(part.name)) return holeFor(withoutEdges(part.written));
         const piped = this.#piped(part);
-        return piped === undefined ? part.written : asText(piped);
+        return withoutEdges(piped === undefined ? part.written : asText(piped));
       }
     }
   }
 
   /** `undefined` for an unknown name. */
   #piped({ name, expressions }: Extract<Part, { kind: 'variable' }>): Piped | undefined {
-    const secret = this.#secrets(name);
-    if (secret !== undefined) return pipe(secret, expressions);
     return isKnown(name, this.#variables.known) ? pipe(this.#variables.lookup(name), expressions) : undefined;
   }
 

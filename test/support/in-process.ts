@@ -31,6 +31,7 @@ import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
+import { deliveryRoom } from './delivery-room.ts';
 import { settledMasters } from './master-keys.ts';
 
 /** What a GraphQL request was answered. */
@@ -128,7 +129,10 @@ export async function openInProcess(): Promise<InProcess> {
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, { services: { ground, masters, woken: () => {} }, viewerOf });
+  await mountRest(app, {
+    services: { ground, masters, delivery: deliveryRoom(ground, { masters }), woken: () => {} },
+    viewerOf,
+  });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

@@ -6,6 +6,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { DeliveryRoom } from '../../delivery/room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
@@ -23,6 +24,8 @@ export type RestApp = FastifyInstance<
 export interface RestServices {
   readonly ground: Ground;
   readonly masters: MasterKeys;
+  /** For requests that people ask for. */
+  readonly delivery: DeliveryRoom;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

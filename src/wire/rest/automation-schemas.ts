@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { actionSchema } from '../../actions/index.ts';
+import { type Action, actionSchema } from '../../actions/index.ts';
+import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { eventSchema } from '../../events/index.ts';
+import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
+import { lint } from '../../template/lint.ts';
+import { parseTemplate } from '../../template/parse.ts';
 import { id, instant, isoInstant } from './schemas.ts';
 
 const project = z.string().describe('name');
@@ -53,6 +57,9 @@ export const automation = z
     event: eventSchema,
     action: actionSchema,
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
+    unknown: z
+      .array(z.string())
+      .describe('names and references in its payload that no event has: they are sent as they stand'),
     revision: z.int().describe('grows with every edit'),
     createdAt: instant,
     updatedAt: instant.nullable(),
@@ -60,6 +67,7 @@ export const automation = z
   .meta({ id: 'Automation' });
 
 export function toAutomation(row: ListedAutomation): z.output<typeof automation> {
+  const definition = readDefinition(row.definition);
   return {
     id: row.id,
     name: row.name,
@@ -67,12 +75,21 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     enabled: row.enabled,
     entity: row.entityName,
     scope: toScope(row),
-    ...readDefinition(row.definition),
+    ...definition,
+    unknown: [...unknownNames(row, definition.action)],
     problem: row.orphaned ? 'webhook deleted' : null,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
   };
+}
+
+/** What to tell whoever saves a payload: an unknown name is left as it stands (automations, section 4.3). */
+function unknownNames({ integration }: ListedAutomation, action: Action): readonly string[] {
+  if (action.type !== 'GENERIC_WEBHOOK' || action.payload === null) return [];
+  const config = integration === null ? undefined : readWebhookConfig(integration.config);
+  const secrets = config === undefined ? [] : templateSecrets(config).keys();
+  return lint(parseTemplate(action.payload), new Set([...KNOWN_VARIABLES, ...secrets]));
 }
 
 function toScope({ scopeKind, scopeName, projectName }: ListedAutomation): z.output<typeof scope> {

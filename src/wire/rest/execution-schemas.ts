@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { FoundExecution } from '../../delivery/find-executions.ts';
+import { REDELIVERED_FROM } from '../../delivery/redeliver.ts';
 import type { Instant } from '../../model/clock.ts';
 import { executionId } from '../../model/execution-id.ts';
 import { uncleanJson } from '../../model/loose-json.ts';
+import { MASK } from '../../secrets/mask.ts';
 import type { Attempt } from '../../store/attempts.ts';
 import type { ListedExecution } from '../../store/execution-reads.ts';
 import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
+import { maskHoles } from '../../template/holes.ts';
 import { id, instant, isoInstant } from './schemas.ts';
 
 export const executionStatus = z.enum(EXECUTION_STATUSES);
@@ -75,11 +78,30 @@ export const executionDetails = z
     }),
     explanation: z.unknown().describe('why it matched'),
     repeats: z.int().describe('further matches of the same run, counted on a skipped execution'),
-    payload: z.string().nullable().describe(`as first rendered; null before; ${HIDDEN}`),
+    payload: z.string().nullable().describe(`as first rendered, secrets masked; null before; ${HIDDEN}`),
     showsPayloads: z.boolean().describe('whether you may see payloads and responses'),
     attempts: z.array(attempt),
   })
   .meta({ id: 'ExecutionDetails' });
+
+export const redelivery = z
+  .strictObject({
+    statuses: z.array(z.enum(REDELIVERED_FROM)).min(1),
+    reason: z.string().max(200).nullable().default(null).describe('exactly this one'),
+    automation: z.string().max(255).nullable().default(null).describe('id or name of an automation'),
+    integration: id.nullable().default(null).describe('id of the webhook'),
+    from: instant.nullable().default(null).describe('events from this instant on'),
+    to: instant.nullable().default(null).describe('events before this instant'),
+    dryRun: z.boolean().default(false).describe('only counts'),
+  })
+  .meta({ id: 'RedeliveryRequest' });
+
+export const redelivered = z
+  .object({
+    count: z.int().describe('executions that are delivered again'),
+    more: z.boolean().describe('whether there may be more: ask again'),
+  })
+  .meta({ id: 'Redelivery' });
 
 export function toExecutionDetails(found: FoundExecution): z.output<typeof executionDetails> {
   const { execution: row, attempts, showsPayloads } = found;
@@ -90,7 +112,7 @@ export function toExecutionDetails(found: FoundExecution): z.output<typeof execu
     event: { id: row.eventId, occurredAt: isoInstant(row.occurredAt), captured: uncleanJson(row.captured) },
     explanation: uncleanJson(row.explanation),
     repeats: row.repeats,
-    payload: showsPayloads ? row.payload : null,
+    payload: showsPayloads && row.payload !== null ? maskHoles(row.payload, MASK) : null,
     showsPayloads,
     attempts: attempts.map((each) => toAttempt(each, showsPayloads)),
   };

@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { findExecution, findExecutions } from '../../delivery/find-executions.ts';
+import { countRedeliverable, redeliver } from '../../delivery/redeliver.ts';
+import { retryExecution } from '../../delivery/retry-execution.ts';
 import { runAnyway } from '../../delivery/run-anyway.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { invalid } from '../../model/error.ts';
 import { executionId, parseExecutionId } from '../../model/execution-id.ts';
+import { asId, type IntegrationId } from '../../model/ids.ts';
 import type { ExecutionCursor } from '../../store/execution-reads.ts';
 import type { RestResource } from './app.ts';
-import { execution, executionDetails, executionStatus, toExecution, toExecutionDetails } from './execution-schemas.ts';
+import {
+  execution,
+  executionDetails,
+  executionStatus,
+  redelivered,
+  redelivery,
+  toExecution,
+  toExecutionDetails,
+} from './execution-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers } from './schemas.ts';
 
@@ -69,6 +80,48 @@ export const executions: RestResource = (app, { ground, woken }) => {
     async ({ viewer, params }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       return toExecutionDetails(await runAnyway({ ground, woken }, viewer, entity, params.id));
+    },
+  );
+
+  app.post(
+    '/entities/:entity/executions/:id/retry',
+    {
+      schema: {
+        tags,
+        summary: 'Retry now: one attempt at once with the same id and payload, then a fresh schedule',
+        params: z.object({ entity: z.string(), id: z.string() }),
+        response: answers(200, executionDetails),
+      },
+    },
+    async ({ viewer, params }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      return toExecutionDetails(await retryExecution({ ground, woken }, viewer, entity, params.id));
+    },
+  );
+
+  app.post(
+    '/entities/:entity/executions/redeliver',
+    {
+      schema: {
+        tags,
+        summary:
+          'Deliver again what failed, was cancelled or skipped, at most 1,000 executions at a time, oldest first',
+        params: z.object({ entity: z.string() }),
+        body: redelivery,
+        response: answers(200, redelivered),
+      },
+    },
+    async ({ viewer, params, body }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const { dryRun, integration, from, to, ...rest } = body;
+      const filter = {
+        ...rest,
+        integrationId: integration === null ? null : asId<IntegrationId>(integration),
+        from: from === null ? null : Date.parse(from),
+        to: to === null ? null : Date.parse(to),
+      };
+      if (dryRun) return countRedeliverable(ground.database, viewer, entity, filter);
+      return redeliver({ ground, woken }, viewer, entity, filter);
     },
   );
 };

@@ -4,6 +4,7 @@ import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
 import { automations } from './automations.ts';
+import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
 import { integrations } from './integrations.ts';
@@ -15,6 +16,7 @@ import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
+import { webhookTests } from './webhook-tests.ts';
 
 /** The public API, resource by resource. */
 const RESOURCES: readonly RestResource[] = [
@@ -28,6 +30,7 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   executions,
   integrations,
+  webhookTests,
   secrets,
   automations,
 ];
@@ -45,6 +48,7 @@ export async function mountRest(app: FastifyInstance, { services, viewerOf }: Re
       api.setValidatorCompiler(validatorCompiler);
       api.setSerializerCompiler(serializerCompiler);
       await describeApi(api);
+      publishDocumentSchemas(api);
       await api.register(async (guarded) => {
         requireViewer(guarded, viewerOf);
         for (const add of RESOURCES) add(guarded.withTypeProvider<ZodTypeProvider>(), services);

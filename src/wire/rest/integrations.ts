@@ -1,40 +1,33 @@
 import { z } from 'zod';
+import { permits } from '../../access/permits.ts';
+import { countRedeliverable } from '../../delivery/redeliver.ts';
+import { changeWebhook } from '../../directory/change-webhook.ts';
 import { createWebhook } from '../../directory/create-webhook.ts';
+import { deleteWebhook } from '../../directory/delete-webhook.ts';
+import type { EntityPlace } from '../../directory/find-entity.ts';
+import { requireWebhook } from '../../directory/find-webhook.ts';
 import { listIntegrations } from '../../directory/list-integrations.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
-import { shownUrl } from '../../directory/shown-url.ts';
+import { webhookUsage } from '../../directory/webhook-usage.ts';
 import { asId, type IntegrationId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
+import type { Ground } from '../../store/ground.ts';
 import type { Integration } from '../../store/integrations.ts';
 import type { RestResource } from './app.ts';
+import {
+  integration,
+  integrationDetails,
+  newWebhook,
+  toIntegration,
+  toUsage,
+  webhookPatch,
+} from './integration-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
-import { answers, id, instant, isoInstant } from './schemas.ts';
+import { answers, id, nothing } from './schemas.ts';
 
 const tags = ['integrations'];
 const params = z.object({ entity: z.string() });
-const secretName = z.string().nullable().describe('name of a secret; never the secret itself');
-
-const newWebhook = z
-  .strictObject({
-    kind: z.literal('webhook').default('webhook'),
-    name: z.string().describe("1 to 64 of letters, digits, '_' and '-', with single spaces inside"),
-    url: z.string().describe('absolute, https or http, without user info'),
-    accessTokenRef: secretName.default(null),
-    secretRef: secretName.default(null),
-  })
-  .meta({ id: 'NewWebhook' });
-
-const integration = z
-  .object({
-    id,
-    kind: z.enum(['webhook', 'slack']),
-    name: z.string(),
-    url: z.string().nullable().describe('path and query only for those who manage the integrations of the entity'),
-    accessTokenRef: secretName,
-    secretRef: secretName,
-    createdAt: instant,
-  })
-  .meta({ id: 'Integration' });
+export const ofIntegration = z.object({ entity: z.string(), integration: id });
 
 /** Webhook integrations of an entity. */
 export const integrations: RestResource = (app, { ground }) => {
@@ -55,33 +48,93 @@ export const integrations: RestResource = (app, { ground }) => {
       const after = key === undefined ? null : asId<IntegrationId>(key);
       const rows = await listIntegrations(ground, viewer, entity, { after, limit });
       const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
-      return { items: items.map((row) => toIntegration(viewer, row)), nextCursor };
+      const manages = permits(viewer, 'manage_integrations', entity);
+      return { items: items.map((row) => toIntegration(viewer, row, manages)), nextCursor };
     },
   );
 
   app.post(
     '/entities/:entity/integrations',
     { schema: { tags, summary: 'Create a webhook', params, body: newWebhook, response: answers(201, integration) } },
-    async ({ viewer, params, body }, reply) => {
+    async ({ viewer, params, body: { kind: _, ...body } }, reply) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      return reply.code(201).send(toIntegration(viewer, await createWebhook(ground, viewer, entity, body)));
+      const created = await createWebhook(ground, viewer, entity, body);
+      return reply.code(201).send(toIntegration(viewer, created, true));
+    },
+  );
+
+  app.get(
+    '/entities/:entity/integrations/:integration',
+    {
+      schema: {
+        tags,
+        summary: 'Read a webhook with the automations that use it',
+        params: ofIntegration,
+        response: answers(200, integrationDetails),
+      },
+    },
+    async ({ viewer, params }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const found = await requireWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration));
+      return details(ground, viewer, entity, found);
+    },
+  );
+
+  app.patch(
+    '/entities/:entity/integrations/:integration',
+    {
+      schema: {
+        tags,
+        summary: 'Change, disable or enable a webhook',
+        params: ofIntegration,
+        body: webhookPatch,
+        response: answers(200, integrationDetails),
+      },
+    },
+    async ({ viewer, params, body }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const changed = await changeWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration), body);
+      return details(ground, viewer, entity, changed);
+    },
+  );
+
+  app.delete(
+    '/entities/:entity/integrations/:integration',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a webhook; refused with 409 while automations use it, unless it is forced: they are disabled',
+        params: ofIntegration,
+        querystring: z.strictObject({ force: z.stringbool().default(false) }),
+        response: nothing,
+      },
+    },
+    async ({ viewer, params, query: { force } }, reply) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      await deleteWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration), { force });
+      return reply.code(204).send(null);
     },
   );
 };
 
-function toIntegration(viewer: Viewer, row: Integration): z.output<typeof integration> {
-  const { id, kind, name, config, createdAt } = row;
-  return {
-    id,
-    kind,
-    name,
-    url: kind === 'webhook' ? shownUrl(viewer, row) : null,
-    accessTokenRef: textOf(config.accessTokenRef),
-    secretRef: textOf(config.secretRef),
-    createdAt: isoInstant(createdAt),
-  };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+/** A webhook, who uses it, and what waits to be delivered again now that it is enabled. */
+async function details(
+  { database }: Ground,
+  viewer: Viewer,
+  entity: EntityPlace,
+  found: Integration,
+): Promise<z.output<typeof integrationDetails>> {
+  const [usage, { count }] = await Promise.all([
+    webhookUsage(database, viewer, found.id),
+    countRedeliverable(database, viewer, entity, {
+      statuses: ['skipped'],
+      reason: 'webhook_disabled',
+      automation: null,
+      integrationId: found.id,
+      from: null,
+      to: null,
+    }),
+  ]);
+  const manages = permits(viewer, 'manage_integrations', entity);
+  return { ...toIntegration(viewer, found, manages), ...toUsage(usage), redeliverable: count };
 }

@@ -1,0 +1,54 @@
+import { isHopeless } from '../engine/webhook-health.ts';
+import type { Instant } from '../model/clock.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import type { Transaction } from '../store/database.ts';
+import { addTrouble, disableIntegration, type Failures, forgetTrouble } from '../store/integration-health.ts';
+import type { Health, Outcome } from './outcome.ts';
+
+/** A webhook that was disabled because of what its receiver answers. */
+export interface DisabledWebhook {
+  readonly integrationId: IntegrationId;
+  readonly reason: string;
+}
+
+/**
+ * Learns from outcomes which webhooks work: one whose receiver says that it is gone is disabled at once, one that has
+ * failed too long and too often with it (automations, section 4.6).
+ */
+export async function judgeWebhooks(tx: Transaction, outcomes: readonly Outcome[]): Promise<DisabledWebhook[]> {
+  const well = idsOf(outcomes, 'well');
+  if (well.size > 0) await forgetTrouble(tx, [...well]);
+  const gone = [...idsOf(outcomes, 'gone')].map((integrationId) => ({ integrationId, reason: GONE }));
+  const failures = failuresIn(outcomes.filter(({ claimed }) => !well.has(claimed.destinationId)));
+  const troubles = failures.length === 0 ? [] : await addTrouble(tx, failures);
+  const now = Math.max(...outcomes.map(endOf));
+  const hopeless = troubles
+    .filter((trouble) => isHopeless(trouble, now))
+    .map(({ integrationId, since, failed }) => ({ integrationId, reason: hopelessSince(since, failed) }));
+  const disabled: DisabledWebhook[] = [];
+  for (const each of [...gone, ...hopeless]) {
+    if (await disableIntegration(tx, each.integrationId, { reason: each.reason, now })) disabled.push(each);
+  }
+  return disabled;
+}
+
+const GONE = 'the receiver answered 410: it is gone for good';
+
+const hopelessSince = (since: Instant, failed: number): string =>
+  `no delivery has succeeded since ${new Date(since).toISOString()}; ${failed} executions have failed`;
+
+function idsOf(outcomes: readonly Outcome[], wanted: Health): Set<IntegrationId> {
+  return new Set(outcomes.filter(({ health }) => health === wanted).map(({ claimed }) => claimed.destinationId));
+}
+
+function failuresIn(outcomes: readonly Outcome[]): Failures[] {
+  const found = new Map<IntegrationId, Failures>();
+  for (const outcome of outcomes.filter(({ health }) => health === 'failed' || health === 'gone')) {
+    const integrationId = outcome.claimed.destinationId;
+    const { since, failed } = found.get(integrationId) ?? { since: endOf(outcome), failed: 0 };
+    found.set(integrationId, { integrationId, since: Math.min(since, endOf(outcome)), failed: failed + 1 });
+  }
+  return [...found.values()];
+}
+
+const endOf = ({ status }: Outcome): Instant => status.endedAt ?? Number.NEGATIVE_INFINITY;

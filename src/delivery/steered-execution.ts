@@ -1,0 +1,43 @@
+import { demand } from '../access/demand.ts';
+import { destinationOf, parseAction } from '../actions/index.ts';
+import { conflict } from '../model/error.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { Place, Viewer } from '../model/viewer.ts';
+import type { ExecutionDetails } from '../store/execution-reads.ts';
+import type { Ground } from '../store/ground.ts';
+import { integrationById } from '../store/integrations.ts';
+import { findExecution, placeOfExecution } from './find-executions.ts';
+
+/** An execution that a person may have delivered, and where to. */
+export interface SteeredExecution {
+  readonly execution: ExecutionDetails;
+  readonly destinationId: IntegrationId;
+}
+
+/**
+ * Finds an execution that the viewer may steer and whose webhook would take it.
+ *
+ * @throws TriplineError not_found, forbidden, or conflict when nothing could be delivered
+ */
+export async function requireSteered(
+  ground: Ground,
+  viewer: Viewer,
+  entity: Place,
+  id: string,
+): Promise<SteeredExecution> {
+  const { execution } = await findExecution(ground, viewer, entity, id);
+  const own = execution.automationCreatedBy === viewer.userId;
+  demand(viewer, 'steer_execution', placeOfExecution(entity, execution), `execution '${id}'`, { own });
+  const destinationId = destinationIn(execution.definition);
+  if (destinationId === undefined) throw conflict('the automation has no action that could be run');
+  const integration = await integrationById(ground.database, destinationId);
+  if (integration === undefined) throw conflict('its webhook was deleted');
+  if (integration.disabledAt !== null) throw conflict(`its webhook '${integration.name}' is disabled: enable it first`);
+  return { execution, destinationId };
+}
+
+function destinationIn(definition: Json): IntegrationId | undefined {
+  const action = isJsonObject(definition) ? definition.action : undefined;
+  return action === undefined ? undefined : destinationOf(parseAction(action));
+}

@@ -1,0 +1,30 @@
+import type { Instant } from '../model/clock.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Transaction } from './database.ts';
+
+/**
+ * Changes a locked integration.
+ *
+ * @throws DatabaseError 23505 when the entity has another one of that name
+ */
+export async function updateIntegration(
+  tx: Transaction,
+  id: IntegrationId,
+  { name, config, now }: { readonly name: string; readonly config: JsonObject; readonly now: Instant },
+): Promise<void> {
+  await tx.execute(
+    `update integration set name = $2::text, config = $3::jsonb, updated_at = $4::timestamptz where id = $1::bigint`,
+    [id, name, JSON.stringify(config), new Date(now)],
+  );
+}
+
+/** Lets deliveries to an integration go on. */
+export async function enableIntegration(tx: Transaction, id: IntegrationId): Promise<void> {
+  await tx.execute('update integration set disabled_at = null, disabled_reason = null where id = $1::bigint', [id]);
+}
+
+/** Leaves a tombstone: what is queued for it fails, and names of deliveries that were made stay. */
+export async function markIntegrationDeleted(tx: Transaction, id: IntegrationId, now: Instant): Promise<void> {
+  await tx.execute('update integration set deleted_at = $2::timestamptz where id = $1::bigint', [id, new Date(now)]);
+}

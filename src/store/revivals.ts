@@ -1,0 +1,79 @@
+import type { Instant } from '../model/clock.ts';
+import type { ExecutionKey } from '../model/execution-id.ts';
+import type { IntegrationId } from '../model/ids.ts';
+import type { Transaction } from './database.ts';
+import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
+import type { ExecutionStatus } from './execution-status.ts';
+import { rowsOf } from './rows.ts';
+
+/** An execution that has ended, and where it is to be delivered. */
+export interface Revived extends ExecutionKey {
+  readonly destinationId: IntegrationId;
+}
+
+/**
+ * Makes executions pending that have ended, each with a work row that is due now and a fresh schedule; the numbers of
+ * their attempts go on.
+ *
+ * @param from those of another status by now are left as they are
+ * @returns the keys of those that are pending again
+ */
+export async function reviveExecutions(
+  tx: Transaction,
+  ended: readonly Revived[],
+  from: readonly ExecutionStatus[],
+  now: Instant,
+): Promise<ExecutionKey[]> {
+  const revived = await tx.query<Revived & { readonly tries: number }>(
+    `update execution set status = 'pending', reason = null, ended_at = null
+       from ${EXECUTION_KEYS}, $5::bigint[]) as ended(tenant_id, event_id, automation_id, ask, destination_id)
+      where execution.tenant_id = ended.tenant_id and execution.event_id = ended.event_id
+        and execution.automation_id = ended.automation_id and execution.ask = ended.ask
+        and execution.status = any($6::text[])
+     returning execution.tenant_id as "tenantId", execution.event_id as "eventId",
+       execution.automation_id as "automationId", execution.ask, ended.destination_id as "destinationId",
+       coalesce((select max(number) from attempt
+         where attempt.tenant_id = execution.tenant_id and attempt.event_id = execution.event_id
+           and attempt.automation_id = execution.automation_id and attempt.ask = execution.ask), 0) as tries`,
+    [...executionKeys(ended), ended.map(({ destinationId }) => destinationId), from],
+  );
+  if (revived.length > 0) await insertWork(tx, revived, now);
+  return revived;
+}
+
+async function insertWork(
+  tx: Transaction,
+  revived: readonly (Revived & { readonly tries: number })[],
+  now: Instant,
+): Promise<void> {
+  const { values, parameters } = rowsOf(revived, ({ tenantId, eventId, automationId, ask, destinationId, tries }) => [
+    tenantId,
+    eventId,
+    automationId,
+    ask,
+    destinationId,
+    new Date(now),
+    tries,
+    tries,
+  ]);
+  await tx.execute(
+    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier)
+     values ${values}`,
+    parameters,
+  );
+}
+
+/**
+ * Makes an execution due now that waits for its next attempt, with a fresh schedule.
+ *
+ * @returns whether it was waiting: what is on the wire cannot be hurried
+ */
+export async function hurryDelivery(tx: Transaction, key: ExecutionKey, now: Instant): Promise<boolean> {
+  const hurried = await tx.execute(
+    `update delivery set due_at = $5::timestamptz, earlier = tries
+      where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
+        and owner_epoch = 0`,
+    [key.tenantId, key.eventId, key.automationId, key.ask, new Date(now)],
+  );
+  return hurried === 1;
+}
