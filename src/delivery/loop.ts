@@ -91,7 +91,7 @@ class Loop implements DeliveryLoop {
     this.#pollMs = options.pollMs ?? 1000;
     this.#outcomes = new Group(MOST_OUTCOMES, async (outcomes) => {
       const disabled = await persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal);
-      for (const webhook of disabled) room.log.warn(webhook, 'a webhook was disabled');
+      for (const integration of disabled) room.log.warn(integration, 'an integration was disabled');
     });
     this.#ended = this.#run();
   }

@@ -3,16 +3,19 @@ import type { Database } from '../store/database.ts';
 import { lockClaimed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { changeStatuses } from '../store/execution-status.ts';
-import { type DisabledWebhook, judgeWebhooks } from './judge-webhooks.ts';
+import { type DisabledIntegration, judgeIntegrations } from './judge-integrations.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
  * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
  * that are still ours: of the others another owner makes the outcome, and ours is discarded.
  *
- * @returns the webhooks that were disabled because of them
+ * @returns the integrations that were disabled because of them
  */
-export function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<readonly DisabledWebhook[]> {
+export function recordOutcomes(
+  database: Database,
+  outcomes: readonly Outcome[],
+): Promise<readonly DisabledIntegration[]> {
   return database.transaction(async (tx) => {
     const locked = await lockClaimed(
       tx,
@@ -25,7 +28,7 @@ export function recordOutcomes(database: Database, outcomes: readonly Outcome[])
     const attempts = ours.flatMap(attemptsOf);
     const rendered = ours.flatMap(renderedOf);
     const [disabled] = await Promise.all([
-      judgeWebhooks(tx, ours),
+      judgeIntegrations(tx, ours),
       done.length > 0 && removeDeliveries(tx, done),
       later.length > 0 && postponeDeliveries(tx, later),
       attempts.length > 0 && insertAttempts(tx, attempts),

@@ -19,8 +19,10 @@ export interface DeliveryRoom {
   readonly log: DeliveryLog;
   /** Of Tripline, for `User-Agent`. */
   readonly version: string;
-  /** The automation's page, for payloads. */
+  /** The automation's page, for payloads and messages. */
   readonly automationUrl: (id: AutomationId) => string;
+  /** The page of an execution, by its public id. */
+  readonly executionUrl: (id: string) => string;
   /** A fresh number from 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
 }

@@ -85,3 +85,13 @@ export function sentence<Type extends EventType>(event: Definition<Type>): strin
 export function shortSentence<Type extends EventType>(event: Definition<Type>): string {
   return kindOf<Type>(event.type as Type).shortSentence(event);
 }
+
+/** What happened, as a sentence for people: a template over the variables of the event. */
+export function happened(type: EventType): string {
+  return kindOf(type).happened;
+}
+
+/** The values that a metric event judged, newest last; none for other events. */
+export function judgedValues(captured: CapturedEvent): readonly number[] {
+  return 'metric' in captured ? captured.metric.values : [];
+}

@@ -35,6 +35,8 @@ export interface EventKind<Definition, Captured> {
   readonly sentence: (definition: Definition) => string;
   /** The condition in few words: `AVERAGE(loss) > 0.6`. */
   readonly shortSentence: (definition: Definition) => string;
+  /** What happened, as a sentence for people: a template over the event's own variables. */
+  readonly happened: string;
   /** Who and where. */
   readonly whereabouts: (captured: Captured) => Whereabouts;
   /** The value of a template variable that is particular to this event; `undefined` when it has none. */

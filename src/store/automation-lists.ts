@@ -21,7 +21,10 @@ export interface ListedAutomation extends AutomationRecord {
   /** Of the project when it is a registry. */
   readonly registryId: ProjectId | null;
   /** The integration of its action; `null` when the action has none, or when it was deleted. */
-  readonly integration: Omit<Integration, 'createdAt' | 'visibility' | 'disabledAt' | 'disabledReason'> | null;
+  readonly integration: Pick<
+    Integration,
+    'id' | 'tenantId' | 'rootId' | 'entityName' | 'kind' | 'name' | 'config'
+  > | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
 }

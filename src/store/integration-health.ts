@@ -48,3 +48,28 @@ export async function disableIntegration(
   );
   return disabled === 1;
 }
+
+/** An integration whose receiver takes nothing until a person acts. */
+export interface BrokenIntegration {
+  readonly integrationId: IntegrationId;
+  readonly reason: string;
+}
+
+/** Marks integrations as broken; since when stays when they were. */
+export async function markBroken(tx: Transaction, broken: readonly BrokenIntegration[], now: Instant): Promise<void> {
+  await tx.execute(
+    `update integration set broken_at = coalesce(broken_at, $3::timestamptz), broken_reason = found.reason
+       from unnest($1::bigint[], $2::text[]) as found(id, reason)
+      where integration.id = found.id and integration.deleted_at is null`,
+    [broken.map(({ integrationId }) => integrationId), broken.map(({ reason }) => reason), new Date(now)],
+  );
+}
+
+/** Forgets that integrations were broken. */
+export async function forgetBroken(tx: Transaction, ids: readonly IntegrationId[]): Promise<void> {
+  await tx.execute(
+    `update integration set broken_at = null, broken_reason = null
+      where id = any($1::bigint[]) and broken_at is not null`,
+    [ids],
+  );
+}

@@ -7,6 +7,7 @@ import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
+import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
@@ -14,9 +15,9 @@ import { organizations } from './organizations.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
+import { slackChannels } from './slack-channels.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
-import { webhookTests } from './webhook-tests.ts';
 
 /** The public API, resource by resource. */
 const RESOURCES: readonly RestResource[] = [
@@ -30,7 +31,8 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   executions,
   integrations,
-  webhookTests,
+  integrationTests,
+  slackChannels,
   secrets,
   automations,
 ];

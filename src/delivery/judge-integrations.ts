@@ -2,20 +2,32 @@ import { isHopeless } from '../engine/webhook-health.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
-import { addTrouble, disableIntegration, type Failures, forgetTrouble } from '../store/integration-health.ts';
-import type { Health, Outcome } from './outcome.ts';
+import {
+  addTrouble,
+  disableIntegration,
+  type Failures,
+  forgetBroken,
+  forgetTrouble,
+  markBroken,
+} from '../store/integration-health.ts';
+import type { HealthState, Outcome } from './outcome.ts';
 
-/** A webhook that was disabled because of what its receiver answers. */
-export interface DisabledWebhook {
+/** An integration that was disabled because of what its receiver answers. */
+export interface DisabledIntegration {
   readonly integrationId: IntegrationId;
   readonly reason: string;
 }
 
 /**
- * Learns from outcomes which webhooks work: one whose receiver says that it is gone is disabled at once, one that has
- * failed too long and too often with it (automations, section 4.6).
+ * Learns from outcomes which integrations work: one whose receiver says that it is gone is disabled at once, one that
+ * has failed too long and too often with it (automations, section 4.6); a channel that Slack refuses until a person acts
+ * is marked as broken, until a message arrives (section 4.7).
  */
-export async function judgeWebhooks(tx: Transaction, outcomes: readonly Outcome[]): Promise<DisabledWebhook[]> {
+export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outcome[]): Promise<DisabledIntegration[]> {
+  await judgeChannels(
+    tx,
+    outcomes.filter(({ health }) => health?.of === 'slack'),
+  );
   const well = idsOf(outcomes, 'well');
   if (well.size > 0) await forgetTrouble(tx, [...well]);
   const gone = [...idsOf(outcomes, 'gone')].map((integrationId) => ({ integrationId, reason: GONE }));
@@ -25,11 +37,22 @@ export async function judgeWebhooks(tx: Transaction, outcomes: readonly Outcome[
   const hopeless = troubles
     .filter((trouble) => isHopeless(trouble, now))
     .map(({ integrationId, since, failed }) => ({ integrationId, reason: hopelessSince(since, failed) }));
-  const disabled: DisabledWebhook[] = [];
+  const disabled: DisabledIntegration[] = [];
   for (const each of [...gone, ...hopeless]) {
     if (await disableIntegration(tx, each.integrationId, { reason: each.reason, now })) disabled.push(each);
   }
   return disabled;
+}
+
+async function judgeChannels(tx: Transaction, outcomes: readonly Outcome[]): Promise<void> {
+  const well = idsOf(outcomes, 'well');
+  if (well.size > 0) await forgetBroken(tx, [...well]);
+  const broken = outcomes
+    .filter(({ health, claimed }) => health?.state === 'broken' && !well.has(claimed.destinationId))
+    .map(({ claimed, status }) => [claimed.destinationId, status.reason ?? ''] as const);
+  if (broken.length === 0) return;
+  const reasons = [...new Map(broken)].map(([integrationId, reason]) => ({ integrationId, reason }));
+  await markBroken(tx, reasons, Math.max(...outcomes.map(endOf)));
 }
 
 const GONE = 'the receiver answered 410: it is gone for good';
@@ -37,13 +60,13 @@ const GONE = 'the receiver answered 410: it is gone for good';
 const hopelessSince = (since: Instant, failed: number): string =>
   `no delivery has succeeded since ${new Date(since).toISOString()}; ${failed} executions have failed`;
 
-function idsOf(outcomes: readonly Outcome[], wanted: Health): Set<IntegrationId> {
-  return new Set(outcomes.filter(({ health }) => health === wanted).map(({ claimed }) => claimed.destinationId));
+function idsOf(outcomes: readonly Outcome[], wanted: HealthState): Set<IntegrationId> {
+  return new Set(outcomes.filter(({ health }) => health?.state === wanted).map(({ claimed }) => claimed.destinationId));
 }
 
 function failuresIn(outcomes: readonly Outcome[]): Failures[] {
   const found = new Map<IntegrationId, Failures>();
-  for (const outcome of outcomes.filter(({ health }) => health === 'failed' || health === 'gone')) {
+  for (const outcome of outcomes.filter(({ health }) => health !== undefined && health.state !== 'well')) {
     const integrationId = outcome.claimed.destinationId;
     const { since, failed } = found.get(integrationId) ?? { since: endOf(outcome), failed: 0 };
     found.set(integrationId, { integrationId, since: Math.min(since, endOf(outcome)), failed: failed + 1 });
