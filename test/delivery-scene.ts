@@ -161,7 +161,10 @@ export class DeliveryScene {
   /** What a node delivers with. @param masters of a node that knows other master keys */
   room(options: Partial<DeliveryRoomOptions> = {}): DeliveryRoom {
     const log = { warn: () => {}, error: (_details: object, message: string) => this.errors.push(message) };
-    return deliveryRoom({ database: this.database, clock: this.clock }, { masters: this.masters, log, ...options });
+    return deliveryRoom(
+      { database: this.database, clock: this.clock, ids: this.#ids },
+      { masters: this.masters, log, ...options },
+    );
   }
 
   /** Stores a secret of the entity; `previous` is its value before a rotation that still overlaps. */

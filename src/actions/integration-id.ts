@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { invalid } from '../model/error.ts';
 import { type IntegrationId, parseId } from '../model/ids.ts';
+import { INTEGRATION_WORDS, type IntegrationKind } from '../model/integration-kind.ts';
 import { type NodeType, parseNodeId } from '../model/wire-id.ts';
-import { INTEGRATION_WORDS, type IntegrationKind } from './integration-kind.ts';
 
 const NODE_TYPES: Readonly<Record<IntegrationKind, NodeType>> = {
   webhook: 'GenericWebhookIntegration',

@@ -1,6 +1,6 @@
 import type { IntegrationId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { IntegrationKind } from './integration-kind.ts';
 
 /** Everything that is particular to one action type; its file holds one of these. */
 export interface ActionKind<Action> {

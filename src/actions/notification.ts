@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { readBy } from '../model/read-json.ts';
+import { SEVERITIES } from '../model/severity.ts';
 import { integrationIdSchema, readIntegrationId } from './integration-id.ts';
 import type { ActionKind } from './kind.ts';
-
-/** How bad it is, mildest first. */
-export const SEVERITIES = ['INFO', 'WARN', 'ERROR'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 const titleSchema = z.string().max(1000).default('').describe('may hold variables; empty: the name of the automation');
 const messageSchema = z.string().max(10_000).default('').describe('may hold variables');

@@ -11,6 +11,8 @@ export interface Happening {
   readonly variables: Variables;
   /** What happened, as a template over the variables. */
   readonly sentence: string;
+  /** What the event says by itself, instead of what the notification is set to say; nothing in it is replaced. */
+  readonly words: (Pick<Notification, 'title' | 'severity'> & { readonly text: string }) | undefined;
   /** What a metric's condition was judged by, newest last. */
   readonly values: readonly number[];
   /** The execution's page. */
@@ -29,13 +31,21 @@ export function renderNotification(
 ): SlackMessage {
   const written = (source: string) => renderText(source, happening.variables, { write: escapeText });
   const own = written(title);
-  return slackMessage({
+  const said = happening.words ?? {
     severity,
     title: own.trim() === '' ? written('${automation_name}') : own,
     text: written(message),
+  };
+  return slackMessage({
+    ...said,
     facts: [written(happening.sentence), ...metricFacts(happening, written)],
-    context: [written('by ${event_author}'), written('${entity_name}/${project_name}'), ...links(happening)],
+    context: [written('by ${event_author}'), written(whereOf(happening)), ...links(happening)],
   });
+}
+
+/** What happens to an entity as a whole has no project. */
+function whereOf({ variables }: Happening): string {
+  return variables.lookup('project_name') === '' ? '${entity_name}' : '${entity_name}/${project_name}';
 }
 
 function metricFacts({ variables, values }: Happening, written: (source: string) => string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
-import type { Severity } from './notification.ts';
+import type { Severity } from '../model/severity.ts';
 import { cutText } from './slack-text.ts';
 
 /** What Slack takes at an incoming webhook. */

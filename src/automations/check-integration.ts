@@ -1,7 +1,7 @@
 import { permits } from '../access/permits.ts';
 import { type Action, actionKind, destinationOf } from '../actions/index.ts';
-import { INTEGRATION_WORDS, type IntegrationKind } from '../actions/integration-kind.ts';
 import { invalid } from '../model/error.ts';
+import { INTEGRATION_WORDS, type IntegrationKind } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Integration, lockIntegration } from '../store/integrations.ts';

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
 import { type Action, actionKind, destinationOf } from '../actions/index.ts';
-import { INTEGRATION_WORDS } from '../actions/integration-kind.ts';
 import { type Definition, printDefinition, readDefinition } from '../engine/definition.ts';
 import type { EventDefinition } from '../events/index.ts';
 import { checkScope } from '../events/parse-event.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { AutomationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type AutomationContent, updateAutomation as updateRow } from '../store/automation-edits.ts';
 import { type ListedAutomation, listedAutomation, placeOfAutomation } from '../store/automation-lists.ts';

@@ -1,8 +1,8 @@
-import type { IntegrationKind } from '../actions/integration-kind.ts';
 import { judgeHttp, type Verdict } from '../actions/judge-http.ts';
 import { judgeSlack } from '../actions/judge-slack.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import { type Outcome, outcomeOfAttempt, outcomeOfDelay, outcomeOfEnd } from './outcome.ts';
 import type { Prepared } from './render-delivery.ts';

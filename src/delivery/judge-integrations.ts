@@ -1,9 +1,11 @@
 import { isHopeless } from '../engine/webhook-health.ts';
+import type { CapturedIntegrationTrouble } from '../events/integration-trouble.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import {
   addTrouble,
+  type BrokenIntegration,
   disableIntegration,
   type Failures,
   forgetBroken,
@@ -12,10 +14,9 @@ import {
 } from '../store/integration-health.ts';
 import type { HealthState, Outcome } from './outcome.ts';
 
-/** An integration that was disabled because of what its receiver answers. */
-export interface DisabledIntegration {
-  readonly integrationId: IntegrationId;
-  readonly reason: string;
+/** An integration to which nothing is delivered from now on, because of what its receiver answers. */
+export interface IntegrationTrouble extends BrokenIntegration {
+  readonly trouble: CapturedIntegrationTrouble['trouble'];
 }
 
 /**
@@ -23,8 +24,8 @@ export interface DisabledIntegration {
  * has failed too long and too often with it (automations, section 4.6); a channel that Slack refuses until a person acts
  * is marked as broken, until a message arrives (section 4.7).
  */
-export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outcome[]): Promise<DisabledIntegration[]> {
-  await judgeChannels(
+export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outcome[]): Promise<IntegrationTrouble[]> {
+  const broken = await judgeChannels(
     tx,
     outcomes.filter(({ health }) => health?.of === 'slack'),
   );
@@ -37,22 +38,24 @@ export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outc
   const hopeless = troubles
     .filter((trouble) => isHopeless(trouble, now))
     .map(({ integrationId, since, failed }) => ({ integrationId, reason: hopelessSince(since, failed) }));
-  const disabled: DisabledIntegration[] = [];
-  for (const each of [...gone, ...hopeless]) {
-    if (await disableIntegration(tx, each.integrationId, { reason: each.reason, now })) disabled.push(each);
+  const disabled: IntegrationTrouble[] = [];
+  for (const { integrationId, reason } of [...gone, ...hopeless]) {
+    const isNew = await disableIntegration(tx, integrationId, { reason, now });
+    if (isNew) disabled.push({ integrationId, trouble: 'disabled', reason });
   }
-  return disabled;
+  return [...broken.map((each) => ({ ...each, trouble: 'broken' as const })), ...disabled];
 }
 
-async function judgeChannels(tx: Transaction, outcomes: readonly Outcome[]): Promise<void> {
+/** @returns the channels that were not broken before */
+async function judgeChannels(tx: Transaction, outcomes: readonly Outcome[]): Promise<readonly BrokenIntegration[]> {
   const well = idsOf(outcomes, 'well');
   if (well.size > 0) await forgetBroken(tx, [...well]);
   const broken = outcomes
     .filter(({ health, claimed }) => health?.state === 'broken' && !well.has(claimed.destinationId))
     .map(({ claimed, status }) => [claimed.destinationId, status.reason ?? ''] as const);
-  if (broken.length === 0) return;
+  if (broken.length === 0) return [];
   const reasons = [...new Map(broken)].map(([integrationId, reason]) => ({ integrationId, reason }));
-  await markBroken(tx, reasons, Math.max(...outcomes.map(endOf)));
+  return markBroken(tx, reasons, Math.max(...outcomes.map(endOf)));
 }
 
 const GONE = 'the receiver answered 410: it is gone for good';

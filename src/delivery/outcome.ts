@@ -1,10 +1,10 @@
-import type { IntegrationKind } from '../actions/integration-kind.ts';
 import type { Verdict } from '../actions/judge-http.ts';
 import { isBreaking } from '../actions/judge-slack.ts';
 import type { RetrySchedule } from '../actions/retry-schedules.ts';
 import { nextAttempt } from '../engine/retry.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';

@@ -1,6 +1,6 @@
 import type { Notification } from '../actions/notification.ts';
 import { renderNotification } from '../actions/render-notification.ts';
-import { type CapturedEvent, happened, judgedValues } from '../events/index.ts';
+import { type CapturedEvent, happened, judgedValues, wordsOf } from '../events/index.ts';
 import { type Occasion, variablesOf } from '../events/occasion.ts';
 import type { DeliveryRoom } from './room.ts';
 
@@ -13,7 +13,8 @@ export function renderMessage(
 ): string {
   const message = renderNotification(action, {
     variables: variablesOf(captured, occasion),
-    sentence: happened(captured.type),
+    sentence: happened(captured),
+    words: wordsOf(captured),
     values: judgedValues(captured),
     executionUrl: executionUrl(occasion.executionId),
   });

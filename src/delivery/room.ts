@@ -12,7 +12,7 @@ export interface DeliveryLog {
 
 /** What the deeds of delivery stand on. */
 export interface DeliveryRoom {
-  readonly ground: Pick<Ground, 'database' | 'clock'>;
+  readonly ground: Pick<Ground, 'database' | 'clock' | 'ids'>;
   readonly outbound: Outbound;
   readonly secrets: SecretRoom;
   readonly tests: RecentTests;

@@ -1,8 +1,8 @@
 import { demand } from '../access/demand.ts';
 import { destinationOf, parseAction } from '../actions/index.ts';
-import { INTEGRATION_WORDS } from '../actions/integration-kind.ts';
 import { conflict } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import type { ExecutionDetails } from '../store/execution-reads.ts';

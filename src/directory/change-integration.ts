@@ -1,8 +1,8 @@
 import { demand } from '../access/demand.ts';
-import { INTEGRATION_WORDS } from '../actions/integration-kind.ts';
 import { readWebhookConfig } from '../actions/webhook-config.ts';
 import { conflict, invalid, notFound } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Transaction } from '../store/database.ts';

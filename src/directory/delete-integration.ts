@@ -1,7 +1,7 @@
 import { demand } from '../access/demand.ts';
-import { INTEGRATION_WORDS } from '../actions/integration-kind.ts';
 import { conflict, type TriplineError } from '../model/error.ts';
 import type { EntityId, IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { updateAutomation } from '../store/automation-edits.ts';
 import type { ListedAutomation } from '../store/automation-lists.ts';

@@ -1,7 +1,7 @@
 import { permits } from '../access/permits.ts';
-import { INTEGRATION_WORDS } from '../actions/integration-kind.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Ground } from '../store/ground.ts';
 import { type Integration, integrationById } from '../store/integrations.ts';

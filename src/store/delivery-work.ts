@@ -1,8 +1,8 @@
-import type { IntegrationKind } from '../actions/integration-kind.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, IntegrationId, TenantId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';

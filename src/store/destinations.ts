@@ -1,6 +1,6 @@
-import type { IntegrationKind } from '../actions/integration-kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 

@@ -55,12 +55,17 @@ export interface BrokenIntegration {
   readonly reason: string;
 }
 
-/** Marks integrations as broken; since when stays when they were. */
-export async function markBroken(tx: Transaction, broken: readonly BrokenIntegration[], now: Instant): Promise<void> {
-  await tx.execute(
-    `update integration set broken_at = coalesce(broken_at, $3::timestamptz), broken_reason = found.reason
+/** Marks integrations as broken that were not; answers these. */
+export function markBroken(
+  tx: Transaction,
+  broken: readonly BrokenIntegration[],
+  now: Instant,
+): Promise<BrokenIntegration[]> {
+  return tx.query<BrokenIntegration>(
+    `update integration set broken_at = $3::timestamptz, broken_reason = found.reason
        from unnest($1::bigint[], $2::text[]) as found(id, reason)
-      where integration.id = found.id and integration.deleted_at is null`,
+      where integration.id = found.id and integration.deleted_at is null and integration.broken_at is null
+     returning integration.id as "integrationId", found.reason`,
     [broken.map(({ integrationId }) => integrationId), broken.map(({ reason }) => reason), new Date(now)],
   );
 }

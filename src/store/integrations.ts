@@ -1,6 +1,6 @@
-import type { IntegrationKind } from '../actions/integration-kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { EntityId, IntegrationId, TenantId, UserId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Place } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type Action, actionKind, actionSchema } from '../../actions/index.ts';
-import { INTEGRATION_WORDS } from '../../actions/integration-kind.ts';
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { eventSchema } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
+import { INTEGRATION_WORDS } from '../../model/integration-kind.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { lint, lintTexts } from '../../template/lint.ts';
 import { parseTemplate } from '../../template/parse.ts';

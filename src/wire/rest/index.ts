@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
+import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
 import { automations } from './automations.ts';
@@ -34,6 +35,7 @@ const RESOURCES: readonly RestResource[] = [
   integrationTests,
   slackChannels,
   secrets,
+  alerts,
   automations,
 ];
 

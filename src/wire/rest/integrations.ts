@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { permits } from '../../access/permits.ts';
-import type { IntegrationKind } from '../../actions/integration-kind.ts';
 import { countRedeliverable } from '../../delivery/redeliver.ts';
 import { changeIntegration } from '../../directory/change-integration.ts';
 import { createWebhook } from '../../directory/create-webhook.ts';
@@ -11,6 +10,7 @@ import { integrationUsage } from '../../directory/integration-usage.ts';
 import { listIntegrations } from '../../directory/list-integrations.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { asId, type IntegrationId } from '../../model/ids.ts';
+import type { IntegrationKind } from '../../model/integration-kind.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { Integration } from '../../store/integrations.ts';
