@@ -136,6 +136,8 @@ forEachDatabase((name) => {
     scene.start();
     assert.equal((await scene.ended(key)).reason, 'integration_deleted');
     await hook.exactly(0);
+    const [row] = await scene.database.query<{ sealed: unknown }>('select sealed from integration where id = $1', [id]);
+    assert.equal(row?.sealed, null, 'its address is kept no longer');
   });
 
   scenario('an action and an integration of another kind do not go together', async (api) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
 import { readBy } from '../model/read-json.ts';
 import type { ActionKind } from './kind.ts';
@@ -51,4 +52,10 @@ export function actionFromWire(type: string, config: Json): Action {
 /** The integration that an action delivers to; `undefined` when it does nothing outside. */
 export function destinationOf(action: Action): IntegrationId | undefined {
   return actionKind(action.type).destination(action);
+}
+
+/** What people call what an action delivers to. */
+export function destinationWord({ type }: Action): string {
+  const kind = actionKind(type).integrationKind;
+  return kind === undefined ? 'integration' : INTEGRATION_WORDS[kind];
 }

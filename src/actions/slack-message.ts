@@ -25,6 +25,8 @@ const MARKS: Readonly<Record<Severity, string>> = { INFO: 'ℹ️', WARN: '⚠�
 /** Characters that Slack shows of a header, and takes of a section and of an element of a context. */
 const LONGEST_TITLE = 150;
 const LONGEST_SECTION = 3000;
+/** So that one long value does not push the other facts out. */
+const LONGEST_FACT = 700;
 
 /**
  * Builds a message. The title is a section, no header: a header is plain text and mentions nobody. What is too long
@@ -33,7 +35,7 @@ const LONGEST_SECTION = 3000;
 export function slackMessage({ severity, title, text, facts, context }: SlackContent): SlackMessage {
   const shown = cutText(title.replace(/\s+/g, ' ').trim(), LONGEST_TITLE);
   const mark = `${MARKS[severity]} ${severity}`;
-  const sections = [`${mark} *${shown}*`, text.trim(), facts.join('\n')];
+  const sections = [`${mark} *${shown}*`, text.trim(), facts.map((fact) => cutText(fact, LONGEST_FACT)).join('\n')];
   return {
     text: `${mark}: ${shown}`,
     blocks: [...sections.filter((section) => section !== '').map(sectionOf), contextOf(context.join(' · '))],

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
-import { type Action, actionKind, destinationOf } from '../actions/index.ts';
+import { type Action, destinationOf, destinationWord } from '../actions/index.ts';
 import { type Definition, printDefinition, readDefinition } from '../engine/definition.ts';
 import type { EventDefinition } from '../events/index.ts';
 import { checkScope } from '../events/parse-event.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { AutomationId } from '../model/ids.ts';
-import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type AutomationContent, updateAutomation as updateRow } from '../store/automation-edits.ts';
 import { type ListedAutomation, listedAutomation, placeOfAutomation } from '../store/automation-lists.ts';
@@ -96,9 +95,11 @@ async function change(
 }
 
 /** Deleting an integration disables its automations; enabled again they would only fail. */
-function withoutIntegration({ type }: Action) {
-  const word = INTEGRATION_WORDS[actionKind(type).integrationKind ?? 'webhook'];
-  return invalid(`the ${word} of this automation was deleted: choose another one`, 'action.integrationId');
+function withoutIntegration(action: Action) {
+  return invalid(
+    `the ${destinationWord(action)} of this automation was deleted: choose another one`,
+    'action.integrationId',
+  );
 }
 
 function patched(

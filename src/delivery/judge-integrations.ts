@@ -25,10 +25,8 @@ export interface IntegrationTrouble extends BrokenIntegration {
  * is marked as broken, until a message arrives (section 4.7).
  */
 export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outcome[]): Promise<IntegrationTrouble[]> {
-  const broken = await judgeChannels(
-    tx,
-    outcomes.filter(({ health }) => health?.of === 'slack'),
-  );
+  const ofChannels = outcomes.filter(({ health }) => health?.of === 'slack');
+  const broken = ofChannels.length === 0 ? [] : await judgeChannels(tx, ofChannels);
   const well = idsOf(outcomes, 'well');
   if (well.size > 0) await forgetTrouble(tx, [...well]);
   const gone = [...idsOf(outcomes, 'gone')].map((integrationId) => ({ integrationId, reason: GONE }));

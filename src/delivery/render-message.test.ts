@@ -72,6 +72,8 @@ test('title and text hold variables but no secrets, and both are cut to what Sla
   for (const each of shown(long)) assert.ok(each.length <= 3000);
   assert.equal(shown(long)[0], `ℹ️ INFO *${'&amp;'.repeat(29)}…*`);
   assert.ok(long.text.length < 200);
+  const [, facts = ''] = shown(message({ ...METRIC, run }));
+  assert.match(facts, /^Run (&amp;)+…\nCondition: AVERAGE/, 'a long value leaves room for the others');
 });
 
 test('names that Slack would read as mentions or addresses stay as they are', () => {

@@ -29,7 +29,10 @@ export async function keepSealed(tx: Transaction, id: IntegrationId, sealed: Uin
   await tx.execute('update integration set sealed = $2::bytea where id = $1::bigint', [id, sealed]);
 }
 
-/** Leaves a tombstone: what is queued for it fails, and names of deliveries that were made stay. */
+/** Leaves a tombstone, without what was sealed: what is queued for it fails, names of deliveries that were made stay. */
 export async function markIntegrationDeleted(tx: Transaction, id: IntegrationId, now: Instant): Promise<void> {
-  await tx.execute('update integration set deleted_at = $2::timestamptz where id = $1::bigint', [id, new Date(now)]);
+  await tx.execute('update integration set deleted_at = $2::timestamptz, sealed = null where id = $1::bigint', [
+    id,
+    new Date(now),
+  ]);
 }

@@ -93,6 +93,7 @@ forEachDatabase((database) => {
       strictEqual(page.status, 200, page.text);
       match(page.text, /^Connected: #alerts \(Acme & Co\) is a Slack channel of 'team-/);
       match(String(page.headers['content-type']), /^text\/plain/);
+      strictEqual(slack.exchanges.at(-1)?.get('redirect_uri'), `${server.url}/slack/callback`);
       const [made, ...others] = await channels(scene);
       deepStrictEqual(
         [others, made?.name, made?.slack.teamName, made?.slack.channelName],

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { type Action, actionKind, actionSchema } from '../../actions/index.ts';
+import { type Action, actionSchema, destinationWord } from '../../actions/index.ts';
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { eventSchema } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
-import { INTEGRATION_WORDS } from '../../model/integration-kind.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { lint, lintTexts } from '../../template/lint.ts';
 import { parseTemplate } from '../../template/parse.ts';
@@ -78,7 +77,7 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     scope: toScope(row),
     ...definition,
     unknown: [...unknownNames(row, definition.action)],
-    problem: row.orphaned ? `${wordFor(definition.action)} deleted` : null,
+    problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
@@ -99,10 +98,6 @@ function unknownNames({ integration }: ListedAutomation, action: Action): readon
       return lint(parseTemplate(action.payload), new Set([...KNOWN_VARIABLES, ...secrets]));
     }
   }
-}
-
-function wordFor({ type }: Action): string {
-  return INTEGRATION_WORDS[actionKind(type).integrationKind ?? 'webhook'];
 }
 
 function toScope({ scopeKind, scopeName, projectName }: ListedAutomation): z.output<typeof scope> {

@@ -17,7 +17,8 @@ const querySchema = z.object({ state: parameter, code: parameter, error: paramet
 
 /** Serves the address to which Slack sends the browser of whoever connects a channel: a page of one sentence. */
 export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps): void {
-  app.get(SLACK_CALLBACK, async (request, reply) => {
+  // a HEAD would use the state up
+  app.get(SLACK_CALLBACK, { exposeHeadRoute: false }, async (request, reply) => {
     try {
       const connected = await finish(request, slack, viewerOf);
       return answer(reply, 200, sentence(connected));
