@@ -55,19 +55,22 @@ export interface BrokenIntegration {
   readonly reason: string;
 }
 
-/** Marks integrations as broken that were not; answers these. */
-export function markBroken(
+/** Marks integrations as broken, since when stays when they were; answers those that were not. */
+export async function markBroken(
   tx: Transaction,
   broken: readonly BrokenIntegration[],
   now: Instant,
 ): Promise<BrokenIntegration[]> {
-  return tx.query<BrokenIntegration>(
-    `update integration set broken_at = $3::timestamptz, broken_reason = found.reason
+  const marked = await tx.query<BrokenIntegration & { readonly isNew: boolean }>(
+    `update integration set broken_at = coalesce(before.broken_at, $3::timestamptz), broken_reason = found.reason
        from unnest($1::bigint[], $2::text[]) as found(id, reason)
-      where integration.id = found.id and integration.deleted_at is null and integration.broken_at is null
-     returning integration.id as "integrationId", found.reason`,
+       join (select id, broken_at from integration
+              where id = any($1::bigint[]) and deleted_at is null order by id for no key update) before using (id)
+      where integration.id = found.id
+     returning integration.id as "integrationId", found.reason, before.broken_at is null as "isNew"`,
     [broken.map(({ integrationId }) => integrationId), broken.map(({ reason }) => reason), new Date(now)],
   );
+  return marked.filter(({ isNew }) => isNew).map(({ integrationId, reason }) => ({ integrationId, reason }));
 }
 
 /** Forgets that integrations were broken. */
