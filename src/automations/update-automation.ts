@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
-import { type Action, destinationOf } from '../actions/index.ts';
+import { type Action, destinationOf, destinationWord } from '../actions/index.ts';
 import { type Definition, printDefinition, readDefinition } from '../engine/definition.ts';
 import type { EventDefinition } from '../events/index.ts';
 import { checkScope } from '../events/parse-event.ts';
@@ -79,7 +79,7 @@ async function change(
   checkScope(after.event.type, form);
   const chosen = destinationOf(before.action) !== destinationOf(after.action);
   if (chosen) await checkIntegration(tx, viewer, after.action);
-  else if (found.orphaned && patch.enabled === true) throw withoutWebhook();
+  else if (found.orphaned && patch.enabled === true) throw withoutIntegration(after.action);
   const sameCondition =
     isDeepStrictEqual(before.event, after.event) &&
     stored.scopeKind === content.scopeKind &&
@@ -94,9 +94,12 @@ async function change(
   return updated;
 }
 
-/** Deleting a webhook disables its automations; enabled again they would only fail. */
-function withoutWebhook() {
-  return invalid('the webhook of this automation was deleted: choose another one', 'action.integrationId');
+/** Deleting an integration disables its automations; enabled again they would only fail. */
+function withoutIntegration(action: Action) {
+  return invalid(
+    `the ${destinationWord(action)} of this automation was deleted: choose another one`,
+    'action.integrationId',
+  );
 }
 
 function patched(

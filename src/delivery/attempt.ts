@@ -1,5 +1,8 @@
 import { judgeHttp, type Verdict } from '../actions/judge-http.ts';
+import { judgeSlack } from '../actions/judge-slack.ts';
+import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import { type Outcome, outcomeOfAttempt, outcomeOfDelay, outcomeOfEnd } from './outcome.ts';
 import type { Prepared } from './render-delivery.ts';
@@ -32,7 +35,16 @@ export async function attempt(
   const answer = await room.outbound.send(prepared.request, signal);
   if (answer.kind === 'failure' && answer.fault === 'stopped') return { kind: 'unknown' };
   const endedAt = clock.now();
-  const verdict = judgeHttp(answer, endedAt);
+  const verdict = judge(prepared.destination.kind, answer, endedAt);
   const outcome = outcomeOfAttempt(claimed, { prepared, startedAt, answer, verdict, endedAt }, room.random());
   return { kind: 'sent', answer, verdict, outcome };
+}
+
+function judge(kind: IntegrationKind, answer: Answer, now: Instant): Verdict {
+  switch (kind) {
+    case 'webhook':
+      return judgeHttp(answer, now);
+    case 'slack':
+      return judgeSlack(answer, now);
+  }
 }

@@ -90,8 +90,8 @@ class Loop implements DeliveryLoop {
     setMaxListeners(0, this.#givenUp.signal);
     this.#pollMs = options.pollMs ?? 1000;
     this.#outcomes = new Group(MOST_OUTCOMES, async (outcomes) => {
-      const disabled = await persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal);
-      for (const webhook of disabled) room.log.warn(webhook, 'a webhook was disabled');
+      const troubles = await persist(() => recordOutcomes(room, outcomes), this.#givenUp.signal);
+      for (const trouble of troubles) room.log.warn(trouble, 'an integration gets nothing until a person acts');
     });
     this.#ended = this.#run();
   }

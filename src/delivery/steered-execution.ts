@@ -2,6 +2,7 @@ import { demand } from '../access/demand.ts';
 import { destinationOf, parseAction } from '../actions/index.ts';
 import { conflict } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import type { ExecutionDetails } from '../store/execution-reads.ts';
@@ -32,8 +33,9 @@ export async function requireSteered(
   const destinationId = destinationIn(execution.definition);
   if (destinationId === undefined) throw conflict('the automation has no action that could be run');
   const integration = await integrationById(ground.database, destinationId);
-  if (integration === undefined) throw conflict('its webhook was deleted');
-  if (integration.disabledAt !== null) throw conflict(`its webhook '${integration.name}' is disabled: enable it first`);
+  if (integration === undefined) throw conflict('its integration was deleted');
+  const word = INTEGRATION_WORDS[integration.kind];
+  if (integration.disabledAt !== null) throw conflict(`its ${word} '${integration.name}' is disabled: enable it first`);
   return { execution, destinationId };
 }
 

@@ -16,7 +16,7 @@ import { maskHoles } from '../template/holes.ts';
 import { lint } from '../template/lint.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { type ChosenEvent, chooseEvent } from './choose-event.ts';
-import { type OpenWebhook, openWebhook } from './open-destinations.ts';
+import { type OpenWebhook, openWebhook } from './open-webhook.ts';
 import { type KeptResponse, responseOf, withoutCredentials } from './outcome.ts';
 import type { DeliveryRoom } from './room.ts';
 import { writeRequest } from './write-request.ts';
@@ -37,7 +37,7 @@ export interface Preview {
 }
 
 /** A test that was sent; secrets masked. */
-export interface WebhookTest extends Preview {
+export interface IntegrationTest extends Preview {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly answer: Answer;
@@ -74,7 +74,7 @@ export async function testWebhook(
   viewer: Viewer,
   webhook: Integration,
   trial: Trial,
-): Promise<WebhookTest> {
+): Promise<IntegrationTest> {
   demand(viewer, 'manage_integrations', webhook, `webhook '${webhook.name}'`);
   const now = clock.now();
   room.tests.note(webhook.id, now);
@@ -128,11 +128,10 @@ function shown({ event, payload, config }: Rendered, trial: Trial): Preview {
 async function opened(room: DeliveryRoom, { tenantId }: Integration, config: WebhookConfig): Promise<OpenWebhook> {
   const found = await openSecrets(room.secrets, [{ tenantId, names: secretsOf(config) }]);
   const open = openWebhook(tenantId, config, found);
-  if (open.kind === 'open') return open;
-  const name = 'name' in open ? open.name : '';
+  if (open.kind === 'webhook') return open;
   throw conflict(
     open.kind === 'secret_missing'
-      ? `the secret '${name}' of this webhook is missing`
-      : `the secret '${name}' of this webhook cannot be opened by this node`,
+      ? `the secret '${open.name}' of this webhook is missing`
+      : `the secret '${open.name}' of this webhook cannot be opened by this node`,
   );
 }

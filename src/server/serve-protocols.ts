@@ -4,6 +4,7 @@ import { RunMetrics } from '../store/run-metrics.ts';
 import { createMetrics } from '../wire/metrics/metrics.ts';
 import type { RestServices } from '../wire/rest/app.ts';
 import { mountRest } from '../wire/rest/index.ts';
+import { mountSlack } from '../wire/slack/mount.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
 import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
@@ -14,6 +15,7 @@ import { mountTelemetry } from '../wire/wandb/telemetry/mount.ts';
 import { createBaseUrlOf } from './base-url.ts';
 import { buildHttpServer } from './http-server.ts';
 import type { FileRoom } from './open-files.ts';
+import { openSlackRoom } from './open-slack-room.ts';
 import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import type { Tracking } from './start-tracking.ts';
@@ -23,7 +25,10 @@ const LARGEST_FILE = 5 * 1024 ** 4;
 
 /** The HTTP server with every protocol mounted; it does not listen yet. */
 export function serveProtocols(
-  settings: Pick<Settings, 'trustedProxies' | 'publicUrl' | 'ingestMemory'>,
+  settings: Pick<
+    Settings,
+    'trustedProxies' | 'publicUrl' | 'ingestMemory' | 'slackClientId' | 'slackClientSecret' | 'slackUrl'
+  >,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
   { masters, delivery }: Pick<RestServices, 'masters' | 'delivery'>,
@@ -33,6 +38,8 @@ export function serveProtocols(
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
   const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database, tracking.columnsWanted) };
+  const slack = openSlackRoom(settings, delivery, masters);
+  const restServices = { ground, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,
@@ -46,7 +53,8 @@ export function serveProtocols(
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
-      (app) => mountRest(app, { services: { ground, masters, delivery, woken: tracking.woken }, viewerOf }),
+      (app) => mountRest(app, { services: restServices, viewerOf }),
+      (app) => mountSlack(app, { slack, viewerOf }),
     ],
   });
 }

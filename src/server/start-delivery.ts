@@ -25,7 +25,7 @@ export function startDelivery(
   masters: MasterKeys,
   life: Life,
   logger: Logger,
-  automationUrl: (id: string) => string,
+  pageOf: (kind: 'automations' | 'executions', id: string) => string,
 ): { readonly loop: DeliveryLoop; readonly room: DeliveryRoom } {
   const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
   const outbound = openOutbound({ policy });
@@ -38,7 +38,8 @@ export function startDelivery(
     tests: new RecentTests(),
     log: logger,
     version: VERSION,
-    automationUrl,
+    automationUrl: (id: string) => pageOf('automations', id),
+    executionUrl: (id: string) => pageOf('executions', id),
     random: Math.random,
   };
   const loop = startLoop(room, {

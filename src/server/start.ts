@@ -55,7 +55,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   let publicUrl = settings.publicUrl ?? '';
-  const delivery = startDelivery(ground, settings, masters, life, logger, (id) => `${publicUrl}/automations/${id}`);
+  const delivery = startDelivery(ground, settings, masters, life, logger, (kind, id) => pageUrl(publicUrl, [kind, id]));
   const columns = startColumns(ground, connection, life, logger);
   const tracking = startTracking(ground, settings, life, logger, {
     runUrl: (entity, project, run) => pageUrl(publicUrl, [entity, project, 'runs', run]),

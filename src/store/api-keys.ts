@@ -60,25 +60,39 @@ export interface KeyOwner {
   readonly registryRoles: readonly { readonly projectId: ProjectId; readonly role: RegistryRole }[];
 }
 
+const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin, owner.entity_id as "entityId",
+    home.name as "defaultEntity",
+    (select coalesce(json_agg(json_build_object('entityId', member.entity_id::text, 'role', member.role)), '[]')
+     from member where member.user_id = owner.id) as roles,
+    (select coalesce(json_agg(json_build_object('projectId', given.project_id::text, 'role', given.role)), '[]')
+     from (
+       select project_id, role from project_member where user_id = owner.id
+       union all
+       select project_team.project_id, project_team.role
+       from member join project_team on project_team.entity_id = member.entity_id where member.user_id = owner.id
+     ) given) as "registryRoles"`;
+
 /** Finds the owner of a key by the key's hash, in one statement: it stands before every request. */
 export async function ownerOfKey(database: Queryable, hash: Uint8Array): Promise<KeyOwner | undefined> {
   const [row] = await database.query<KeyOwner>(
-    `select owner.id as "userId", owner.username, owner.email, owner.admin, owner.entity_id as "entityId",
-       home.name as "defaultEntity",
-       (select coalesce(json_agg(json_build_object('entityId', member.entity_id::text, 'role', member.role)), '[]')
-        from member where member.user_id = owner.id) as roles,
-       (select coalesce(json_agg(json_build_object('projectId', given.project_id::text, 'role', given.role)), '[]')
-        from (
-          select project_id, role from project_member where user_id = owner.id
-          union all
-          select project_team.project_id, project_team.role
-          from member join project_team on project_team.entity_id = member.entity_id where member.user_id = owner.id
-        ) given) as "registryRoles"
+    `select ${OWNER}
      from api_key
      join app_user owner on owner.id = api_key.user_id and owner.deleted_at is null
      join entity home on home.id = owner.default_entity_id
      where api_key.hash = $1::bytea`,
     [hash],
+  );
+  return row;
+}
+
+/** Finds a living user as the owner of a key. */
+export async function ownerById(database: Queryable, id: UserId): Promise<KeyOwner | undefined> {
+  const [row] = await database.query<KeyOwner>(
+    `select ${OWNER}
+     from app_user owner
+     join entity home on home.id = owner.default_entity_id
+     where owner.id = $1::bigint and owner.deleted_at is null`,
+    [id],
   );
   return row;
 }

@@ -21,7 +21,10 @@ export interface ListedAutomation extends AutomationRecord {
   /** Of the project when it is a registry. */
   readonly registryId: ProjectId | null;
   /** The integration of its action; `null` when the action has none, or when it was deleted. */
-  readonly integration: Omit<Integration, 'createdAt' | 'visibility' | 'disabledAt' | 'disabledReason'> | null;
+  readonly integration: Pick<
+    Integration,
+    'id' | 'tenantId' | 'rootId' | 'entityName' | 'kind' | 'name' | 'config'
+  > | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
 }
@@ -60,10 +63,13 @@ export interface AutomationsQuery extends SeenProjects {
 const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'personal')
     and (${INTEGRATION_ID} is null or owner.id is not null))`;
 
+/** Those that were made as automations: where alerts go is set elsewhere. */
+const OWN = 'automation.alert_topic is null';
+
 /** Automations of an entity, of its projects and of their collections, oldest first. */
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = $1::bigint
+    `${SELECT} and ${OWN} and automation.tenant_id = $1::bigint
        and case automation.scope_kind
          when 'entity' then $7::boolean
          else project.visibility = any($2::text[]) or project.id = any($8::bigint[]) end
@@ -99,7 +105,7 @@ export function automationsOfProjects(
 ): Promise<ListedAutomation[]> {
   const whole = projects.filter(({ withEntity }) => withEntity);
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = any($1::bigint[])
+    `${SELECT} and ${OWN} and automation.tenant_id = any($1::bigint[])
        and (project.id = any($2::bigint[])
          or (automation.scope_kind = 'entity' and automation.tenant_id = any($3::bigint[])))
        and ${READABLE}
@@ -108,7 +114,7 @@ export function automationsOfProjects(
   );
 }
 
-/** Automations that deliver to an integration, oldest first, whoever owns them. */
+/** Automations that deliver to an integration, and alerts that go there, oldest first, whoever owns them. */
 export function automationsUsing(database: Queryable, id: IntegrationId): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
@@ -123,6 +129,6 @@ export function placeOfAutomation({ tenantId, rootId, visibility, registryId }: 
 
 /** One automation with what answers show beside it. */
 export async function listedAutomation(database: Queryable, id: AutomationId): Promise<ListedAutomation | undefined> {
-  const [row] = await database.query<ListedAutomation>(`${SELECT} and automation.id = $1::bigint`, [id]);
+  const [row] = await database.query<ListedAutomation>(`${SELECT} and ${OWN} and automation.id = $1::bigint`, [id]);
   return row;
 }

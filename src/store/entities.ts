@@ -92,7 +92,7 @@ export function sharedEntitiesWithAutomations(database: Queryable): Promise<Enti
   return database.query<Entity>(
     `select ${ENTITY_COLUMNS} from entity
      where kind <> 'personal' and deleted_at is null
-       and id in (select tenant_id from automation where deleted_at is null)
+       and id in (select tenant_id from automation where deleted_at is null and alert_topic is null)
      order by id`,
   );
 }

@@ -11,6 +11,7 @@ import { findWriterOffset } from '../store/history-writes.ts';
 import type { Latch } from '../store/latches.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
+import { alertsOfTransitions } from './alerts.ts';
 import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
@@ -63,12 +64,13 @@ export async function decideChunk(
   const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
   const reports = moved.transitions.some(({ reports }) => reports !== undefined);
   const run = reports || judged?.held.length ? await runNow(room, tx, moved.head, chunk) : undefined;
+  const alerts = await alertsOfTransitions(tx, before, run?.author, moved.transitions);
   const firings = run && judged ? firingsFor(judged, run) : [];
   if (run !== undefined) {
     const [starts, ends] = splitTransitions(moved.transitions);
-    reportTransitions(caused, before, plan, run, starts);
+    reportTransitions(caused, before, run, { transitions: starts, plan, alerts });
     for (const firing of firings) reportFiring(caused, before, firing, run);
-    reportTransitions(caused, before, plan, run, ends);
+    reportTransitions(caused, before, run, { transitions: ends, plan, alerts });
   }
   return {
     ...decided,

@@ -24,6 +24,7 @@ export function deliveryRoom(
     log,
     version: '1.2.3',
     automationUrl: (id) => `http://tripline.example/automations/${id}`,
+    executionUrl: (id) => `http://tripline.example/executions/${id}`,
     random: () => 0.5,
   };
 }

@@ -40,6 +40,9 @@ export const mebibytes = wholeNumber(1, 65536).transform((number) => number * 10
 /** Of a file or folder; made absolute. */
 export const path = parser((text) => (text === '' ? undefined : resolve(text.replace(/^~(?=\/|$)/, homedir()))));
 
+/** Visible ASCII without spaces, as ids and keys of other services are. */
+export const text = parser((given) => (/^[\x21-\x7e]{1,512}$/.test(given) ? given : undefined));
+
 /** Only scheme, host and port: Tripline's paths begin at the root. */
 export const publicUrl = parser((text) => {
   const url = parseUrl(text, ['http:', 'https:']);
