@@ -70,10 +70,13 @@ test('a proxy is asked in full for http and for a tunnel for https, and knows it
   const plain = await outbound.send(post('http://hook.test:81/a?b=c'));
   assert.ok(plain.kind === 'response' && plain.body === 'by the proxy', JSON.stringify(plain));
   const secure = await receivers.listen(answering('200 OK', [], 'by the receiver'), { certificate: 'valid' });
-  const tunnelled = await outbound.send(post(`https://localhost:${secure}/secret`));
+  const tunnelled = await outbound.send(post(`https://hook.test:${secure}/secret`));
   assert.ok(tunnelled.kind === 'response' && tunnelled.body === 'by the receiver', JSON.stringify(tunnelled));
+  const own = await receivers.listen(answering('200 OK', [], 'by this machine'));
+  const direct = await outbound.send(post(`http://localhost:${own}/`));
+  assert.ok(direct.kind === 'response' && direct.body === 'by this machine', JSON.stringify(direct));
   assert.deepEqual([plain.address, tunnelled.address], [undefined, undefined]);
-  assert.deepEqual(asked, ['POST http://hook.test:81/a?b=c hook.test:81', `CONNECT localhost:${secure}`]);
+  assert.deepEqual(asked, ['POST http://hook.test:81/a?b=c hook.test:81', `CONNECT hook.test:${secure}`]);
 });
 
 test('AUT-117: the target is resolved and judged before its proxy is asked', async () => {

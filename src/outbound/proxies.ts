@@ -1,7 +1,7 @@
 import querystring from 'node:querystring';
 import { invalid } from '../model/error.ts';
 import { parseAllowList } from './allow-list.ts';
-import { isWithin, parseAddress } from './ranges.ts';
+import { isWithin, LOOPBACK, parseAddress } from './ranges.ts';
 
 /** Where a request goes. */
 export interface Target {
@@ -70,10 +70,18 @@ function parseRule(entry: string): Proxies['bypassed'] {
   };
 }
 
-/** The proxy by which a target is reached; `undefined` when it is reached directly. */
+/**
+ * The proxy by which a target is reached; `undefined` when it is reached directly. This machine always is: to a
+ * proxy, loopback would be its own.
+ */
 export function proxyFor({ host, port, secure }: Target, proxies: Proxies): HttpProxy | undefined {
   const proxy = secure ? proxies.https : proxies.http;
-  return proxy === undefined || proxies.bypassed(host, port) ? undefined : proxy;
+  return proxy === undefined || isThisMachine(host) || proxies.bypassed(host, port) ? undefined : proxy;
+}
+
+function isThisMachine(host: string): boolean {
+  const address = parseAddress(host);
+  return address === undefined ? /^(.*\.)?localhost\.?$/.test(host) : isWithin(address, LOOPBACK);
 }
 
 /** Path and headers of a plain request as a proxy reads them (RFC 9112, section 3.2.2). */
