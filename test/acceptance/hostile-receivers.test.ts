@@ -250,7 +250,7 @@ describe('embedded', async () => {
     ok(performance.now() - begun < 10 * SECOND);
     await until('the end of the endless', () => sent > 0);
     ok(sent < 16 * 1024 ** 2, `${sent} bytes were taken`);
-    strictEqual(silent.open.size, 40, 'the others still hang');
+    ok(silent.open.size >= 40, 'the others still hang');
     silent.close();
   });
 });
