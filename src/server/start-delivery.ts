@@ -1,13 +1,11 @@
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
 import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
 import { RecentTests } from '../delivery/recent-tests.ts';
 import type { DeliveryRoom } from '../delivery/room.ts';
-import { openOutbound } from '../outbound/client.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
 import type { Life } from './life.ts';
+import { openGuarded } from './open-guarded.ts';
 import { openSecretRoom } from './open-secret-room.ts';
 import type { Settings } from './settings/schema.ts';
 import { VERSION } from './version.ts';
@@ -27,8 +25,7 @@ export function startDelivery(
   logger: Logger,
   pageOf: (kind: 'automations' | 'executions', id: string) => string,
 ): { readonly loop: DeliveryLoop; readonly room: DeliveryRoom } {
-  const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
-  const outbound = openOutbound({ policy });
+  const outbound = openGuarded(settings, logger);
   life.add(() => outbound.close());
   const secrets = openSecretRoom(ground, masters, logger);
   const room = {
@@ -49,23 +46,4 @@ export function startDelivery(
   });
   life.add(() => loop.stop());
   return { loop, room };
-}
-
-/**
- * Whether nobody but this machine's own users can reach the server: only then may it deliver to loopback, so that a
- * laptop works at once (automations, section 4.6).
- */
-export function servesLoopbackOnly({
-  host,
-  publicUrl,
-  trustedProxies,
-}: Pick<Settings, 'host' | 'publicUrl' | 'trustedProxies'>): boolean {
-  const names = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname];
-  return trustedProxies.length === 0 && names.every(isLoopback);
-}
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  if (bare === 'localhost') return true;
-  return isIP(bare) !== 0 && ipaddr.process(bare).range() === 'loopback';
 }

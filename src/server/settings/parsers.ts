@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { parseApiKey } from '../../directory/api-key-text.ts';
 import { TriplineError } from '../../model/error.ts';
 import { parseAllowList } from '../../outbound/allow-list.ts';
-import { isAddress, isHostName, parseCidr } from './addresses.ts';
+import { parseBypass, parseProxy } from '../../outbound/proxies.ts';
+import { isAddress, isHostName, parseCidr, parseNameServer } from './addresses.ts';
 
 /**
  * Settings are texts, whatever they come from; each parser turns one text into its typed value. `undefined` and a
@@ -67,6 +68,15 @@ export const cidrs = parser((text): readonly string[] | undefined => {
   const found = parts(text).map(parseCidr);
   return found.every((cidr) => cidr !== undefined) ? found : undefined;
 });
+
+export const nameServers = parser((text): readonly string[] | undefined => {
+  const found = parts(text).map(parseNameServer);
+  return found.length > 0 && found.every((server) => server !== undefined) ? found : undefined;
+});
+
+export const proxy = parser(parseProxy);
+
+export const proxyBypass = parser((text) => parseBypass(parts(text)));
 
 function parts(text: string): string[] {
   return text
