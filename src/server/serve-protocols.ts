@@ -32,7 +32,8 @@ export function serveProtocols(
   const { ground } = tracking;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
-  const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database, tracking.columnsWanted) };
+  const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
+  const services = { ground, tracking, masters, ...files, runMetrics };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,

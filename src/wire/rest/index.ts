@@ -8,12 +8,15 @@ import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
 import { integrations } from './integrations.ts';
+import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
+import { serviceAccounts } from './service-accounts.ts';
+import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
 import { webhookTests } from './webhook-tests.ts';
@@ -25,6 +28,9 @@ const RESOURCES: readonly RestResource[] = [
   users,
   organizations,
   members,
+  invites,
+  serviceAccounts,
+  teamSettings,
   registries,
   registryMembers,
   entities,
