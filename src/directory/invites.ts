@@ -48,9 +48,10 @@ export async function invite(
   demandMembers(viewer, entity);
   const now = ground.clock.now();
   const invited = await ground.database.transaction(async (tx): Promise<Invited> => {
+    // the email first, like whoever creates its user
+    if ('email' in to) await lockEmail(tx, to.email);
     if ((await lockEntity(tx, entity.id, 'shared')) === undefined) throw notFound(`entity '${entity.name}' not found`);
     if ('username' in to) return join(tx, entity, await memberUser(tx, to), role, now);
-    await lockEmail(tx, to.email);
     const [user] = await usersNamed(tx, to.email);
     if (user !== undefined) return join(tx, entity, user, role, now);
     const made = await insertInvite(tx, { entityId: entity.id, email: to.email, role, by: viewer.userId, now });

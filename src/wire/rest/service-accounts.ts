@@ -15,7 +15,7 @@ const ofTeam = z.object({ entity: z.string() });
 const ofAccount = z.object({ entity: z.string(), username: z.string() });
 
 const role = z.enum(SERVICE_ROLES);
-const key = z.string().describe('the API key: shown by this answer only');
+const key = z.string().describe('the API key: keep it, this API shows it once');
 const newAccount = z
   .strictObject({ description: z.string().describe('1 to 128 characters'), role: role.default('member') })
   .meta({ id: 'NewServiceAccount' });
