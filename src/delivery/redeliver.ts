@@ -7,6 +7,7 @@ import { automationsCalled } from '../store/execution-reads.ts';
 import { findRedeliverable, type Redeliverable } from '../store/redeliverable.ts';
 import { reviveExecutions } from '../store/revivals.ts';
 import type { SteeringRoom } from './retry-execution.ts';
+import { steeringFacts } from './steered-execution.ts';
 
 /** Statuses from which executions are delivered again in bulk. */
 export const REDELIVERED_FROM = ['failed', 'cancelled', 'skipped'] as const;
@@ -70,12 +71,13 @@ async function steerable(
   entity: Place,
   { automation, ...filter }: RedeliveryFilter,
 ): Promise<{ own: readonly Redeliverable[]; more: boolean }> {
-  const { tenantId, rootId } = entity;
+  const { tenantId, rootId, membersManageAutomations } = entity;
   const automationIds = automation === null ? null : await automationsCalled(database, rootId, automation);
   const found = await findRedeliverable(database, { ...filter, tenantId, automationIds, limit: MOST_REDELIVERED });
-  const own = found.filter(({ visibility, registryId, automationCreatedBy }) => {
-    const place = { tenantId, rootId, visibility: visibility ?? undefined, registryId };
-    return permits(viewer, 'steer_execution', place, { own: automationCreatedBy === viewer.userId });
+  const own = found.filter((execution) => {
+    const { visibility, registryId } = execution;
+    const place = { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
+    return permits(viewer, 'steer_execution', place, steeringFacts(viewer, execution));
   });
   return { own, more: own.length > 0 && found.length === MOST_REDELIVERED };
 }

@@ -57,6 +57,7 @@ function viewerOf(owner: KeyOwner): Viewer {
     entityId: owner.entityId,
     defaultEntity: owner.defaultEntity,
     roles: new Map<EntityId, Role>(owner.roles.map(({ entityId, role }) => [entityId, role])),
+    serviceOf: owner.serviceOf ?? undefined,
     registryRoles: strongestOf(owner.registryRoles),
   };
 }

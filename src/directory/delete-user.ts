@@ -18,6 +18,7 @@ export async function deleteUser(ground: Ground, viewer: Viewer, username: strin
   await ground.database.transaction(async (tx) => {
     const user = await userByUsername(tx, username);
     if (user === undefined) throw notFound(`user '${username}' not found`);
+    if (user.entityId === null) throw conflict(`'${username}' is a service account: delete it in its team`);
     // a personal entity is its own root
     const removed = await removeEntity(tx, { id: user.entityId, rootId: user.entityId, now });
     if (!removed) throw notFound(`user '${username}' not found`);

@@ -13,6 +13,7 @@ import { lockProject } from '../store/projects.ts';
 import { userById } from '../store/users.ts';
 import type { Registry } from './find-registry.ts';
 import { identityChanged } from './identity-changes.ts';
+import { refuseServiceAccount } from './member-input.ts';
 
 /** Users and teams of a registry. */
 export interface RegistryParties {
@@ -112,6 +113,8 @@ async function giveUser(
   if (user === undefined || !(mayInvite || (await roleOfMember(tx, registry.rootId, userId)) !== undefined)) {
     throw notFound(`no such user in the organization '${registry.entityName}'; its admins add users`);
   }
+  // one of a team of the organization is in it already
+  if ((await roleOfMember(tx, registry.rootId, userId)) === undefined) refuseServiceAccount(user);
   await addMemberIfMissing(tx, { entityId: registry.rootId, userId, role: 'viewer', now });
   await setProjectMember(tx, { projectId: registry.id, userId, role, now });
 }

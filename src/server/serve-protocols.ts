@@ -37,7 +37,8 @@ export function serveProtocols(
   const { ground } = tracking;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
-  const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database, tracking.columnsWanted) };
+  const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
+  const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
   const restServices = { ground, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };

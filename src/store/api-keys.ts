@@ -1,7 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { ApiKeyId, EntityId, ProjectId, UserId } from '../model/ids.ts';
 import type { RegistryRole, Role } from '../model/viewer.ts';
-import type { Queryable } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 
 /** What may be shown of a key: never the key. */
 export interface ApiKey {
@@ -47,6 +47,11 @@ export async function removeApiKey(database: Queryable, userId: UserId, id: ApiK
   );
 }
 
+/** Removes all keys of a user: what is sent with them is refused from now on. */
+export async function removeApiKeysOf(tx: Transaction, userId: UserId): Promise<void> {
+  await tx.execute('delete from api_key where user_id = $1::bigint', [userId]);
+}
+
 /** The owner of a key with all their roles. */
 export interface KeyOwner {
   readonly userId: UserId;
@@ -55,13 +60,15 @@ export interface KeyOwner {
   readonly admin: boolean;
   readonly entityId: EntityId;
   readonly defaultEntity: string;
+  /** The team of a service account. */
+  readonly serviceOf: EntityId | null;
   readonly roles: readonly { readonly entityId: EntityId; readonly role: Role }[];
   /** Given to them alone and to teams of theirs: a registry may come several times. */
   readonly registryRoles: readonly { readonly projectId: ProjectId; readonly role: RegistryRole }[];
 }
 
-const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin, owner.entity_id as "entityId",
-    home.name as "defaultEntity",
+const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin,
+    coalesce(owner.entity_id, owner.service_of) as "entityId", owner.service_of as "serviceOf", home.name as "defaultEntity",
     (select coalesce(json_agg(json_build_object('entityId', member.entity_id::text, 'role', member.role)), '[]')
      from member where member.user_id = owner.id) as roles,
     (select coalesce(json_agg(json_build_object('projectId', given.project_id::text, 'role', given.role)), '[]')

@@ -67,6 +67,15 @@ export async function updateAutomation(
   await insertRevision(tx, id, change.revision, change.content, edit);
 }
 
+/** Changes whose an automation is, and nothing that any node caches; `false` when it is deleted. */
+export async function updateAuthor(tx: Transaction, id: AutomationId, author: UserId): Promise<boolean> {
+  const updated = await tx.execute(
+    'update automation set created_by = $2::bigint where id = $1::bigint and deleted_at is null',
+    [id, author],
+  );
+  return updated === 1;
+}
+
 /** Leaves a tombstone, so that every node drops the automation; `false` when it is deleted already. */
 export async function markAutomationDeleted(tx: Transaction, id: AutomationId, edit: Edit): Promise<boolean> {
   const marked = await tx.execute(

@@ -27,9 +27,19 @@ export interface ListedAutomation extends AutomationRecord {
   > | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
+  readonly membersManageAutomations: boolean;
+  /** Username of who made it or took it over last; `null` when nobody is known. */
+  readonly author: string | null;
+  /** The author belongs no longer to where the automation stands; it goes on without them. */
+  readonly authorLeft: boolean;
 }
 
 const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
+
+/** Whether the author has a role where the automation stands, its organization's admins among them. */
+const BELONGS = `author.deleted_at is null and (author.admin or exists (
+    select from member where member.user_id = author.id and (member.entity_id = automation.tenant_id
+      or member.entity_id = automation.root_id and member.role = 'admin')))`;
 
 const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
     project.id as "projectId", project.name as "projectName",
@@ -37,9 +47,12 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.
     case when owner.id is not null then json_build_object('id', integration.id::text,
       'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
       'kind', integration.kind, 'name', integration.name, 'config', integration.config) end as integration,
-    ${INTEGRATION_ID} is not null and owner.id is null as orphaned
+    ${INTEGRATION_ID} is not null and owner.id is null as orphaned,
+    entity.members_manage_automations as "membersManageAutomations",
+    author.username as author, not coalesce(${BELONGS}, false) as "authorLeft"
   from automation
   join entity on entity.id = automation.tenant_id and entity.deleted_at is null
+  left join app_user author on author.id = automation.created_by
   left join collection on automation.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
     and collection.collection_id = automation.scope_id
   left join project on project.tenant_id = automation.tenant_id and project.id =
@@ -123,8 +136,9 @@ export function automationsUsing(database: Queryable, id: IntegrationId): Promis
 }
 
 /** Where an automation stands: its project, or its entity. */
-export function placeOfAutomation({ tenantId, rootId, visibility, registryId }: ListedAutomation): Place {
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId };
+export function placeOfAutomation(automation: ListedAutomation): Place {
+  const { tenantId, rootId, visibility, registryId, membersManageAutomations } = automation;
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
 }
 
 /** One automation with what answers show beside it. */

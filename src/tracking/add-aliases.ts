@@ -1,5 +1,5 @@
 import { parseAliases } from '../model/artifact-names.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import type { ArtifactKey } from '../store/artifacts.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { giveAliases } from './give-aliases.ts';
@@ -26,7 +26,7 @@ export async function addAliases(
     for (const { place, aliases } of await lockNamedPlaces(tx, artifact, wanted)) {
       changes.push(...(await giveAliases(tx, place, aliases, clock.now())).changes);
     }
-    return causeArtifactEvents(room, tx, viewer.username, changes);
+    return causeArtifactEvents(room, tx, authorOf(viewer).username, changes);
   });
   room.woken(destinations);
 }

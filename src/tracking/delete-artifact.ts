@@ -1,6 +1,6 @@
 import { demand } from '../access/demand.ts';
 import { invalid } from '../model/error.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import { markArtifactsDeleted } from '../store/artifact-edits.ts';
 import { type Artifact, type ArtifactKey, artifactById } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
@@ -32,7 +32,7 @@ export async function deleteArtifact(
     if (version === undefined) return undefined;
     if (deleteAliases) await demandLossOfAliases(tx, viewer, version.places);
     else await refuseLossOfAliases(tx, viewer, version.places);
-    const woken = await leavePlaces(room, tx, viewer.username, version.places);
+    const woken = await leavePlaces(room, tx, authorOf(viewer).username, version.places);
     await markArtifactsDeleted(tx, tenantId, [artifactId], clock.now());
     return woken;
   });

@@ -125,7 +125,7 @@ export async function openInProcess(): Promise<InProcess> {
     mountArtifactDownloads(scope, { ground: files.files, viewerOf: createViewerOf(authenticate) }),
   );
   mountGraphql(app, {
-    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
+    services: { ground, tracking, masters, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });

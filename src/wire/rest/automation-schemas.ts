@@ -60,6 +60,8 @@ export const automation = z
     unknown: z
       .array(z.string())
       .describe('names and references in its payload or message that no event has: they are sent as they stand'),
+    author: z.string().nullable().describe('who made it, or took it over last'),
+    authorLeft: z.boolean().describe('the author belongs to the entity no more; the automation goes on without them'),
     revision: z.int().describe('grows with every edit'),
     createdAt: instant,
     updatedAt: instant.nullable(),
@@ -78,6 +80,8 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     ...definition,
     unknown: [...unknownNames(row, definition.action)],
     problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
+    author: row.author,
+    authorLeft: row.authorLeft,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),

@@ -10,13 +10,16 @@ import { entities } from './entities.ts';
 import { executions } from './executions.ts';
 import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
+import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
+import { serviceAccounts } from './service-accounts.ts';
 import { slackChannels } from './slack-channels.ts';
+import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
 
@@ -27,6 +30,9 @@ const RESOURCES: readonly RestResource[] = [
   users,
   organizations,
   members,
+  invites,
+  serviceAccounts,
+  teamSettings,
   registries,
   registryMembers,
   entities,
