@@ -5,6 +5,7 @@ import { ALL_SETTINGS, addSettings, helpOnSecrets } from './options.ts';
 import { ROTATION_STEPS, rotateMasterKey } from './rotate-master-key.ts';
 import { serve } from './serve.ts';
 import { userKey } from './user-key.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const program = new Command('tripline')
   .description(
@@ -30,6 +31,12 @@ addSettings(program.command('secrets').description('secrets of entities').comman
   .description('make TRIPLINE_NEW_MASTER_KEY the master key')
   .addHelpText('after', ROTATION_STEPS)
   .action(rotateMasterKey);
+
+addSettings(program.command('audit').description('the audit log').command('verify'), ['config', 'data', 'databaseUrl'])
+  .description('check that the audit log is whole, entity by entity')
+  .option('--entity <name>', 'only that of one entity, by name or id; 0 is the installation itself')
+  .option('--head <number:hash>', 'with --entity: a head from the log that the chain must go through')
+  .action(verifyAudit);
 
 try {
   await program.parseAsync();

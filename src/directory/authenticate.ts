@@ -58,6 +58,7 @@ function viewerOf(owner: KeyOwner): Viewer {
     defaultEntity: owner.defaultEntity,
     roles: new Map<EntityId, Role>(owner.roles.map(({ entityId, role }) => [entityId, role])),
     registryRoles: strongestOf(owner.registryRoles),
+    ...(owner.apiKey && { origin: { address: null, userAgent: null, apiKey: owner.apiKey } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Origin } from './audit.ts';
 import type { EntityId, ProjectId, TenantId, UserId } from './ids.ts';
 
 /** Roles in an organization or team, weakest first. */
@@ -29,6 +30,8 @@ export interface Viewer {
   readonly roles: ReadonlyMap<EntityId, Role>;
   /** What they were invited to, alone or with a team of theirs: the stronger role of each registry. */
   readonly registryRoles: ReadonlyMap<ProjectId, RegistryRole>;
+  /** From where they ask; absent when no request is behind the deed. */
+  readonly origin?: Origin;
 }
 
 /** Where a deed happens: an entity, or a project of it. */

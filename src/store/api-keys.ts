@@ -58,6 +58,8 @@ export interface KeyOwner {
   readonly roles: readonly { readonly entityId: EntityId; readonly role: Role }[];
   /** Given to them alone and to teams of theirs: a registry may come several times. */
   readonly registryRoles: readonly { readonly projectId: ProjectId; readonly role: RegistryRole }[];
+  /** The key itself, where one was shown. */
+  readonly apiKey?: Pick<ApiKey, 'id' | 'hint'>;
 }
 
 const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin, owner.entity_id as "entityId",
@@ -75,7 +77,7 @@ const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin, o
 /** Finds the owner of a key by the key's hash, in one statement: it stands before every request. */
 export async function ownerOfKey(database: Queryable, hash: Uint8Array): Promise<KeyOwner | undefined> {
   const [row] = await database.query<KeyOwner>(
-    `select ${OWNER}
+    `select ${OWNER}, json_build_object('id', api_key.id::text, 'hint', api_key.hint) as "apiKey"
      from api_key
      join app_user owner on owner.id = api_key.user_id and owner.deleted_at is null
      join entity home on home.id = owner.default_entity_id
