@@ -1,6 +1,7 @@
 import { isHopeless } from '../engine/webhook-health.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import {
   addTrouble,
@@ -10,6 +11,7 @@ import {
   forgetTrouble,
   markBroken,
 } from '../store/integration-health.ts';
+import { integrationById } from '../store/integrations.ts';
 import type { HealthState, Outcome } from './outcome.ts';
 
 /** An integration that was disabled because of what its receiver answers. */
@@ -37,9 +39,20 @@ export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outc
     .map(({ integrationId, since, failed }) => ({ integrationId, reason: hopelessSince(since, failed) }));
   const disabled: DisabledIntegration[] = [];
   for (const each of [...gone, ...hopeless]) {
-    if (await disableIntegration(tx, each.integrationId, { reason: each.reason, now })) disabled.push(each);
+    if (!(await disableIntegration(tx, each.integrationId, { reason: each.reason, now }))) continue;
+    await recordDisabled(tx, each, now);
+    disabled.push(each);
   }
   return disabled;
+}
+
+async function recordDisabled(tx: Transaction, { integrationId, reason }: DisabledIntegration, now: Instant) {
+  const integration = await integrationById(tx, integrationId);
+  if (integration === undefined) return;
+  const { id, name, kind, tenantId } = integration;
+  const word = kind === 'slack' ? 'slack_channel' : kind;
+  const [subject, before, after] = [{ kind: word, id, name }, { enabled: true }, { enabled: false }];
+  await recordDeed(tx, { system: reason }, { now, tenantId, deed: `${word}.disabled`, subject, before, after });
 }
 
 async function judgeChannels(tx: Transaction, outcomes: readonly Outcome[]): Promise<void> {

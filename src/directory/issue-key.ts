@@ -3,6 +3,7 @@ import type { Ground } from '../store/ground.ts';
 import { userByUsername } from '../store/users.ts';
 import { newApiKey } from './api-key-text.ts';
 import { makeApiKey } from './make-api-key.ts';
+import { recordApiKey } from './record-api-key.ts';
 
 /**
  * Makes a new API key for a user who lost theirs, asked for at the machine itself. Older keys stay valid.
@@ -14,6 +15,11 @@ export async function issueKey(ground: Pick<Ground, 'database' | 'clock'>, usern
   const user = await userByUsername(ground.database, username);
   if (user === undefined) throw notFound(`user '${username}' not found`);
   const key = newApiKey();
-  await makeApiKey(ground.database, { userId: user.id, key, description: null }, ground.clock.now());
+  const now = ground.clock.now();
+  await ground.database.transaction(async (tx) => {
+    const made = await makeApiKey(tx, { userId: user.id, key, description: null }, now);
+    const system = 'made by a command on the server';
+    await recordApiKey(tx, { system }, 'api_key.created', { tenantId: user.entityId, key: made, now });
+  });
   return key;
 }

@@ -1,8 +1,9 @@
 import { demand } from '../access/demand.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeMember as removeRows } from '../store/members.ts';
+import { removeMember as removeRows, roleOfMember } from '../store/members.ts';
 import { userByUsername } from '../store/users.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { identityChanged } from './identity-changes.ts';
@@ -22,7 +23,12 @@ export async function removeMember(
   if (entity.kind === 'personal') throw invalid(`'${username}' owns this personal entity and cannot leave it`);
   const removed = await ground.database.transaction(async (tx) => {
     const user = await userByUsername(tx, username);
-    return user !== undefined && (await removeRows(tx, entity.id, user.id));
+    const role = user && (await roleOfMember(tx, entity.id, user.id));
+    if (user === undefined || !(await removeRows(tx, entity.id, user.id))) return false;
+    const subject = { kind: 'member', id: user.id, name: username };
+    const [now, tenantId, before] = [ground.clock.now(), entity.tenantId, { role: role ?? null }];
+    await recordDeed(tx, viewer, { now, tenantId, deed: 'member.removed', subject, before });
+    return true;
   });
   if (!removed) throw notFound(`'${username}' is no member of '${entity.name}'`);
   identityChanged(ground.database);

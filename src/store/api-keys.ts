@@ -40,11 +40,13 @@ export function apiKeysOf(database: Queryable, userId: UserId): Promise<ApiKey[]
   return database.query<ApiKey>(`select ${COLUMNS} from api_key where user_id = $1::bigint order by id`, [userId]);
 }
 
-/** Removes a key of a user; `false` when the user has no such key. */
-export async function removeApiKey(database: Queryable, userId: UserId, id: ApiKeyId): Promise<boolean> {
-  return (
-    (await database.execute('delete from api_key where user_id = $1::bigint and id = $2::bigint', [userId, id])) === 1
+/** Removes a key of a user and returns it; `undefined` when the user has no such key. */
+export async function removeApiKey(database: Queryable, userId: UserId, id: ApiKeyId): Promise<ApiKey | undefined> {
+  const [row] = await database.query<ApiKey>(
+    `delete from api_key where user_id = $1::bigint and id = $2::bigint returning ${COLUMNS}`,
+    [userId, id],
   );
+  return row;
 }
 
 /** The owner of a key with all their roles. */

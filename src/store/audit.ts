@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditedDeed, AuditSubject } from '../model/audit.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Instant } from '../model/clock.ts';
-import { asId, type TenantId } from '../model/ids.ts';
+import { asId, type EntityId, type TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { LARGE_ID_EPOCH } from '../model/large-id.ts';
 import { cleanJson } from '../model/loose-json.ts';
@@ -120,4 +120,13 @@ export async function auditEntries(database: Queryable, query: AuditQuery): Prom
     ],
   );
   return rows.map(entryOf);
+}
+
+/** An entity and all that ever stood under it, deleted ones too: their entries stay. */
+export async function tenantsUnder(database: Queryable, rootId: EntityId): Promise<TenantId[]> {
+  const rows = await database.query<{ id: TenantId }>(
+    'select id from entity where id = $1::bigint or root_id = $1::bigint order by id',
+    [rootId],
+  );
+  return rows.map(({ id }) => id);
 }

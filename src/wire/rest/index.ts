@@ -3,6 +3,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
+import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
@@ -34,6 +35,7 @@ const RESOURCES: readonly RestResource[] = [
   integrationTests,
   slackChannels,
   secrets,
+  audit,
   automations,
 ];
 
