@@ -9,6 +9,7 @@ import { createLogger } from '../src/server/logger.ts';
 import { warnOfUnsealed } from '../src/server/start-auditing.ts';
 import { auditEntries, INSTANCE, recordDeed } from '../src/store/audit.ts';
 import { chainHead } from '../src/store/audit-checks.ts';
+import { leaseSubject } from '../src/store/deadlines.ts';
 import type { Ground } from '../src/store/ground.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { type FreshGround, freshGround } from './directory-database.ts';
@@ -128,7 +129,7 @@ forEachDatabase((name) => {
       assert.equal((await verifyChain(ground.database, tenantId, [written])).broken?.number, 4);
     });
 
-    test('two nodes that seal at once make one chain, and one that died between insert and seal leaves nothing behind', async () => {
+    test('two nodes that seal at once, while entries come, make one chain', async () => {
       const tenantId = await chain(0);
       const nodes = [ground, { ...ground, database: fresh.open() }, { ...ground, database: fresh.open() }];
       await Promise.all(
@@ -137,6 +138,17 @@ forEachDatabase((name) => {
       await sealEntries({ ...ground, clock: { now: () => Date.now() + 5_000 } });
       assert.deepEqual(await verdict(tenantId), { whole: 120, broken: undefined });
       assert.equal((await auditEntries(ground.database, { ...everything, tenantIds: [tenantId] })).length, 120);
+    });
+
+    test('entries of a node that died between insert and seal, its lease in hand, are sealed when the lease ends', async () => {
+      const tenantId = await chain(1);
+      await leave(tenantId, 2);
+      const now = Date.now();
+      await leaseSubject(ground.database, { tenantId, kind: 'audit', subjectId: '0' }, now, now + 4_000);
+      await sealEntries(ground);
+      assert.deepEqual(await verdict(tenantId), { whole: 1, broken: undefined }, 'the lease is respected');
+      await sealEntries({ ...ground, clock: { now: () => now + 4_000 } });
+      assert.deepEqual(await verdict(tenantId), { whole: 3, broken: undefined });
     });
 
     test('a deed that is rolled back leaves no entry', async () => {
