@@ -272,7 +272,7 @@ forEachDatabase((name) => {
     const old = scene.masters.all[0];
     const next = masterKeyFrom('the master key after the rotation, long too');
     const key = await scene.fire(await scene.notification(id), id);
-    await rotateMasterKey(scene.database, { old, next });
+    await rotateMasterKey(scene, { old, next });
     const stale = scene.start({ masters: new MasterKeys(old) });
     await scene.until('a node without the new key to give up', async () => scene.errors.length > 0);
     await stale.stop();

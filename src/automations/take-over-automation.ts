@@ -2,6 +2,7 @@ import { demand } from '../access/demand.ts';
 import { notFound } from '../model/error.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import { updateAuthor } from '../store/automation-edits.ts';
 import { type ListedAutomation, listedAutomation, placeOfAutomation } from '../store/automation-lists.ts';
 import type { Ground } from '../store/ground.ts';
@@ -23,6 +24,14 @@ export async function takeOverAutomation(
   return ground.database.transaction(async (tx) => {
     const taken = (await updateAuthor(tx, found.id, viewer.userId)) ? await listedAutomation(tx, found.id) : undefined;
     if (taken === undefined) throw notFound('automation not found: it was deleted at this moment');
+    await recordDeed(tx, viewer, {
+      now: ground.clock.now(),
+      tenantId: found.tenantId,
+      deed: 'automation.taken_over',
+      subject: { kind: 'automation', id: found.id, name: found.name },
+      before: { author: found.author },
+      after: { author: taken.author },
+    });
     return taken;
   });
 }

@@ -18,6 +18,7 @@ import { checkIntegration } from './check-integration.ts';
 import { nameTaken } from './create-automation.ts';
 import { requireAutomation } from './find-automation.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
+import { recordAutomation } from './record-automation.ts';
 import { findScope, requireLivingScope, type Scope, type ScopeRef, scopeRefOf } from './scope.ts';
 
 /** What to change; what is absent stays as it is. */
@@ -88,9 +89,11 @@ async function change(
     revision: stored.revision + 1,
     conditionRevision: stored.conditionRevision + (sameCondition ? 0 : 1),
   };
-  await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now: ground.clock.now() });
+  const now = ground.clock.now();
+  await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now });
   const updated = await listedAutomation(tx, id);
   if (updated === undefined) throw notFound('automation not found: its scope was deleted at this moment');
+  await recordAutomation(tx, viewer, { before: stored, after: updated, now });
   return updated;
 }
 

@@ -2,6 +2,7 @@ import { isHopeless } from '../engine/webhook-health.ts';
 import type { CapturedIntegrationTrouble } from '../events/integration-trouble.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import {
   addTrouble,
@@ -12,6 +13,7 @@ import {
   forgetTrouble,
   markBroken,
 } from '../store/integration-health.ts';
+import { integrationById } from '../store/integrations.ts';
 import type { HealthState, Outcome } from './outcome.ts';
 
 /** An integration to which nothing is delivered from now on, because of what its receiver answers. */
@@ -38,10 +40,20 @@ export async function judgeIntegrations(tx: Transaction, outcomes: readonly Outc
     .map(({ integrationId, since, failed }) => ({ integrationId, reason: hopelessSince(since, failed) }));
   const disabled: IntegrationTrouble[] = [];
   for (const { integrationId, reason } of [...gone, ...hopeless]) {
-    const isNew = await disableIntegration(tx, integrationId, { reason, now });
-    if (isNew) disabled.push({ integrationId, trouble: 'disabled', reason });
+    if (!(await disableIntegration(tx, integrationId, { reason, now }))) continue;
+    await recordDisabled(tx, { integrationId, reason }, now);
+    disabled.push({ integrationId, trouble: 'disabled', reason });
   }
   return [...broken.map((each) => ({ ...each, trouble: 'broken' as const })), ...disabled];
+}
+
+async function recordDisabled(tx: Transaction, { integrationId, reason }: BrokenIntegration, now: Instant) {
+  const integration = await integrationById(tx, integrationId);
+  if (integration === undefined) return;
+  const { id, name, kind, tenantId } = integration;
+  const word = kind === 'slack' ? 'slack_channel' : kind;
+  const [subject, before, after] = [{ kind: word, id, name }, { enabled: true }, { enabled: false }];
+  await recordDeed(tx, { system: reason }, { now, tenantId, deed: `${word}.disabled`, subject, before, after });
 }
 
 /** @returns the channels that were not broken before */

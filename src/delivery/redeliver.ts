@@ -2,6 +2,7 @@ import { permits } from '../access/permits.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Queryable } from '../store/database.ts';
 import { automationsCalled } from '../store/execution-reads.ts';
 import { findRedeliverable, type Redeliverable } from '../store/redeliverable.ts';
@@ -60,7 +61,14 @@ export async function redeliver(
   const { database, clock } = ground;
   const { own, more } = await steerable(database, viewer, entity, filter);
   if (own.length === 0) return { count: 0, more };
-  const revived = await database.transaction((tx) => reviveExecutions(tx, own, filter.statuses, clock.now()));
+  const revived = await database.transaction(async (tx) => {
+    const now = clock.now();
+    const pending = await reviveExecutions(tx, own, filter.statuses, now);
+    const subject = { kind: 'executions', id: entity.tenantId, name: 'redelivery' };
+    const after = { count: pending.length, filter: { ...filter } };
+    await recordDeed(tx, viewer, { now, tenantId: entity.tenantId, deed: 'executions.redelivered', subject, after });
+    return pending;
+  });
   woken([...new Set(own.map(({ destinationId }) => destinationId))]);
   return { count: revived.length, more };
 }

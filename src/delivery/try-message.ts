@@ -13,6 +13,7 @@ import type { Integration } from '../store/integrations.ts';
 import { chooseEvent } from './choose-event.ts';
 import { type OpenSlack, openSlack } from './open-slack.ts';
 import { responseOf, withoutCredentials } from './outcome.ts';
+import { recordTest } from './record-test.ts';
 import { renderMessage } from './render-message.ts';
 import type { DeliveryRoom } from './room.ts';
 import type { IntegrationTest } from './try-payload.ts';
@@ -45,6 +46,7 @@ export async function testMessage(
   const payload = renderMessage(room, TEST, event.captured, event.occasion);
   const request = prepareSlack(open.url, payload, room.version);
   const answer = await room.outbound.send(request);
+  await recordTest(room.ground.database, viewer, channel, answer, now);
   await learn(room, channel, judgeSlack(answer, now), now);
   return {
     event,

@@ -18,6 +18,7 @@ import { parseTemplate } from '../template/parse.ts';
 import { type ChosenEvent, chooseEvent } from './choose-event.ts';
 import { type OpenWebhook, openWebhook } from './open-webhook.ts';
 import { type KeptResponse, responseOf, withoutCredentials } from './outcome.ts';
+import { recordTest } from './record-test.ts';
 import type { DeliveryRoom } from './room.ts';
 import { writeRequest } from './write-request.ts';
 
@@ -84,6 +85,7 @@ export async function testWebhook(
   const variables = () => variablesOf(made.event.captured, made.event.occasion);
   const { request, shownHeaders } = writeRequest(room, open, { id, payload: made.payload, variables, now });
   const answer = await room.outbound.send(request);
+  await recordTest(room.ground.database, viewer, webhook, answer, now);
   const preview = shown(made, trial);
   return {
     ...preview,

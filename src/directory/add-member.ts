@@ -1,8 +1,10 @@
 import { demand } from '../access/demand.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import { lockEntity } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
+import { roleOfMember } from '../store/members.ts';
 import type { User } from '../store/users.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { giveRole } from './give-role.ts';
@@ -32,7 +34,17 @@ export async function addMember(
       throw invalid('a service account is a member or an admin', 'role');
     }
     if (member.role !== 'admin') await keepAnAdmin(tx, [entity.id], found);
-    await giveRole(tx, entity, { userId: found.id, role: member.role, now: ground.clock.now() });
+    const now = ground.clock.now();
+    const before = await roleOfMember(tx, entity.id, found.id);
+    await giveRole(tx, entity, { userId: found.id, role: member.role, now });
+    await recordDeed(tx, viewer, {
+      now,
+      tenantId: entity.tenantId,
+      deed: before === undefined ? 'member.added' : 'member.role_changed',
+      subject: { kind: 'member', id: found.id, name: found.username },
+      before: before === undefined ? null : { role: before },
+      after: { role: member.role },
+    });
     return found;
   });
   identityChanged(ground.database);

@@ -9,6 +9,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type AlertRoute, alertRoutes } from '../store/alert-routes.ts';
+import { recordDeed } from '../store/audit.ts';
 import { insertAutomation, markAutomationDeleted } from '../store/automation-edits.ts';
 import type { Queryable, Transaction } from '../store/database.ts';
 import { lockEntity } from '../store/entities.ts';
@@ -75,9 +76,20 @@ export async function changeAlertSettings(
         await insertAutomation(tx, entity.rootId, { ...contentOf(entity, topic, channel), alertTopic: topic }, edit);
       }
     }
-    return settingsOf(await routesOf(tx, entity));
+    const after = settingsOf(await routesOf(tx, entity));
+    await recordDeed(tx, viewer, {
+      now: edit.now,
+      tenantId: entity.tenantId,
+      deed: 'alerts.changed',
+      subject: { kind: 'entity', id: entity.id, name: entity.name },
+      before: printed(settingsOf(routes)),
+      after: printed(after),
+    });
+    return after;
   });
 }
+
+const printed = (settings: AlertSettings): JsonObject => ({ ...settings });
 
 function routesOf(database: Queryable, { id }: EntityPlace): Promise<AlertRoute[]> {
   return alertRoutes(database, [id], ALERT_TOPICS);

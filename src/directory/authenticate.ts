@@ -59,6 +59,7 @@ function viewerOf(owner: KeyOwner): Viewer {
     roles: new Map<EntityId, Role>(owner.roles.map(({ entityId, role }) => [entityId, role])),
     serviceOf: owner.serviceOf ?? undefined,
     registryRoles: strongestOf(owner.registryRoles),
+    ...(owner.apiKey && { origin: { address: null, userAgent: null, apiKey: owner.apiKey } }),
   };
 }
 

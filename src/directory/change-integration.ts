@@ -13,6 +13,7 @@ import { disableIntegration, forgetBroken, forgetTrouble } from '../store/integr
 import { type Integration, lockIntegration } from '../store/integrations.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { requireIntegration } from './find-integration.ts';
+import { type IntegrationFate, recordIntegration } from './record-integration.ts';
 import { parseSlackName } from './slack-input.ts';
 import { parseIntegrationName, parseWebhookConfig, type WebhookInput } from './webhook-input.ts';
 
@@ -63,7 +64,13 @@ async function change(
   if (enabled === false) await disableIntegration(tx, id, { reason: `disabled by ${viewer.username}`, now });
   const changed = await lockIntegration(tx, id, 'alone');
   if (changed === undefined) throw gone();
+  await recordIntegration(tx, viewer, fateOf(stored, changed), { before: stored, after: changed, now });
   return changed;
+}
+
+function fateOf(before: Integration, after: Integration): IntegrationFate {
+  if ((before.disabledAt === null) === (after.disabledAt === null)) return 'changed';
+  return after.disabledAt === null ? 'enabled' : 'disabled';
 }
 
 type SettingsPatch = Omit<IntegrationPatch, 'enabled'>;

@@ -9,6 +9,7 @@ import type { User } from '../store/users.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { giveRole } from './give-role.ts';
 import { identityChanged } from './identity-changes.ts';
+import { recordServiceAccount } from './record-service-account.ts';
 import type { SecretGround } from './save-secret.ts';
 import { makeServiceKey } from './service-account-key.ts';
 import { demandTeamAdmin } from './team-settings.ts';
@@ -49,6 +50,11 @@ export async function createServiceAccount(
     const account = await insertNamed(tx, team, displayName, now);
     await giveRole(tx, team, { userId: account.id, role: input.role, now });
     const key = await makeServiceKey(tx, ground, viewer, { userId: account.id, teamId: team.id }, now);
+    await recordServiceAccount(tx, viewer, team, account, {
+      now,
+      deed: 'service_account.created',
+      after: { description: displayName, role: input.role },
+    });
     return { account, key };
   });
   identityChanged(ground.database);

@@ -8,6 +8,7 @@ import { lockEntity } from '../store/entities.ts';
 import { keepSealed } from '../store/integration-edits.ts';
 import { type Integration, insertIntegration, integrationById } from '../store/integrations.ts';
 import type { EntityPlace } from './find-entity.ts';
+import { recordIntegration } from './record-integration.ts';
 import { parseSlackHook, parseSlackName } from './slack-input.ts';
 import type { SlackRoom } from './slack-room.ts';
 import { tenantDataKey } from './tenant-data-key.ts';
@@ -72,5 +73,7 @@ export async function insertSlackChannel(
   const id = await insertIntegration(tx, spec);
   if (id === undefined) return undefined;
   await keepSealed(tx, id, sealSlackUrl(await tenantDataKey(tx, masters, tenantId), { tenantId, id }, url));
-  return integrationById(tx, id);
+  const after = await integrationById(tx, id);
+  await recordIntegration(tx, viewer, 'created', { ...(after && { after }), now: spec.now });
+  return after;
 }

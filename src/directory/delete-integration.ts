@@ -1,8 +1,10 @@
 import { demand } from '../access/demand.ts';
+import type { Instant } from '../model/clock.ts';
 import { conflict, type TriplineError } from '../model/error.ts';
 import type { EntityId, IntegrationId } from '../model/ids.ts';
 import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import { updateAutomation } from '../store/automation-edits.ts';
 import type { ListedAutomation } from '../store/automation-lists.ts';
 import type { Transaction } from '../store/database.ts';
@@ -14,6 +16,7 @@ import { nextRulebookVersion } from '../store/rulebook.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { requireIntegration } from './find-integration.ts';
 import { type IntegrationUsage, integrationUsage } from './integration-usage.ts';
+import { recordIntegration } from './record-integration.ts';
 
 /**
  * Deletes an integration; for the entity's admins. The automations that use it are disabled, and say that it was
@@ -35,7 +38,8 @@ export async function deleteIntegration(
   if (before.all.length > 0 && !how.force) throw inUse(integration, before);
   await ground.database.transaction(async (tx) => {
     const edits = await lockRulebooks(tx, before.all);
-    if ((await lockIntegration(tx, id, 'alone')) === undefined) return;
+    const stored = await lockIntegration(tx, id, 'alone');
+    if (stored === undefined) return;
     const { all } = await integrationUsage(tx, viewer, id);
     const now = ground.clock.now();
     for (const automation of all) {
@@ -45,6 +49,8 @@ export async function deleteIntegration(
       if (automation.enabled) await disable(tx, automation, { rulebookVersion, by: viewer.userId, now });
     }
     await Promise.all([markIntegrationDeleted(tx, id, now), forgetTrouble(tx, [id])]);
+    await recordIntegration(tx, viewer, 'deleted', { before: stored, now });
+    for (const automation of all.filter(({ enabled }) => enabled)) await recordDisabled(tx, viewer, automation, now);
   });
 }
 
@@ -59,6 +65,20 @@ async function lockRulebooks(
     versions.set(root, await nextRulebookVersion(tx, root));
   }
   return versions;
+}
+
+function recordDisabled(tx: Transaction, viewer: Viewer, automation: ListedAutomation, now: Instant): Promise<void> {
+  const { id, name, tenantId } = automation;
+  const subject = { kind: 'automation', id, name };
+  const after = { enabled: false, because: 'its integration was deleted' };
+  return recordDeed(tx, viewer, {
+    now,
+    tenantId,
+    deed: 'automation.disabled',
+    subject,
+    before: { enabled: true },
+    after,
+  });
 }
 
 function disable(tx: Transaction, automation: ListedAutomation, edit: Parameters<typeof updateAutomation>[3]) {

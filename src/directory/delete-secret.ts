@@ -1,6 +1,7 @@
 import { demand } from '../access/demand.ts';
 import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import { removeSecret, secretByName } from '../store/secrets.ts';
 import type { EntityPlace } from './find-entity.ts';
@@ -13,7 +14,7 @@ import type { EntityPlace } from './find-entity.ts';
  * @throws TriplineError forbidden, not_found, conflict that names the webhooks
  */
 export async function deleteSecret(
-  ground: Pick<Ground, 'database'>,
+  ground: Pick<Ground, 'database' | 'clock'>,
   viewer: Viewer,
   entity: EntityPlace,
   name: string,
@@ -24,6 +25,9 @@ export async function deleteSecret(
     const secret = await secretByName(tx, entity.tenantId, name);
     if (secret !== undefined && secret.usedBy.length > 0 && !how.force) throw inUse(name, secret.usedBy);
     if (!(await removeSecret(tx, entity.tenantId, name))) throw notFound(`secret '${name}' not found`);
+    const before = { version: secret?.version ?? null, usedBy: secret?.usedBy ?? [], forced: how.force };
+    const [tenantId, now, subject] = [entity.tenantId, ground.clock.now(), { kind: 'secret', id: name, name }];
+    await recordDeed(tx, viewer, { now, tenantId, deed: 'secret.deleted', subject, before });
   });
 }
 

@@ -1,6 +1,7 @@
 import { demandInstanceAdmin } from '../access/demand.ts';
 import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import { removeEntity } from '../store/removals.ts';
 import { lockInstanceAdmins, removeUser, userByUsername } from '../store/users.ts';
@@ -25,6 +26,9 @@ export async function deleteUser(ground: Ground, viewer: Viewer, username: strin
     const admins = user.admin ? await lockInstanceAdmins(tx) : [];
     if (admins.length === 1) throw conflict(`'${username}' is the last instance admin: make another one first`);
     await removeUser(tx, user.id, now);
+    const subject = { kind: 'user', id: user.id, name: username };
+    const before = { username, email: user.email, admin: user.admin };
+    await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'user.deleted', subject, before });
   });
   identityChanged(ground.database);
 }

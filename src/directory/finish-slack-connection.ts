@@ -14,6 +14,7 @@ import { viewerById } from './authenticate.ts';
 import { insertSlackChannel, slackName } from './create-slack-channel.ts';
 import { exchangeSlackCode, type SlackAccess } from './exchange-slack-code.ts';
 import { type EntityPlace, placeOf } from './find-entity.ts';
+import { recordIntegration } from './record-integration.ts';
 import { parseSlackHook, parseSlackName } from './slack-input.ts';
 import type { SlackRoom } from './slack-room.ts';
 import { tenantDataKey } from './tenant-data-key.ts';
@@ -95,7 +96,7 @@ async function connect(
   const ids = { teamId: config.teamId ?? '', channelId: config.channelId ?? '' };
   const known = await slackChannel(tx, entity.tenantId, ids);
   const locked = known && (await lockIntegration(tx, known.id, 'alone'));
-  if (locked !== undefined) return renew(tx, room, locked, { config, url });
+  if (locked !== undefined) return renew(tx, room, viewer, locked, { config, url });
   const name = slackName(config);
   const made =
     (await insertSlackChannel(tx, room, viewer, entity, { name, config, url })) ??
@@ -107,13 +108,17 @@ async function connect(
 async function renew(
   tx: Transaction,
   { masters, clock }: SlackRoom,
-  { id, tenantId, name }: Integration,
+  viewer: Viewer,
+  before: Integration,
   { config, url }: Channel,
 ): Promise<Integration> {
-  await updateIntegration(tx, id, { name, config, now: clock.now() });
+  const { id, tenantId, name } = before;
+  const now = clock.now();
+  await updateIntegration(tx, id, { name, config, now });
   await keepSealed(tx, id, sealSlackUrl(await tenantDataKey(tx, masters, tenantId), { tenantId, id }, url));
   await forgetBroken(tx, [id]);
   const renewed = await lockIntegration(tx, id, 'alone');
   if (renewed === undefined) throw notFound('the channel was deleted at this moment');
+  await recordIntegration(tx, viewer, 'changed', { before, after: renewed, now });
   return renewed;
 }

@@ -1,8 +1,9 @@
 import { demand } from '../access/demand.ts';
 import type { Instant } from '../model/clock.ts';
 import { conflict, invalid, notFound } from '../model/error.ts';
-import type { InviteId } from '../model/ids.ts';
+import type { InviteId, TenantId } from '../model/ids.ts';
 import type { Role, Viewer } from '../model/viewer.ts';
+import { type Actor, recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import { lockEntity } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
@@ -51,23 +52,35 @@ export async function invite(
     // the email first, like whoever creates its user
     if ('email' in to) await lockEmail(tx, to.email);
     if ((await lockEntity(tx, entity.id, 'shared')) === undefined) throw notFound(`entity '${entity.name}' not found`);
-    if ('username' in to) return join(tx, entity, await memberUser(tx, to), role, now);
+    const joining = { viewer, entity, role, now };
+    if ('username' in to) return join(tx, await memberUser(tx, to), joining);
     const [user] = await usersNamed(tx, to.email);
-    if (user !== undefined) return join(tx, entity, user, role, now);
+    if (user !== undefined) return join(tx, user, joining);
     const made = await insertInvite(tx, { entityId: entity.id, email: to.email, role, by: viewer.userId, now });
     if (made === undefined) throw conflict(`'${to.email}' is invited to '${entity.name}' already`);
+    const subject = { kind: 'invitation', id: made.id, name: to.email };
+    const after = { role };
+    await recordDeed(tx, viewer, { now, tenantId: entity.tenantId, deed: 'member.invited', subject, after });
     return { kind: 'pending', invite: made };
   });
   identityChanged(ground.database);
   return invited;
 }
 
-async function join(tx: Transaction, entity: EntityPlace, user: User, role: Role, now: Instant): Promise<Invited> {
+interface Joining {
+  readonly viewer: Viewer;
+  readonly entity: EntityPlace;
+  readonly role: Role;
+  readonly now: Instant;
+}
+
+async function join(tx: Transaction, user: User, { viewer, entity, role, now }: Joining): Promise<Invited> {
   refuseServiceAccount(user);
   if ((await roleOfMember(tx, entity.id, user.id)) !== undefined) {
     throw conflict(`'${user.username}' is a member of '${entity.name}' already`);
   }
   await giveRole(tx, entity, { userId: user.id, role, now });
+  await recordJoined(tx, viewer, entity.tenantId, user, { role, now });
   return { kind: 'member', user, role };
 }
 
@@ -79,13 +92,20 @@ export async function listInvites({ database }: Ground, viewer: Viewer, entity: 
 
 /** Takes an invitation back. @throws TriplineError not_found, forbidden, invalid */
 export async function removeInvite(
-  { database }: Ground,
+  { database, clock }: Ground,
   viewer: Viewer,
   entity: EntityPlace,
   id: InviteId,
 ): Promise<void> {
   demandMembers(viewer, entity);
-  const removed = await database.transaction((tx) => removeRow(tx, entity.id, id));
+  const removed = await database.transaction(async (tx) => {
+    const row = await removeRow(tx, entity.id, id);
+    if (row === undefined) return undefined;
+    const subject = { kind: 'invitation', id, name: row.email };
+    const [deed, before] = ['member.invitation_withdrawn', { role: row.role }] as const;
+    await recordDeed(tx, viewer, { now: clock.now(), tenantId: entity.tenantId, deed, subject, before });
+    return row;
+  });
   if (removed === undefined) throw notFound(`'${entity.name}' has no such invitation: it was accepted or taken back`);
 }
 
@@ -93,8 +113,21 @@ export async function removeInvite(
 export async function acceptInvites(tx: Transaction, user: User, email: string, now: Instant): Promise<void> {
   for (const { entityId, role } of await takeInvitesFor(tx, email)) {
     const entity = await lockEntity(tx, entityId, 'shared');
-    if (entity !== undefined) await giveRole(tx, entity, { userId: user.id, role, now });
+    if (entity === undefined) continue;
+    await giveRole(tx, entity, { userId: user.id, role, now });
+    await recordJoined(tx, { system: 'invited by email' }, entityId, user, { role, now });
   }
+}
+
+function recordJoined(
+  tx: Transaction,
+  actor: Actor,
+  tenantId: TenantId,
+  { id, username }: User,
+  { role, now }: Pick<Joining, 'role' | 'now'>,
+): Promise<void> {
+  const subject = { kind: 'member', id, name: username };
+  return recordDeed(tx, actor, { now, tenantId, deed: 'member.added', subject, after: { role } });
 }
 
 function demandMembers(viewer: Viewer, entity: EntityPlace): void {

@@ -1,9 +1,10 @@
 import { demand } from '../access/demand.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import { lockTree } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeMember as removeRows } from '../store/members.ts';
+import { removeMember as removeRows, roleOfMember } from '../store/members.ts';
 import { removeUser, userByUsername } from '../store/users.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { identityChanged } from './identity-changes.ts';
@@ -29,9 +30,17 @@ export async function removeMember(
     const user = await userByUsername(tx, username);
     if (user === undefined) return false;
     await keepAnAdmin(tx, entityIds, user);
-    if (user.serviceOf === null) return removeRows(tx, entity.id, user.id);
-    if (user.serviceOf !== entity.id) refuseServiceAccount(user);
-    await removeUser(tx, user.id, ground.clock.now());
+    const role = await roleOfMember(tx, entity.id, user.id);
+    const now = ground.clock.now();
+    if (user.serviceOf === null) {
+      if (!(await removeRows(tx, entity.id, user.id))) return false;
+    } else {
+      if (user.serviceOf !== entity.id) refuseServiceAccount(user);
+      await removeUser(tx, user.id, now);
+    }
+    const subject = { kind: 'member', id: user.id, name: username };
+    const [tenantId, before] = [entity.tenantId, { role: role ?? null }];
+    await recordDeed(tx, viewer, { now, tenantId, deed: 'member.removed', subject, before });
     return true;
   });
   if (!removed) throw notFound(`'${username}' is no member of '${entity.name}'`);

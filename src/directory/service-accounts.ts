@@ -6,6 +6,7 @@ import { type Member, membersOf } from '../store/members.ts';
 import { removeUser, type User, userByUsername } from '../store/users.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { identityChanged } from './identity-changes.ts';
+import { recordServiceAccount } from './record-service-account.ts';
 import type { SecretGround } from './save-secret.ts';
 import { makeServiceKey } from './service-account-key.ts';
 import { demandTeamAdmin } from './team-settings.ts';
@@ -32,9 +33,12 @@ export async function rotateServiceAccountKey(
   team: EntityPlace,
   username: string,
 ): Promise<string> {
-  return edit(ground, viewer, team, username, async (tx, { id }) => {
-    await removeApiKeysOf(tx, id);
-    return makeServiceKey(tx, ground, viewer, { userId: id, teamId: team.id }, ground.clock.now());
+  return edit(ground, viewer, team, username, async (tx, account) => {
+    const now = ground.clock.now();
+    await removeApiKeysOf(tx, account.id);
+    const key = await makeServiceKey(tx, ground, viewer, { userId: account.id, teamId: team.id }, now);
+    await recordServiceAccount(tx, viewer, team, account, { now, deed: 'service_account.key_rotated' });
+    return key;
   });
 }
 
@@ -49,7 +53,12 @@ export async function deleteServiceAccount(
   team: EntityPlace,
   username: string,
 ): Promise<void> {
-  await edit(ground, viewer, team, username, (tx, { id }) => removeUser(tx, id, ground.clock.now()));
+  await edit(ground, viewer, team, username, async (tx, account) => {
+    const now = ground.clock.now();
+    await removeUser(tx, account.id, now);
+    const before = { description: account.displayName };
+    await recordServiceAccount(tx, viewer, team, account, { now, deed: 'service_account.deleted', before });
+  });
 }
 
 async function edit<Result>(

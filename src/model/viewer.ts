@@ -1,3 +1,4 @@
+import type { Origin } from './audit.ts';
 import type { EntityId, ProjectId, TenantId, UserId } from './ids.ts';
 
 /** Roles in an organization or team, weakest first. */
@@ -30,6 +31,8 @@ export interface Viewer {
   readonly roles: ReadonlyMap<EntityId, Role>;
   /** What they were invited to, alone or with a team of theirs: the stronger role of each registry. */
   readonly registryRoles: ReadonlyMap<ProjectId, RegistryRole>;
+  /** From where they ask; absent when no request is behind the deed. */
+  readonly origin?: Origin;
   /** The team of a service account; `undefined` for people. */
   readonly serviceOf?: EntityId | undefined;
   /** The member of the team for whom a service account works in this request: its rights stay the account's own. */

@@ -11,6 +11,7 @@ import { openFiles } from './open-files.ts';
 import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
+import { startAuditing } from './start-auditing.ts';
 import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
@@ -54,6 +55,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   await warnOfLockedSecrets(ground.database, masters, logger);
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
+  startAuditing(ground, life, logger);
   let publicUrl = settings.publicUrl ?? '';
   const delivery = startDelivery(ground, settings, masters, life, logger, (kind, id) => pageUrl(publicUrl, [kind, id]));
   const columns = startColumns(ground, connection, life, logger);

@@ -40,11 +40,13 @@ export function apiKeysOf(database: Queryable, userId: UserId): Promise<ApiKey[]
   return database.query<ApiKey>(`select ${COLUMNS} from api_key where user_id = $1::bigint order by id`, [userId]);
 }
 
-/** Removes a key of a user; `false` when the user has no such key. */
-export async function removeApiKey(database: Queryable, userId: UserId, id: ApiKeyId): Promise<boolean> {
-  return (
-    (await database.execute('delete from api_key where user_id = $1::bigint and id = $2::bigint', [userId, id])) === 1
+/** Removes a key of a user and returns it; `undefined` when the user has no such key. */
+export async function removeApiKey(database: Queryable, userId: UserId, id: ApiKeyId): Promise<ApiKey | undefined> {
+  const [row] = await database.query<ApiKey>(
+    `delete from api_key where user_id = $1::bigint and id = $2::bigint returning ${COLUMNS}`,
+    [userId, id],
   );
+  return row;
 }
 
 /** Removes all keys of a user: what is sent with them is refused from now on. */
@@ -65,6 +67,8 @@ export interface KeyOwner {
   readonly roles: readonly { readonly entityId: EntityId; readonly role: Role }[];
   /** Given to them alone and to teams of theirs: a registry may come several times. */
   readonly registryRoles: readonly { readonly projectId: ProjectId; readonly role: RegistryRole }[];
+  /** The key itself, where one was shown. */
+  readonly apiKey?: Pick<ApiKey, 'id' | 'hint'>;
 }
 
 const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin,
@@ -82,7 +86,7 @@ const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin,
 /** Finds the owner of a key by the key's hash, in one statement: it stands before every request. */
 export async function ownerOfKey(database: Queryable, hash: Uint8Array): Promise<KeyOwner | undefined> {
   const [row] = await database.query<KeyOwner>(
-    `select ${OWNER}
+    `select ${OWNER}, json_build_object('id', api_key.id::text, 'hint', api_key.hint) as "apiKey"
      from api_key
      join app_user owner on owner.id = api_key.user_id and owner.deleted_at is null
      join entity home on home.id = owner.default_entity_id

@@ -3,6 +3,7 @@ import { invalid } from '../model/error.ts';
 import { authorOf, type Viewer } from '../model/viewer.ts';
 import { markArtifactsDeleted } from '../store/artifact-edits.ts';
 import { type Artifact, type ArtifactKey, artifactById } from '../store/artifacts.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import type { VersionPlace } from './artifact-events.ts';
 import { leavePlaces } from './leave-places.ts';
@@ -34,6 +35,9 @@ export async function deleteArtifact(
     else await refuseLossOfAliases(tx, viewer, version.places);
     const woken = await leavePlaces(room, tx, authorOf(viewer).username, version.places);
     await markArtifactsDeleted(tx, tenantId, [artifactId], clock.now());
+    const subject = { kind: 'artifact', id: artifactId, name: artifact.digest };
+    const before = { aliases: version.places.flatMap(({ aliases }) => aliases), digest: artifact.digest };
+    await recordDeed(tx, viewer, { now: clock.now(), tenantId, deed: 'artifact.deleted', subject, before });
     return woken;
   });
   room.woken(destinations);

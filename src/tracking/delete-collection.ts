@@ -3,6 +3,7 @@ import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import { authorOf, type Viewer } from '../model/viewer.ts';
 import { markArtifactsDeleted } from '../store/artifact-edits.ts';
+import { recordDeed } from '../store/audit.ts';
 import { removeCollection } from '../store/collection-edits.ts';
 import type { Collection, CollectionKey, CollectionKind } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
@@ -49,6 +50,9 @@ export async function deleteCollection(
     await removeCollection(tx, collection, deletedAt);
     const scope = { kind: 'collection' as const, id: collectionId, tenantId, rootId, now: deletedAt };
     await removeAutomationsOf(tx, scope, await nextRulebookVersion(tx, rootId));
+    const subject = { kind: 'collection', id: collectionId, name: collection.name };
+    const before = { kind, type: collection.typeName, versions: collection.versionCount };
+    await recordDeed(tx, viewer, { now: deletedAt, tenantId, deed: 'collection.deleted', subject, before });
     return woken;
   });
   room.woken(destinations);

@@ -4,6 +4,7 @@ import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
+import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
@@ -42,6 +43,7 @@ const RESOURCES: readonly RestResource[] = [
   slackChannels,
   secrets,
   alerts,
+  audit,
   automations,
 ];
 
