@@ -1,6 +1,6 @@
 import { readWebhookConfig, secretsOf, templateSecrets, type WebhookConfig } from '../actions/webhook-config.ts';
 import type { IntegrationId, TenantId } from '../model/ids.ts';
-import { createMasker } from '../secrets/mask.ts';
+import { createMasker, type Masker } from '../secrets/mask.ts';
 import { type FindOpened, openSecrets } from '../secrets/open-secrets.ts';
 import type { SigningSecret } from '../secrets/sign-webhook.ts';
 import { findDestinations, type StoredDestination } from '../store/delivery-work.ts';
@@ -17,7 +17,7 @@ export interface OpenWebhook {
   readonly names: { has(name: string): boolean };
   readonly values: SecretValues;
   /** Blanks what is to be kept of an exchange with it. */
-  readonly mask: (text: string) => string;
+  readonly mask: Masker;
 }
 
 /** A webhook that is not delivered to, and why. */
