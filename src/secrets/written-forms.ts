@@ -1,5 +1,5 @@
 /** Of longer values, which no header carries, the forms of forms would fill megabytes. */
-const LONGEST_CARRIED = 2048;
+const LONGEST_CARRIED = 512;
 
 /**
  * The forms in which a value may turn up in a text: as it is, base64 (also amid something longer, as in basic
@@ -10,7 +10,7 @@ export function writtenForms(value: string): string[] {
   if (value.length > LONGEST_CARRIED) return [...new Set(formsOf(value))];
   const carried = new Set([
     value,
-    ...jsonForms(value),
+    ...bodyForms(value),
     ...headerForms(value),
     value.toUpperCase(),
     value.toLowerCase(),
@@ -29,6 +29,12 @@ function formsOf(text: string): string[] {
     ...htmlForms(text),
     ...reversedForms(text),
   ];
+}
+
+/** As Tripline writes bodies, and as the encoders that receivers mostly have write them. */
+function bodyForms(value: string): string[] {
+  const inner = JSON.stringify(value).slice(1, -1);
+  return [inner, inner.replace(BEYOND_ASCII, lowEscape), inner.replace(/[<>&]/g, lowEscape)];
 }
 
 /** On one line, as headers carry it; and read byte by byte, or as UTF-8 although it was not, as answers are. */
