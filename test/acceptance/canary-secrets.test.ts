@@ -41,7 +41,7 @@ function echo({ headers, body }: Received): string {
 
 /** What a receiver answers to the n-th request. */
 function answerTo(received: Received, turn: number): Reply {
-  const forms = Object.values(VALUES).flatMap(everyForm);
+  const forms = [VALUES.TOKEN, VALUES.EXTRA, VALUES.GONE].flatMap(everyForm);
   const pad = '.'.repeat(64 * 1024 - 20);
   const location = `https://elsewhere.example/?token=${encodeURIComponent(VALUES.TOKEN)}`;
   const headers = { 'x-echo': String(received.headers['x-extra']), 'x-token': String(received.headers.authorization) };
@@ -93,14 +93,22 @@ async function deliver(scene: Scene, mine: Mine): Promise<string[]> {
   const ids: string[] = [];
   for (let turn = 0; turn < TURNS; turn += 1) {
     const webhook = await scene.webhook();
+    const id = await idOf(mine, webhook.name);
     const secretRef = turn % 2 === 0 ? 'KEY' : 'WHSEC';
-    strictEqual((await mine.entity('PATCH', `/integrations/${webhook.id}`, { ...SETTINGS, secretRef })).status, 200);
+    const changed = await mine.entity('PATCH', `/integrations/${id}`, { ...SETTINGS, secretRef });
+    strictEqual(changed.status, 200, changed.text);
     await createAutomation(place, webhook, metric('loss', '$gt', 10), { payload: PAYLOAD });
-    ids.push(webhook.id);
+    ids.push(id);
   }
   await (await scene.run()).log({ loss: 11 });
   await settled(mine, TURNS);
   return ids;
+}
+
+/** Of a webhook, as REST names it. */
+async function idOf(mine: Mine, name: string): Promise<string> {
+  const { items } = JSON.parse((await mine.entity('GET', '/integrations?limit=100')).text);
+  return items.find((item: { name: string }) => item.name === name).id;
 }
 
 async function settled(mine: Mine, count: number): Promise<void> {
