@@ -11,6 +11,7 @@ export function withoutValues(message: string): string {
 
 /** Ends of a message that hold only names, wherever the value before them ends. */
 const REASONS = [
+  /; (an? [a-z]{1,20} was expected)$/,
   /; (Field "\w{1,64}" (?:is not defined by type|of required type) "[^"]*"(?: was not provided)?\.)(?: Did you mean [^?]*\?)?$/,
   /; (Expected (?:non-nullable )?type "[^"]*" (?:not to be null|to be an object)\.)$/,
   /; (\w{1,64} must be a string(?: in ISO 8601)?)$/,
