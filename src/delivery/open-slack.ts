@@ -1,6 +1,6 @@
 import { readSlackConfig, type SlackConfig } from '../actions/slack-config.ts';
 import type { TenantId } from '../model/ids.ts';
-import { createMasker } from '../secrets/mask.ts';
+import { createMasker, type Masker } from '../secrets/mask.ts';
 import { unsealSlackUrl } from '../secrets/slack-url.ts';
 import type { StoredDestination } from '../store/delivery-work.ts';
 import type { Unreadable, WithoutSecret } from './closed-destination.ts';
@@ -12,7 +12,7 @@ export interface OpenSlack {
   /** Of its incoming webhook. */
   readonly url: string;
   /** Blanks what is to be kept of an exchange with it. */
-  readonly mask: (text: string) => string;
+  readonly mask: Masker;
 }
 
 /** A channel whose address was opened by its tenant's data key, if that is among these. */

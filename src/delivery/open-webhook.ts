@@ -1,6 +1,6 @@
 import { secretsOf, templateSecrets, type WebhookConfig } from '../actions/webhook-config.ts';
 import type { TenantId } from '../model/ids.ts';
-import { createMasker } from '../secrets/mask.ts';
+import { createMasker, type Masker } from '../secrets/mask.ts';
 import type { FindOpened } from '../secrets/open-secrets.ts';
 import type { SigningSecret } from '../secrets/sign-webhook.ts';
 import type { SecretValues } from '../template/holes.ts';
@@ -16,7 +16,7 @@ export interface OpenWebhook {
   readonly names: { has(name: string): boolean };
   readonly values: SecretValues;
   /** Blanks what is to be kept of an exchange with it. */
-  readonly mask: (text: string) => string;
+  readonly mask: Masker;
 }
 
 /** A webhook with the secrets that were opened for it. */

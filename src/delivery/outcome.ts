@@ -159,7 +159,8 @@ export type KeptResponse = {
 export function responseOf(answer: Answer, mask: OpenDestination['mask']): KeptResponse | null {
   if (answer.kind === 'failure') return null;
   const headers = Object.entries(answer.headers).map(([name, value]) => [mask(name), mask(value)]);
-  return { headers: Object.fromEntries(headers), body: mask(answer.body), truncated: answer.truncated };
+  const { truncated } = answer;
+  return { headers: Object.fromEntries(headers), body: mask(answer.body, { cut: truncated }), truncated };
 }
 
 /** The path and query of a webhook may be its credentials (automations, section 4.1). */
