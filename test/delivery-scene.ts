@@ -24,7 +24,7 @@ import { insertIntegration } from '../src/store/integrations.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { nextRulebookVersion } from '../src/store/rulebook.ts';
 import { insertSecret, removeSecret, replaceSecret } from '../src/store/secrets.ts';
-import { type DeliveryRoomOptions, deliveryRoom } from './support/delivery-room.ts';
+import { type DeliveryRoomOptions, deliveryRoom, SILENT } from './support/delivery-room.ts';
 import { settledMasters } from './support/master-keys.ts';
 import { until } from './support/wait.ts';
 
@@ -150,7 +150,8 @@ export class DeliveryScene {
 
   /** What a node delivers with. @param masters of a node that knows other master keys */
   room(options: Partial<DeliveryRoomOptions> = {}): DeliveryRoom {
-    const log = { warn: () => {}, error: (_details: object, message: string) => this.errors.push(message) };
+    const error = (_details: object, message: string) => void this.errors.push(message);
+    const log = { ...SILENT, error };
     return deliveryRoom({ database: this.database, clock: this.clock }, { masters: this.masters, log, ...options });
   }
 

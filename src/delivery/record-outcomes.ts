@@ -6,20 +6,26 @@ import { changeStatuses } from '../store/execution-status.ts';
 import { type DisabledWebhook, judgeWebhooks } from './judge-webhooks.ts';
 import type { Outcome } from './outcome.ts';
 
+/** Outcomes that are stored, and the webhooks that were disabled because of them. */
+export interface Recorded {
+  readonly outcomes: readonly Outcome[];
+  readonly disabled: readonly DisabledWebhook[];
+}
+
 /**
  * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
  * that are still ours: of the others another owner makes the outcome, and ours is discarded.
  *
- * @returns the webhooks that were disabled because of them
+ * @returns what was recorded
  */
-export function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<readonly DisabledWebhook[]> {
+export function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<Recorded> {
   return database.transaction(async (tx) => {
     const locked = await lockClaimed(
       tx,
       outcomes.map(({ claimed }) => claimed),
     );
     const ours = outcomes.filter((_, place) => locked.has(place));
-    if (ours.length === 0) return [];
+    if (ours.length === 0) return { outcomes: [], disabled: [] };
     const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
     const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
     const attempts = ours.flatMap(attemptsOf);
@@ -35,7 +41,7 @@ export function recordOutcomes(database: Database, outcomes: readonly Outcome[])
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
       ),
     ]);
-    return disabled;
+    return { outcomes: ours, disabled };
   });
 }
 

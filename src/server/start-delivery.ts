@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
 import { RecentTests } from '../delivery/recent-tests.ts';
 import type { DeliveryRoom } from '../delivery/room.ts';
+import type { DeliveryWatch } from '../delivery/watch.ts';
 import { openOutbound } from '../outbound/client.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
@@ -26,6 +27,7 @@ export function startDelivery(
   life: Life,
   logger: Logger,
   automationUrl: (id: string) => string,
+  watch: DeliveryWatch,
 ): { readonly loop: DeliveryLoop; readonly room: DeliveryRoom } {
   const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
   const outbound = openOutbound({ policy });
@@ -45,6 +47,7 @@ export function startDelivery(
     ...(settings.databaseUrl === undefined ? { owner: SOLE_OWNER } : {}),
     limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
     inFlight: settings.deliveriesInFlight,
+    watch,
   });
   life.add(() => loop.stop());
   return { loop, room };

@@ -1,0 +1,40 @@
+import { executionId } from '../model/execution-id.ts';
+import type { Outcome } from './outcome.ts';
+import type { DeliveryLog } from './room.ts';
+
+/**
+ * Tells the operator what became of a delivery: failures and skips as warnings, what is tried again or was cancelled
+ * for information, successes for those who look closely.
+ */
+export function logOutcome(log: DeliveryLog, { claimed, attempt, status, nextAt }: Outcome): void {
+  const level = levelOf(status.status, nextAt !== undefined);
+  if (!log.isLevelEnabled(level)) return;
+  log[level](
+    {
+      execution: executionId(claimed),
+      webhook: claimed.destinationId,
+      attempt: claimed.tries,
+      outcome: status.status,
+      reason: status.reason ?? undefined,
+      status: attempt?.status ?? undefined,
+      error: attempt?.error ?? undefined,
+      phase: attempt?.phase ?? undefined,
+      ms: attempt?.durationMs,
+      next: nextAt === undefined ? undefined : new Date(nextAt).toISOString(),
+    },
+    nextAt === undefined ? `a delivery ${ENDS[status.status]}` : 'a delivery is tried again',
+  );
+}
+
+const ENDS = {
+  pending: 'waits',
+  finished: 'succeeded',
+  failed: 'failed',
+  skipped: 'was skipped',
+  cancelled: 'was cancelled',
+} as const satisfies Record<Outcome['status']['status'], string>;
+
+function levelOf(status: Outcome['status']['status'], again: boolean): 'debug' | 'info' | 'warn' {
+  if (status === 'finished') return 'debug';
+  return again || status === 'cancelled' ? 'info' : 'warn';
+}
