@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe } from 'node:test';
-import { rest } from '../support/rest.ts';
+import { parse } from 'yaml';
 import type { Scene } from '../support/scene.ts';
 import type { Server } from '../support/server.ts';
 import { stage } from '../support/stage.ts';
@@ -20,7 +21,7 @@ function sampleOf(line: string): [string, number][] | undefined {
   if (line === '' || /^# (HELP [a-z_0-9]+ \S.*|TYPE [a-z_0-9]+ (counter|gauge|histogram|summary))$/.test(line))
     return undefined;
   const [, name, value] = /^([a-z_0-9]+(?:\{(?:[a-z_]+="[^"\\]*",?)+\})?) (\S+)$/.exec(line) ?? [];
-  if (name === undefined || !(value === 'Nan' || value === '+Inf' || Number.isFinite(Number(value))))
+  if (name === undefined || !(/^nan$/i.test(value ?? '') || value === '+Inf' || Number.isFinite(Number(value))))
     throw new Error(`not a sample: ${line}`);
   return [[name, Number(value)]];
 }
@@ -62,8 +63,8 @@ describe('embedded', () => {
     ok(grown('tripline_ingest_chunks_total') >= 1);
     ok(grown('tripline_ingest_bytes_total') > 20);
     strictEqual(grown('tripline_ingest_transactions_total'), grown('tripline_ingest_group_size_count'));
-    strictEqual(grown('tripline_events_total{type="RUN_METRIC_THRESHOLD"}'), 1);
-    strictEqual(grown('tripline_executions_total{type="RUN_METRIC_THRESHOLD",begins="pending"}'), 1);
+    strictEqual(grown('tripline_events_total{type="RUN_METRIC"}'), 1);
+    strictEqual(grown('tripline_executions_total{type="RUN_METRIC",begins="pending"}'), 1);
     strictEqual(grown(sent('done', '2xx')), 1);
     strictEqual(grown('tripline_delivery_attempt_duration_seconds_count'), 1);
     strictEqual(grown('tripline_delivery_delay_seconds_count'), 1);
@@ -90,7 +91,7 @@ describe('embedded', () => {
     strictEqual((await logged(server, 'a delivery is tried again')).webhook, failed.webhook);
     ok(now.get('tripline_deliveries_queued') !== undefined);
 
-    watch.inbox.reply('cut');
+    watch.inbox.reply('cut', 'cut');
     await fire(scene);
     await growth(server, before, sent('not_before', 'reset'));
 
@@ -101,21 +102,21 @@ describe('embedded', () => {
 
     await fire(scene);
     await growth(server, before, ended('skipped', 'webhook_disabled'));
-    await server.clock.advance(60_000);
     const names = [...gone.now.keys()].join('\n');
     for (const name of [scene.team, scene.person.username, watch.name]) ok(!names.includes(name), name);
   });
 
-  scenario('an execution of a deleted automation is cancelled, and counted so', async (scene) => {
-    const { server } = scene;
-    const before = await samplesOf(server);
-    const watch = await scene.automation(metric('loss', '$gt', 10));
-    watch.inbox.reply(503);
-    await fire(scene);
-    await growth(server, before, sent('not_before', '5xx'));
-    await watch.delete();
-    const [execution] = await watch.executions();
-    await rest(server, server.adminKey, `/entities/${scene.team}/executions/${execution!.id}`);
-    ok(['pending', 'cancelled'].includes(execution!.status));
+  scenario('docs/operations.md names every number that is told, with its meaning, and no other', async ({ server }) => {
+    const { text } = await server.call('/metrics');
+    const told = new Set([...text.matchAll(/^# HELP (tripline_\w+) /gm)].map(([, name]) => name));
+    const docs = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const listed = [...docs.matchAll(/^\| `(tripline_\w+)`/gm)].map(([, name]) => name);
+    deepStrictEqual(listed.toSorted(), [...told].toSorted());
+    const parts = new Set([...told].flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));
+    for (const [name] of docs.matchAll(/tripline_\w+/g)) ok(parts.has(name), name);
+    for (const line of docs.matchAll(/^\| `.+` \|.*\|$/gm)) ok(!line[0].includes('| |'), line[0]);
+    const [, rules = ''] = /```yaml\n(groups:[\s\S]+?)```/.exec(docs) ?? [];
+    const { groups } = parse(rules) as { groups: { rules: { alert: string; expr: string; annotations: object }[] }[] };
+    for (const { alert, expr } of groups.flatMap((group) => group.rules)) ok(/tripline_|^up/.test(expr), alert);
   });
 });
