@@ -7,10 +7,11 @@ import type { ClaimedDelivery } from '../store/deliveries.ts';
 import { type Outcome, outcomeOfAttempt, outcomeOfDelay, outcomeOfEnd } from './outcome.ts';
 import type { Prepared } from './render-delivery.ts';
 import type { DeliveryRoom } from './room.ts';
+import type { SentRequest } from './watch.ts';
 
 /** What became of a claimed delivery; its outcome is not recorded yet. */
 export type Attempted =
-  | { readonly kind: 'sent'; readonly answer: Answer; readonly verdict: Verdict; readonly outcome: Outcome }
+  | ({ readonly kind: 'sent' } & SentRequest)
   | { readonly kind: 'not_sent'; readonly outcome: Outcome }
   /** Given up in the middle: the next owner repeats it with the same id. */
   | { readonly kind: 'unknown' };
@@ -37,7 +38,7 @@ export async function attempt(
   const endedAt = clock.now();
   const verdict = judge(prepared.destination.kind, answer, endedAt);
   const outcome = outcomeOfAttempt(claimed, { prepared, startedAt, answer, verdict, endedAt }, room.random());
-  return { kind: 'sent', answer, verdict, outcome };
+  return { kind: 'sent', answer, verdict, startedAt, outcome };
 }
 
 function judge(kind: IntegrationKind, answer: Answer, now: Instant): Verdict {

@@ -113,6 +113,11 @@ export class Leases {
     return tenantId === undefined || others.length > 0 ? undefined : { destinationId, tenantId };
   }
 
+  /** How many destinations this process owns. */
+  get count(): number {
+    return this.#held.size;
+  }
+
   holderOf(destinationId: IntegrationId): Held | undefined {
     return this.#held.get(destinationId);
   }

@@ -7,23 +7,29 @@ import type { Outcome } from './outcome.ts';
 import type { DeliveryRoom } from './room.ts';
 import { tellTrouble } from './tell-trouble.ts';
 
+/** Outcomes that are stored, and the integrations that get nothing more because of them. */
+export interface Recorded {
+  readonly outcomes: readonly Outcome[];
+  readonly troubles: readonly IntegrationTrouble[];
+}
+
 /**
  * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
  * that are still ours: of the others another owner makes the outcome, and ours is discarded.
  *
- * @returns the integrations that get nothing more because of them
+ * @returns what was recorded
  */
 export function recordOutcomes(
   { ground }: Pick<DeliveryRoom, 'ground'>,
   outcomes: readonly Outcome[],
-): Promise<readonly IntegrationTrouble[]> {
+): Promise<Recorded> {
   return ground.database.transaction(async (tx) => {
     const locked = await lockClaimed(
       tx,
       outcomes.map(({ claimed }) => claimed),
     );
     const ours = outcomes.filter((_, place) => locked.has(place));
-    if (ours.length === 0) return [];
+    if (ours.length === 0) return { outcomes: [], troubles: [] };
     const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
     const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
     const attempts = ours.flatMap(attemptsOf);
@@ -40,7 +46,7 @@ export function recordOutcomes(
       ),
     ]);
     await tellTrouble(ground, tx, troubles);
-    return troubles;
+    return { outcomes: ours, troubles };
   });
 }
 

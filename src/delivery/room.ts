@@ -6,6 +6,10 @@ import type { RecentTests } from './recent-tests.ts';
 
 /** What delivery tells the operator; a pino logger is one. */
 export interface DeliveryLog {
+  /** Details that nobody reads are not put together. */
+  isLevelEnabled(level: 'debug' | 'info' | 'warn'): boolean;
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
 }

@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
-import { createMetrics } from '../wire/metrics/metrics.ts';
+import type { Metrics } from '../wire/metrics/metrics.ts';
 import type { RestServices } from '../wire/rest/app.ts';
 import { mountRest } from '../wire/rest/index.ts';
 import { mountSlack } from '../wire/slack/mount.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
-import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
+import { type BodyWatch, mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
 import { mountArtifactDownloads } from '../wire/wandb/files/mount-artifact-downloads.ts';
 import { mountArtifacts } from '../wire/wandb/files/mount-artifacts.ts';
@@ -33,6 +33,7 @@ export function serveProtocols(
   files: FileRoom,
   { masters, delivery }: Pick<RestServices, 'masters' | 'delivery'>,
   logger: FastifyBaseLogger,
+  { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
@@ -45,11 +46,11 @@ export function serveProtocols(
   return buildHttpServer({
     logger,
     trustedProxies: settings.trustedProxies,
-    metrics: createMetrics(),
+    metrics,
     checkReadiness: databaseReadiness(ground.database),
     mounts: [
       (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
-      (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, viewerOf }),
+      (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, watch: bodies, viewerOf }),
       (app) => mountFiles(app, fileDeps),
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
 import { RecentTests } from '../delivery/recent-tests.ts';
 import type { DeliveryRoom } from '../delivery/room.ts';
+import type { DeliveryWatch } from '../delivery/watch.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
 import type { Life } from './life.ts';
@@ -24,6 +25,7 @@ export function startDelivery(
   life: Life,
   logger: Logger,
   pageOf: (kind: 'automations' | 'executions', id: string) => string,
+  watch: DeliveryWatch,
 ): { readonly loop: DeliveryLoop; readonly room: DeliveryRoom } {
   const outbound = openGuarded(settings, logger);
   life.add(() => outbound.close());
@@ -43,6 +45,7 @@ export function startDelivery(
     ...(settings.databaseUrl === undefined ? { owner: SOLE_OWNER } : {}),
     limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
     inFlight: settings.deliveriesInFlight,
+    watch,
   });
   life.add(() => loop.stop());
   return { loop, room };

@@ -34,6 +34,8 @@ export interface Decision {
   readonly latches: readonly Latch[];
   /** To be kept after the commit; `undefined` when no automation watches a metric of the run, and when it has ended. */
   readonly windows: CachedWindows | undefined;
+  /** Values that were judged, each once for every automation that watches it. */
+  readonly evaluations: number;
 }
 
 /**
@@ -76,6 +78,7 @@ export async function decideChunk(
     ...decided,
     caused,
     latches: firings.map((firing) => latchOf(firing, before, now)),
+    evaluations: judged?.evaluations ?? 0,
     windows: judged && !hasEnded(moved.head.state) ? cachedAt(moved.head, judged.windows) : undefined,
   };
 }

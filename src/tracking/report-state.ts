@@ -6,7 +6,6 @@ import { matches } from '../filter/match.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { type DeadlineKey, removeDeadline, setDeadline } from '../store/deadlines.ts';
-import { insertExecutions } from '../store/executions.ts';
 import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { type AlertsFor, alertsOfTransitions } from './alerts.ts';
@@ -15,6 +14,7 @@ import { aboutRun, Caused } from './caused.ts';
 import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
 import { HEARTBEAT_TIMEOUT_MS, type Moved, type Transition } from './run-transitions.ts';
+import { saveFirings } from './save-firings.ts';
 
 /**
  * Saves a change of a run's state with the events it causes and what they fire, in the caller's transaction, which
@@ -41,7 +41,7 @@ export async function commitMoved(
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),
-    insertExecutions(tx, fired),
+    saveFirings(room, tx, fired),
   ]);
   return caused.destinations;
 }
