@@ -84,11 +84,12 @@ describe('embedded', () => {
     const failed = await logged(server, 'a delivery failed');
     deepStrictEqual([failed.outcome, failed.reason, failed.status, failed.attempt], ['failed', 'http_404', 404, 1]);
     match(String(failed.execution), /^exe_/);
+    match(String(failed.integration), /^\d+$/);
 
     watch.inbox.reply(503);
     await fire(scene);
     const { now } = await growth(server, before, sent('not_before', '5xx'));
-    strictEqual((await logged(server, 'a delivery is tried again')).webhook, failed.webhook);
+    strictEqual((await logged(server, 'a delivery is tried again')).integration, failed.integration);
     ok(now.get('tripline_deliveries_queued') !== undefined);
 
     watch.inbox.reply('cut', 'cut');
