@@ -267,6 +267,7 @@ describe('every deed that changes something', () => {
   /** Files that demand a right and change nothing that is audited, each with why. */
   const WITHOUT = new Map([
     ['directory/begin-slack-connection.ts', 'only gives an address to go to'],
+    ['directory/list-notices.ts', 'reads'],
     ['delivery/steered-execution.ts', 'finds; its callers record'],
     ['tracking/protected-aliases.ts', 'asks only'],
     ['tracking/require-collection.ts', 'finds; its callers record'],
