@@ -14,7 +14,8 @@ forEachDatabase((name) => {
       await Promise.all([1, 2].map(() => ensurePartitions(database, LATER)));
       const rows = await database.query<{ name: string }>(
         `select inhrelid::regclass::text as name from pg_inherits where inhparent::regclass::text in
-           ('history_chunk', 'history_column', 'run_metric', 'event', 'execution', 'execution_detail', 'attempt')`,
+           ('history_chunk', 'history_column', 'run_metric', 'event', 'execution', 'execution_detail', 'attempt',
+            'audit_entry')`,
       );
       const wanted = new Set([...partitionsAround(NOW), ...partitionsAround(LATER)].map((each) => each.name));
       assert.deepEqual(rows.map((row) => row.name).sort(), [...wanted].sort());

@@ -9,6 +9,7 @@ import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { settleMasterKey } from '../src/server/settle-master-key.ts';
 import type { Database } from '../src/store/database.ts';
 import { claimInstanceValue, instanceValue } from '../src/store/instance.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
 import { refusal } from './directory-stage.ts';
 import { NEW_KEY, OLD_KEY, openSecretStage, type SecretStage } from './secrets-stage.ts';
 import { forEachDatabase, withDatabase } from './support/databases.ts';
@@ -132,6 +133,7 @@ forEachDatabase((name) => {
     test('before, during and after a rotation a node starts with the key that counts first', () =>
       withDatabase(name, async (fresh) => {
         const [oldKey, newKey] = [masterKeyFrom(old), masterKeyFrom(next)];
+        await ensurePartitions(fresh, stage.ground.clock.now());
         assert.deepEqual((await settle(fresh, old, next)).known, [oldKey, newKey].map(keyCheck));
         await rotateMasterKey({ database: fresh, clock: stage.ground.clock }, { old: oldKey, next: newKey });
         assert.deepEqual((await settle(fresh, old, next)).known, [newKey, oldKey].map(keyCheck));
