@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { findProject } from '../src/directory/find-project.ts';
+import { nodeId } from '../src/model/wire-id.ts';
+import { CREATE_AUTOMATION, CREATE_WEBHOOK, DELETE_AUTOMATION, UPDATE_AUTOMATION } from './support/documents.ts';
+import { type InProcess, openInProcess, type Rested } from './support/in-process.ts';
+import { may, type Right, ROLE_COLUMNS, type RoleColumn } from './support/rights-table.ts';
+import { seedCollection } from './support/seeded-artifacts.ts';
+
+const USERS: Readonly<Record<RoleColumn, string>> = {
+  outsider: 'out',
+  'organization member': 'omi',
+  'view-only': 'vic',
+  member: 'mem',
+  'team admin': 'lea',
+  'registry restricted viewer': 'res',
+  'registry viewer': 'rev',
+  'registry member': 'rem',
+  'registry admin': 'rea',
+  'organization admin': 'ann',
+  'instance admin': 'admin',
+};
+
+interface Place {
+  readonly entity: string;
+  readonly scope: object;
+  readonly see: Right;
+  readonly edit: Right;
+}
+
+const SEE_TEAM = 'see a team, its projects, automations and executions';
+const SEE_ROOT = 'see a registry or the organization, and what they automate';
+const REGISTRY = 'wandb-registry-models';
+
+const inTeam = (scope: object, edit: Right): Place => ({ entity: 'vision', scope, see: SEE_TEAM, edit });
+const inRoot = (scope: object, edit: Right): Place => ({ entity: 'acme', scope, see: SEE_ROOT, edit });
+
+const PLACES: Readonly<Record<string, Place>> = {
+  project: inTeam({ kind: 'project', project: 'cats' }, 'edit automations of a project or collection'),
+  collection: inTeam(
+    { kind: 'collection', project: 'cats', collection: 'net' },
+    'edit automations of a project or collection',
+  ),
+  team: inTeam({ kind: 'entity' }, 'edit automations of a team'),
+  registry: inRoot({ kind: 'project', project: REGISTRY }, 'edit automations of a registry or its collections'),
+  'registry collection': inRoot(
+    { kind: 'collection', project: REGISTRY, collection: 'net' },
+    'edit automations of a registry or its collections',
+  ),
+  organization: inRoot({ kind: 'entity' }, 'edit automations of an organization'),
+};
+
+let here: InProcess;
+let made = 0;
+const fresh = (kind: string): string => {
+  made += 1;
+  return `${kind}-${made}`;
+};
+
+before(async () => {
+  here = await openInProcess();
+  for (const name of Object.values(USERS)) if (name !== 'admin') await here.user(name);
+  const joined = { omi: 'member', res: 'member', rev: 'member', rem: 'member', rea: 'member' } as const;
+  await here.organization('acme', { ann: 'admin', ...joined });
+  await here.team('acme', 'vision', { lea: 'admin', mem: 'member', vic: 'viewer' });
+  await here.as('admin', 'mutation { upsertModel(input: {name: "cats", entityName: "vision"}) { inserted } }');
+  const registries = '/organizations/acme/registries';
+  assert.equal((await here.rest('admin', 'POST', registries, { name: 'models' })).status, 201);
+  for (const [username, role] of [
+    ['res', 'restricted_viewer'],
+    ['rev', 'viewer'],
+    ['rem', 'member'],
+    ['rea', 'admin'],
+  ]) {
+    const given = await here.rest('admin', 'PUT', `${registries}/models/members/${username}`, { role });
+    assert.equal(given.status, 204, JSON.stringify(given.body));
+  }
+  for (const [entity, project] of [
+    ['vision', 'cats'],
+    ['acme', REGISTRY],
+  ] as const) {
+    const admin = await here.viewer('admin');
+    const place = await findProject(here.ground, admin, entity, project);
+    assert.ok(place);
+    const at = { tenantId: place.tenantId, projectId: place.id, userId: admin.userId, project: place };
+    await seedCollection(here.ground, at, { name: 'net', type: 'model', kind: entity === 'acme' ? 'portfolio' : 'sequence' });
+  }
+});
+
+const definition = (scope: object) => ({
+  name: fresh('automation'),
+  scope,
+  event: { type: 'LINK_ARTIFACT' },
+  action: { type: 'NO_OP' },
+});
+
+const pathOf = ({ entity }: Place): string => `/entities/${entity}/automations`;
+
+async function existing(place: Place): Promise<{ id: string; name: string }> {
+  const answer = await here.rest('admin', 'POST', pathOf(place), definition(place.scope));
+  assert.equal(answer.status, 201, JSON.stringify(answer.body));
+  return answer.body;
+}
+
+/** What is refused is forbidden to who sees it, and not found by who does not. */
+function judge(answer: Rested, cell: { allowed: boolean; seen: boolean; success: number }): void {
+  const expected = cell.allowed ? cell.success : cell.seen ? 403 : 404;
+  assert.equal(answer.status, expected, JSON.stringify(answer.body));
+}
+
+const read = (place: Place, id: string) => here.rest('admin', 'GET', `${pathOf(place)}/${id}`);
+
+for (const role of ROLE_COLUMNS) {
+  const user = USERS[role];
+  describe(`rights of: ${role}`, () => {
+    for (const [kind, place] of Object.entries(PLACES)) {
+      const allowed = may(role, place.edit);
+      const seen = may(role, place.see);
+      test(`${kind}: an automation is seen over REST as written`, async () => {
+        const { id } = await existing(place);
+        judge(await here.rest(user, 'GET', `${pathOf(place)}/${id}`), { allowed: seen, seen, success: 200 });
+      });
+
+      test(`AUT-017: ${kind}: an automation is created over REST as written`, async () => {
+        const body = definition(place.scope);
+        judge(await here.rest(user, 'POST', pathOf(place), body), { allowed, seen, success: 201 });
+        const list = await here.rest('admin', 'GET', `${pathOf(place)}?name=${body.name}`);
+        assert.equal(list.body.items.length, allowed ? 1 : 0);
+      });
+
+      test(`${kind}: an automation is edited, disabled and enabled over REST as written`, async () => {
+        const { id } = await existing(place);
+        for (const change of [{ description: 'new' }, { enabled: false }, { enabled: true }]) {
+          const { body: old } = await read(place, id);
+          const answer = await here.rest(user, 'PATCH', `${pathOf(place)}/${id}`, change);
+          judge(answer, { allowed, seen, success: 200 });
+          const { body: now } = await read(place, id);
+          if (allowed) for (const [key, value] of Object.entries(change)) assert.equal(now[key], value);
+          else assert.deepEqual(now, old);
+        }
+      });
+
+      test(`${kind}: an automation is edited and deleted over GraphQL as written`, async () => {
+        const { id } = await existing(place);
+        const node = nodeId('Automation', id);
+        const edited = await here.as(user, UPDATE_AUTOMATION, { input: { id: node, description: 'new' } });
+        assert.equal(edited.message === '', allowed, edited.message);
+        assert.equal((await read(place, id)).body.description, allowed ? 'new' : null);
+        const deleted = await here.as(user, DELETE_AUTOMATION, { id: node });
+        assert.equal(deleted.message === '', allowed, deleted.message);
+        assert.equal((await read(place, id)).status, allowed ? 404 : 200);
+      });
+
+      test(`AUT-017: ${kind}: an automation is deleted over REST as written`, async () => {
+        const { id } = await existing(place);
+        judge(await here.rest(user, 'DELETE', `${pathOf(place)}/${id}`), { allowed, seen, success: 204 });
+        assert.equal((await read(place, id)).status, allowed ? 404 : 200);
+      });
+    }
+
+    const manages = may(role, 'manage integrations and secrets of a team');
+    const names = may(role, 'see names of integrations and secrets of a team');
+    const sees = may(role, SEE_TEAM);
+
+    test('a webhook is created over REST and GraphQL, changed and deleted as written', async () => {
+      const hooks = '/entities/vision/integrations';
+      const hook = (name: string) => ({ name, url: 'https://example.com/hook' });
+      judge(await here.rest(user, 'POST', hooks, hook(fresh('hook'))), { allowed: manages, seen: sees, success: 201 });
+      const input = { entityName: 'vision', name: fresh('hook'), urlEndpoint: 'https://example.com/hook' };
+      const wired = await here.as(user, CREATE_WEBHOOK, { input });
+      assert.equal(wired.message === '', manages, wired.message);
+      const { id } = (await here.rest('admin', 'POST', hooks, hook(fresh('hook')))).body;
+      const cell = { allowed: manages, seen: names };
+      judge(await here.rest(user, 'PATCH', `${hooks}/${id}`, { enabled: false }), { ...cell, success: 200 });
+      judge(await here.rest(user, 'DELETE', `${hooks}/${id}`), { ...cell, success: 204 });
+      assert.equal((await here.rest('admin', 'GET', `${hooks}/${id}`)).status, manages ? 404 : 200);
+    });
+
+    test('AUT-125: secrets are listed without values, created, rotated and deleted as written', async () => {
+      const secrets = '/entities/vision/secrets';
+      const cell = { allowed: manages, seen: sees };
+      const value = 'a-value-nobody-reads';
+      judge(await here.rest(user, 'POST', secrets, { name: `NEW_${user}`.toUpperCase(), value }), { ...cell, success: 201 });
+      const name = `OLD_${user}`.toUpperCase();
+      assert.equal((await here.rest('admin', 'POST', secrets, { name, value })).status, 201);
+      const listed = await here.rest(user, 'GET', secrets);
+      assert.equal(listed.status === 200 && JSON.stringify(listed.body).includes(name), names, JSON.stringify(listed));
+      assert.ok(!JSON.stringify(listed.body).includes(value));
+      judge(await here.rest(user, 'PUT', `${secrets}/${name}`, { value: 'another-value' }), { ...cell, success: 200 });
+      judge(await here.rest(user, 'DELETE', `${secrets}/${name}`), { ...cell, success: 204 });
+      const left = await here.rest('admin', 'GET', secrets);
+      assert.equal(JSON.stringify(left.body).includes(name), !manages);
+    });
+  });
+}
+
+test('without an account nothing is answered', async () => {
+  for (const { entity } of Object.values(PLACES)) {
+    assert.equal((await here.rest('nobody', 'GET', `/entities/${entity}/automations`)).status, 401);
+  }
+  assert.equal((await here.as('nobody', CREATE_AUTOMATION, { input: {} })).status, 401);
+});
