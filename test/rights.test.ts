@@ -83,14 +83,18 @@ before(async () => {
     const place = await findProject(here.ground, admin, entity, project);
     assert.ok(place);
     const at = { tenantId: place.tenantId, projectId: place.id, userId: admin.userId, project: place };
-    await seedCollection(here.ground, at, { name: 'net', type: 'model', kind: entity === 'acme' ? 'portfolio' : 'sequence' });
+    await seedCollection(here.ground, at, {
+      name: 'net',
+      type: 'model',
+      kind: entity === 'acme' ? 'portfolio' : 'sequence',
+    });
   }
 });
 
 const definition = (scope: object) => ({
   name: fresh('automation'),
   scope,
-  event: { type: 'LINK_ARTIFACT' },
+  event: { type: 'LINK_MODEL' },
   action: { type: 'NO_OP' },
 });
 
@@ -180,7 +184,10 @@ for (const role of ROLE_COLUMNS) {
       const secrets = '/entities/vision/secrets';
       const cell = { allowed: manages, seen: sees };
       const value = 'a-value-nobody-reads';
-      judge(await here.rest(user, 'POST', secrets, { name: `NEW_${user}`.toUpperCase(), value }), { ...cell, success: 201 });
+      judge(await here.rest(user, 'POST', secrets, { name: `NEW_${user}`.toUpperCase(), value }), {
+        ...cell,
+        success: 201,
+      });
       const name = `OLD_${user}`.toUpperCase();
       assert.equal((await here.rest('admin', 'POST', secrets, { name, value })).status, 201);
       const listed = await here.rest(user, 'GET', secrets);
