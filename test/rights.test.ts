@@ -162,6 +162,20 @@ for (const role of ROLE_COLUMNS) {
       });
     }
 
+    test('an automation of their own is edited and deleted as written', async () => {
+      const place = PLACES.project as Place;
+      const allowed = may(role, 'edit their own automations of a project or collection');
+      const seen = may(role, place.see);
+      const { id } = await existing(place);
+      const { userId } = await here.viewer(user);
+      await here.ground.database.execute('update automation set created_by = $1 where id = $2', [userId, id]);
+      const path = `${pathOf(place)}/${id}`;
+      judge(await here.rest(user, 'PATCH', path, { enabled: false }), { allowed, seen, success: 200 });
+      assert.equal((await read(place, id)).body.enabled, !allowed);
+      judge(await here.rest(user, 'DELETE', path), { allowed, seen, success: 204 });
+      assert.equal((await read(place, id)).status, allowed ? 404 : 200);
+    });
+
     const manages = may(role, 'manage integrations and secrets of a team');
     const names = may(role, 'see names of integrations and secrets of a team');
     const sees = may(role, SEE_TEAM);
