@@ -1,10 +1,15 @@
 import { DeliveryScene } from '../test/delivery-scene.ts';
 import { type DatabaseName, withDatabase } from '../test/support/databases.ts';
+import type { Receiver } from '../test/support/receiver.ts';
 import { until } from '../test/support/wait.ts';
 import type { Bench } from './bench.ts';
+import { deliveryDelays } from './delivery-delay.ts';
+import { filledQueue, storeSigningKey, UNLIMITED, WEBHOOKS } from './delivery-scenes.ts';
+import { type HangingEffect, hangingEffect } from './hanging-receiver.ts';
 import { graphileWorkerRate, pgBossRate, timed } from './job-queues.ts';
+import { percentile } from './percentile.ts';
 import { startTarget } from './posts.ts';
-import { atLeast, percent, round, say, title } from './report.ts';
+import { atLeast, atMost, ms, percent, round, say, title } from './report.ts';
 
 /** POSTs a second to one bare receiver, each of the same body; all measured in one run. */
 interface DeliveryRates {
@@ -16,55 +21,76 @@ interface DeliveryRates {
   readonly pgBoss: number;
 }
 
+interface Measured extends DeliveryRates {
+  /** From event to first byte, in milliseconds. */
+  readonly delays: readonly number[];
+  readonly hanging: HangingEffect;
+}
+
 /** Executions that wait before the clock starts. */
 const COUNT = 10_000;
 /** The same beforehand, so that everybody's code is compiled. */
 const WARM_UP = 4_000;
-/** Webhooks they go to. */
-const WEBHOOKS = 8;
 /** Requests at once, of everybody. */
 const CONCURRENCY = 200;
-const IN_A_TRANSACTION = 500;
-const UNLIMITED = 1_000_000;
-const SECRET = 'SIGNING_KEY';
+const DELAY_SECONDS = 5;
 
-/** Share of the HTTP client's own limit. */
-const AIM = 0.4;
+/** A second; as a share of the HTTP client's own limit; what a hanging receiver takes. */
+const AIM = { perSecond: 10_000, share: 0.4, lost: 0.1 };
 
-/** Deliveries from a filled queue, limits per destination raised, beside the HTTP client alone and plain job queues. */
-export async function measureDeliveries({ database }: Bench): Promise<void> {
-  const { client, tripline, graphileWorker, pgBoss } = await deliveryRates(database);
+/**
+ * Deliveries from a filled queue, limits per destination raised, beside the HTTP client alone and plain job queues;
+ * their delay at a tenth of that load; and what a receiver that hangs takes from the others.
+ */
+export async function measureDeliveries({ database, receiver }: Bench): Promise<void> {
+  const measured = await measure(database, receiver);
+  const { client, tripline, graphileWorker, pgBoss, delays, hanging } = measured;
   title(
     `signed deliveries: ${round(COUNT)} executions from a filled queue to ${WEBHOOKS} webhooks, every attempt recorded`,
   );
   say('the HTTP client alone, a second', round(client));
-  say('deliveries a second', round(tripline), { note: 'claimed, rendered, signed, sent, judged, recorded' });
+  say('deliveries a second', round(tripline), {
+    aim: atLeast(tripline, AIM.perSecond, round),
+    note: 'claimed, rendered, signed, sent, judged, recorded',
+  });
   const share = tripline / client;
-  say('of the HTTP client alone', percent(share), { aim: atLeast(share, AIM, percent) });
+  say('of the HTTP client alone', percent(share), { aim: atLeast(share, AIM.share, percent) });
   say('graphile-worker doing the same POSTs, a second', round(graphileWorker));
   say('pg-boss doing the same POSTs, a second', round(pgBoss));
+  const p99 = percentile(delays, 99);
+  const note = `at ${round(tripline / 10)} a second, a tenth of the load above; ${round(delays.length)} samples`;
+  say('from event to first byte: p50', ms(percentile(delays, 50)));
+  say('from event to first byte: p99', ms(p99), { note });
+  const lost = Math.max(0, 1 - hanging.beside / hanging.without);
+  say('what one hanging receiver takes from the others', percent(lost), {
+    aim: atMost(lost, AIM.lost, percent),
+    note: `${round(hanging.without)} a second without it, ${round(hanging.beside)} beside it`,
+  });
 }
 
-async function deliveryRates(name: DatabaseName): Promise<DeliveryRates> {
+async function measure(name: DatabaseName, receiver: Receiver): Promise<Measured> {
   const target = await startTarget(CONCURRENCY);
-  let rates: DeliveryRates | undefined;
+  let measured: Measured | undefined;
   try {
     await withDatabase(name, async (database, url) => {
       const scene = await DeliveryScene.open(database);
-      await scene.secret(SECRET, 'the key of all signatures');
+      await storeSigningKey(scene);
       const body = await sampleOf(scene, target.url);
       const load = { url, body, count: COUNT, concurrency: CONCURRENCY, post: target.post };
       await deliverAll(scene, target.url, WARM_UP);
       const tripline = await deliverAll(scene, target.url, COUNT);
       await postAll(body, target.post, WARM_UP);
       const client = await postAll(body, target.post, COUNT);
-      rates = { client, tripline, pgBoss: await pgBossRate(load), graphileWorker: await graphileWorkerRate(load) };
+      const delays = await deliveryDelays(scene, receiver, tripline / 10, DELAY_SECONDS);
+      const hanging = await hangingEffect(scene, receiver, target.url);
+      const [pgBoss, graphileWorker] = [await pgBossRate(load), await graphileWorkerRate(load)];
+      measured = { client, tripline, pgBoss, graphileWorker, delays, hanging };
     });
   } finally {
     await target.close();
   }
-  if (rates === undefined) throw new Error('nothing was measured');
-  return rates;
+  if (measured === undefined) throw new Error('nothing was measured');
+  return measured;
 }
 
 /** The payload of one execution, delivered to warm everything up. */
@@ -79,13 +105,7 @@ async function sampleOf(scene: DeliveryScene, url: string): Promise<string> {
 }
 
 async function deliverAll(scene: DeliveryScene, url: string, count: number): Promise<number> {
-  for (let webhook = 0; webhook < WEBHOOKS; webhook += 1) {
-    const integrationId = await scene.webhook(url, { secretRef: SECRET });
-    const automationId = await scene.automation(integrationId, null);
-    for (let left = count / WEBHOOKS; left > 0; left -= IN_A_TRANSACTION) {
-      await scene.fireMany(automationId, integrationId, Math.min(left, IN_A_TRANSACTION));
-    }
-  }
+  await filledQueue(scene, url, count);
   return timed(count, async () => {
     const limits = { inFlight: CONCURRENCY, perSecond: UNLIMITED };
     const loop = scene.start({ limits, inFlight: CONCURRENCY, pollMs: 1000 });

@@ -12,7 +12,7 @@ const FLOORS = [
   ['events', 'actions'],
   ['engine', 'access'],
   ['store', 'blobs', 'secrets', 'outbound'],
-  ['directory', 'tracking', 'automations', 'delivery'],
+  ['directory', 'tracking', 'automations', 'delivery', 'audit'],
   ['wire'],
   ['server'],
   ['cli'],

@@ -160,6 +160,8 @@ describe('webhooks over REST', () => {
         perSecond: null,
       },
       disabled: null,
+      slack: null,
+      broken: null,
       createdAt: hook.createdAt,
     });
     assert.equal((await list('bob')).items[0].url, 'https://example.com/…');

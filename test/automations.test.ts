@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { AutomationId, EntityId } from '../src/model/ids.ts';
-import { parseNodeId } from '../src/model/wire-id.ts';
+import { nodeId, parseNodeId } from '../src/model/wire-id.ts';
 import { type AutomationRecord, automationById, automationsChangedSince } from '../src/store/automations.ts';
 import { rulebookVersions } from '../src/store/rulebook.ts';
 import { type Answered, type InProcess, openInProcess } from './support/in-process.ts';
@@ -492,6 +492,23 @@ describe('listing automations', () => {
     assert.deepEqual(await names(afterCreate), [[trigger.name, true]]);
     assert.equal(BigInt(await version()), BigInt(before) + 2n);
   });
+});
+
+test('a Slack channel is listed with workspace and channel for those who may see its name', async () => {
+  const url = 'https://hooks.slack.com/services/T0/B0/the-token';
+  const body = { teamName: 'Acme', channelName: '#alerts', url };
+  const made = await here.rest('ann', 'POST', '/entities/vision/slack-channels', body);
+  assert.equal(made.status, 201);
+  const read = async (by: string) => {
+    const { data } = await here.as(by, INTEGRATIONS, { entity: 'vision', perPage: 100 });
+    const nodes = data.entity.integrations.edges.map(({ node }: { node: { __typename: string } }) => node);
+    return nodes.filter(({ __typename }: { __typename: string }) => __typename === 'SlackIntegration');
+  };
+  const id = nodeId('SlackIntegration', made.body.id);
+  const node = { __typename: 'SlackIntegration', id, teamName: 'Acme', channelName: '#alerts' };
+  assert.deepEqual(await read('ann'), [node]);
+  assert.deepEqual(await read('bob'), [node]);
+  assert.deepEqual(await read('vic'), []);
 });
 
 describe('webhook integrations', () => {

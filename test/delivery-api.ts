@@ -4,7 +4,10 @@ import { LargeIds } from '../src/model/large-id.ts';
 import type { Role, Viewer } from '../src/model/viewer.ts';
 import { answerError } from '../src/server/error-handler.ts';
 import { mountRest } from '../src/wire/rest/index.ts';
+import { mountSlack } from '../src/wire/slack/mount.ts';
 import type { DeliveryScene } from './delivery-scene.ts';
+import { restServices } from './support/rest-services.ts';
+import type { SlackServer } from './support/slack-server.ts';
 
 /** The public API, asked by somebody with a role in the scene's entity; a member when no role is named. */
 export interface DeliveryApi {
@@ -23,7 +26,7 @@ type Ask = (
 ) => Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>;
 
 /** Serves the public API over a scene, in memory. */
-export async function serveDeliveries(scene: DeliveryScene): Promise<DeliveryApi> {
+export async function serveDeliveries(scene: DeliveryScene, slack?: SlackServer): Promise<DeliveryApi> {
   const app: FastifyInstance = fastify();
   app.setErrorHandler(answerError);
   const { database, clock, masters } = scene;
@@ -41,7 +44,10 @@ export async function serveDeliveries(scene: DeliveryScene): Promise<DeliveryApi
     };
   };
   const ground = { database, clock, ids: new LargeIds(0) };
-  await mountRest(app, { services: { ground, masters, delivery: scene.room(), woken: () => {} }, viewerOf });
+  const options = { delivery: scene.room(), ...(slack === undefined ? {} : { slack }) };
+  const services = restServices(ground, masters, options);
+  await mountRest(app, { services, viewerOf });
+  mountSlack(app, { slack: services.slack, viewerOf });
   const asking =
     (method: 'GET' | 'POST' | 'PATCH' | 'DELETE'): Ask =>
     async (path, role = 'member', payload) => {

@@ -24,7 +24,7 @@ import { insertIntegration } from '../src/store/integrations.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { nextRulebookVersion } from '../src/store/rulebook.ts';
 import { insertSecret, removeSecret, replaceSecret } from '../src/store/secrets.ts';
-import { type DeliveryRoomOptions, deliveryRoom } from './support/delivery-room.ts';
+import { type DeliveryRoomOptions, deliveryRoom, SILENT } from './support/delivery-room.ts';
 import { settledMasters } from './support/master-keys.ts';
 import { until } from './support/wait.ts';
 
@@ -89,6 +89,16 @@ export class DeliveryScene {
     payload: JsonObject | null,
     event: JsonObject = {},
   ): Promise<AutomationId> {
+    return this.#automate({ type: 'GENERIC_WEBHOOK', integrationId, payload }, event);
+  }
+
+  /** An automation that sends messages to a Slack channel. */
+  notification(integrationId: IntegrationId, message: JsonObject = {}): Promise<AutomationId> {
+    const event = { type: 'RUN_STATE', runFilter: {}, states: ['FINISHED'] };
+    return this.#automate({ type: 'NOTIFICATION', integrationId, ...message }, event);
+  }
+
+  async #automate(action: JsonObject, event: JsonObject): Promise<AutomationId> {
     const content = {
       tenantId: this.entityId,
       scopeKind: 'entity' as const,
@@ -96,7 +106,7 @@ export class DeliveryScene {
       name: `automation-${crypto.randomUUID()}`,
       description: null,
       enabled: true,
-      definition: { event, action: { type: 'GENERIC_WEBHOOK', integrationId, payload } },
+      definition: { event, action },
     };
     const id = await this.database.transaction(async (tx) => {
       const rulebookVersion = await nextRulebookVersion(tx, this.entityId);
@@ -150,8 +160,10 @@ export class DeliveryScene {
 
   /** What a node delivers with. @param masters of a node that knows other master keys */
   room(options: Partial<DeliveryRoomOptions> = {}): DeliveryRoom {
-    const log = { warn: () => {}, error: (_details: object, message: string) => this.errors.push(message) };
-    return deliveryRoom({ database: this.database, clock: this.clock }, { masters: this.masters, log, ...options });
+    const error = (_details: object, message: string) => void this.errors.push(message);
+    const log = { ...SILENT, error };
+    const ground = { database: this.database, clock: this.clock, ids: this.#ids };
+    return deliveryRoom(ground, { masters: this.masters, log, ...options });
   }
 
   /** Stores a secret of the entity; `previous` is its value before a rotation that still overlaps. */

@@ -2,6 +2,7 @@ import { LargeIds } from '../src/model/large-id.ts';
 import type { Database } from '../src/store/database.ts';
 import { openDatabase } from '../src/store/database.ts';
 import type { Ground } from '../src/store/ground.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
 import { type DatabaseName, freshDatabase } from './support/databases.ts';
 
 export interface FreshGround {
@@ -21,8 +22,10 @@ export async function freshGround(name: DatabaseName): Promise<FreshGround> {
     opened.push(database);
     return database;
   };
+  const ground = { database: open(), clock: { now: () => Date.now() }, ids: new LargeIds(0) };
+  await ensurePartitions(ground.database, ground.clock.now());
   return {
-    ground: { database: open(), clock: { now: () => Date.now() }, ids: new LargeIds(0) },
+    ground,
     open,
     drop: async () => {
       await Promise.all(opened.map((each) => each.close()));

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { DEFINITIONS } from '../src/server/settings/schema.ts';
 
@@ -26,8 +27,11 @@ test('the README shows the quick-start script as it is, in at most 25 lines, wit
 });
 
 test('every document that another one links to is there', () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/history.md', 'docs/webhooks.md']) {
-    for (const [, target = ''] of read(path).matchAll(/\]\((?!http)([^)#]+)\)/g)) ok(read(target).length > 0);
+  const documents = readdirSync(new URL('../docs', import.meta.url)).filter((name) => name.endsWith('.md'));
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...documents.map((name) => `docs/${name}`)]) {
+    for (const [, target = ''] of read(path).matchAll(/\]\((?!http)([^)#]+)(?:#[^)]*)?\)/g)) {
+      ok(read(join(dirname(path), target)).length > 0, `${path} links to ${target}`);
+    }
   }
 });
 

@@ -10,8 +10,8 @@ import { mountRest } from '../src/wire/rest/index.ts';
 import { createViewerOf } from '../src/wire/viewer-of.ts';
 import { ADMIN_KEY, openStage, type Stage } from './directory-stage.ts';
 import type { DatabaseName } from './support/databases.ts';
-import { deliveryRoom } from './support/delivery-room.ts';
 import { settledMasters } from './support/master-keys.ts';
+import { restServices } from './support/rest-services.ts';
 
 export interface Call {
   /** `null` sends none; the first admin's when absent. */
@@ -47,14 +47,7 @@ export async function openHttpStage(name: DatabaseName, mounts: readonly Mount[]
     trustedProxies: ['10.9.8.7'],
     metrics: createMetrics(false),
     checkReadiness: async () => held ?? (await checkDatabase()),
-    mounts: [
-      (scope) =>
-        mountRest(scope, {
-          services: { ground, masters, delivery: deliveryRoom(ground, { masters }), woken: () => {} },
-          viewerOf,
-        }),
-      ...mounts,
-    ],
+    mounts: [(scope) => mountRest(scope, { services: restServices(ground, masters), viewerOf }), ...mounts],
   });
   return {
     ...stage,

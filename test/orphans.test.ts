@@ -217,7 +217,7 @@ describe('versions that are deleted', () => {
 describe('projects, runs and organizations that are deleted', () => {
   test('a deleted run frees its files', async () => {
     const [dead, living] = [await runWithFiles('dead', 3), await runWithFiles('living', 2)];
-    await deleteRun(here.ground, dead);
+    await deleteRun(here.ground, await here.viewer('admin'), dead);
     const before = keysOnDisk(here.blobs).length;
     await daysLater();
     await expectTidy(stored);

@@ -58,7 +58,7 @@ forEachDatabase((name) => {
         }
       };
       const load = Promise.all([read(), read(), ...late.map(write)]);
-      const result = await rotateMasterKey(database, { old: OLD_KEY, next: NEW_KEY }, 2);
+      const result = await rotateMasterKey({ database, clock: stage.ground.clock }, { old: OLD_KEY, next: NEW_KEY }, 2);
       rotated = true;
       await load;
 
@@ -80,7 +80,10 @@ forEachDatabase((name) => {
 
     test('run again it changes nothing; broken off, it is taken up where it was', async () => {
       const again = { old: OLD_KEY, next: NEW_KEY };
-      assert.deepEqual(await rotateMasterKey(database, again), { rewrapped: 0, left: 0 });
+      assert.deepEqual(await rotateMasterKey({ database, clock: stage.ground.clock }, again), {
+        rewrapped: 0,
+        left: 0,
+      });
       const { admin, team } = await stage.people();
       const masters = new MasterKeys(NEW_KEY);
       await createSecret({ ...stage.ground, masters }, admin, team, { name: 'KEY', value: 'the value one' });
@@ -90,11 +93,11 @@ forEachDatabase((name) => {
         'master_key_check',
         keyCheck(third),
       ]);
-      const resumed = await rotateMasterKey(database, { old: NEW_KEY, next: third });
+      const resumed = await rotateMasterKey({ database, clock: stage.ground.clock }, { old: NEW_KEY, next: third });
       assert.ok(resumed.rewrapped > 0);
       const found = await stage.node(new MasterKeys(third)).open(team, 'KEY');
       assert.equal(found.kind === 'open' && found.value, 'the value one');
-      await rotateMasterKey(database, { old: third, next: NEW_KEY });
+      await rotateMasterKey({ database, clock: stage.ground.clock }, { old: third, next: NEW_KEY });
     });
 
     test('a key that neither master key wrapped is left as it is, and told', async () => {
@@ -103,16 +106,19 @@ forEachDatabase((name) => {
       await createSecret({ ...stage.ground, masters }, admin, team, { name: 'KEY', value: 'the value one' });
       const spoilt = `update tenant_key set wrapped = $2::bytea where tenant_id = $1::bigint`;
       await database.execute(spoilt, [team.id, Buffer.alloc(61, 1)]);
-      assert.equal((await rotateMasterKey(database, { old: NEW_KEY, next: OLD_KEY })).left, 1);
-      await rotateMasterKey(database, { old: OLD_KEY, next: NEW_KEY });
+      assert.equal(
+        (await rotateMasterKey({ database, clock: stage.ground.clock }, { old: NEW_KEY, next: OLD_KEY })).left,
+        1,
+      );
+      await rotateMasterKey({ database, clock: stage.ground.clock }, { old: OLD_KEY, next: NEW_KEY });
       assert.equal(await wrappedBy(team), keyCheck(NEW_KEY));
     });
 
     test('keys of another database, and the same key twice, are refused before anything is changed', async () => {
       const [one, two] = [masterKeyFrom('a strange master key'), masterKeyFrom('another strange one')];
-      const strange = rotateMasterKey(database, { old: one, next: two });
+      const strange = rotateMasterKey({ database, clock: stage.ground.clock }, { old: one, next: two });
       await assert.rejects(strange, refusal('invalid', /neither the old nor the new/));
-      const same = rotateMasterKey(database, { old: NEW_KEY, next: NEW_KEY });
+      const same = rotateMasterKey({ database, clock: stage.ground.clock }, { old: NEW_KEY, next: NEW_KEY });
       await assert.rejects(same, refusal('invalid', /make another/));
       assert.equal(await instanceValue(database, 'master_key_check'), keyCheck(NEW_KEY));
     });
@@ -127,7 +133,7 @@ forEachDatabase((name) => {
       withDatabase(name, async (fresh) => {
         const [oldKey, newKey] = [masterKeyFrom(old), masterKeyFrom(next)];
         assert.deepEqual((await settle(fresh, old, next)).known, [oldKey, newKey].map(keyCheck));
-        await rotateMasterKey(fresh, { old: oldKey, next: newKey });
+        await rotateMasterKey({ database: fresh, clock: stage.ground.clock }, { old: oldKey, next: newKey });
         assert.deepEqual((await settle(fresh, old, next)).known, [newKey, oldKey].map(keyCheck));
         assert.deepEqual((await settle(fresh, next)).known, [keyCheck(newKey)]);
       }));

@@ -28,7 +28,8 @@ function refusal(flags: Flags, env: NodeJS.ProcessEnv = {}): string {
 }
 
 test('without any source the defaults count', () => {
-  const { data, ...settings } = loadSettings({}, { HOME: '/home/ann' });
+  const { data, noProxy, ...settings } = loadSettings({}, { HOME: '/home/ann' });
+  assert.equal(noProxy('localhost', 80), false);
   assert.deepEqual(settings, {
     config: undefined,
     host: '127.0.0.1',
@@ -44,8 +45,15 @@ test('without any source the defaults count', () => {
     port: 8080,
     databaseUrl: undefined,
     publicUrl: undefined,
+    slackClientId: undefined,
+    slackClientSecret: undefined,
+    slackUrl: 'https://slack.com',
     trustedProxies: [],
     deliveryAllow: { hosts: new Set(), networks: [] },
+    deliveryCa: undefined,
+    nameServer: undefined,
+    httpProxy: undefined,
+    httpsProxy: undefined,
     windowMemory: 256 * 1024 ** 2,
     logLevel: 'info',
     demo: false,

@@ -72,6 +72,28 @@ describe('who may do what', () => {
     assert.equal(permits(viewer({ [TEAM]: 'viewer' }), 'edit_automation', project('Team'), { own: true }), false);
   });
 
+  test('AUT-016: where the team lets members, they manage the automations of its projects, but of none that is restricted', () => {
+    const letting = (place: Place): Place => ({ ...place, membersManageAutomations: true });
+    const [member, watching] = [viewer({ [TEAM]: 'member' }), viewer({ [TEAM]: 'viewer' })];
+    for (const deed of ['edit_automation', 'steer_execution'] as const) {
+      assert.equal(permits(member, deed, letting(project('Team'))), true);
+      assert.equal(permits(member, deed, letting(project('Restricted'))), false);
+      assert.equal(permits(member, deed, letting(team)), false);
+      assert.equal(permits(watching, deed, letting(project('Team'))), false);
+      assert.equal(permits(viewer(), deed, letting(project('Open'))), false);
+    }
+    assert.equal(permits(member, 'manage_integrations', letting(project('Team'))), false);
+  });
+
+  test('executions of an automation that watches a whole entity are steered by admins only', () => {
+    const facts = { own: true, wholeEntity: true };
+    const place = { ...project('Team'), membersManageAutomations: true };
+    assert.equal(permits(viewer({ [TEAM]: 'member' }), 'steer_execution', place, facts), false);
+    assert.equal(permits(viewer({ [TEAM]: 'admin' }), 'steer_execution', place, facts), true);
+    assert.equal(permits(invited('admin'), 'steer_execution', registry('Team'), facts), false);
+    assert.equal(permits(viewer({ [ORG]: 'admin' }), 'steer_execution', registry('Team'), facts), true);
+  });
+
   test('an automation of a whole team is for its admins, also when a member made it', () => {
     assert.equal(permits(viewer({ [TEAM]: 'member' }), 'edit_automation', team, { own: true }), false);
     assert.equal(permits(viewer({ [TEAM]: 'admin' }), 'edit_automation', team), true);

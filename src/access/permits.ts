@@ -8,6 +8,8 @@ import { roleAt } from './role-at.ts';
 export interface DeedFacts {
   /** The viewer created it: members may edit their own automations. */
   readonly own?: boolean;
+  /** The automation watches a whole entity, whatever the project of its execution: members do not manage it. */
+  readonly wholeEntity?: boolean;
 }
 
 /** The weakest role that may do each deed. */
@@ -47,8 +49,11 @@ const EVERYBODY: Readonly<Record<Visibility, ReadonlySet<Deed>>> = {
   Restricted: new Set<Deed>(),
 };
 
-/** Deeds that a member may do in a project to what they made themselves; never at the scope of a whole entity. */
-const ON_OWN: ReadonlySet<Deed> = new Set<Deed>(['edit_automation', 'steer_execution']);
+/**
+ * Deeds that a member may do in a project to what they made themselves, and to everything where the team's setting
+ * says so; never at the scope of a whole entity.
+ */
+const ON_AUTOMATIONS: ReadonlySet<Deed> = new Set<Deed>(['edit_automation', 'steer_execution']);
 
 /**
  * Whether a viewer may do a deed at a place: the one table of roles and deeds (automations, section 1.4), asked
@@ -56,18 +61,20 @@ const ON_OWN: ReadonlySet<Deed> = new Set<Deed>(['edit_automation', 'steer_execu
  */
 export function permits(viewer: Viewer, deed: Deed, place: Place, facts: DeedFacts = {}): boolean {
   if (viewer.admin || viewer.roles.get(place.rootId) === 'admin') return true;
-  if (isRegistry(place)) return permitsInRegistry(viewer, deed, place);
+  if (isRegistry(place)) return permitsInRegistry(viewer, deed, place, facts);
   if (place.visibility !== undefined && EVERYBODY[place.visibility].has(deed)) return true;
   const role = roleAt(viewer, place);
   return role !== undefined && rank(role) >= rank(weakestRole(deed, place, facts));
 }
 
 function weakestRole(deed: Deed, place: Place, facts: DeedFacts): Role {
-  const inProject = place.visibility !== undefined;
-  return inProject && facts.own === true && ON_OWN.has(deed) ? 'member' : WEAKEST_ROLE[deed];
+  const inProject = place.visibility !== undefined && facts.wholeEntity !== true;
+  const theirs = facts.own === true || place.membersManageAutomations === true;
+  return inProject && theirs && ON_AUTOMATIONS.has(deed) ? 'member' : WEAKEST_ROLE[deed];
 }
 
-function permitsInRegistry(viewer: Viewer, deed: Deed, registry: RegistryPlace): boolean {
+function permitsInRegistry(viewer: Viewer, deed: Deed, registry: RegistryPlace, facts: DeedFacts): boolean {
+  if (facts.wholeEntity === true && ON_AUTOMATIONS.has(deed)) return false;
   const role = registryRoleAt(viewer, registry);
   const weakest = WEAKEST_IN_REGISTRY[deed];
   return role !== undefined && weakest !== undefined && rank(role) >= rank(weakest);

@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
 import { readBy } from '../model/read-json.ts';
 import type { ActionKind } from './kind.ts';
 import { type NoOp, noOp, noOpSchema } from './no-op.ts';
+import { type Notification, notification, notificationSchema } from './notification.ts';
 import { type Webhook, webhook, webhookSchema } from './webhook.ts';
 
 /** What an automation does when it fires. */
-export type Action = Webhook | NoOp;
+export type Action = Webhook | Notification | NoOp;
 /** The wire value of an action type. */
 export type ActionType = Action['type'];
 
 /** An action as the database holds it and as REST takes it. */
-export const actionSchema = z.discriminatedUnion('type', [webhookSchema, noOpSchema]);
+export const actionSchema = z.discriminatedUnion('type', [webhookSchema, notificationSchema, noOpSchema]);
 
-const KINDS = { GENERIC_WEBHOOK: webhook, NO_OP: noOp } as const;
+const KINDS = { GENERIC_WEBHOOK: webhook, NOTIFICATION: notification, NO_OP: noOp } as const;
 
 export const ACTION_TYPES = Object.keys(KINDS) as readonly ActionType[];
 
@@ -50,4 +52,10 @@ export function actionFromWire(type: string, config: Json): Action {
 /** The integration that an action delivers to; `undefined` when it does nothing outside. */
 export function destinationOf(action: Action): IntegrationId | undefined {
   return actionKind(action.type).destination(action);
+}
+
+/** What people call what an action delivers to. */
+export function destinationWord({ type }: Action): string {
+  const kind = actionKind(type).integrationKind;
+  return kind === undefined ? 'integration' : INTEGRATION_WORDS[kind];
 }

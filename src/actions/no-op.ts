@@ -11,6 +11,7 @@ const wireSchema = z.strictObject({ noOp: z.boolean().nullish() });
 
 export const noOp: ActionKind<NoOp> = {
   label: 'Do nothing',
+  integrationKind: undefined,
   fromWire: (config) => {
     readBy(wireSchema, config, 'noOpActionInput');
     return { type: 'NO_OP' };

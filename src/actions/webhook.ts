@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { TriplineError } from '../model/error.ts';
-import { asId, type IntegrationId, parseId } from '../model/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { readBy } from '../model/read-json.ts';
-import { parseNodeId } from '../model/wire-id.ts';
 import { parseTemplate, parseTemplateText } from '../template/parse.ts';
+import { integrationIdSchema, readIntegrationId } from './integration-id.ts';
 import type { ActionKind } from './kind.ts';
 
 /** An object whose form {@link parseTemplate} looks at: it bounds depth and size. */
@@ -21,16 +20,9 @@ export const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.
   .default(null)
   .describe('A JSON object whose texts may hold variables; null sends the default document.');
 
-const integrationIdSchema = z
-  .string()
-  .refine(
-    (text) => parseId(text) !== undefined,
-    'must be the id of a webhook integration',
-  ) as unknown as z.ZodType<IntegrationId>;
-
 export const webhookSchema = z.strictObject({
   type: z.literal('GENERIC_WEBHOOK'),
-  integrationId: integrationIdSchema,
+  integrationId: integrationIdSchema('webhook'),
   payload: payloadSchema,
 });
 
@@ -41,24 +33,18 @@ const wireSchema = z.strictObject({ integrationID: z.string(), requestPayload: z
 
 export const webhook: ActionKind<Webhook> = {
   label: 'Webhook',
+  integrationKind: 'webhook',
   fromWire: (config) => {
     const wire = readBy(wireSchema, config, 'genericWebhookActionInput');
     return {
       type: 'GENERIC_WEBHOOK',
-      integrationId: readIntegrationId(wire.integrationID),
+      integrationId: readIntegrationId('webhook', wire.integrationID, 'genericWebhookActionInput.integrationID'),
       payload: readPayload(wire.requestPayload ?? null),
     };
   },
   toWire: ({ payload }) => ({ requestPayload: payload === null ? null : JSON.stringify(payload) }),
   destination: ({ integrationId }) => integrationId,
 };
-
-/** An integration's node id, or its plain id. @throws TriplineError invalid */
-function readIntegrationId(text: string): IntegrationId {
-  const path = 'genericWebhookActionInput.integrationID';
-  const id = parseNodeId<IntegrationId>('GenericWebhookIntegration', text) ?? text;
-  return readBy(integrationIdSchema, asId<IntegrationId>(id), path);
-}
 
 /** The client sends a JSON text; an empty one, and the text `null`, mean that no payload is configured. */
 function readPayload(text: string | null): JsonObject | null {

@@ -10,6 +10,7 @@ import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
 import { checkIntegration } from './check-integration.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
+import { recordAutomation } from './record-automation.ts';
 import { findScope, requireLivingScope, type Scope, type ScopeRef } from './scope.ts';
 
 export interface AutomationInput extends Definition {
@@ -50,6 +51,7 @@ async function insert(
   const id = await insertAutomation(tx, scope.rootId, content, edit);
   const created = id === undefined ? undefined : await listedAutomation(tx, id);
   if (created === undefined) throw nameTaken(content.name);
+  await recordAutomation(tx, viewer, { after: created, now: edit.now });
   return created;
 }
 

@@ -8,6 +8,7 @@ import { cancelPendingOf } from '../store/deliveries.ts';
 import type { Ground } from '../store/ground.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
 import { requireAutomation } from './find-automation.ts';
+import { recordAutomation } from './record-automation.ts';
 
 /**
  * Deletes an automation and cancels its pending executions (AUT-091); its history stays.
@@ -24,6 +25,7 @@ export async function deleteAutomation(ground: Ground, viewer: Viewer, id: Autom
     const edit = { rulebookVersion, by: viewer.userId, now: ground.clock.now() };
     const marked = await markAutomationDeleted(tx, found.id, edit);
     if (marked) await cancelPendingOf(tx, { automationId: found.id, rootId: found.rootId }, edit.now);
+    if (marked) await recordAutomation(tx, viewer, { before: found, now: edit.now });
     return marked;
   });
   if (!deleted) throw notFound('automation not found: it was deleted at this moment');

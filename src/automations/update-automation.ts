@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
-import { type Action, destinationOf } from '../actions/index.ts';
+import { type Action, destinationOf, destinationWord } from '../actions/index.ts';
 import { type Definition, printDefinition, readDefinition } from '../engine/definition.ts';
 import type { EventDefinition } from '../events/index.ts';
 import { checkScope } from '../events/parse-event.ts';
@@ -18,6 +18,7 @@ import { checkIntegration } from './check-integration.ts';
 import { nameTaken } from './create-automation.ts';
 import { requireAutomation } from './find-automation.ts';
 import { parseAutomationDescription, parseAutomationName } from './names.ts';
+import { recordAutomation } from './record-automation.ts';
 import { findScope, requireLivingScope, type Scope, type ScopeRef, scopeRefOf } from './scope.ts';
 
 /** What to change; what is absent stays as it is. */
@@ -79,7 +80,7 @@ async function change(
   checkScope(after.event.type, form);
   const chosen = destinationOf(before.action) !== destinationOf(after.action);
   if (chosen) await checkIntegration(tx, viewer, after.action);
-  else if (found.orphaned && patch.enabled === true) throw withoutWebhook();
+  else if (found.orphaned && patch.enabled === true) throw withoutIntegration(after.action);
   const sameCondition =
     isDeepStrictEqual(before.event, after.event) &&
     stored.scopeKind === content.scopeKind &&
@@ -88,15 +89,20 @@ async function change(
     revision: stored.revision + 1,
     conditionRevision: stored.conditionRevision + (sameCondition ? 0 : 1),
   };
-  await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now: ground.clock.now() });
+  const now = ground.clock.now();
+  await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now });
   const updated = await listedAutomation(tx, id);
   if (updated === undefined) throw notFound('automation not found: its scope was deleted at this moment');
+  await recordAutomation(tx, viewer, { before: stored, after: updated, now });
   return updated;
 }
 
-/** Deleting a webhook disables its automations; enabled again they would only fail. */
-function withoutWebhook() {
-  return invalid('the webhook of this automation was deleted: choose another one', 'action.integrationId');
+/** Deleting an integration disables its automations; enabled again they would only fail. */
+function withoutIntegration(action: Action) {
+  return invalid(
+    `the ${destinationWord(action)} of this automation was deleted: choose another one`,
+    'action.integrationId',
+  );
 }
 
 function patched(

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { TriplineError } from '../model/error.ts';
 import { VERSION } from '../server/version.ts';
+import { dropAudit } from './drop-audit.ts';
 import { ALL_SETTINGS, addSettings, helpOnSecrets } from './options.ts';
 import { ROTATION_STEPS, rotateMasterKey } from './rotate-master-key.ts';
 import { serve } from './serve.ts';
 import { userKey } from './user-key.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const program = new Command('tripline')
   .description(
@@ -30,6 +32,19 @@ addSettings(program.command('secrets').description('secrets of entities').comman
   .description('make TRIPLINE_NEW_MASTER_KEY the master key')
   .addHelpText('after', ROTATION_STEPS)
   .action(rotateMasterKey);
+
+const audit = program.command('audit').description('the audit log');
+
+addSettings(audit.command('verify'), ['config', 'data', 'databaseUrl'])
+  .description('check that the audit log is whole, entity by entity')
+  .option('--entity <name>', 'only that of one entity, by name or id; 0 is the installation itself')
+  .option('--head <number:hash>', 'with --entity: a head from the log that the chain must go through')
+  .action(verifyAudit);
+
+addSettings(audit.command('drop'), ['config', 'data', 'databaseUrl'])
+  .description('forget the months of the audit log before another')
+  .requiredOption('--before <month>', "the first month that stays: '2027-01'")
+  .action(dropAudit);
 
 try {
   await program.parseAsync();

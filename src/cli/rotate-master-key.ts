@@ -4,6 +4,8 @@ import { invalid, TriplineError } from '../model/error.ts';
 import { loadMasterKey } from '../secrets/load-master-key.ts';
 import { masterKeyFrom } from '../secrets/master-key.ts';
 import { type Flags, loadSettings } from '../server/settings/load.ts';
+import { startDatabaseClock } from '../store/database-clock.ts';
+import { ensurePartitions } from '../store/partitions.ts';
 import { joinDatabase } from './join-database.ts';
 
 /** `tripline secrets rotate-master-key`: from the master key that counts to TRIPLINE_NEW_MASTER_KEY, while nodes run. */
@@ -14,9 +16,13 @@ export async function rotateMasterKey(flags: Flags): Promise<void> {
     throw invalid('Give the new master key in TRIPLINE_NEW_MASTER_KEY, to this command and to every running node.');
   }
   const file = join(data, 'master.key');
-  const { rewrapped, left } = await joinDatabase(settings, (database) =>
-    rotate(database, { old: loadMasterKey({ given, file, unused: false }), next: masterKeyFrom(newMasterKey) }),
-  );
+  const { rewrapped, left } = await joinDatabase(settings, async (database, life) => {
+    const clock = await startDatabaseClock(database, settings.testClock);
+    life.add(() => clock.stop());
+    await ensurePartitions(database, clock.now());
+    const old = loadMasterKey({ given, file, unused: false });
+    return rotate({ database, clock }, { old, next: masterKeyFrom(newMasterKey) });
+  });
   console.log(
     [
       `The new master key counts; it wraps the keys of ${rewrapped} entities that the old one wrapped.`,

@@ -1,6 +1,7 @@
 import { issueKey } from '../directory/issue-key.ts';
 import { type Flags, loadSettings } from '../server/settings/load.ts';
 import { startDatabaseClock } from '../store/database-clock.ts';
+import { ensurePartitions } from '../store/partitions.ts';
 import { joinDatabase } from './join-database.ts';
 
 /** `tripline user key <name>`: makes a new API key and prints it, whether or not the server is running. */
@@ -9,6 +10,7 @@ export async function userKey(username: string, flags: Flags): Promise<void> {
   await joinDatabase(settings, async (database, life) => {
     const clock = await startDatabaseClock(database, settings.testClock);
     life.add(() => clock.stop());
+    await ensurePartitions(database, clock.now());
     console.log(await issueKey({ database, clock }, username));
   });
 }

@@ -1,13 +1,17 @@
 import { judgeHttp, type Verdict } from '../actions/judge-http.ts';
+import { judgeSlack } from '../actions/judge-slack.ts';
+import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import { type Outcome, outcomeOfAttempt, outcomeOfDelay, outcomeOfEnd } from './outcome.ts';
 import type { Prepared } from './render-delivery.ts';
 import type { DeliveryRoom } from './room.ts';
+import type { SentRequest } from './watch.ts';
 
 /** What became of a claimed delivery; its outcome is not recorded yet. */
 export type Attempted =
-  | { readonly kind: 'sent'; readonly answer: Answer; readonly verdict: Verdict; readonly outcome: Outcome }
+  | ({ readonly kind: 'sent' } & SentRequest)
   | { readonly kind: 'not_sent'; readonly outcome: Outcome }
   /** Given up in the middle: the next owner repeats it with the same id. */
   | { readonly kind: 'unknown' };
@@ -32,7 +36,16 @@ export async function attempt(
   const answer = await room.outbound.send(prepared.request, signal);
   if (answer.kind === 'failure' && answer.fault === 'stopped') return { kind: 'unknown' };
   const endedAt = clock.now();
-  const verdict = judgeHttp(answer, endedAt);
+  const verdict = judge(prepared.destination.kind, answer, endedAt);
   const outcome = outcomeOfAttempt(claimed, { prepared, startedAt, answer, verdict, endedAt }, room.random());
-  return { kind: 'sent', answer, verdict, outcome };
+  return { kind: 'sent', answer, verdict, startedAt, outcome };
+}
+
+function judge(kind: IntegrationKind, answer: Answer, now: Instant): Verdict {
+  switch (kind) {
+    case 'webhook':
+      return judgeHttp(answer, now);
+    case 'slack':
+      return judgeSlack(answer, now);
+  }
 }

@@ -71,5 +71,6 @@ export async function findExecution(
 
 /** Where an execution stands: the project of its subject, or the entity. */
 export function placeOfExecution(entity: Place, { visibility, registryId }: ListedExecution): Place {
-  return { tenantId: entity.tenantId, rootId: entity.rootId, visibility: visibility ?? undefined, registryId };
+  const { tenantId, rootId, membersManageAutomations } = entity;
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
 }

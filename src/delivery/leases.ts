@@ -1,10 +1,9 @@
-import { readWebhookConfig } from '../actions/webhook-config.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId, TenantId } from '../model/ids.ts';
-import type { Json } from '../model/json.ts';
 import type { Database } from '../store/database.ts';
 import type { ClaimRequest, DueQueue } from '../store/deliveries.ts';
 import { releaseDestinations, renewDestinations, takeDestinations } from '../store/destinations.ts';
+import { limitsOf } from './limits-of.ts';
 import { Pressure, type PressureLimits } from './pressure.ts';
 
 const LEASE_MS = 15_000;
@@ -45,15 +44,15 @@ export class Leases {
     );
     const until = now + LEASE_MS;
     const fresh = used.length === 0 ? [] : await renewDestinations(this.#database, this.#owner, used, until);
-    const renewed = new Map(fresh.map(({ destinationId, config }) => [destinationId, config]));
+    const renewed = new Map(fresh.map((lease) => [lease.destinationId, lease]));
     for (const held of ending) {
-      const config = renewed.get(held.destinationId);
-      if (config === undefined) {
+      const lease = renewed.get(held.destinationId);
+      if (lease === undefined) {
         this.#held.delete(held.destinationId);
         continue;
       }
       held.leaseUntil = until;
-      held.pressure.limits = limitsOf(config, this.#limits);
+      held.pressure.limits = limitsOf(lease, this.#limits);
     }
   }
 
@@ -67,8 +66,9 @@ export class Leases {
     if (wanted.length === 0) return;
     const leaseUntil = now + LEASE_MS;
     const taken = await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil);
-    for (const { destinationId, epoch, config } of taken) {
-      const pressure = new Pressure(limitsOf(config, this.#limits));
+    for (const lease of taken) {
+      const { destinationId, epoch } = lease;
+      const pressure = new Pressure(limitsOf(lease, this.#limits));
       const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
       this.#held.set(destinationId, { destinationId, epoch, ...fresh, pressure, leaseUntil });
     }
@@ -113,6 +113,11 @@ export class Leases {
     return tenantId === undefined || others.length > 0 ? undefined : { destinationId, tenantId };
   }
 
+  /** How many destinations this process owns. */
+  get count(): number {
+    return this.#held.size;
+  }
+
   holderOf(destinationId: IntegrationId): Held | undefined {
     return this.#held.get(destinationId);
   }
@@ -126,12 +131,6 @@ export class Leases {
     this.#held.clear();
     await releaseDestinations(this.#database, this.#owner);
   }
-}
-
-/** What a webhook may be sent: as it is set, or as the server is. */
-function limitsOf(config: Json, server: PressureLimits): PressureLimits {
-  const own = readWebhookConfig(config);
-  return { inFlight: own?.inFlight ?? server.inFlight, perSecond: own?.perSecond ?? server.perSecond };
 }
 
 /** Divides what a destination is granted among its queues; who comes last may go without until the next time. */

@@ -8,13 +8,15 @@ import { Alarm } from './alarm.ts';
 import { type Attempted, attempt } from './attempt.ts';
 import { Group } from './group.ts';
 import { type Held, Leases } from './leases.ts';
+import { logOutcome, logTrouble } from './log-outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { persist } from './persist.ts';
 import { prepareDeliveries } from './prepare-deliveries.ts';
 import { DEFAULT_LIMITS, type PressureLimits } from './pressure.ts';
-import { recordOutcomes } from './record-outcomes.ts';
+import { type Recorded, recordOutcomes } from './record-outcomes.ts';
 import type { Prepared } from './render-delivery.ts';
 import type { DeliveryRoom } from './room.ts';
+import type { DeliveryState, DeliveryWatch } from './watch.ts';
 
 export interface DeliveryOptions {
   /** Names this process; default a random UUID. */
@@ -25,6 +27,8 @@ export interface DeliveryOptions {
   readonly inFlight?: number;
   /** How often the whole queue is looked at; default 1,000. */
   readonly pollMs?: number;
+  /** Absent when nobody counts. */
+  readonly watch?: DeliveryWatch;
 }
 
 export interface DeliveryLoop {
@@ -32,6 +36,7 @@ export interface DeliveryLoop {
    * Looks at these destinations now, or at the whole queue: call it after a commit that made deliveries.
    */
   wake(destinationIds?: readonly IntegrationId[]): void;
+  state(): DeliveryState;
   /**
    * Claims nothing more, waits for what is on the wire, gives up what takes longer, and hands everything back.
    *
@@ -63,6 +68,7 @@ class Loop implements DeliveryLoop {
   readonly #leases: Leases;
   readonly #most: number;
   readonly #pollMs: number;
+  readonly #watch: DeliveryWatch | undefined;
   readonly #alarm = new Alarm();
   /** Destinations that may have something due, by what was heard since the last look. */
   readonly #woken = new Set<IntegrationId>();
@@ -77,6 +83,8 @@ class Loop implements DeliveryLoop {
   /** Requests that have no answer yet. */
   #unanswered = 0;
   #polledAt = Number.NEGATIVE_INFINITY;
+  /** When the queue was last read without a failure. */
+  #readAt = performance.now();
   #stopping = false;
   #failures = 0;
 
@@ -89,9 +97,9 @@ class Loop implements DeliveryLoop {
     // every request on its way listens
     setMaxListeners(0, this.#givenUp.signal);
     this.#pollMs = options.pollMs ?? 1000;
+    this.#watch = options.watch;
     this.#outcomes = new Group(MOST_OUTCOMES, async (outcomes) => {
-      const disabled = await persist(() => recordOutcomes(database, outcomes), this.#givenUp.signal);
-      for (const webhook of disabled) room.log.warn(webhook, 'a webhook was disabled');
+      this.#tell(await persist(() => recordOutcomes(room, outcomes), this.#givenUp.signal));
     });
     this.#ended = this.#run();
   }
@@ -100,6 +108,15 @@ class Loop implements DeliveryLoop {
     if (destinationIds === undefined) this.#polledAt = Number.NEGATIVE_INFINITY;
     for (const id of destinationIds ?? []) this.#woken.add(id);
     this.#alarm.ring();
+  }
+
+  state(): DeliveryState {
+    return {
+      inFlight: this.#unanswered,
+      unsettled: this.#running.size,
+      leases: this.#leases.count,
+      sinceLook: performance.now() - this.#readAt,
+    };
   }
 
   async stop(withinMs = 10_000): Promise<void> {
@@ -133,6 +150,7 @@ class Loop implements DeliveryLoop {
     try {
       await this.#look();
       this.#failures = 0;
+      this.#readAt = performance.now();
       return Math.max(0, this.#polledAt + this.#pollMs - performance.now());
     } catch (error) {
       this.#failures += 1;
@@ -223,6 +241,15 @@ class Loop implements DeliveryLoop {
     }
   }
 
+  #tell({ outcomes, troubles }: Recorded): void {
+    this.#watch?.recorded(outcomes);
+    for (const outcome of outcomes) logOutcome(this.#room.log, outcome);
+    for (const trouble of troubles) {
+      this.#watch?.troubled(trouble);
+      logTrouble(this.#room.log, trouble);
+    }
+  }
+
   /** Makes way for the next request as soon as there is an answer, before it is recorded. */
   async #attempt(claimed: ClaimedDelivery, held: Held, prepared: Promise<Prepared | undefined>): Promise<Attempted> {
     let attempted: Attempted = { kind: 'unknown' };
@@ -236,6 +263,7 @@ class Loop implements DeliveryLoop {
     } finally {
       this.#unanswered -= 1;
       held.pressure.ended(attempted.kind === 'sent' ? attempted : undefined);
+      if (attempted.kind === 'sent') this.#watch?.sent(attempted);
       if (this.#hungry.size > 0) this.#alarm.ring();
     }
   }

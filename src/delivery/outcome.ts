@@ -1,11 +1,14 @@
 import type { Verdict } from '../actions/judge-http.ts';
+import { isBreaking } from '../actions/judge-slack.ts';
+import type { RetrySchedule } from '../actions/retry-schedules.ts';
 import { nextAttempt } from '../engine/retry.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';
-import type { OpenWebhook } from './open-destinations.ts';
+import type { OpenDestination } from './open-destinations.ts';
 import type { Ready } from './render-delivery.ts';
 
 /** The status by which a receiver says that it wants no more. */
@@ -21,12 +24,18 @@ export interface Outcome {
   readonly status: StatusChange;
   /** When the next attempt is due; `undefined` when the delivery is done. */
   readonly nextAt: Instant | undefined;
-  /** `undefined` when it says nothing of the webhook. */
-  readonly health: Health;
+  /** `undefined` when it says nothing of the integration. */
+  readonly health: Health | undefined;
 }
 
-/** What an outcome says of its webhook: whether it works. */
-export type Health = 'well' | 'failed' | 'gone' | undefined;
+/** What an outcome says of its integration: whether it works. */
+export interface Health {
+  readonly of: IntegrationKind;
+  readonly state: HealthState;
+}
+
+/** `gone` for good; `broken` until a person acts. */
+export type HealthState = 'well' | 'failed' | 'gone' | 'broken';
 
 /** One attempt, from the request to what it means. */
 export interface Made {
@@ -78,16 +87,34 @@ const UNSENT = { attempt: undefined, rendered: undefined, nextAt: undefined, hea
 /** Attempts of the schedule that runs. */
 const scheduledTries = ({ tries, earlier }: ClaimedDelivery): number => tries - earlier;
 
-function healthAfter({ answer }: Made, { status }: StatusChange): Health {
-  if (status === 'finished') return 'well';
-  if (status !== 'failed') return undefined;
-  return answer.kind === 'response' && answer.status === GONE ? 'gone' : 'failed';
+function healthAfter({ prepared, answer, verdict }: Made, { status }: StatusChange): Health | undefined {
+  const of = prepared.destination.kind;
+  if (status === 'finished') return { of, state: 'well' };
+  return status === 'failed' ? { of, state: failureOf(of, answer, verdict) } : undefined;
+}
+
+function failureOf(kind: IntegrationKind, answer: Answer, verdict: Verdict): HealthState {
+  switch (kind) {
+    case 'webhook':
+      return answer.kind === 'response' && answer.status === GONE ? 'gone' : 'failed';
+    case 'slack':
+      return isBreaking(verdict) ? 'broken' : 'failed';
+  }
 }
 
 function nextAttemptAt(claimed: ClaimedDelivery, made: Made, random: number): Instant | undefined {
   const { verdict, endedAt, prepared } = made;
   if (verdict.kind !== 'not_before') return undefined;
-  return nextAttempt(prepared.webhook.config.schedule, scheduledTries(claimed), endedAt, random, verdict.at);
+  return nextAttempt(scheduleOf(prepared.destination), scheduledTries(claimed), endedAt, random, verdict.at);
+}
+
+function scheduleOf(destination: OpenDestination): RetrySchedule {
+  switch (destination.kind) {
+    case 'webhook':
+      return destination.config.schedule;
+    case 'slack':
+      return 'standard';
+  }
 }
 
 function statusAfter({ verdict, startedAt, endedAt }: Made, nextAt: Instant | undefined): StatusChange {
@@ -104,7 +131,7 @@ function statusAfter({ verdict, startedAt, endedAt }: Made, nextAt: Instant | un
 
 function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | undefined): Attempt {
   const { prepared, startedAt, answer, verdict } = made;
-  const { request, shownHeaders, webhook } = prepared;
+  const { request, shownHeaders, destination } = prepared;
   const failed = answer.kind === 'failure';
   return {
     number: tries,
@@ -112,11 +139,11 @@ function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | und
     durationMs: answer.durationMs,
     outcome: verdict.kind,
     status: failed ? null : answer.status,
-    error: failed ? webhook.mask(answer.text) : null,
+    error: failed ? destination.mask(answer.text) : null,
     phase: failed ? answer.phase : null,
     address: answer.address ?? null,
     request: { method: request.method, url: withoutCredentials(request.url), headers: { ...shownHeaders } },
-    response: responseOf(answer, webhook.mask),
+    response: responseOf(answer, destination.mask),
     nextAt: nextAt ?? null,
   };
 }
@@ -128,11 +155,12 @@ export type KeptResponse = {
   readonly truncated: boolean;
 };
 
-/** What came back, with the webhook's secrets masked: receivers may echo them. */
-export function responseOf(answer: Answer, mask: OpenWebhook['mask']): KeptResponse | null {
+/** What came back, with the integration's secrets masked: receivers may echo them. */
+export function responseOf(answer: Answer, mask: OpenDestination['mask']): KeptResponse | null {
   if (answer.kind === 'failure') return null;
   const headers = Object.entries(answer.headers).map(([name, value]) => [mask(name), mask(value)]);
-  return { headers: Object.fromEntries(headers), body: mask(answer.body), truncated: answer.truncated };
+  const { truncated } = answer;
+  return { headers: Object.fromEntries(headers), body: mask(answer.body, { cut: truncated }), truncated };
 }
 
 /** The path and query of a webhook may be its credentials (automations, section 4.1). */

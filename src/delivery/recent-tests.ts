@@ -5,7 +5,7 @@ import type { IntegrationId } from '../model/ids.ts';
 const MOST = 10;
 const MINUTE_MS = 60_000;
 
-/** When webhooks were tested in this process: 10 times a minute at most (automations, section 4.5). */
+/** When integrations were tested in this process: 10 times a minute at most (automations, section 4.5). */
 export class RecentTests {
   readonly #at = new Map<IntegrationId, readonly Instant[]>();
 
@@ -16,7 +16,7 @@ export class RecentTests {
     const [oldest = now] = recent;
     if (recent.length >= MOST) {
       const retryAfter = Math.ceil((oldest + MINUTE_MS - now) / 1000);
-      throw new TriplineError('overloaded', `a webhook can be tested ${MOST} times a minute`, { retryAfter });
+      throw new TriplineError('overloaded', `an integration can be tested ${MOST} times a minute`, { retryAfter });
     }
     this.#at.set(id, [...recent, now]);
   }

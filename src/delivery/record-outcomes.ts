@@ -1,31 +1,41 @@
 import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
-import type { Database } from '../store/database.ts';
 import { lockClaimed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { changeStatuses } from '../store/execution-status.ts';
-import { type DisabledWebhook, judgeWebhooks } from './judge-webhooks.ts';
+import { type IntegrationTrouble, judgeIntegrations } from './judge-integrations.ts';
 import type { Outcome } from './outcome.ts';
+import type { DeliveryRoom } from './room.ts';
+import { tellTrouble } from './tell-trouble.ts';
+
+/** Outcomes that are stored, and the integrations that get nothing more because of them. */
+export interface Recorded {
+  readonly outcomes: readonly Outcome[];
+  readonly troubles: readonly IntegrationTrouble[];
+}
 
 /**
  * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
  * that are still ours: of the others another owner makes the outcome, and ours is discarded.
  *
- * @returns the webhooks that were disabled because of them
+ * @returns what was recorded
  */
-export function recordOutcomes(database: Database, outcomes: readonly Outcome[]): Promise<readonly DisabledWebhook[]> {
-  return database.transaction(async (tx) => {
+export function recordOutcomes(
+  { ground }: Pick<DeliveryRoom, 'ground'>,
+  outcomes: readonly Outcome[],
+): Promise<Recorded> {
+  return ground.database.transaction(async (tx) => {
     const locked = await lockClaimed(
       tx,
       outcomes.map(({ claimed }) => claimed),
     );
     const ours = outcomes.filter((_, place) => locked.has(place));
-    if (ours.length === 0) return [];
+    if (ours.length === 0) return { outcomes: [], troubles: [] };
     const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
     const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
     const attempts = ours.flatMap(attemptsOf);
     const rendered = ours.flatMap(renderedOf);
-    const [disabled] = await Promise.all([
-      judgeWebhooks(tx, ours),
+    const [troubles] = await Promise.all([
+      judgeIntegrations(tx, ours),
       done.length > 0 && removeDeliveries(tx, done),
       later.length > 0 && postponeDeliveries(tx, later),
       attempts.length > 0 && insertAttempts(tx, attempts),
@@ -35,7 +45,8 @@ export function recordOutcomes(database: Database, outcomes: readonly Outcome[])
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
       ),
     ]);
-    return disabled;
+    await tellTrouble(ground, tx, troubles);
+    return { outcomes: ours, troubles };
   });
 }
 

@@ -2,11 +2,13 @@ import { permits } from '../access/permits.ts';
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Queryable } from '../store/database.ts';
 import { automationsCalled } from '../store/execution-reads.ts';
 import { findRedeliverable, type Redeliverable } from '../store/redeliverable.ts';
 import { reviveExecutions } from '../store/revivals.ts';
 import type { SteeringRoom } from './retry-execution.ts';
+import { steeringFacts } from './steered-execution.ts';
 
 /** Statuses from which executions are delivered again in bulk. */
 export const REDELIVERED_FROM = ['failed', 'cancelled', 'skipped'] as const;
@@ -59,7 +61,14 @@ export async function redeliver(
   const { database, clock } = ground;
   const { own, more } = await steerable(database, viewer, entity, filter);
   if (own.length === 0) return { count: 0, more };
-  const revived = await database.transaction((tx) => reviveExecutions(tx, own, filter.statuses, clock.now()));
+  const revived = await database.transaction(async (tx) => {
+    const now = clock.now();
+    const pending = await reviveExecutions(tx, own, filter.statuses, now);
+    const subject = { kind: 'executions', id: entity.tenantId, name: 'redelivery' };
+    const after = { count: pending.length, filter: { ...filter } };
+    await recordDeed(tx, viewer, { now, tenantId: entity.tenantId, deed: 'executions.redelivered', subject, after });
+    return pending;
+  });
   woken([...new Set(own.map(({ destinationId }) => destinationId))]);
   return { count: revived.length, more };
 }
@@ -70,12 +79,13 @@ async function steerable(
   entity: Place,
   { automation, ...filter }: RedeliveryFilter,
 ): Promise<{ own: readonly Redeliverable[]; more: boolean }> {
-  const { tenantId, rootId } = entity;
+  const { tenantId, rootId, membersManageAutomations } = entity;
   const automationIds = automation === null ? null : await automationsCalled(database, rootId, automation);
   const found = await findRedeliverable(database, { ...filter, tenantId, automationIds, limit: MOST_REDELIVERED });
-  const own = found.filter(({ visibility, registryId, automationCreatedBy }) => {
-    const place = { tenantId, rootId, visibility: visibility ?? undefined, registryId };
-    return permits(viewer, 'steer_execution', place, { own: automationCreatedBy === viewer.userId });
+  const own = found.filter((execution) => {
+    const { visibility, registryId } = execution;
+    const place = { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
+    return permits(viewer, 'steer_execution', place, steeringFacts(viewer, execution));
   });
   return { own, more: own.length > 0 && found.length === MOST_REDELIVERED };
 }

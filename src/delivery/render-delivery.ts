@@ -1,4 +1,6 @@
 import type { Action } from '../actions/index.ts';
+import type { Notification } from '../actions/notification.ts';
+import { prepareSlack } from '../actions/prepare-slack.ts';
 import { renderPayload } from '../actions/prepare-webhook.ts';
 import type { Webhook } from '../actions/webhook.ts';
 import { decodeCaptured } from '../events/capture.ts';
@@ -8,7 +10,11 @@ import { executionId } from '../model/execution-id.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { DeliveryWork, FiredAutomation } from '../store/delivery-work.ts';
 import { holesIn } from '../template/holes.ts';
-import type { ClosedWebhook, Destinations, OpenWebhook } from './open-destinations.ts';
+import type { ClosedDestination } from './closed-destination.ts';
+import type { Destinations, OpenDestination } from './open-destinations.ts';
+import type { OpenSlack } from './open-slack.ts';
+import type { OpenWebhook } from './open-webhook.ts';
+import { renderMessage } from './render-message.ts';
 import type { DeliveryRoom } from './room.ts';
 import { type WrittenRequest, writeRequest } from './write-request.ts';
 
@@ -25,10 +31,10 @@ export interface Postponed {
   readonly reason: string;
 }
 
-/** A request, and the webhook that it goes to. */
+/** A request, and the integration that it goes to. */
 export interface Ready extends WrittenRequest {
   readonly kind: 'send';
-  readonly webhook: OpenWebhook;
+  readonly destination: OpenDestination;
   /** What this attempt rendered, to be kept with its outcome; `undefined` when an earlier one did. */
   readonly rendered: string | undefined;
 }
@@ -61,42 +67,72 @@ export function renderDelivery(room: DeliveryRoom, loaded: Loaded, destinations:
   switch (automation.read.type) {
     case 'NO_OP':
       return { kind: 'end', status: 'finished', reason: null };
-    case 'GENERIC_WEBHOOK': {
-      const webhook = destinations.get(delivery.destinationId);
-      if (webhook === undefined) return unsent('integration_deleted');
-      return webhook.kind === 'open' ? renderWebhook(room, loaded, automation.read, webhook) : undeliverable(webhook);
-    }
+    case 'GENERIC_WEBHOOK':
+    case 'NOTIFICATION':
+      return renderFor(destinations.get(delivery.destinationId), room, loaded, automation.read);
   }
 }
 
-function undeliverable(webhook: ClosedWebhook): Unsent | Postponed {
-  switch (webhook.kind) {
+function renderFor(
+  destination: OpenDestination | ClosedDestination | undefined,
+  room: DeliveryRoom,
+  loaded: Loaded,
+  action: Webhook | Notification,
+): Prepared {
+  switch (destination?.kind) {
+    case undefined:
+      return unsent('integration_deleted');
+    case 'webhook':
+      if (action.type !== 'GENERIC_WEBHOOK') return unsent('integration_of_another_kind');
+      return renderSafely(room, loaded, () => renderWebhook(room, loaded, action, destination));
+    case 'slack':
+      if (action.type !== 'NOTIFICATION') return unsent('integration_of_another_kind');
+      return renderSafely(room, loaded, () => renderSlack(room, loaded, action, destination));
     case 'disabled':
-      return { kind: 'end', status: 'skipped', reason: 'webhook_disabled' };
+      return { kind: 'end', status: 'skipped', reason: destination.reason };
     case 'unreadable':
       return unsent('integration_unreadable');
     case 'secret_missing':
-      return unsent(`secret_missing: ${webhook.name}`);
+      return unsent(`secret_missing: ${destination.name}`);
     case 'secret_locked':
-      return { kind: 'later', reason: `secret_locked: ${webhook.name}` };
+      return { kind: 'later', reason: `secret_locked: ${destination.name}` };
   }
 }
 
-/** Renders what was not rendered before. What cannot be rendered now cannot be later: it fails at once. */
+/** Renders what was not rendered before. */
 function renderWebhook(room: DeliveryRoom, loaded: Loaded, action: Webhook, webhook: OpenWebhook): Prepared {
   const { delivery, work } = loaded;
+  const captured = () => decodeCaptured(work.captured);
+  const occasion = occasionOf(room, loaded);
+  const rendered =
+    work.payload ??
+    renderPayload(action, variablesOf(captured(), occasion), defaultDocument(captured(), occasion), webhook.names);
+  const lost = holesIn(rendered).find((name) => !webhook.names.has(name));
+  if (lost !== undefined) return unsent(`secret_missing: ${lost}`);
+  const variables = () => variablesOf(captured(), occasion);
+  const content = { id: executionId(delivery), payload: rendered, variables, now: room.ground.clock.now() };
+  const written = writeRequest(room, webhook, content);
+  return { kind: 'send', ...written, destination: webhook, rendered: work.payload === null ? rendered : undefined };
+}
+
+/** The same for a message. */
+function renderSlack(room: DeliveryRoom, loaded: Loaded, action: Notification, channel: OpenSlack): Prepared {
+  const { work } = loaded;
+  const rendered = work.payload ?? renderMessage(room, action, decodeCaptured(work.captured), occasionOf(room, loaded));
+  const request = prepareSlack(channel.url, rendered, room.version);
+  return {
+    kind: 'send',
+    request,
+    shownHeaders: request.headers,
+    destination: channel,
+    rendered: work.payload === null ? rendered : undefined,
+  };
+}
+
+/** What cannot be rendered now cannot be later: it fails at once. */
+function renderSafely(room: DeliveryRoom, { delivery }: Loaded, render: () => Prepared): Prepared {
   try {
-    const captured = () => decodeCaptured(work.captured);
-    const occasion = occasionOf(room, loaded);
-    const rendered =
-      work.payload ??
-      renderPayload(action, variablesOf(captured(), occasion), defaultDocument(captured(), occasion), webhook.names);
-    const lost = holesIn(rendered).find((name) => !webhook.names.has(name));
-    if (lost !== undefined) return unsent(`secret_missing: ${lost}`);
-    const variables = () => variablesOf(captured(), occasion);
-    const content = { id: executionId(delivery), payload: rendered, variables, now: room.ground.clock.now() };
-    const written = writeRequest(room, webhook, content);
-    return { kind: 'send', ...written, webhook, rendered: work.payload === null ? rendered : undefined };
+    return render();
   } catch (error) {
     if (error instanceof TriplineError) return unsent(`payload_refused: ${error.message}`);
     room.log.error({ err: error, execution: executionId(delivery) }, 'a payload could not be rendered');

@@ -5,6 +5,7 @@ import type { ExecutionStatus } from '../store/execution-status.ts';
 import type { Ground } from '../store/ground.ts';
 import { hurryDelivery, reviveExecutions } from '../store/revivals.ts';
 import { type FoundExecution, findExecution } from './find-executions.ts';
+import { recordExecution } from './record-execution.ts';
 import { requireSteered } from './steered-execution.ts';
 
 /** What deeds on executions stand on. */
@@ -33,11 +34,15 @@ export async function retryExecution(
   const { execution, destinationId } = await requireSteered(ground, viewer, entity, id);
   const { status } = execution;
   if (status !== 'pending' && !ENDED.includes(status)) throw notRetried(`it is ${status}`);
-  const isDue = await database.transaction(async (tx) => {
-    if (status === 'pending') return hurryDelivery(tx, execution, clock.now());
-    return (await reviveExecutions(tx, [{ ...execution, destinationId }], ENDED, clock.now())).length === 1;
+  await database.transaction(async (tx) => {
+    const now = clock.now();
+    const isDue =
+      status === 'pending'
+        ? await hurryDelivery(tx, execution, now)
+        : (await reviveExecutions(tx, [{ ...execution, destinationId }], ENDED, now)).length === 1;
+    if (!isDue) throw notRetried('it is being delivered at this moment');
+    await recordExecution(tx, viewer, execution, 'execution.retried', now);
   });
-  if (!isDue) throw notRetried('it is being delivered at this moment');
   woken([destinationId]);
   return findExecution(ground, viewer, entity, id);
 }

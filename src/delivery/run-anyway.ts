@@ -2,6 +2,7 @@ import { conflict } from '../model/error.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { reviveExecutions } from '../store/revivals.ts';
 import { type FoundExecution, findExecution } from './find-executions.ts';
+import { recordExecution } from './record-execution.ts';
 import type { SteeringRoom } from './retry-execution.ts';
 import { requireSteered } from './steered-execution.ts';
 
@@ -21,10 +22,12 @@ export async function runAnyway(
   const { database, clock } = ground;
   const { execution, destinationId } = await requireSteered(ground, viewer, entity, id);
   if (execution.status !== 'skipped') throw notSkipped(`it is ${execution.status}`);
-  const revived = await database.transaction((tx) =>
-    reviveExecutions(tx, [{ ...execution, destinationId }], ['skipped'], clock.now()),
-  );
-  if (revived.length === 0) throw notSkipped('it was run at this moment');
+  await database.transaction(async (tx) => {
+    const now = clock.now();
+    const revived = await reviveExecutions(tx, [{ ...execution, destinationId }], ['skipped'], now);
+    if (revived.length === 0) throw notSkipped('it was run at this moment');
+    await recordExecution(tx, viewer, execution, 'execution.run_anyway', now);
+  });
   woken([destinationId]);
   return findExecution(ground, viewer, entity, id);
 }

@@ -1,7 +1,9 @@
 import { demand } from '../access/demand.ts';
+import type { DeedFacts } from '../access/permits.ts';
 import { destinationOf, parseAction } from '../actions/index.ts';
 import { conflict } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import type { ExecutionDetails } from '../store/execution-reads.ts';
@@ -27,14 +29,23 @@ export async function requireSteered(
   id: string,
 ): Promise<SteeredExecution> {
   const { execution } = await findExecution(ground, viewer, entity, id);
-  const own = execution.automationCreatedBy === viewer.userId;
-  demand(viewer, 'steer_execution', placeOfExecution(entity, execution), `execution '${id}'`, { own });
+  const facts = steeringFacts(viewer, execution);
+  demand(viewer, 'steer_execution', placeOfExecution(entity, execution), `execution '${id}'`, facts);
   const destinationId = destinationIn(execution.definition);
   if (destinationId === undefined) throw conflict('the automation has no action that could be run');
   const integration = await integrationById(ground.database, destinationId);
-  if (integration === undefined) throw conflict('its webhook was deleted');
-  if (integration.disabledAt !== null) throw conflict(`its webhook '${integration.name}' is disabled: enable it first`);
+  if (integration === undefined) throw conflict('its integration was deleted');
+  const word = INTEGRATION_WORDS[integration.kind];
+  if (integration.disabledAt !== null) throw conflict(`its ${word} '${integration.name}' is disabled: enable it first`);
   return { execution, destinationId };
+}
+
+/** An execution is steered by whoever may edit its automation (automations, section 1.4). */
+export function steeringFacts(
+  viewer: Viewer,
+  { automationCreatedBy, automationScope }: Pick<ExecutionDetails, 'automationCreatedBy' | 'automationScope'>,
+): DeedFacts {
+  return { own: automationCreatedBy === viewer.userId, wholeEntity: automationScope === 'entity' };
 }
 
 function destinationIn(definition: Json): IntegrationId | undefined {

@@ -16,8 +16,9 @@ import { maskHoles } from '../template/holes.ts';
 import { lint } from '../template/lint.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { type ChosenEvent, chooseEvent } from './choose-event.ts';
-import { type OpenWebhook, openWebhook } from './open-destinations.ts';
+import { type OpenWebhook, openWebhook } from './open-webhook.ts';
 import { type KeptResponse, responseOf, withoutCredentials } from './outcome.ts';
+import { recordTest } from './record-test.ts';
 import type { DeliveryRoom } from './room.ts';
 import { writeRequest } from './write-request.ts';
 
@@ -37,7 +38,7 @@ export interface Preview {
 }
 
 /** A test that was sent; secrets masked. */
-export interface WebhookTest extends Preview {
+export interface IntegrationTest extends Preview {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly answer: Answer;
@@ -74,7 +75,7 @@ export async function testWebhook(
   viewer: Viewer,
   webhook: Integration,
   trial: Trial,
-): Promise<WebhookTest> {
+): Promise<IntegrationTest> {
   demand(viewer, 'manage_integrations', webhook, `webhook '${webhook.name}'`);
   const now = clock.now();
   room.tests.note(webhook.id, now);
@@ -84,6 +85,7 @@ export async function testWebhook(
   const variables = () => variablesOf(made.event.captured, made.event.occasion);
   const { request, shownHeaders } = writeRequest(room, open, { id, payload: made.payload, variables, now });
   const answer = await room.outbound.send(request);
+  await recordTest(room.ground.database, viewer, webhook, answer, now);
   const preview = shown(made, trial);
   return {
     ...preview,
@@ -128,11 +130,10 @@ function shown({ event, payload, config }: Rendered, trial: Trial): Preview {
 async function opened(room: DeliveryRoom, { tenantId }: Integration, config: WebhookConfig): Promise<OpenWebhook> {
   const found = await openSecrets(room.secrets, [{ tenantId, names: secretsOf(config) }]);
   const open = openWebhook(tenantId, config, found);
-  if (open.kind === 'open') return open;
-  const name = 'name' in open ? open.name : '';
+  if (open.kind === 'webhook') return open;
   throw conflict(
     open.kind === 'secret_missing'
-      ? `the secret '${name}' of this webhook is missing`
-      : `the secret '${name}' of this webhook cannot be opened by this node`,
+      ? `the secret '${open.name}' of this webhook is missing`
+      : `the secret '${open.name}' of this webhook cannot be opened by this node`,
   );
 }

@@ -6,7 +6,7 @@ import { signWebhook } from '../secrets/sign-webhook.ts';
 import { fillHoles, fillText, maskText } from '../template/holes.ts';
 import { renderText } from '../template/render.ts';
 import type { Variables } from '../template/template.ts';
-import type { OpenWebhook } from './open-destinations.ts';
+import type { OpenWebhook } from './open-webhook.ts';
 
 /** A request with everything in it, and its headers as they may be kept. */
 export interface WrittenRequest {
@@ -59,7 +59,7 @@ function renderHeaders({ config, names }: OpenWebhook, variables: () => Variable
   const entries = Object.entries(config.headers);
   if (entries.length === 0) return {};
   const known = variables();
-  return Object.fromEntries(entries.map(([name, value]) => [name, renderText(value, known, names)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, renderText(value, known, { secrets: names })]));
 }
 
 /** Secrets are blanked where they were put, whatever their length, and by value everywhere else. */

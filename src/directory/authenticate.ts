@@ -1,8 +1,8 @@
 import { strongerRole } from '../access/registry-role-at.ts';
-import type { EntityId, ProjectId } from '../model/ids.ts';
+import type { EntityId, ProjectId, UserId } from '../model/ids.ts';
 import type { RegistryRole, Role, Viewer } from '../model/viewer.ts';
 import type { KeyOwner } from '../store/api-keys.ts';
-import { ownerOfKey } from '../store/api-keys.ts';
+import { ownerById, ownerOfKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
 import { hashApiKey } from './api-key-text.ts';
 import { identityGeneration } from './identity-changes.ts';
@@ -42,6 +42,12 @@ export function createAuthenticator(database: Database): Authenticate {
   };
 }
 
+/** A user as the viewer of a request that carries no key; `undefined` when there is none of that id. */
+export async function viewerById(database: Database, id: UserId): Promise<Viewer | undefined> {
+  const owner = await ownerById(database, id);
+  return owner && viewerOf(owner);
+}
+
 function viewerOf(owner: KeyOwner): Viewer {
   return {
     userId: owner.userId,
@@ -51,7 +57,9 @@ function viewerOf(owner: KeyOwner): Viewer {
     entityId: owner.entityId,
     defaultEntity: owner.defaultEntity,
     roles: new Map<EntityId, Role>(owner.roles.map(({ entityId, role }) => [entityId, role])),
+    serviceOf: owner.serviceOf ?? undefined,
     registryRoles: strongestOf(owner.registryRoles),
+    ...(owner.apiKey && { origin: { address: null, userAgent: null, apiKey: owner.apiKey } }),
   };
 }
 

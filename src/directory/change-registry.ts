@@ -1,10 +1,13 @@
 import { demand } from '../access/demand.ts';
 import { notFound } from '../model/error.ts';
+import type { Json } from '../model/json.ts';
 import type { Viewer, Visibility } from '../model/viewer.ts';
+import type { Transaction } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
-import { projectById, updateProject } from '../store/projects.ts';
-import { updateRegistry } from '../store/registries.ts';
+import { type ProjectPlace, projectById, updateProject } from '../store/projects.ts';
+import { registrySettings, updateRegistry } from '../store/registries.ts';
 import { asRegistry, type Registry } from './find-registry.ts';
+import { recordProject, shownProject } from './record-project.ts';
 import { parseProtectedAliases, parseRegistryVisibility, parseTypeNames } from './registry-input.ts';
 
 /** What is to change; what is absent or `null` stays as it is. */
@@ -32,16 +35,29 @@ export async function changeRegistry(
   const protectedAliases = parseProtectedAliases(change.protectedAliases ?? []);
   const changed = await ground.database.transaction(async (tx) => {
     const description = change.description ?? registry.description;
-    await updateProject(tx, { tenantId, id: projectId, visibility, description, now: ground.clock.now() });
+    const now = ground.clock.now();
+    const before = await settingsOf(tx, registry);
+    await updateProject(tx, { tenantId, id: projectId, visibility, description, now });
     await updateRegistry(tx, registryKey(registry), {
       allowAllTypes: change.allowAllTypes ?? null,
       addedTypes,
       protectedAliases: change.protectedAliases ? protectedAliases : null,
     });
-    return projectById(tx, projectId);
+    const project = await projectById(tx, projectId);
+    const after = project && (await settingsOf(tx, project));
+    await recordProject(tx, viewer, registry, { deed: 'registry.changed', before, after: after ?? null, now });
+    return project;
   });
   if (changed === undefined) throw notFound(`registry '${registry.name}' not found`);
   return asRegistry(changed);
+}
+
+async function settingsOf(tx: Transaction, project: ProjectPlace): Promise<Json> {
+  const { id: projectId, tenantId } = project;
+  const settings = (await registrySettings(tx, [{ projectId, tenantId }])).get(projectId);
+  if (settings === undefined) return shownProject(project);
+  const { allowAllTypes, types, protectedAliases } = settings;
+  return { ...shownProject(project), allowAllTypes, types, protectedAliases };
 }
 
 function registryKey({ id, tenantId }: Registry) {

@@ -3,6 +3,7 @@ import type { Instant } from '../model/clock.ts';
 import { conflict } from '../model/error.ts';
 import { parseDirectoryName } from '../model/names.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Entity } from '../store/entities.ts';
 import { insertRootEntity } from '../store/entities.ts';
@@ -25,7 +26,13 @@ export interface OrganizationInput {
 export async function createOrganization(ground: Ground, viewer: Viewer, input: OrganizationInput): Promise<Entity> {
   demandInstanceAdmin(viewer);
   const now = ground.clock.now();
-  const organization = await ground.database.transaction((tx) => makeOrganization(tx, input, now));
+  const organization = await ground.database.transaction(async (tx) => {
+    const made = await makeOrganization(tx, input, now);
+    const subject = { kind: 'organization', id: made.id, name: made.name };
+    const after = { members: input.members.map(({ username, role }) => ({ username, role })) };
+    await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'organization.created', subject, after });
+    return made;
+  });
   identityChanged(ground.database);
   return organization;
 }

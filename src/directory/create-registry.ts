@@ -10,6 +10,7 @@ import { insertRegistry } from '../store/registries.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { asRegistry, type Registry } from './find-registry.ts';
 import { identityChanged } from './identity-changes.ts';
+import { recordProject, shownProject } from './record-project.ts';
 import { parseRegistryName, parseRegistryVisibility, parseTypeNames } from './registry-input.ts';
 
 export interface NewRegistryInput {
@@ -45,7 +46,12 @@ export async function createRegistry(
     now: ground.clock.now(),
   };
   const allowAllTypes = input.allowAllTypes ?? types.length === 0;
-  const registry = await ground.database.transaction((tx) => make(tx, organization, project, { allowAllTypes, types }));
+  const registry = await ground.database.transaction(async (tx) => {
+    const made = await make(tx, organization, project, { allowAllTypes, types });
+    const after = { ...shownProject(made), allowAllTypes, types };
+    await recordProject(tx, viewer, made, { deed: 'registry.created', after, now: project.now });
+    return made;
+  });
   identityChanged(ground.database);
   return registry;
 }

@@ -15,7 +15,7 @@ export async function createSecret(
 ): Promise<SavedSecret> {
   demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
   const name = parseSecretName(input.name);
-  return saveSecret(ground, viewer, entity, { name, value: input.value }, async (tx, secret) => {
+  return saveSecret(ground, viewer, entity, { name, value: input.value }, 'secret.created', async (tx, secret) => {
     if (await insertSecret(tx, secret)) return;
     throw conflict(`'${entity.name}' has a secret '${name}' already: rotate it, or choose another name`);
   });

@@ -3,6 +3,7 @@ import type { Instant } from '../model/clock.ts';
 import { conflict, notFound } from '../model/error.ts';
 import { parseDirectoryName } from '../model/names.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Entity } from '../store/entities.ts';
 import { insertTeam, lockEntity } from '../store/entities.ts';
@@ -33,7 +34,13 @@ export async function createTeam(
   demand(viewer, 'manage_members', organization, `organization '${organization.name}'`);
   const now = ground.clock.now();
   const members = withCreator(viewer, input.members);
-  const team = await ground.database.transaction((tx) => makeTeam(tx, organization, { ...input, members }, now));
+  const team = await ground.database.transaction(async (tx) => {
+    const made = await makeTeam(tx, organization, { ...input, members }, now);
+    const subject = { kind: 'team', id: made.id, name: made.name };
+    const after = { members: members.map(({ username, role }) => ({ username, role })) };
+    await recordDeed(tx, viewer, { now, tenantId: organization.tenantId, deed: 'team.created', subject, after });
+    return made;
+  });
   identityChanged(ground.database);
   return team;
 }

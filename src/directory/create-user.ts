@@ -1,6 +1,7 @@
 import { demandInstanceAdmin } from '../access/demand.ts';
 import { parseDirectoryName } from '../model/names.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import type { User } from '../store/users.ts';
 import { parseApiKey } from './api-key-text.ts';
@@ -36,6 +37,10 @@ export async function createUser(ground: Ground, viewer: Viewer, input: UserInpu
   const user = await ground.database.transaction(async (tx) => {
     const made = await makeUser(tx, spec, now);
     if (key !== undefined) await makeApiKey(tx, { userId: made.id, key, description: null }, now);
+    const { username, email, admin } = made;
+    const subject = { kind: 'user', id: made.id, name: username };
+    const after = { username, email, admin, apiKey: key !== undefined, password: spec.passwordHash !== null };
+    await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'user.created', subject, after });
     return made;
   });
   identityChanged(ground.database);

@@ -5,6 +5,7 @@ import { lockEntity } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
 import { type Integration, insertIntegration, integrationById } from '../store/integrations.ts';
 import type { EntityPlace } from './find-entity.ts';
+import { recordIntegration } from './record-integration.ts';
 import { parseIntegrationName, parseWebhookConfig, type WebhookInput } from './webhook-input.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function createWebhook(
     const id = await insertIntegration(tx, { ...spec, createdBy: viewer.userId, now: ground.clock.now() });
     const created = id === undefined ? undefined : await integrationById(tx, id);
     if (created === undefined) throw conflict(`'${entity.name}' has a webhook '${name}' already; choose another name`);
+    await recordIntegration(tx, viewer, 'created', { after: created, now: ground.clock.now() });
     return created;
   });
 }

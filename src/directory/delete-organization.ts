@@ -1,6 +1,7 @@
 import { demandInstanceAdmin } from '../access/demand.ts';
 import { notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import { removeEntity } from '../store/removals.ts';
 import { identityChanged } from './identity-changes.ts';
@@ -15,9 +16,13 @@ import { requireOrganization } from './require-entity.ts';
 export async function deleteOrganization(ground: Ground, viewer: Viewer, name: string): Promise<void> {
   const organization = await requireOrganization(ground, viewer, name);
   demandInstanceAdmin(viewer);
-  const removed = await ground.database.transaction((tx) =>
-    removeEntity(tx, { ...organization, now: ground.clock.now() }),
-  );
+  const now = ground.clock.now();
+  const removed = await ground.database.transaction(async (tx) => {
+    if (!(await removeEntity(tx, { ...organization, now }))) return false;
+    const subject = { kind: 'organization', id: organization.id, name };
+    await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'organization.deleted', subject, before: { name } });
+    return true;
+  });
   if (!removed) throw notFound(`organization '${name}' not found`);
   identityChanged(ground.database);
 }

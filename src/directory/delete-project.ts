@@ -4,6 +4,7 @@ import type { Viewer } from '../model/viewer.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ProjectPlace } from '../store/projects.ts';
 import { removeProject } from '../store/removals.ts';
+import { recordProject, shownProject } from './record-project.ts';
 
 /**
  * Deletes a project and the automations of its scope; its name is free again.
@@ -12,6 +13,11 @@ import { removeProject } from '../store/removals.ts';
  */
 export async function deleteProject(ground: Ground, viewer: Viewer, project: ProjectPlace): Promise<void> {
   demand(viewer, 'manage_project', project, `project '${project.name}'`);
-  const removed = await ground.database.transaction((tx) => removeProject(tx, { ...project, now: ground.clock.now() }));
+  const now = ground.clock.now();
+  const removed = await ground.database.transaction(async (tx) => {
+    if (!(await removeProject(tx, { ...project, now }))) return false;
+    await recordProject(tx, viewer, project, { deed: 'project.deleted', before: shownProject(project), now });
+    return true;
+  });
   if (!removed) throw notFound(`project '${project.name}' not found`);
 }

@@ -1,8 +1,9 @@
 import { demand } from '../access/demand.ts';
 import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeSecret, secretByName } from '../store/secrets.ts';
+import { removeSecret, type Secret, secretByName } from '../store/secrets.ts';
 import type { EntityPlace } from './find-entity.ts';
 
 /**
@@ -10,10 +11,10 @@ import type { EntityPlace } from './find-entity.ts';
  * a secret of that name again (automations, section 5).
  *
  * @param how.force although webhooks use it
- * @throws TriplineError forbidden, not_found, conflict that names the webhooks
+ * @throws TriplineError forbidden, not_found, conflict that names the webhooks and the automations behind them
  */
 export async function deleteSecret(
-  ground: Pick<Ground, 'database'>,
+  ground: Pick<Ground, 'database' | 'clock'>,
   viewer: Viewer,
   entity: EntityPlace,
   name: string,
@@ -22,14 +23,25 @@ export async function deleteSecret(
   demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
   await ground.database.transaction(async (tx) => {
     const secret = await secretByName(tx, entity.tenantId, name);
-    if (secret !== undefined && secret.usedBy.length > 0 && !how.force) throw inUse(name, secret.usedBy);
+    if (secret !== undefined && secret.usedBy.length > 0 && !how.force) throw inUse(secret, entity);
     if (!(await removeSecret(tx, entity.tenantId, name))) throw notFound(`secret '${name}' not found`);
+    const before = { version: secret?.version ?? null, usedBy: secret?.usedBy ?? [], forced: how.force };
+    const [tenantId, now, subject] = [entity.tenantId, ground.clock.now(), { kind: 'secret', id: name, name }];
+    await recordDeed(tx, viewer, { now, tenantId, deed: 'secret.deleted', subject, before });
   });
 }
 
-function inUse(name: string, webhooks: readonly string[]) {
-  const listed = webhooks.map((webhook) => `'${webhook}'`).join(', ');
+function inUse({ name, usedBy, automations }: Secret, entity: EntityPlace) {
+  const own = automations.filter((automation) => automation.entity === entity.name);
+  const behind = [
+    ...(own.length > 0 ? [`${kindOf('automation', own)} ${listed(own.map((automation) => automation.name))}`] : []),
+    ...(own.length < automations.length ? [`${automations.length - own.length} automations of other entities`] : []),
+  ];
+  const through = behind.length > 0 ? `, and through it by ${behind.join(' and ')}` : '';
   return conflict(
-    `secret '${name}' is used by ${webhooks.length === 1 ? 'webhook' : 'webhooks'} ${listed}, whose deliveries would fail: delete it with force all the same`,
+    `secret '${name}' is used by ${kindOf('webhook', usedBy)} ${listed(usedBy)}${through}; deliveries would fail: delete it with force all the same`,
   );
 }
+
+const kindOf = (word: string, users: readonly unknown[]): string => (users.length === 1 ? word : `${word}s`);
+const listed = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

@@ -1,3 +1,4 @@
+import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import { claimInstanceValue } from '../store/instance.ts';
 import { newApiKey, parseApiKey } from './api-key-text.ts';
@@ -35,6 +36,9 @@ export async function ensureFirstAdmin(
     const user = await makeUser(tx, { username: ADMIN, email: null, admin: true, passwordHash: null }, now);
     await makeApiKey(tx, { userId: user.id, key, description: 'first start' }, now);
     await makeOrganization(tx, { name: ORGANIZATION, members: [{ username: ADMIN, role: 'admin' }] }, now);
+    const subject = { kind: 'user', id: user.id, name: ADMIN };
+    const [system, deed] = ['first start', 'instance.first_admin_created'] as const;
+    await recordDeed(tx, { system }, { now, tenantId: INSTANCE, deed, subject, after: { organization: ORGANIZATION } });
     return true;
   });
   return created && given === undefined ? { created, apiKey: key } : { created };

@@ -8,6 +8,7 @@ import type { Ground } from '../store/ground.ts';
 /** An entity as a place where deeds happen. */
 export interface EntityPlace extends Entity, Place {
   readonly visibility: undefined;
+  readonly membersManageAutomations: boolean;
 }
 
 /** An entity that the viewer may see; `undefined` when it is unknown or hidden from them. */

@@ -1,4 +1,5 @@
-import { notFound } from '../model/error.ts';
+import { conflict, notFound } from '../model/error.ts';
+import type { EntityId } from '../model/ids.ts';
 import type { Role } from '../model/viewer.ts';
 import type { Queryable } from '../store/database.ts';
 import type { User } from '../store/users.ts';
@@ -10,9 +11,24 @@ export interface MemberInput {
   readonly role: Role;
 }
 
-/** The user of a member input. @throws TriplineError not_found */
-export async function memberUser(database: Queryable, member: Pick<MemberInput, 'username'>): Promise<User> {
-  const user = await userByUsername(database, member.username);
-  if (user === undefined) throw notFound(`user '${member.username}' not found`);
+/**
+ * The user of a member input.
+ *
+ * @param teamId the team whose service accounts may be meant too
+ * @throws TriplineError not_found, conflict for another service account
+ */
+export async function memberUser(
+  database: Queryable,
+  { username }: Pick<MemberInput, 'username'>,
+  teamId?: EntityId,
+): Promise<User> {
+  const user = await userByUsername(database, username);
+  if (user === undefined) throw notFound(`user '${username}' not found`);
+  if (user.serviceOf !== teamId) refuseServiceAccount(user);
   return user;
+}
+
+/** Refuses to have a service account join anything: it belongs to its team only. @throws TriplineError conflict */
+export function refuseServiceAccount({ username, serviceOf }: User): void {
+  if (serviceOf !== null) throw conflict(`'${username}' is a service account: it belongs to its team only`);
 }

@@ -2,6 +2,7 @@ import { demand } from '../access/demand.ts';
 import { permits } from '../access/permits.ts';
 import { notFound } from '../model/error.ts';
 import type { EntityId, UserId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { RegistryRole, Viewer } from '../model/viewer.ts';
 import type { Transaction } from '../store/database.ts';
 import { lockEntity } from '../store/entities.ts';
@@ -13,6 +14,8 @@ import { lockProject } from '../store/projects.ts';
 import { userById } from '../store/users.ts';
 import type { Registry } from './find-registry.ts';
 import { identityChanged } from './identity-changes.ts';
+import { refuseServiceAccount } from './member-input.ts';
+import { recordProject } from './record-project.ts';
 
 /** Users and teams of a registry. */
 export interface RegistryParties {
@@ -92,9 +95,21 @@ async function edit(
     if (organization === undefined || !(await lockProject(tx, registry))) {
       throw notFound(`registry '${registry.name}' not found`);
     }
+    const before = await membersNow(tx, registry);
     await work(tx);
+    const after = await membersNow(tx, registry);
+    const now = ground.clock.now();
+    await recordProject(tx, viewer, registry, { deed: 'registry.members_changed', before, after, now });
   });
   identityChanged(ground.database);
+}
+
+async function membersNow(tx: Transaction, { id }: Registry): Promise<Json> {
+  const [members, teams] = await Promise.all([projectMembersOf(tx, id), projectTeamsOf(tx, id)]);
+  return {
+    users: Object.fromEntries(members.map(({ username, role }) => [username, role])),
+    teams: Object.fromEntries(teams.map(({ team, role }) => [team.name, role])),
+  };
 }
 
 async function giveUser(
@@ -112,6 +127,8 @@ async function giveUser(
   if (user === undefined || !(mayInvite || (await roleOfMember(tx, registry.rootId, userId)) !== undefined)) {
     throw notFound(`no such user in the organization '${registry.entityName}'; its admins add users`);
   }
+  // one of a team of the organization is in it already
+  if ((await roleOfMember(tx, registry.rootId, userId)) === undefined) refuseServiceAccount(user);
   await addMemberIfMissing(tx, { entityId: registry.rootId, userId, role: 'viewer', now });
   await setProjectMember(tx, { projectId: registry.id, userId, role, now });
 }

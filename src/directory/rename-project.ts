@@ -7,6 +7,7 @@ import type { Viewer } from '../model/viewer.ts';
 import { isUniqueViolation } from '../store/database-faults.ts';
 import type { Ground } from '../store/ground.ts';
 import { type ProjectPlace, projectById, updateProjectName } from '../store/projects.ts';
+import { recordProject } from './record-project.ts';
 import { parseRegistryName } from './registry-input.ts';
 
 /**
@@ -27,7 +28,10 @@ export async function renameProject(
   const { tenantId, id } = project;
   const renamed = await ground.database
     .transaction(async (tx) => {
-      await updateProjectName(tx, { tenantId, id, name, now: ground.clock.now() });
+      const now = ground.clock.now();
+      await updateProjectName(tx, { tenantId, id, name, now });
+      const before = { name: project.name };
+      await recordProject(tx, viewer, project, { deed: 'project.renamed', before, after: { name }, now });
       return projectById(tx, id);
     })
     .catch((error: unknown) => {

@@ -3,7 +3,9 @@ import type { TenantId } from '../model/ids.ts';
 import { unwrapDataKey, wrapDataKey } from '../secrets/data-key.ts';
 import { keyCheck, type MasterKey } from '../secrets/master-key.ts';
 import { MasterKeys } from '../secrets/master-keys.ts';
+import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
+import type { Ground } from '../store/ground.ts';
 import { lockInstanceValue, replaceInstanceValue } from '../store/instance.ts';
 import { countKeysNotWrappedBy, lockKeysWrappedBy, rewrapTenantKeys } from '../store/tenant-keys.ts';
 
@@ -20,6 +22,8 @@ export interface RotationResult {
 }
 
 /** Data keys locked at a time: others wait for milliseconds. */
+type KeyGround = Pick<Ground, 'database' | 'clock'>;
+
 const SLICE = 200;
 
 /**
@@ -30,13 +34,14 @@ const SLICE = 200;
  * @throws TriplineError invalid when the database belongs to neither key
  */
 export async function rotateMasterKey(
-  database: Database,
+  ground: KeyGround,
   { old, next }: MasterKeyRotation,
   slice = SLICE,
 ): Promise<RotationResult> {
   const [from, to] = [keyCheck(old), keyCheck(next)];
   if (from === to) throw invalid('the new master key is the old one: make another');
-  await changeCounting(database, from, to);
+  await changeCounting(ground, from, to);
+  const { database } = ground;
   const masters = new MasterKeys(next, old);
   let rewrapped = 0;
   for (let after: TenantId | null = null; ; ) {
@@ -49,11 +54,17 @@ export async function rotateMasterKey(
 }
 
 /** Deeds that make a data key hold the value shared: none wraps by the old key after this. */
-async function changeCounting(database: Database, from: string, to: string): Promise<void> {
+async function changeCounting({ database, clock }: KeyGround, from: string, to: string): Promise<void> {
+  const now = clock.now();
   await database.transaction(async (tx) => {
     const counting = await lockInstanceValue(tx, 'master_key_check', 'alone');
     if (counting === undefined) throw notFound('this database has no master key yet: start Tripline with the new one');
-    if (counting === from) return replaceInstanceValue(tx, 'master_key_check', to);
+    if (counting === from) {
+      await replaceInstanceValue(tx, 'master_key_check', to);
+      const subject = { kind: 'master_key', id: '0', name: 'master key' };
+      const system = 'tripline secrets rotate-master-key';
+      return recordDeed(tx, { system }, { now, tenantId: INSTANCE, deed: 'instance.master_key_rotated', subject });
+    }
     if (counting !== to) {
       throw invalid('neither the old nor the new master key is the one that this database was written with');
     }

@@ -25,7 +25,7 @@ export async function rotateSecret(
 ): Promise<SavedSecret> {
   demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
   const overlap = parseOverlap(input.overlapHours);
-  return saveSecret(ground, viewer, entity, input, async (tx, secret) => {
+  return saveSecret(ground, viewer, entity, input, 'secret.rotated', async (tx, secret) => {
     const previousUntil = overlap === 0 ? null : secret.now + overlap;
     if (!(await replaceSecret(tx, { ...secret, previousUntil }))) throw notFound(`secret '${input.name}' not found`);
   });

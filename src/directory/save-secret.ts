@@ -1,7 +1,9 @@
+import type { Instant } from '../model/clock.ts';
 import { notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import { sealValue } from '../secrets/secret-value.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import { lockEntity } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
@@ -36,6 +38,7 @@ export async function saveSecret(
   viewer: Viewer,
   entity: EntityPlace,
   input: SecretInput,
+  deed: 'secret.created' | 'secret.rotated',
   write: (tx: Transaction, secret: SecretWrite) => Promise<void>,
 ): Promise<SavedSecret> {
   const { value, notices } = parseSecretValue(input.value);
@@ -43,9 +46,25 @@ export async function saveSecret(
   const secret = await database.transaction(async (tx) => {
     if ((await lockEntity(tx, entity.id, 'shared')) === undefined) throw notFound(`entity '${entity.name}' not found`);
     const sealed = sealValue(await tenantDataKey(tx, masters, key.tenantId), key, value);
-    await write(tx, { ...key, sealed, by: viewer.userId, now: clock.now() });
-    return secretByName(tx, key.tenantId, key.name);
+    const now = clock.now();
+    await write(tx, { ...key, sealed, by: viewer.userId, now });
+    const saved = await secretByName(tx, key.tenantId, key.name);
+    if (saved !== undefined) await recordSecret(tx, viewer, saved, deed, now);
+    return saved;
   });
   if (secret === undefined) throw notFound(`secret '${key.name}' not found`);
   return { secret, notices };
+}
+
+/** By its version: what a secret holds leaves no trace, not even a hash. */
+function recordSecret(
+  tx: Transaction,
+  viewer: Viewer,
+  { tenantId, name, version, previousUntil }: Secret,
+  deed: 'secret.created' | 'secret.rotated',
+  now: Instant,
+): Promise<void> {
+  const before = deed === 'secret.created' ? null : { version: version - 1 };
+  const subject = { kind: 'secret', id: name, name };
+  return recordDeed(tx, viewer, { now, tenantId, deed, subject, before, after: { version, previousUntil } });
 }

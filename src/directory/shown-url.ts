@@ -10,5 +10,10 @@ export function shownUrl(viewer: Viewer, integration: Pick<Integration, 'tenantI
   const url = typeof integration.config.url === 'string' ? integration.config.url : '';
   const { tenantId, rootId } = integration;
   if (permits(viewer, 'manage_integrations', { tenantId, rootId, visibility: undefined })) return url;
+  return originOf(url);
+}
+
+/** What of an address holds no credentials; empty where it is none. */
+export function originOf(url: string): string {
   return URL.canParse(url) ? `${new URL(url).origin}/…` : '';
 }

@@ -9,6 +9,7 @@ import { projectById, updateProject } from '../store/projects.ts';
 import { placeOf } from './find-entity.ts';
 import { findProject } from './find-project.ts';
 import { makeProject } from './make-project.ts';
+import { recordProject, shownProject } from './record-project.ts';
 
 export interface ProjectInput {
   readonly entityName: string | null;
@@ -55,6 +56,11 @@ async function change(
   const description = input.description ?? project.description;
   if (visibility === project.visibility && description === project.description) return project;
   demand(viewer, 'manage_project', project, `project '${project.name}'`);
-  await updateProject(ground.database, { ...project, visibility, description, now: ground.clock.now() });
-  return (await projectById(ground.database, project.id)) ?? project;
+  const now = ground.clock.now();
+  return ground.database.transaction(async (tx) => {
+    await updateProject(tx, { ...project, visibility, description, now });
+    const after = { visibility, description };
+    await recordProject(tx, viewer, project, { deed: 'project.changed', before: shownProject(project), after, now });
+    return (await projectById(tx, project.id)) ?? project;
+  });
 }

@@ -29,6 +29,10 @@ export function parseIntegrationName(text: string): string {
 
 /** An absolute http or https address without user info; a fragment is dropped. @throws TriplineError invalid */
 export function parseWebhookUrl(text: string): string {
+  // parsers of URLs pass over them, each in its own way
+  if (/[\p{Cc}\p{Zl}\p{Zp}\\]/u.test(text)) {
+    throw invalid('the URL must not hold control characters, line breaks or backslashes', 'url');
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw invalid('the URL must be absolute and begin with https:// or http://', 'url');

@@ -17,5 +17,6 @@ export const addArtifactAlias: ArtifactEventKind<AddArtifactAlias, CapturedAddAr
   ...artifactEvent('ADD_ARTIFACT_ALIAS', 'An artifact alias is added', ALIAS_FIELDS),
   ...aliasCapture,
   rendered: 'ADD_ARTIFACT_ALIAS',
+  happened: '${artifact_version_string} was given the alias ${alias}.',
   scopes: ALL_SCOPES,
 };

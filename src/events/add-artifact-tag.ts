@@ -17,5 +17,6 @@ export const addArtifactTag: ArtifactEventKind<AddArtifactTag, CapturedAddArtifa
   ...artifactEvent('ADD_ARTIFACT_TAG', 'An artifact tag is added', TAG_FIELDS),
   ...versionTagCapture,
   rendered: 'ADD_ARTIFACT_TAG',
+  happened: '${artifact_version_string} was given the tag ${tag}.',
   scopes: ALL_SCOPES,
 };

@@ -17,5 +17,6 @@ export const addCollectionTag: ArtifactEventKind<AddCollectionTag, CapturedAddCo
   ...artifactEvent('ADD_COLLECTION_TAG', 'A collection tag is added', COLLECTION_FIELDS),
   ...collectionTagCapture,
   rendered: 'ADD_COLLECTION_TAG',
+  happened: 'The collection ${artifact_collection_name} was given the tag ${tag}.',
   scopes: ALL_SCOPES,
 };

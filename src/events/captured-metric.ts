@@ -49,6 +49,7 @@ export interface CapturedMetricEvent<Type extends string> {
 
 /** The parts of an event kind that all metric events share. */
 export const metricCapture = {
+  happened: 'Run ${run_name} met the condition ${metric_filter_short}.',
   whereabouts: ({ run }: CapturedMetricEvent<string>): Whereabouts => runWhereabouts(run),
   variable: ({ run, metric }: CapturedMetricEvent<string>, name: string): Json | undefined =>
     metricVariable(metric, name) ?? runVariable(run, name),

@@ -17,6 +17,7 @@ export const createArtifact: ArtifactEventKind<CreateArtifact, CapturedCreateArt
   ...artifactEvent('CREATE_ARTIFACT', 'A new version is added to an artifact', PLACE_FIELDS),
   ...versionCapture,
   rendered: 'CREATE_ARTIFACT',
+  happened: '${artifact_version_string} was created.',
   scopes: ['sequence', 'project', 'entity'],
   instead: "versions come there by a link: use 'A new version is linked to a collection' (LINK_MODEL)",
 };

@@ -6,7 +6,9 @@ import {
   type ArtifactEventDefinition,
   type CapturedArtifactEvent,
 } from './artifact-events.ts';
-import type { EventKind, Whereabouts } from './kind.ts';
+import { type CapturedIntegrationTrouble, integrationTrouble } from './integration-trouble.ts';
+import type { CapturedKind, EventKind, Whereabouts, Words } from './kind.ts';
+import { type CapturedRunAlert, runAlert } from './run-alert.ts';
 import { type CapturedRunMetric, type RunMetric, runMetric, runMetricSchema } from './run-metric.ts';
 import {
   type CapturedRunMetricChange,
@@ -29,7 +31,7 @@ export type CapturedRunEvent = CapturedRunMetric | CapturedRunMetricChange | Cap
 /** When an automation fires. */
 export type EventDefinition = RunEventDefinition | ArtifactEventDefinition;
 /** What happened, as stored. */
-export type CapturedEvent = CapturedRunEvent | CapturedArtifactEvent;
+export type CapturedEvent = CapturedRunEvent | CapturedArtifactEvent | CapturedRunAlert | CapturedIntegrationTrouble;
 /** The wire value of an event type. */
 export type EventType = EventDefinition['type'];
 
@@ -50,6 +52,9 @@ const KINDS = {
   ...ARTIFACT_EVENT_KINDS,
 } as const;
 
+/** What automations wait for, and what people are told of without one. */
+const CAPTURED_KINDS = { ...KINDS, RUN_ALERT: runAlert, INTEGRATION_TROUBLE: integrationTrouble } as const;
+
 export const EVENT_TYPES = Object.keys(KINDS) as readonly EventType[];
 
 /** Whether a wire value names an event type that can be created. */
@@ -66,9 +71,20 @@ export function kindOf<Type extends EventType>(type: Type): EventKind<Definition
   return KINDS[type] as unknown as EventKind<Definition<Type>, Captured<Type>>;
 }
 
+/** Everything particular to what happened, to be asked about that very event. */
+export function capturedKindOf(captured: CapturedEvent): CapturedKind<CapturedEvent> {
+  // as above
+  return CAPTURED_KINDS[captured.type] as unknown as CapturedKind<CapturedEvent>;
+}
+
 /** Who caused an event, and where it happened. */
-export function whereabouts<Type extends EventType>(captured: Captured<Type>): Whereabouts {
-  return kindOf<Type>(captured.type as Type).whereabouts(captured);
+export function whereabouts(captured: CapturedEvent): Whereabouts {
+  return capturedKindOf(captured).whereabouts(captured);
+}
+
+/** What an event says in its own words; `undefined` when it has none. */
+export function wordsOf(captured: CapturedEvent): Words | undefined {
+  return capturedKindOf(captured).words?.(captured);
 }
 
 /** Which runs or artifacts an automation is about. @throws TriplineError invalid when this version refuses its filter */
@@ -84,4 +100,14 @@ export function sentence<Type extends EventType>(event: Definition<Type>): strin
 /** The condition in few words: `AVERAGE(loss) > 0.6`. */
 export function shortSentence<Type extends EventType>(event: Definition<Type>): string {
   return kindOf<Type>(event.type as Type).shortSentence(event);
+}
+
+/** What happened, as a sentence for people: a template over the variables of the event. */
+export function happened(captured: CapturedEvent): string {
+  return capturedKindOf(captured).happened;
+}
+
+/** The values that a metric event judged, newest last; none for other events. */
+export function judgedValues(captured: CapturedEvent): readonly number[] {
+  return 'metric' in captured ? captured.metric.values : [];
 }

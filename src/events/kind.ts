@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Filter } from '../filter/filter.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import type { Severity } from '../model/severity.ts';
 
 /** What an automation can be scoped to. A registry is a project, a team or organization an entity. */
 export type ScopeKind = 'entity' | 'project' | 'collection';
@@ -15,12 +16,33 @@ export interface Whereabouts {
   readonly project: string;
 }
 
-/** Everything that is particular to one event type; its file holds one of these. */
-export interface EventKind<Definition, Captured> {
-  /** What people choose it by. */
-  readonly label: string;
+/** What is said of an event in its own words; in a message they stand as they are, mentions among them. */
+export interface Words {
+  readonly title: string;
+  readonly text: string;
+  readonly severity: Severity;
+}
+
+/** What is particular to events of a type that happened. */
+export interface CapturedKind<Captured> {
   /** What `${event_type}` renders. */
   readonly rendered: string;
+  /** What happened, as a sentence for people: a template over the event's own variables. */
+  readonly happened: string;
+  /** Who and where. */
+  readonly whereabouts: (captured: Captured) => Whereabouts;
+  /** The value of a template variable that is particular to this event; `undefined` when it has none. */
+  readonly variable: (captured: Captured, name: string) => Json | undefined;
+  /** The members of the default document that describe the subject. */
+  readonly document: (captured: Captured) => JsonObject;
+  /** Its own words, where it has some. */
+  readonly words?: (captured: Captured) => Words;
+}
+
+/** Everything that is particular to an event type that automations wait for; its file holds one of these. */
+export interface EventKind<Definition, Captured> extends CapturedKind<Captured> {
+  /** What people choose it by. */
+  readonly label: string;
   /** The scopes it may be used at. */
   readonly scopes: readonly ScopeForm[];
   /** What to use at the others, as a sentence. */
@@ -35,12 +57,6 @@ export interface EventKind<Definition, Captured> {
   readonly sentence: (definition: Definition) => string;
   /** The condition in few words: `AVERAGE(loss) > 0.6`. */
   readonly shortSentence: (definition: Definition) => string;
-  /** Who and where. */
-  readonly whereabouts: (captured: Captured) => Whereabouts;
-  /** The value of a template variable that is particular to this event; `undefined` when it has none. */
-  readonly variable: (captured: Captured, name: string) => Json | undefined;
-  /** The members of the default document that describe the subject. */
-  readonly document: (captured: Captured) => JsonObject;
-  /** The schemas of those members. */
+  /** The schemas of the members that {@link CapturedKind.document} gives. */
   readonly documentShape: z.ZodRawShape;
 }

@@ -17,5 +17,6 @@ export const linkModel: ArtifactEventKind<LinkModel, CapturedLinkModel> = {
   ...artifactEvent('LINK_MODEL', 'A new version is linked to a collection', PLACE_FIELDS),
   ...versionCapture,
   rendered: 'LINK_ARTIFACT',
+  happened: '${artifact_version_string} was linked.',
   scopes: ALL_SCOPES,
 };

@@ -2,7 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { finiteMembers } from '../template/expressions.ts';
 import type { Variables } from '../template/template.ts';
-import { type CapturedEvent, type EventType, kindOf, whereabouts } from './index.ts';
+import { type CapturedEvent, capturedKindOf, whereabouts } from './index.ts';
 import type { ScopeKind } from './kind.ts';
 import { KNOWN_VARIABLES } from './variables.ts';
 
@@ -30,7 +30,7 @@ export function defaultDocument(captured: CapturedEvent, occasion: Occasion): Js
   const { executionId, eventId, occurredAt, automation, scope } = occasion;
   return {
     version: 1,
-    type: kindOf(captured.type).rendered,
+    type: capturedKindOf(captured).rendered,
     id: executionId,
     sequence: eventId,
     occurred_at: new Date(occurredAt).toISOString(),
@@ -44,7 +44,7 @@ export function defaultDocument(captured: CapturedEvent, occasion: Occasion): Js
 function common(captured: CapturedEvent, occasion: Occasion, name: string): Json | undefined {
   switch (name) {
     case 'event_type':
-      return kindOf(captured.type).rendered;
+      return capturedKindOf(captured).rendered;
     case 'event_author':
       return whereabouts(captured).author;
     case 'entity_name':
@@ -64,12 +64,10 @@ function common(captured: CapturedEvent, occasion: Occasion, name: string): Json
   }
 }
 
-type Captured<Type extends EventType> = Extract<CapturedEvent, { type: Type }>;
-
-function particular<Type extends EventType>(captured: Captured<Type>, name: string): Json | undefined {
-  return kindOf<Type>(captured.type as Type).variable(captured, name);
+function particular(captured: CapturedEvent, name: string): Json | undefined {
+  return capturedKindOf(captured).variable(captured, name);
 }
 
-function subject<Type extends EventType>(captured: Captured<Type>): JsonObject {
-  return kindOf<Type>(captured.type as Type).document(captured);
+function subject(captured: CapturedEvent): JsonObject {
+  return capturedKindOf(captured).document(captured);
 }

@@ -17,5 +17,6 @@ export const removeArtifactTag: ArtifactEventKind<RemoveArtifactTag, CapturedRem
   ...artifactEvent('REMOVE_ARTIFACT_TAG', 'An artifact tag is removed', TAG_FIELDS),
   ...versionTagCapture,
   rendered: 'REMOVE_ARTIFACT_TAG',
+  happened: '${artifact_version_string} lost the tag ${tag}.',
   scopes: ALL_SCOPES,
 };

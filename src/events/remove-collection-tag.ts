@@ -17,5 +17,6 @@ export const removeCollectionTag: ArtifactEventKind<RemoveCollectionTag, Capture
   ...artifactEvent('REMOVE_COLLECTION_TAG', 'A collection tag is removed', COLLECTION_FIELDS),
   ...collectionTagCapture,
   rendered: 'REMOVE_COLLECTION_TAG',
+  happened: 'The collection ${artifact_collection_name} lost the tag ${tag}.',
   scopes: ALL_SCOPES,
 };

@@ -53,6 +53,7 @@ const wireSchema = z.strictObject({
 export const runState: EventKind<RunState, CapturedRunState> = {
   label: 'Run state change',
   rendered: 'RUN_STATE',
+  happened: 'Run ${run_name} changed to ${run_status}.',
   scopes: RUN_SCOPES,
   filter: runFilter,
   fromWire: (eventFilter: Json) => {

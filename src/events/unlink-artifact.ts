@@ -17,5 +17,6 @@ export const unlinkArtifact: ArtifactEventKind<UnlinkArtifact, CapturedUnlinkArt
   ...artifactEvent('UNLINK_ARTIFACT', 'A version is unlinked from a collection', PLACE_FIELDS),
   ...versionCapture,
   rendered: 'UNLINK_ARTIFACT',
+  happened: '${artifact_version_string} was unlinked.',
   scopes: ALL_SCOPES,
 };

@@ -27,7 +27,7 @@ export type SendFault =
   | 'other';
 
 interface Sent {
-  /** The address really connected to; `undefined` when it did not come to that. */
+  /** The address really connected to; `undefined` when it did not come to that, or a proxy was between. */
   readonly address: string | undefined;
   readonly durationMs: number;
 }
@@ -47,7 +47,7 @@ export interface SendFailure extends Sent {
   readonly kind: 'failure';
   readonly phase: SendPhase;
   readonly fault: SendFault;
-  /** For people: no URL, and no address but a blocked one. */
+  /** For people: no URL, and no address that the host of the request does not say. */
   readonly text: string;
 }
 

@@ -20,6 +20,7 @@ export type ArtifactId = Brand<string, 'ArtifactId'>;
 export type ManifestId = Brand<string, 'ManifestId'>;
 export type ArtifactTypeId = Brand<string, 'ArtifactTypeId'>;
 export type AlertId = Brand<string, 'AlertId'>;
+export type InviteId = Brand<string, 'InviteId'>;
 
 const LARGEST = 2n ** 63n - 1n;
 const DECIMAL = /^(0|[1-9]\d{0,18})$/;

@@ -39,3 +39,8 @@ export class LargeIds {
 export function largeIdAt(instant: number): string {
   return (BigInt(Math.max(0, Math.floor(instant) - LARGE_ID_EPOCH)) << (NODE_BITS + COUNTER_BITS)).toString();
 }
+
+/** When a large id was made, in milliseconds since 1970. */
+export function madeAt(id: string): number {
+  return Number(BigInt(id) >> (NODE_BITS + COUNTER_BITS)) + LARGE_ID_EPOCH;
+}

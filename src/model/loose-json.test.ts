@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Json } from './json.ts';
-import { cleanJson, parseLooseJson, printLooseJson, uncleanJson } from './loose-json.ts';
+import { cleanJson, parseLooseJson, printCleanText, printLooseJson, uncleanJson } from './loose-json.ts';
 
 test('bare NaN and infinities are numbers, and words in strings are left alone', () => {
   assert.deepEqual(parseLooseJson('{"a":NaN,"b":[-Infinity,Infinity],"c":"NaN \\"Infinity\\""}'), {
@@ -32,4 +32,12 @@ test('nesting that nothing could walk is refused, brackets in strings are not ne
   assert.throws(() => parseLooseJson('['.repeat(100_000) + ']'.repeat(100_000)), SyntaxError);
   const text = '['.repeat(5_000);
   assert.deepEqual(parseLooseJson(JSON.stringify({ text })), { text });
+});
+
+test('what is printed clean is what a clean copy prints', () => {
+  const texts = ['', 'plain', 'a\0b', '\ud800', 'x\udfffy', '😀', '\\u0000', 'ünï', '\\ud800'];
+  for (const text of texts) {
+    const value = { [text]: [text, { inner: text }, true, null] };
+    assert.equal(printCleanText(value), JSON.stringify(cleanJson(value)), JSON.stringify(text));
+  }
 });

@@ -67,6 +67,15 @@ export function cleanJson(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), cleanJson(item)]));
 }
 
+/** {@link cleanJson} of a value without numbers, printed: what holds nothing to clean is not copied. */
+export function printCleanText(value: Json): string {
+  const text = JSON.stringify(value);
+  return UNCLEAN.test(text) ? JSON.stringify(cleanJson(value)) : text;
+}
+
+/** NUL and lone surrogates, as JSON is printed: escaped, since nothing else needs to be. */
+const UNCLEAN = /\\u(0000|d[89a-f])/;
+
 /** Undoes the marks of {@link cleanJson} for numbers. */
 export function uncleanJson(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;

@@ -28,3 +28,10 @@ export function parseRunName(text: string): string {
   if (text.length >= 1 && text.length <= 128 && !RUN_FORBIDDEN.test(text)) return text;
   throw invalid(`run id '${text.slice(0, 140)}' must be 1 to 128 characters without / \\ # ? % :`, 'run');
 }
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+/** Email addresses, as far as a pattern tells: at most 254 characters, one `@`, no space. */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && EMAIL.test(text);
+}

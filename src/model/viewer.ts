@@ -1,3 +1,4 @@
+import type { Origin } from './audit.ts';
 import type { EntityId, ProjectId, TenantId, UserId } from './ids.ts';
 
 /** Roles in an organization or team, weakest first. */
@@ -22,6 +23,7 @@ export interface Viewer {
   readonly email: string | undefined;
   /** Instance admins may do everything. */
   readonly admin: boolean;
+  /** The personal entity; the team of a service account. */
   readonly entityId: EntityId;
   /** Name of the entity that is used when a request names none. */
   readonly defaultEntity: string;
@@ -29,6 +31,23 @@ export interface Viewer {
   readonly roles: ReadonlyMap<EntityId, Role>;
   /** What they were invited to, alone or with a team of theirs: the stronger role of each registry. */
   readonly registryRoles: ReadonlyMap<ProjectId, RegistryRole>;
+  /** From where they ask; absent when no request is behind the deed. */
+  readonly origin?: Origin;
+  /** The team of a service account; `undefined` for people. */
+  readonly serviceOf?: EntityId | undefined;
+  /** The member of the team for whom a service account works in this request: its rights stay the account's own. */
+  readonly onBehalfOf?: Person | undefined;
+}
+
+/** Somebody by whom runs and events are authored. */
+export interface Person {
+  readonly userId: UserId;
+  readonly username: string;
+}
+
+/** To whom what a viewer does is attributed (automations, section 1.1). */
+export function authorOf({ userId, username, onBehalfOf }: Viewer): Person {
+  return onBehalfOf ?? { userId, username };
 }
 
 /** Where a deed happens: an entity, or a project of it. */
@@ -40,4 +59,6 @@ export interface Place {
   readonly visibility: Visibility | undefined;
   /** Of the project when it is a registry: other roles count there. */
   readonly registryId?: ProjectId | null;
+  /** The setting of the team that owns it: its members manage the automations of its projects. */
+  readonly membersManageAutomations?: boolean | undefined;
 }

@@ -51,6 +51,18 @@ const HOSTILE = [
   'fd00:ec2::254',
   '100.100.100.200',
   '168.63.129.16',
+  '192.0.2.1',
+  '192.88.99.1',
+  '198.51.100.7',
+  '203.0.113.9',
+  '100::1',
+  '2001:db8::1',
+  '2001:2::1',
+  '3fff::1',
+  '5f00::1',
+  '4000::1',
+  '2606:4700::5efe:10.0.0.1',
+  '2001:0:1:2::',
 ];
 
 const METADATA = [
@@ -61,8 +73,18 @@ const METADATA = [
   '2002:a9fe:a9fe::1',
   'fe80::1',
   'fd00:ec2::254',
+  'fd20:ce::254',
+  'fd00:42::42',
+  '192.0.0.192',
   '100.100.100.200',
   '168.63.129.16',
+  '64:ff9b:1:a9fe:a9:fe00::',
+  '64:ff9b:1::a9fe:a9fe',
+  '::ffff:0:169.254.169.254',
+  '::169.254.169.254',
+  '2001:0:a9fe:a9fe::1',
+  '2001:0:808:808::5601:5601',
+  '2606:4700::200:5efe:169.254.169.254',
 ];
 
 const PUBLIC = ['1.1.1.1', '8.8.8.8', '172.32.0.1', '100.128.0.1', '192.1.0.1', '2606:4700::1111', '::ffff:8.8.8.8'];
@@ -93,6 +115,20 @@ test('a network, a single address or a host name opens just itself', () => {
   assert.notEqual(refusalOf('10.2.0.1', 'a', policy), undefined);
   assert.notEqual(refusalOf('192.168.1.8', 'a', policy), undefined);
   assert.notEqual(refusalOf('172.16.0.1', 'evil-hooks.internal', policy), undefined);
+});
+
+test('an allowed network of a gateway opens no private address behind it', () => {
+  const policy = { allow: parseAllowList(['64:ff9b::/96', '2002::/16']), loopbackAllowed: false };
+  assert.equal(refusalOf('64:ff9b::8.8.8.8', 'a', policy), undefined);
+  for (const address of ['64:ff9b::10.0.0.1', '64:ff9b::127.0.0.1', '2002:7f00:1::1']) {
+    assert.notEqual(refusalOf(address, 'a', policy), undefined, address);
+  }
+});
+
+test('a refusal names the host as given, and never what a name resolved to', () => {
+  assert.match(refusalOf('10.9.8.7', 'hooks.example', CLOSED) ?? '', /^hooks\.example resolves to a private/);
+  assert.doesNotMatch(refusalOf('10.9.8.7', 'hooks.example', CLOSED) ?? '', /10\.9/);
+  assert.match(refusalOf('10.9.8.7', '10.9.8.7', CLOSED) ?? '', /^10\.9\.8\.7 is a private/);
 });
 
 test('the loopback exception opens loopback and nothing else', () => {

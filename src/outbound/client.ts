@@ -1,11 +1,13 @@
-import { lookup as systemLookup } from 'node:dns/promises';
+import { createSecureContext } from 'node:tls';
 import type { Answer, OutgoingRequest, ReceivedResponse, SendFailure, SendPhase } from '../model/exchange.ts';
 import type { AddressPolicy } from './address-guard.ts';
-import type { Lookup, Progress } from './connect.ts';
+import type { Progress } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { toSendError } from './failure.ts';
 import { Limit } from './limit.ts';
+import { type Lookup, systemLookup } from './lookup.ts';
+import { NO_PROXIES, type Proxies } from './proxies.ts';
 
 export interface OutboundOptions {
   readonly policy: AddressPolicy;
@@ -15,6 +17,12 @@ export interface OutboundOptions {
   readonly connectTimeoutMs?: number;
   /** From the look-up to the last byte that is kept, unless a request says otherwise; default 20,000. */
   readonly totalTimeoutMs?: number;
+  /** Default: none. */
+  readonly proxies?: Proxies;
+  /** Certificates in PEM whose owners are believed; default: those of Node. */
+  readonly authorities?: readonly string[];
+  /** Told of every address that is refused, for the operator; an answer names only the host. */
+  readonly onRefused?: (host: string, address: string) => void;
 }
 
 /** The one way out. */
@@ -35,8 +43,11 @@ export interface Outbound {
 export function openOutbound(options: OutboundOptions): Outbound {
   const connections = new Connections({
     policy: options.policy,
-    lookup: options.lookup ?? lookUpAll,
+    lookup: options.lookup ?? systemLookup,
     connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
+    proxies: options.proxies ?? NO_PROXIES,
+    authorities: createSecureContext(options.authorities === undefined ? {} : { ca: [...options.authorities] }),
+    onRefused: options.onRefused ?? (() => {}),
   });
   const totalMs = options.totalTimeoutMs ?? 20_000;
   return {
@@ -90,11 +101,6 @@ async function sendOver(
     const { fault, message } = limit.reason ?? toSendError(error);
     return { kind: 'failure', phase: phaseOf(progress), fault, text: message, address: progress.address };
   }
-}
-
-async function lookUpAll(host: string): Promise<string[]> {
-  const found = await systemLookup(host, { all: true, order: 'verbatim' });
-  return found.map(({ address }) => address);
 }
 
 /** Once all bytes are handed over, a request that is still without answer waits. */

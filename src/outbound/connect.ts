@@ -3,18 +3,23 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { SendPhase } from '../model/exchange.ts';
 import { type AddressPolicy, refusalOf } from './address-guard.ts';
-import { SendError, toSendError } from './failure.ts';
+import { SendError, toLookupError, toSendError } from './failure.ts';
 import type { Limit } from './limit.ts';
+import type { Lookup } from './lookup.ts';
+import { type HttpProxy, type Proxies, proxyFor, type Target } from './proxies.ts';
 import { parseAddress } from './ranges.ts';
-
-/** Resolves a name to all its addresses. */
-export type Lookup = (host: string) => Promise<readonly string[]>;
+import { openTunnel } from './tunnel.ts';
 
 export interface ConnectOptions {
   readonly policy: AddressPolicy;
   readonly lookup: Lookup;
   /** For each address, and for the TLS handshake. */
   readonly connectTimeoutMs: number;
+  readonly proxies: Proxies;
+  /** Whose certificates are accepted. */
+  readonly authorities: tls.SecureContext;
+  /** Told of every refused address: an error shows it to nobody. */
+  readonly onRefused: (host: string, address: string) => void;
 }
 
 /** How far one request has come; written by the connector, read when the request fails. */
@@ -26,16 +31,11 @@ export interface Progress {
   sentBefore: number;
 }
 
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
-}
-
 /**
  * Opens a connection to the first address of a host that answers. Every address is checked here, at connect
  * time, and it is the checked address that is connected to: a name that resolves differently the second time
- * gains nothing. One refused address refuses the host.
+ * gains nothing. One refused address refuses the host. Where a proxy is set, it is asked only for a host that
+ * passed, and decides from there on.
  *
  * @throws SendError
  */
@@ -47,11 +47,30 @@ export async function openConnection(
 ): Promise<net.Socket> {
   const addresses = await resolve(target.host, options, limit);
   progress.phase = 'connect';
-  const socket = await connectFirst(addresses, target.port, options, limit);
-  progress.address = socket.remoteAddress;
+  const proxy = proxyFor(target, options.proxies);
+  const socket =
+    proxy === undefined
+      ? await connectFirst(addresses, target.port, options, limit)
+      : await connectThrough(proxy, target, options, limit);
+  // a proxy's address is the operator's matter
+  if (proxy === undefined) progress.address = socket.remoteAddress;
   if (!target.secure) return socket;
   progress.phase = 'tls';
   return handshake(socket, target.host, options, limit);
+}
+
+/** A way to the target that its proxy keeps: a tunnel, or for http the connection to the proxy itself. */
+async function connectThrough(
+  proxy: HttpProxy,
+  target: Target,
+  options: ConnectOptions,
+  limit: Limit,
+): Promise<net.Socket> {
+  // the proxy is the operator's word: it is not judged, and the system knows its name
+  const open = net.connect({ host: proxy.host, port: proxy.port });
+  const plain = await ready(open, 'connect', options, limit);
+  const socket = proxy.secure ? await handshake(plain, proxy.host, options, limit) : plain;
+  return target.secure ? openTunnel(socket, target, proxy, limit) : socket;
 }
 
 async function resolve(host: string, options: ConnectOptions, limit: Limit): Promise<readonly string[]> {
@@ -59,14 +78,17 @@ async function resolve(host: string, options: ConnectOptions, limit: Limit): Pro
   const addresses = literal === undefined ? await lookUp(host, options.lookup, limit) : [literal.toString()];
   for (const address of addresses) {
     const refusal = refusalOf(address, host, options.policy);
-    if (refusal !== undefined) throw new SendError('blocked', refusal);
+    if (refusal === undefined) continue;
+    options.onRefused(host, address);
+    throw new SendError('blocked', refusal);
   }
   return addresses;
 }
 
 async function lookUp(host: string, lookup: Lookup, limit: Limit): Promise<readonly string[]> {
   const stopped = new Promise<never>((_resolve, reject) => limit.onEnd(reject));
-  const addresses = await Promise.race([lookup(host), stopped]);
+  const found = lookup(host).catch((error: unknown) => Promise.reject(toLookupError(error)));
+  const addresses = await Promise.race([found, stopped]);
   if (addresses.length === 0) throw new SendError('dns', 'the host name has no address');
   return addresses;
 }
@@ -91,8 +113,10 @@ async function connectFirst(
 }
 
 function handshake(socket: net.Socket, host: string, options: ConnectOptions, limit: Limit) {
-  const servername = parseAddress(host) === undefined ? host : '';
-  const secured = tls.connect({ socket, host, servername, ALPNProtocols: ['http/1.1'] });
+  const name = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  const servername = parseAddress(name) === undefined ? name : '';
+  const secureContext = options.authorities;
+  const secured = tls.connect({ socket, host: name, servername, secureContext, ALPNProtocols: ['http/1.1'] });
   return ready(secured, 'secureConnect', options, limit);
 }
 

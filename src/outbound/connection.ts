@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { OutgoingRequest } from '../model/exchange.ts';
-import { type ConnectOptions, openConnection, type Progress, type Target } from './connect.ts';
+import { type ConnectOptions, openConnection, type Progress } from './connect.ts';
 import { exchange, type Reply } from './exchange.ts';
 import { toSendError } from './failure.ts';
 import type { Limit } from './limit.ts';
+import { forProxy, type HttpProxy, proxyFor, type Target } from './proxies.ts';
 
 /** Largest head of an answer, in bytes. */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -30,6 +31,8 @@ interface Journey {
  */
 export class Connection {
   readonly #client: Client;
+  /** To which requests are written as proxies read them; of a tunnel they know nothing. */
+  readonly #forward: { readonly origin: string; readonly proxy: HttpProxy } | undefined;
   #socket: Socket | undefined;
   #address: string | undefined;
   #openedAt = Number.NEGATIVE_INFINITY;
@@ -38,6 +41,8 @@ export class Connection {
   /** @param onClosed told whenever the socket is gone */
   constructor(url: URL, options: ConnectOptions, onClosed: (connection: Connection) => void) {
     const target = targetOf(url);
+    const proxy = target.secure ? undefined : proxyFor(target, options.proxies);
+    this.#forward = proxy && { origin: url.origin, proxy };
     this.#client = new Client(url.origin, {
       maxHeaderSize: MAX_HEADER_BYTES,
       keepAliveTimeout: IDLE_MS,
@@ -73,7 +78,9 @@ export class Connection {
   /** @throws unknown whatever the client meets; see {@link toSendError} */
   send(path: string, request: OutgoingRequest, progress: Progress, limit: Limit): Promise<Reply> {
     this.#journey = { limit, progress };
-    return exchange(this.#client, path, request, progress, limit);
+    const [written, headers] =
+      this.#forward === undefined ? [path, request.headers] : forProxy(this.#forward, path, request.headers);
+    return exchange(this.#client, written, { ...request, headers }, progress, limit);
   }
 
   /** Closes it; what is on its way fails. */

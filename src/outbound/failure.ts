@@ -15,7 +15,6 @@ const KNOWN: Readonly<Record<string, readonly [SendFault, string]>> = {
   ECONNREFUSED: ['refused', 'connection refused'],
   ENOTFOUND: ['dns', 'the host name has no address'],
   ENODATA: ['dns', 'the host name has no address'],
-  EAI_AGAIN: ['dns', 'the name server did not answer'],
   ECONNRESET: ['reset', 'the connection was reset'],
   ECONNABORTED: ['reset', 'the connection was reset'],
   EPIPE: ['reset', 'the connection was closed while the request was being sent'],
@@ -45,6 +44,16 @@ export function toSendError(error: unknown): SendError {
   if (/^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(code)) return new SendError('tls', `the TLS handshake failed (${code})`);
   if (error instanceof errors.HTTPParserError) return new SendError('malformed', 'the answer is not HTTP');
   return new SendError('other', `the request failed (${code})`);
+}
+
+/** The same of what a look-up throws: its codes are of name servers, which may refuse and time out as receivers do. */
+export function toLookupError(error: unknown): SendError {
+  if (error instanceof SendError) return error;
+  const code = codeOf(error);
+  if (/^(ENOTFOUND|ENODATA|EAI_NODATA|EAI_NONAME)$/.test(code))
+    return new SendError('dns', 'the host name has no address');
+  if (/^(ETIMEOUT|ECONNREFUSED|EAI_AGAIN)$/.test(code)) return new SendError('dns', 'the name server did not answer');
+  return new SendError('dns', `the host name could not be looked up (${code})`);
 }
 
 function codeOf(error: unknown): string {

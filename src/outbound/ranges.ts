@@ -11,31 +11,41 @@ export const LOOPBACK = networks(['127.0.0.0/8', '::1/128']);
 export const METADATA = networks([
   '169.254.0.0/16',
   'fe80::/10',
-  'fd00:ec2::254/128',
+  // Amazon, Google, Scaleway
+  'fd00:ec2::/32',
+  'fd20:ce::254/128',
+  'fd00:42::42/128',
+  // Alibaba, Azure, Oracle
   '100.100.100.200/32',
   '168.63.129.16/32',
+  '192.0.0.192/32',
 ]);
 
-/** Private, shared, reserved, multicast, and transition ranges that wrap an IPv4 address. */
+/**
+ * What IANA's registries of special-purpose addresses do not call globally reachable, and transition ranges that
+ * wrap an IPv4 address. Of IPv6 only 2000::/3 is given out to hosts.
+ */
 export const PRIVATE = networks([
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '172.16.0.0/12',
   '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/96',
-  '::ffff:0:0:0/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '2001::/32',
+  '::/3',
+  '2001::/23',
+  '2001:db8::/32',
   '2002::/16',
-  'fc00::/7',
-  'fec0::/10',
-  'ff00::/8',
+  '3fff::/20',
+  '4000::/2',
+  '8000::/1',
 ]);
 
 export function isWithin(address: Address, ranges: readonly Network[]): boolean {
@@ -51,13 +61,23 @@ export function parseAddress(text: string): Address | undefined {
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : undefined;
 }
 
-/** The IPv4 address that a translating gateway would make of an IPv6 one (NAT64, 6to4). */
-export function translated(address: Address): Address | undefined {
+/** The IPv4 addresses to which a gateway may carry what is sent to an IPv6 one: NAT64, 6to4, Teredo, ISATAP. */
+export function embedded(address: Address): readonly Address[] {
   const bytes = address.toByteArray();
-  if (isWithin(address, NAT64)) return new ipaddr.IPv4(bytes.slice(12, 16));
-  if (isWithin(address, SIX_TO_FOUR)) return new ipaddr.IPv4(bytes.slice(2, 6));
-  return undefined;
+  if (bytes.length === 4 || isWithin(address, LOOPBACK)) return [];
+  const at = (...places: readonly number[]): Address => new ipaddr.IPv4(places.map((place) => bytes[place] ?? 0));
+  const last = [12, 13, 14, 15] as const;
+  if (isWithin(address, SIX_TO_FOUR)) return [at(2, 3, 4, 5)];
+  if (isWithin(address, TEREDO)) return [at(4, 5, 6, 7), new ipaddr.IPv4(bytes.slice(12).map((byte) => byte ^ 0xff))];
+  // of a network's own prefix only that network knows how long it is (RFC 6052, section 2.2)
+  if (isWithin(address, LOCAL_NAT64)) return [at(6, 7, 9, 10), at(7, 9, 10, 11), at(9, 10, 11, 12), at(...last)];
+  if (isWithin(address, WRAPPED) || ISATAP.test(Buffer.from(bytes).toString('hex', 8, 12))) return [at(...last)];
+  return [];
 }
 
-const NAT64 = networks(['64:ff9b::/96', '64:ff9b:1::/48', '::/96', '::ffff:0:0:0/96']);
 const SIX_TO_FOUR = networks(['2002::/16']);
+const TEREDO = networks(['2001::/32']);
+const LOCAL_NAT64 = networks(['64:ff9b:1::/48']);
+const WRAPPED = networks(['::/96', '::ffff:0:0:0/96', '64:ff9b::/96']);
+/** The first half of its interface identifiers (RFC 5214, section 6.1). */
+const ISATAP = /^0[02]005efe$/;

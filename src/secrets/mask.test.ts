@@ -20,6 +20,13 @@ const FORMS: Readonly<Record<string, (value: string) => string>> = {
       .replace(/>/g, '&gt;')
       .replace(/"/g, '&quot;')
       .replace(/'/g, '&#39;'),
+  'JSON-escaped twice': (value) => JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1),
+  'JSON-escaped as Go does': (value) =>
+    JSON.stringify(value)
+      .slice(1, -1)
+      .replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+  'JSON in base64': (value) => Buffer.from(JSON.stringify(value).slice(1, -1)).toString('base64'),
+  'read byte by byte': (value) => Buffer.from(value).toString('latin1'),
   reversed: (value) => Array.from(value).reverse().join(''),
 };
 
@@ -75,6 +82,24 @@ test('a value shorter than 6 characters stays, and is told to be unmaskable', ()
   assert.equal(isMaskable('🔑🔑🔑🔑🔑'), false);
   assert.equal(isMaskable('123456'), true);
   assert.equal(maskSecrets('port 12345', ['12345', '']), 'port 12345');
+});
+
+test('AUT-121: a secret that the end of a text cuts in two is masked in every form', () => {
+  const cuts = fc.tuple(
+    values,
+    fc.constantFrom(...Object.values(FORMS)),
+    fc.double({ min: 0.01, max: 1, noNaN: true }),
+  );
+  fc.assert(
+    fc.property(cuts, ([value, write, share]) => {
+      const form = write(value);
+      const beginning = form.slice(0, Math.max(1, Math.floor(form.length * share)));
+      const masked = createMasker([value])(`§§${beginning}`, { cut: true });
+      assert.ok(masked.endsWith(MASK), masked);
+      if (!beginning.includes('§')) assert.equal(masked, `§§${MASK}`);
+    }),
+  );
+  assert.equal(createMasker(['a whole secret'])('what a w'), 'what a w', 'a text that is whole stays');
 });
 
 test('a masker that knows no secret changes nothing', () => {

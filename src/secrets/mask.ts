@@ -19,13 +19,31 @@ export function maskSecrets(text: string, values: readonly string[]): string {
 }
 
 /** {@link maskSecrets} for many texts: the forms are worked out once. */
-export function createMasker(values: readonly string[]): (text: string) => string {
-  const forms = [...new Set(values.filter(isMaskable).flatMap(writtenForms))];
-  return (text) =>
-    blank(
-      text,
-      forms.flatMap((form) => placesOf(form, text)),
-    );
+export function createMasker(values: readonly string[]): Masker {
+  let forms: readonly string[] | undefined;
+  return (text, { cut = false } = {}) => {
+    forms ??= [...new Set(values.filter(isMaskable).flatMap(writtenForms))].filter((form) => form !== '');
+    // nearly every text holds none
+    const held = forms.filter((form) => form.length <= text.length && text.includes(form));
+    const ends = cut ? forms.flatMap((form) => beginningAtEnd(form, text)) : [];
+    if (held.length === 0 && ends.length === 0) return text;
+    return blank(text, [...held.flatMap((form) => placesOf(form, text)), ...ends]);
+  };
+}
+
+/**
+ * Blanks secrets in a text.
+ *
+ * @param how.cut whether the text is the beginning of a longer one: a secret that the cut divides is blanked as well
+ */
+export type Masker = (text: string, how?: { readonly cut?: boolean }) => string;
+
+/** The longest beginning of a form that the text ends with. */
+function beginningAtEnd(form: string, text: string): Place[] {
+  for (let start = Math.max(0, text.length - form.length + 1); start < text.length; start += 1) {
+    if (text[start] === form[0] && form.startsWith(text.slice(start))) return [{ start, end: text.length }];
+  }
+  return [];
 }
 
 interface Place {

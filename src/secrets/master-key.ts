@@ -5,7 +5,7 @@ import type { Brand } from '../model/brand.ts';
 export type MasterKey = Brand<Uint8Array, 'MasterKey'>;
 
 /** What a derived key is for; each purpose has a key of its own, so that none helps against another. */
-export type Purpose = 'signed-url' | 'sealing' | 'session' | 'check';
+export type Purpose = 'signed-url' | 'slack-state' | 'sealing' | 'session' | 'check';
 
 const LENGTH = 32;
 

@@ -1,18 +1,49 @@
+/** Of longer values, which no header carries, the forms of forms would fill megabytes. */
+const LONGEST_CARRIED = 512;
+
 /**
  * The forms in which a value may turn up in a text: as it is, base64 (also amid something longer, as in basic
- * authentication), base64url, hex, URL-encoded, JSON-escaped, HTML-escaped, and reversed.
+ * authentication), base64url, hex, URL-encoded, JSON-escaped, HTML-escaped, and reversed; each of them also of the
+ * value as JSON bodies and headers carry it, since receivers echo those as well.
  */
 export function writtenForms(value: string): string[] {
-  const bytes = Buffer.from(value, 'utf8');
-  return [
+  if (value.length > LONGEST_CARRIED) return [...new Set(formsOf(value))];
+  const carried = new Set([
     value,
+    ...bodyForms(value),
+    ...headerForms(value),
+    value.toUpperCase(),
+    value.toLowerCase(),
+  ]);
+  return [...new Set([...carried].flatMap(formsOf))];
+}
+
+function formsOf(text: string): string[] {
+  const bytes = Buffer.from(text, 'utf8');
+  return [
+    text,
     ...base64Forms(bytes),
     ...hexForms(bytes),
     ...urlForms(bytes.toString('utf8')),
-    ...jsonForms(value),
-    ...htmlForms(value),
-    ...reversedForms(value),
+    ...jsonForms(text),
+    ...htmlForms(text),
+    ...reversedForms(text),
   ];
+}
+
+/** As Tripline writes bodies, and as the encoders that receivers mostly have write them. */
+function bodyForms(value: string): string[] {
+  const inner = JSON.stringify(value).slice(1, -1);
+  return [inner, inner.replace(BEYOND_ASCII, lowEscape), inner.replace(/[<>&]/g, lowEscape)];
+}
+
+/** On one line, as headers carry it; and read byte by byte, or as UTF-8 although it was not, as answers are. */
+function headerForms(value: string): string[] {
+  const line = value.replace(/\p{Cc}+/gu, ' ').trim();
+  return [...new Set([value, line])].flatMap((text) => {
+    const bytes = Buffer.from(text, 'utf8');
+    return [text, bytes.toString('latin1'), Buffer.from(text, 'latin1').toString('utf8')];
+  });
 }
 
 /** Three places of the value's first byte among the characters of four: each tells the value's bits otherwise. */
@@ -40,23 +71,43 @@ function urlForms(value: string): string[] {
   const form = new URLSearchParams({ v: value }).toString().slice('v='.length);
   const component = encodeURIComponent(value);
   const strict = component.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-  return [form, component, strict, encodeURI(value)].flatMap((text) => [
+  const every = Buffer.from(value, 'utf8').toString('hex').toUpperCase().replace(/../g, '%$&');
+  return [form, component, strict, encodeURI(value), every].flatMap((text) => [
     text,
     text.replace(/%[0-9A-F]{2}/g, (triplet) => triplet.toLowerCase()),
   ]);
 }
 
-/** As JavaScript writes strings, with escaped slashes, and with nothing but ASCII, as Python does. */
+const BEYOND_ASCII = /[\x7f-\uffff]/g;
+/** What encoders that are wary of HTML escape too. */
+const HTML_SIGNS = /[<>&'+`\u2028\u2029]/g;
+const EVERY_UNIT = /[\s\S]/g;
+
+/**
+ * As JavaScript writes strings, with escaped slashes, with nothing but ASCII, as Python does, without the signs of
+ * HTML, as Go does, and with nothing but escapes.
+ */
 function jsonForms(value: string): string[] {
   const inner = JSON.stringify(value).slice(1, -1);
-  return [inner, inner.replaceAll('/', '\\/')].flatMap((text) => [text, asciiOnly(text), asciiOnly(text, true)]);
+  const wary = inner.replaceAll('\\"', '\\u0022');
+  const escaped = [inner, inner.replaceAll('/', '\\/'), inner.replace(/[<>&]/g, lowEscape)].flatMap((text) => [
+    text,
+    text.replace(BEYOND_ASCII, lowEscape),
+    text.replace(BEYOND_ASCII, highEscape),
+  ]);
+  const widest = [lowEscape, highEscape].flatMap((escaping) => [
+    wary.replace(HTML_SIGNS, escaping).replace(BEYOND_ASCII, escaping),
+    value.replace(EVERY_UNIT, escaping),
+  ]);
+  return [...escaped, ...widest];
 }
 
-function asciiOnly(text: string, capitals = false): string {
-  return text.replace(/[\x7f-\uffff]/g, (unit) => {
-    const code = unit.charCodeAt(0).toString(16).padStart(4, '0');
-    return `\\u${capitals ? code.toUpperCase() : code}`;
-  });
+function lowEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function highEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Each with its own ways to write quotes. */
@@ -64,7 +115,11 @@ function htmlForms(value: string): string[] {
   const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const double = ['"', '&quot;', '&#34;', '&#x22;'];
   const single = ["'", '&#39;', '&#x27;', '&apos;', '&#039;'];
-  return double.flatMap((quote) => single.map((mark) => text.replaceAll('"', quote).replaceAll("'", mark)));
+  const numbered = Array.from(value, (sign) => `&#${sign.codePointAt(0)};`).join('');
+  const hex = Array.from(value, (sign) => `&#x${sign.codePointAt(0)?.toString(16)};`).join('');
+  const named = double.flatMap((quote) => single.map((mark) => text.replaceAll('"', quote).replaceAll("'", mark)));
+  const ascii = named.map((form) => form.replace(/[^\x20-\x7e\n\r\t]/gu, (sign) => `&#${sign.codePointAt(0)};`));
+  return [...named, ...ascii, numbered, hex];
 }
 
 /** By characters and by the units of JavaScript's strings. */

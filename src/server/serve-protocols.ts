@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
-import { createMetrics } from '../wire/metrics/metrics.ts';
+import type { Metrics } from '../wire/metrics/metrics.ts';
 import type { RestServices } from '../wire/rest/app.ts';
 import { mountRest } from '../wire/rest/index.ts';
+import { mountSlack } from '../wire/slack/mount.ts';
 import { createViewerOf } from '../wire/viewer-of.ts';
-import { mountFileStream } from '../wire/wandb/file-stream/mount.ts';
+import { type BodyWatch, mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
 import { mountArtifactDownloads } from '../wire/wandb/files/mount-artifact-downloads.ts';
 import { mountArtifacts } from '../wire/wandb/files/mount-artifacts.ts';
@@ -14,6 +15,7 @@ import { mountTelemetry } from '../wire/wandb/telemetry/mount.ts';
 import { createBaseUrlOf } from './base-url.ts';
 import { buildHttpServer } from './http-server.ts';
 import type { FileRoom } from './open-files.ts';
+import { openSlackRoom } from './open-slack-room.ts';
 import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import type { Tracking } from './start-tracking.ts';
@@ -23,30 +25,38 @@ const LARGEST_FILE = 5 * 1024 ** 4;
 
 /** The HTTP server with every protocol mounted; it does not listen yet. */
 export function serveProtocols(
-  settings: Pick<Settings, 'trustedProxies' | 'publicUrl' | 'ingestMemory'>,
+  settings: Pick<
+    Settings,
+    'trustedProxies' | 'publicUrl' | 'ingestMemory' | 'slackClientId' | 'slackClientSecret' | 'slackUrl'
+  >,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
   { masters, delivery }: Pick<RestServices, 'masters' | 'delivery'>,
   logger: FastifyBaseLogger,
+  { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
   const viewerOf = createViewerOf(createAuthenticator(ground.database));
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
-  const services = { ground, tracking, ...files, runMetrics: new RunMetrics(ground.database, tracking.columnsWanted) };
+  const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
+  const services = { ground, tracking, masters, ...files, runMetrics };
+  const slack = openSlackRoom(settings, delivery, masters);
+  const restServices = { ground, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,
     trustedProxies: settings.trustedProxies,
-    metrics: createMetrics(),
+    metrics,
     checkReadiness: databaseReadiness(ground.database),
     mounts: [
       (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
-      (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, viewerOf }),
+      (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, watch: bodies, viewerOf }),
       (app) => mountFiles(app, fileDeps),
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
-      (app) => mountRest(app, { services: { ground, masters, delivery, woken: tracking.woken }, viewerOf }),
+      (app) => mountRest(app, { services: restServices, viewerOf }),
+      (app) => mountSlack(app, { slack, viewerOf }),
     ],
   });
 }

@@ -1,20 +1,30 @@
 import type { Logger } from 'pino';
 import { collectOrphans, type Reached } from '../tracking/collect-orphans.ts';
 import type { FileGround } from '../tracking/file-ground.ts';
+import type { Metrics } from '../wire/metrics/metrics.ts';
 import type { Life } from './life.ts';
 import { repeat } from './repeat.ts';
 
 const EVERY_MS = 60_000;
 
 /** Removes, again and again, what nothing needs any more. */
-export function startCollecting(files: FileGround, life: Life, logger: Logger): void {
+export function startCollecting(files: FileGround, life: Life, logger: Logger, metrics: Metrics): void {
+  const turns = metrics.addCounter(
+    'tripline_collecting_turns_total',
+    'Turns of the removal of what nothing needs any more, by outcome: done or failed',
+    ['outcome'],
+  );
   let reached: Reached | undefined;
   const collection = repeat(
     EVERY_MS,
     async () => {
       reached = await collectOrphans(files, reached);
+      turns(1, { outcome: 'done' });
     },
-    (error) => logger.error(error, 'what nothing needs any more could not be collected'),
+    (error) => {
+      turns(1, { outcome: 'failed' });
+      logger.error(error, 'what nothing needs any more could not be collected');
+    },
   );
   life.add(() => collection.stop());
 }

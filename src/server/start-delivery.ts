@@ -1,13 +1,12 @@
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
 import { type DeliveryLoop, startDelivery as startLoop } from '../delivery/loop.ts';
 import { RecentTests } from '../delivery/recent-tests.ts';
 import type { DeliveryRoom } from '../delivery/room.ts';
-import { openOutbound } from '../outbound/client.ts';
+import type { DeliveryWatch } from '../delivery/watch.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
 import type { Life } from './life.ts';
+import { openGuarded } from './open-guarded.ts';
 import { openSecretRoom } from './open-secret-room.ts';
 import type { Settings } from './settings/schema.ts';
 import { VERSION } from './version.ts';
@@ -25,10 +24,10 @@ export function startDelivery(
   masters: MasterKeys,
   life: Life,
   logger: Logger,
-  automationUrl: (id: string) => string,
+  pageOf: (kind: 'automations' | 'executions', id: string) => string,
+  watch: DeliveryWatch,
 ): { readonly loop: DeliveryLoop; readonly room: DeliveryRoom } {
-  const policy = { allow: settings.deliveryAllow, loopbackAllowed: servesLoopbackOnly(settings) };
-  const outbound = openOutbound({ policy });
+  const outbound = openGuarded(settings, logger);
   life.add(() => outbound.close());
   const secrets = openSecretRoom(ground, masters, logger);
   const room = {
@@ -38,33 +37,16 @@ export function startDelivery(
     tests: new RecentTests(),
     log: logger,
     version: VERSION,
-    automationUrl,
+    automationUrl: (id: string) => pageOf('automations', id),
+    executionUrl: (id: string) => pageOf('executions', id),
     random: Math.random,
   };
   const loop = startLoop(room, {
     ...(settings.databaseUrl === undefined ? { owner: SOLE_OWNER } : {}),
     limits: { inFlight: settings.webhookInFlight, perSecond: settings.webhookPerSecond },
     inFlight: settings.deliveriesInFlight,
+    watch,
   });
   life.add(() => loop.stop());
   return { loop, room };
-}
-
-/**
- * Whether nobody but this machine's own users can reach the server: only then may it deliver to loopback, so that a
- * laptop works at once (automations, section 4.6).
- */
-export function servesLoopbackOnly({
-  host,
-  publicUrl,
-  trustedProxies,
-}: Pick<Settings, 'host' | 'publicUrl' | 'trustedProxies'>): boolean {
-  const names = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname];
-  return trustedProxies.length === 0 && names.every(isLoopback);
-}
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  if (bare === 'localhost') return true;
-  return isIP(bare) !== 0 && ipaddr.process(bare).range() === 'loopback';
 }

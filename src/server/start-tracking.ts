@@ -8,6 +8,7 @@ import { Rulebooks } from '../tracking/rulebooks.ts';
 import { watchHeartbeats } from '../tracking/watch-heartbeats.ts';
 import { WindowCache } from '../tracking/window-cache.ts';
 import type { Life } from './life.ts';
+import type { IngestWatch } from './metrics/count-ingest.ts';
 import { repeat } from './repeat.ts';
 import type { Settings } from './settings/schema.ts';
 
@@ -29,6 +30,7 @@ export function startTracking(
   ways: Pick<TrackingRoom, 'runUrl' | 'artifactUrl' | 'columnsWanted'> & {
     woken: (destinations: readonly IntegrationId[]) => void;
   },
+  counted: Pick<IngestWatch, 'tracking' | 'intake'>,
 ): Tracking {
   const room: TrackingRoom = {
     ground,
@@ -36,6 +38,7 @@ export function startTracking(
     windows: new WindowCache(settings.windowMemory),
     floodLimits: floodLimitsOf(settings),
     ...ways,
+    watch: counted.tracking,
   };
   const listeningSince = ground.clock.now();
   const watch = repeat(
@@ -46,6 +49,7 @@ export function startTracking(
   life.add(() => watch.stop());
   const intake = new Intake(room, {
     tenants: settings.tenantsPerTransaction,
+    watch: counted.intake,
     onBatchFault: (error) => logger.warn({ err: error }, 'history of several runs is stored one by one after a fault'),
   });
   return { room, intake };

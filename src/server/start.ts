@@ -1,16 +1,24 @@
 import type { Logger } from 'pino';
 import { clientsThatRefuse } from '../directory/api-key-text.ts';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
+import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
+import type { RunKey } from '../store/run-heads.ts';
+import type { TrackingRoom } from '../tracking/room.ts';
+import { createMetrics } from '../wire/metrics/metrics.ts';
 import { closeHttpServer } from './http-server.ts';
 import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { countDelivery } from './metrics/count-delivery.ts';
+import { countIngest } from './metrics/count-ingest.ts';
+import { tellState } from './metrics/tell-state.ts';
 import { openFiles } from './open-files.ts';
 import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
+import { startAuditing } from './start-auditing.ts';
 import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
@@ -54,32 +62,41 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   await warnOfLockedSecrets(ground.database, masters, logger);
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
+  startAuditing(ground, life, logger);
   let publicUrl = settings.publicUrl ?? '';
-  const delivery = startDelivery(ground, settings, masters, life, logger, (id) => `${publicUrl}/automations/${id}`);
+  const metrics = createMetrics();
+  const ingest = countIngest(metrics);
+  const pageOf = (kind: 'automations' | 'executions', id: string) => pageUrl(publicUrl, [kind, id]);
+  const delivery = startDelivery(ground, settings, masters, life, logger, pageOf, countDelivery(metrics));
   const columns = startColumns(ground, connection, life, logger);
-  const tracking = startTracking(ground, settings, life, logger, {
-    runUrl: (entity, project, run) => pageUrl(publicUrl, [entity, project, 'runs', run]),
-    artifactUrl: (entity, project, type, collection, version) =>
-      pageUrl(publicUrl, [
-        entity,
-        project,
-        'artifacts',
-        type,
-        collection,
-        ...(version === null ? [] : [`v${version}`]),
-      ]),
-    woken: (destinations) => {
+  const ways = {
+    ...pagesUnder(() => publicUrl),
+    woken: (destinations: readonly IntegrationId[]) => {
       if (destinations.length > 0) delivery.loop.wake(destinations);
     },
-    columnsWanted: (run) => columns.want(run),
-  });
+    columnsWanted: (run: RunKey) => columns.want(run),
+  };
+  const tracking = startTracking(ground, settings, life, logger, ways, ingest);
+  tellState(metrics, { ground, loop: delivery.loop, intake: tracking.intake, columns });
   const files = await openFiles(ground, settings, masters, logger);
-  startCollecting(files.files, life, logger);
-  const app = await serveProtocols(settings, tracking, files, { masters, delivery: delivery.room }, logger);
+  startCollecting(files.files, life, logger, metrics);
+  const services = { masters, delivery: delivery.room };
+  const app = await serveProtocols(settings, tracking, files, services, logger, { metrics, bodies: ingest.bodies });
   life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);
   publicUrl ||= url;
   return { url, place, firstAdminKey: apiKey, ground, failed, stop: () => life.stop() };
+}
+
+/** The addresses of pages, below a base that is known once the server listens. */
+function pagesUnder(base: () => string): Pick<TrackingRoom, 'runUrl' | 'artifactUrl'> {
+  return {
+    runUrl: (entity, project, run) => pageUrl(base(), [entity, project, 'runs', run]),
+    artifactUrl: (entity, project, type, collection, version) => {
+      const path = [entity, project, 'artifacts', type, collection];
+      return pageUrl(base(), version === null ? path : [...path, `v${version}`]);
+    },
+  };
 }
 
 function pageUrl(base: string, path: readonly string[]): string {

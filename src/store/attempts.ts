@@ -2,7 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { SendPhase } from '../model/exchange.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { Json } from '../model/json.ts';
-import { cleanJson } from '../model/loose-json.ts';
+import { printCleanText } from '../model/loose-json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { rowsOf } from './rows.ts';
 
@@ -50,8 +50,8 @@ export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[
     attempt.error,
     attempt.phase,
     attempt.address,
-    JSON.stringify(cleanJson(attempt.request)),
-    JSON.stringify(cleanJson(attempt.response)),
+    printCleanText(attempt.request),
+    printCleanText(attempt.response),
     attempt.nextAt === null ? null : new Date(attempt.nextAt),
   ]);
   await tx.execute(

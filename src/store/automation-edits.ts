@@ -1,3 +1,4 @@
+import type { AlertTopic } from '../events/alert-topic.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, EntityId, UserId } from '../model/ids.ts';
 import { cleanJson } from '../model/loose-json.ts';
@@ -11,6 +12,11 @@ export type AutomationContent = Pick<
   'tenantId' | 'scopeKind' | 'scopeId' | 'name' | 'description' | 'enabled' | 'definition'
 >;
 
+/** An automation to be made, with the alerts that go through it when no rulebook holds it. */
+export interface NewAutomation extends AutomationContent {
+  readonly alertTopic?: AlertTopic;
+}
+
 /** Who edits, when, under which version of the rulebook (see {@link nextRulebookVersion}). */
 export interface Edit {
   readonly rulebookVersion: string;
@@ -22,18 +28,18 @@ export interface Edit {
 export async function insertAutomation(
   tx: Transaction,
   rootId: EntityId,
-  content: AutomationContent,
+  content: NewAutomation,
   edit: Edit,
 ): Promise<AutomationId | undefined> {
   const [row] = await tx.query<{ id: AutomationId }>(
     `insert into automation
        (root_id, tenant_id, scope_kind, scope_id, name, description, enabled, definition, revision,
-        condition_revision, rulebook_version, created_by, created_at)
+        condition_revision, rulebook_version, created_by, created_at, alert_topic)
      values ($1::bigint, $2::bigint, $3::text, $4::bigint, $5::text, $6::text, $7::boolean, $8::jsonb, 1, 1,
-             $9::bigint, $10::bigint, to_timestamp($11::float8 / 1000))
+             $9::bigint, $10::bigint, to_timestamp($11::float8 / 1000), $12::text)
      on conflict do nothing
      returning id`,
-    [rootId, ...columnsOf(content), edit.rulebookVersion, edit.by, edit.now],
+    [rootId, ...columnsOf(content), edit.rulebookVersion, edit.by, edit.now, content.alertTopic ?? null],
   );
   if (row !== undefined) await insertRevision(tx, row.id, 1, content, edit);
   return row?.id;
@@ -59,6 +65,15 @@ export async function updateAutomation(
     [id, ...columnsOf(change.content), change.revision, change.conditionRevision, edit.rulebookVersion, edit.now],
   );
   await insertRevision(tx, id, change.revision, change.content, edit);
+}
+
+/** Changes whose an automation is, and nothing that any node caches; `false` when it is deleted. */
+export async function updateAuthor(tx: Transaction, id: AutomationId, author: UserId): Promise<boolean> {
+  const updated = await tx.execute(
+    'update automation set created_by = $2::bigint where id = $1::bigint and deleted_at is null',
+    [id, author],
+  );
+  return updated === 1;
 }
 
 /** Leaves a tombstone, so that every node drops the automation; `false` when it is deleted already. */

@@ -21,12 +21,25 @@ export interface ListedAutomation extends AutomationRecord {
   /** Of the project when it is a registry. */
   readonly registryId: ProjectId | null;
   /** The integration of its action; `null` when the action has none, or when it was deleted. */
-  readonly integration: Omit<Integration, 'createdAt' | 'visibility' | 'disabledAt' | 'disabledReason'> | null;
+  readonly integration: Pick<
+    Integration,
+    'id' | 'tenantId' | 'rootId' | 'entityName' | 'kind' | 'name' | 'config'
+  > | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
+  readonly membersManageAutomations: boolean;
+  /** Username of who made it or took it over last; `null` when nobody is known. */
+  readonly author: string | null;
+  /** The author belongs no longer to where the automation stands; it goes on without them. */
+  readonly authorLeft: boolean;
 }
 
 const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
+
+/** Whether the author has a role where the automation stands, its organization's admins among them. */
+const BELONGS = `author.deleted_at is null and (author.admin or exists (
+    select from member where member.user_id = author.id and (member.entity_id = automation.tenant_id
+      or member.entity_id = automation.root_id and member.role = 'admin')))`;
 
 const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
     project.id as "projectId", project.name as "projectName",
@@ -34,9 +47,12 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.
     case when owner.id is not null then json_build_object('id', integration.id::text,
       'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
       'kind', integration.kind, 'name', integration.name, 'config', integration.config) end as integration,
-    ${INTEGRATION_ID} is not null and owner.id is null as orphaned
+    ${INTEGRATION_ID} is not null and owner.id is null as orphaned,
+    entity.members_manage_automations as "membersManageAutomations",
+    author.username as author, not coalesce(${BELONGS}, false) as "authorLeft"
   from automation
   join entity on entity.id = automation.tenant_id and entity.deleted_at is null
+  left join app_user author on author.id = automation.created_by
   left join collection on automation.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
     and collection.collection_id = automation.scope_id
   left join project on project.tenant_id = automation.tenant_id and project.id =
@@ -60,10 +76,13 @@ export interface AutomationsQuery extends SeenProjects {
 const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'personal')
     and (${INTEGRATION_ID} is null or owner.id is not null))`;
 
+/** Those that were made as automations: where alerts go is set elsewhere. */
+const OWN = 'automation.alert_topic is null';
+
 /** Automations of an entity, of its projects and of their collections, oldest first. */
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = $1::bigint
+    `${SELECT} and ${OWN} and automation.tenant_id = $1::bigint
        and case automation.scope_kind
          when 'entity' then $7::boolean
          else project.visibility = any($2::text[]) or project.id = any($8::bigint[]) end
@@ -99,7 +118,7 @@ export function automationsOfProjects(
 ): Promise<ListedAutomation[]> {
   const whole = projects.filter(({ withEntity }) => withEntity);
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.tenant_id = any($1::bigint[])
+    `${SELECT} and ${OWN} and automation.tenant_id = any($1::bigint[])
        and (project.id = any($2::bigint[])
          or (automation.scope_kind = 'entity' and automation.tenant_id = any($3::bigint[])))
        and ${READABLE}
@@ -108,7 +127,7 @@ export function automationsOfProjects(
   );
 }
 
-/** Automations that deliver to an integration, oldest first, whoever owns them. */
+/** Automations that deliver to an integration, and alerts that go there, oldest first, whoever owns them. */
 export function automationsUsing(database: Queryable, id: IntegrationId): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
     `${SELECT} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
@@ -117,12 +136,13 @@ export function automationsUsing(database: Queryable, id: IntegrationId): Promis
 }
 
 /** Where an automation stands: its project, or its entity. */
-export function placeOfAutomation({ tenantId, rootId, visibility, registryId }: ListedAutomation): Place {
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId };
+export function placeOfAutomation(automation: ListedAutomation): Place {
+  const { tenantId, rootId, visibility, registryId, membersManageAutomations } = automation;
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
 }
 
 /** One automation with what answers show beside it. */
 export async function listedAutomation(database: Queryable, id: AutomationId): Promise<ListedAutomation | undefined> {
-  const [row] = await database.query<ListedAutomation>(`${SELECT} and automation.id = $1::bigint`, [id]);
+  const [row] = await database.query<ListedAutomation>(`${SELECT} and ${OWN} and automation.id = $1::bigint`, [id]);
   return row;
 }

@@ -50,7 +50,7 @@ export async function* automationsChangedSince(
   for (;;) {
     const changed = await database.query<AutomationRecord & { rulebookVersion: string }>(
       `select ${AUTOMATION_COLUMNS}, automation.rulebook_version as "rulebookVersion" from automation
-       where root_id = $1::bigint and (rulebook_version, id) > ($2::bigint, $3::bigint)
+       where root_id = $1::bigint and (rulebook_version, id) > ($2::bigint, $3::bigint) and alert_topic is null
        order by rulebook_version, id limit $4::int`,
       [rootId, ...after, CHANGES_AT_ONCE],
     );
@@ -66,7 +66,7 @@ const LAST_ID = String(2n ** 63n - 1n);
 /** An automation that is not deleted. */
 export async function automationById(database: Queryable, id: AutomationId): Promise<AutomationRecord | undefined> {
   const [row] = await database.query<AutomationRecord>(
-    `select ${AUTOMATION_COLUMNS} from automation where id = $1::bigint and deleted_at is null`,
+    `select ${AUTOMATION_COLUMNS} from automation where id = $1::bigint and deleted_at is null and alert_topic is null`,
     [id],
   );
   return row;

@@ -15,6 +15,17 @@ export interface Queryable {
 /** One transaction. Statements sent without waiting travel together; their order is kept. */
 export interface Transaction extends Queryable {
   readonly kind: 'transaction';
+  /** Has something told once the transaction is committed, and never when it is not. It must not throw. */
+  afterCommit(tell: () => void): void;
+}
+
+/** Connections of the pool. */
+export interface PoolUse {
+  readonly most: number;
+  readonly open: number;
+  readonly idle: number;
+  /** Statements and transactions that wait for one. */
+  readonly waiting: number;
 }
 
 export interface Database extends Queryable {
@@ -24,6 +35,7 @@ export interface Database extends Queryable {
    * transaction.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  poolUse(): PoolUse;
   close(): Promise<void>;
 }
 
@@ -61,6 +73,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     ...queryable(pool),
     transaction: (work) => withRetries(() => runTransaction(pool, work)),
+    poolUse: () => ({
+      most: pool.options.max,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => {
       closing = true;
       return pool.end();
@@ -113,13 +131,17 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promi
   const client = await pool.connect().catch(refuse);
   let broken: Error | undefined;
   let fault: unknown;
+  const told: (() => void)[] = [];
   const noteFault = (error: unknown): void => {
     fault ??= error;
   };
   try {
     const begun = client.query('begin').catch(refuse);
-    const [, result] = await Promise.all([begun, work({ kind: 'transaction', ...queryable(client, noteFault) })]);
+    const afterCommit = (tell: () => void) => void told.push(tell);
+    const tx: Transaction = { kind: 'transaction', afterCommit, ...queryable(client, noteFault) };
+    const [, result] = await Promise.all([begun, work(tx)]);
     await client.query('commit').catch(refuse);
+    for (const tell of told) tell();
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

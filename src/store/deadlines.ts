@@ -2,8 +2,11 @@ import type { Instant } from '../model/clock.ts';
 import type { TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
 
-/** What a deadline watches; `heartbeat`: a run that must say something within five minutes. */
-export type DeadlineKind = 'heartbeat';
+/**
+ * What a deadline watches; `heartbeat`: a run that must say something within five minutes; `audit`: the tenant's
+ * entries that must be sealed.
+ */
+export type DeadlineKind = 'heartbeat' | 'audit';
 
 export interface DeadlineKey {
   readonly tenantId: TenantId;
@@ -23,7 +26,7 @@ export async function setDeadline(tx: Transaction, key: DeadlineKey, dueAt: Inst
   );
 }
 
-export async function removeDeadline(tx: Transaction, key: DeadlineKey): Promise<void> {
+export async function removeDeadline(tx: Queryable, key: DeadlineKey): Promise<void> {
   await tx.execute(
     'delete from deadline where tenant_id = $1 and kind = $2 and subject_id = $3 and automation_id = 0',
     [key.tenantId, key.kind, key.subjectId],
@@ -50,4 +53,15 @@ export async function leaseDueDeadlines(
       returning d.tenant_id as "tenantId", d.kind, d.subject_id as "subjectId"`,
     [kind, new Date(now), new Date(now + LEASE_MS), limit],
   );
+}
+
+/** Leases one subject for a while, whether or not it had a deadline; `false` while another holds it. */
+export async function leaseSubject(db: Queryable, key: DeadlineKey, now: Instant, until: Instant): Promise<boolean> {
+  const leased = await db.execute(
+    `insert into deadline (tenant_id, kind, subject_id, due_at, lease_until) values ($1, $2, $3, $4, $5)
+     on conflict (tenant_id, kind, subject_id, automation_id) do update set lease_until = excluded.lease_until
+        where deadline.lease_until is null or deadline.lease_until <= $4`,
+    [key.tenantId, key.kind, key.subjectId, new Date(now), new Date(until)],
+  );
+  return leased === 1;
 }

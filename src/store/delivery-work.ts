@@ -2,6 +2,7 @@ import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, IntegrationId, TenantId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
@@ -84,14 +85,17 @@ export async function findRevisions(
 export interface StoredDestination {
   readonly id: IntegrationId;
   readonly tenantId: TenantId;
+  readonly kind: IntegrationKind;
   readonly config: Json;
+  /** Of its own; secrets that it names lie elsewhere. */
+  readonly sealed: Uint8Array | null;
   readonly disabled: boolean;
 }
 
 /** Those integrations that live, and whose entity does. */
 export function findDestinations(database: Queryable, ids: readonly IntegrationId[]): Promise<StoredDestination[]> {
   return database.query<StoredDestination>(
-    `select integration.id, integration.tenant_id as "tenantId", integration.config,
+    `select integration.id, integration.tenant_id as "tenantId", integration.kind, integration.config, integration.sealed,
        integration.disabled_at is not null as disabled
      from integration join entity on entity.id = integration.tenant_id
      where integration.id = any($1::bigint[]) and integration.deleted_at is null and entity.deleted_at is null`,

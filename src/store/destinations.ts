@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 
@@ -11,10 +12,12 @@ export interface DestinationLease {
 
 /** A lease that was just taken or prolonged, with the settings of its integration. */
 export interface FreshLease extends DestinationLease {
+  readonly kind: IntegrationKind;
   readonly config: Json;
 }
 
 const FRESH = `destination.id as "destinationId", destination.epoch,
+  (select kind from integration where integration.id = destination.id) as kind,
   (select config from integration where integration.id = destination.id) as config`;
 
 /**

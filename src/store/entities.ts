@@ -11,10 +11,15 @@ export interface Entity {
   /** The organization's entity, or its own id when it has none. */
   readonly rootId: EntityId;
   readonly createdAt: Instant;
+  /** Setting of a team: members manage the automations of its projects. */
+  readonly membersManageAutomations: boolean;
 }
 
+/** What a team's admins decide for it. */
+export type TeamSettings = Pick<Entity, 'membersManageAutomations'>;
+
 export const ENTITY_COLUMNS = `entity.id, entity.kind, entity.name, entity.root_id as "rootId",
-  entity.created_at as "createdAt"`;
+  entity.created_at as "createdAt", entity.members_manage_automations as "membersManageAutomations"`;
 
 /** Makes an entity that is its own root, with its rulebook; `undefined` when the name is taken. */
 export async function insertRootEntity(
@@ -78,6 +83,15 @@ export async function lockEntity(tx: Transaction, id: EntityId, how: 'shared' | 
   return row;
 }
 
+/** Locks an entity and the teams below it against changes until the transaction ends, in the order of their ids. */
+export function lockTree(tx: Transaction, id: EntityId): Promise<Entity[]> {
+  return tx.query<Entity>(
+    `select ${ENTITY_COLUMNS} from entity
+     where (id = $1::bigint or root_id = $1::bigint) and deleted_at is null order by id for no key update`,
+    [id],
+  );
+}
+
 /** The teams of an organization, by name. */
 export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]> {
   return database.query<Entity>(
@@ -92,7 +106,7 @@ export function sharedEntitiesWithAutomations(database: Queryable): Promise<Enti
   return database.query<Entity>(
     `select ${ENTITY_COLUMNS} from entity
      where kind <> 'personal' and deleted_at is null
-       and id in (select tenant_id from automation where deleted_at is null)
+       and id in (select tenant_id from automation where deleted_at is null and alert_topic is null)
      order by id`,
   );
 }
@@ -105,4 +119,12 @@ export function entitiesOfUser(database: Queryable, userId: UserId): Promise<Ent
      order by name`,
     [userId],
   );
+}
+
+/** Changes the settings of a team. */
+export async function updateTeamSettings(tx: Transaction, id: EntityId, settings: TeamSettings): Promise<void> {
+  await tx.execute('update entity set members_manage_automations = $2::boolean where id = $1::bigint', [
+    id,
+    settings.membersManageAutomations,
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
+import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, EntityId, ProjectId, UserId } from '../model/ids.ts';
@@ -94,6 +95,7 @@ export interface ExecutionDetails extends ListedExecution {
   readonly repeats: number;
   /** Who made the automation. */
   readonly automationCreatedBy: UserId | null;
+  readonly automationScope: ScopeKind;
   readonly occurredAt: Instant;
   readonly captured: Json;
 }
@@ -102,6 +104,7 @@ export async function readExecution(database: Queryable, key: ExecutionKey): Pro
   const [row] = await database.query<ExecutionDetails>(
     `select ${COLUMNS}, automation_revision.definition, execution_detail.explanation, execution_detail.payload,
        execution_detail.repeats, automation.created_by as "automationCreatedBy",
+       automation.scope_kind as "automationScope",
        event.occurred_at as "occurredAt", event.captured
      from ${TABLES}
      join event on event.tenant_id = execution.tenant_id and event.event_id = execution.event_id

@@ -137,7 +137,8 @@ async function insertExecutionRows(
 }
 
 /** What an execution is at first: an action that does nothing is finished at once. */
-function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
+/** How an execution begins. */
+export function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
   if (skipped !== undefined) return { status: 'skipped', reason: skipped, ended: true };
   if (destinationId === undefined) return { status: 'finished', reason: null, ended: true };
   return { status: 'pending', reason: dueAt === undefined ? null : WAITS, ended: false };

@@ -24,7 +24,15 @@ export async function enableIntegration(tx: Transaction, id: IntegrationId): Pro
   await tx.execute('update integration set disabled_at = null, disabled_reason = null where id = $1::bigint', [id]);
 }
 
-/** Leaves a tombstone: what is queued for it fails, and names of deliveries that were made stay. */
+/** Stores what is sealed of an integration, under a data key of its tenant. */
+export async function keepSealed(tx: Transaction, id: IntegrationId, sealed: Uint8Array): Promise<void> {
+  await tx.execute('update integration set sealed = $2::bytea where id = $1::bigint', [id, sealed]);
+}
+
+/** Leaves a tombstone, without what was sealed: what is queued for it fails, names of deliveries that were made stay. */
 export async function markIntegrationDeleted(tx: Transaction, id: IntegrationId, now: Instant): Promise<void> {
-  await tx.execute('update integration set deleted_at = $2::timestamptz where id = $1::bigint', [id, new Date(now)]);
+  await tx.execute('update integration set deleted_at = $2::timestamptz, sealed = null where id = $1::bigint', [
+    id,
+    new Date(now),
+  ]);
 }

@@ -48,3 +48,36 @@ export async function disableIntegration(
   );
   return disabled === 1;
 }
+
+/** An integration whose receiver takes nothing until a person acts. */
+export interface BrokenIntegration {
+  readonly integrationId: IntegrationId;
+  readonly reason: string;
+}
+
+/** Marks integrations as broken, since when stays when they were; answers those that were not. */
+export async function markBroken(
+  tx: Transaction,
+  broken: readonly BrokenIntegration[],
+  now: Instant,
+): Promise<BrokenIntegration[]> {
+  const marked = await tx.query<BrokenIntegration & { readonly isNew: boolean }>(
+    `update integration set broken_at = coalesce(before.broken_at, $3::timestamptz), broken_reason = found.reason
+       from unnest($1::bigint[], $2::text[]) as found(id, reason)
+       join (select id, broken_at from integration
+              where id = any($1::bigint[]) and deleted_at is null order by id for no key update) before using (id)
+      where integration.id = found.id
+     returning integration.id as "integrationId", found.reason, before.broken_at is null as "isNew"`,
+    [broken.map(({ integrationId }) => integrationId), broken.map(({ reason }) => reason), new Date(now)],
+  );
+  return marked.filter(({ isNew }) => isNew).map(({ integrationId, reason }) => ({ integrationId, reason }));
+}
+
+/** Forgets that integrations were broken. */
+export async function forgetBroken(tx: Transaction, ids: readonly IntegrationId[]): Promise<void> {
+  await tx.execute(
+    `update integration set broken_at = null, broken_reason = null
+      where id = any($1::bigint[]) and broken_at is not null`,
+    [ids],
+  );
+}

@@ -1,10 +1,9 @@
 import type { Instant } from '../model/clock.ts';
 import type { EntityId, IntegrationId, TenantId, UserId } from '../model/ids.ts';
+import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Place } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
-
-export type IntegrationKind = 'webhook' | 'slack';
 
 /** An outlet of an entity, and where it stands. */
 export interface Integration extends Place {
@@ -21,6 +20,9 @@ export interface Integration extends Place {
   /** Since when nothing is delivered to it; `null` while it is enabled. */
   readonly disabledAt: Instant | null;
   readonly disabledReason: string | null;
+  /** Since when its receiver takes nothing until a person acts; `null` while nothing is known of that. */
+  readonly brokenAt: Instant | null;
+  readonly brokenReason: string | null;
 }
 
 type Row = Omit<Integration, 'visibility'>;
@@ -28,7 +30,8 @@ type Row = Omit<Integration, 'visibility'>;
 const SELECT = `select integration.id, integration.tenant_id as "tenantId", entity.root_id as "rootId",
   entity.name as "entityName", integration.kind, integration.name, integration.config,
   integration.created_at as "createdAt", integration.disabled_at as "disabledAt",
-  integration.disabled_reason as "disabledReason"
+  integration.disabled_reason as "disabledReason", integration.broken_at as "brokenAt",
+  integration.broken_reason as "brokenReason"
   from integration join entity on entity.id = integration.tenant_id`;
 
 const LIVING = 'integration.deleted_at is null and entity.deleted_at is null';
@@ -107,6 +110,21 @@ export async function listIntegrations(
     [page.tenantId, page.after, page.limit],
   );
   return rows.map(asPlace);
+}
+
+/** The channel of an entity that Slack calls by these ids. */
+export async function slackChannel(
+  database: Queryable,
+  tenantId: TenantId,
+  { teamId, channelId }: { readonly teamId: string; readonly channelId: string },
+): Promise<Integration | undefined> {
+  const [row] = await database.query<Row>(
+    `${SELECT} where integration.tenant_id = $1::bigint and integration.kind = 'slack' and ${LIVING}
+       and integration.config ->> 'teamId' = $2::text and integration.config ->> 'channelId' = $3::text
+     order by integration.id limit 1`,
+    [tenantId, teamId, channelId],
+  );
+  return row && asPlace(row);
 }
 
 function asPlace(row: Row): Integration {

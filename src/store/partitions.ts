@@ -15,6 +15,7 @@ const PARTITIONED = [
   'execution',
   'execution_detail',
   'attempt',
+  'audit_entry',
 ] as const;
 
 /** An execution changes once or twice, and never what is indexed: with room beside it no index is touched. */

@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
 import type { EventId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
@@ -33,7 +34,22 @@ export async function eventById(
   return row;
 }
 
-/** The last events of a tenant, newest first. */
+/** The last events of a tenant that automations can wait for, newest first. */
 export function newestEvents(database: Queryable, tenantId: TenantId, limit: number): Promise<PastEvent[]> {
-  return database.query<PastEvent>(`${SELECT} order by event.event_id desc limit $2::int`, [tenantId, limit]);
+  return database.query<PastEvent>(
+    `${SELECT} and event.type = any($3::text[]) order by event.event_id desc limit $2::int`,
+    [tenantId, limit, EVENT_TYPES],
+  );
+}
+
+/** What admins of a tenant were told, newest first. */
+export function notices(
+  database: Queryable,
+  { tenantId, before, limit }: { tenantId: TenantId; before: EventId | null; limit: number },
+): Promise<PastEvent[]> {
+  return database.query<PastEvent>(
+    `${SELECT} and event.type = 'INTEGRATION_TROUBLE' and ($2::bigint is null or event.event_id < $2::bigint)
+     order by event.event_id desc limit $3::int`,
+    [tenantId, before, limit],
+  );
 }

@@ -45,7 +45,7 @@ export function listAutomatedProjects(database: Queryable, page: ProjectsInQuery
   return database.query<AutomatedProject>(
     `with scope as (
        select distinct tenant_id, scope_kind, scope_id from automation
-       where tenant_id = any($1::bigint[]) and deleted_at is null
+       where tenant_id = any($1::bigint[]) and deleted_at is null and alert_topic is null
      ),
      way (project_id, from_entity) as (
        select scope_id, false from scope where scope_kind = 'project'

@@ -17,6 +17,7 @@ export interface ProjectPlace extends Place {
   readonly visibility: Visibility;
   /** Its own id when it is a registry. */
   readonly registryId: ProjectId | null;
+  readonly membersManageAutomations: boolean;
   readonly description: string | null;
   readonly createdBy: UserId | null;
   readonly createdAt: Instant;
@@ -30,7 +31,7 @@ export const REGISTRY_ID = `case when entity.kind = 'organization' and starts_wi
 /** Of `project` and its `entity`. */
 export const PROJECT_COLUMNS = `project.id, project.tenant_id as "tenantId", entity.root_id as "rootId",
   entity.name as "entityName", entity.kind as "entityKind", project.name, project.visibility,
-  ${REGISTRY_ID} as "registryId", project.description, project.created_by as "createdBy",
+  ${REGISTRY_ID} as "registryId", entity.members_manage_automations as "membersManageAutomations", project.description, project.created_by as "createdBy",
   project.created_at as "createdAt", project.updated_at as "updatedAt"`;
 
 const SELECT = `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id`;

@@ -1,3 +1,4 @@
+import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, IntegrationId, ProjectId, TenantId, UserId } from '../model/ids.ts';
 import { largeIdAt } from '../model/large-id.ts';
@@ -26,6 +27,7 @@ export interface Redeliverable extends Revived {
   readonly visibility: Visibility | null;
   readonly registryId: ProjectId | null;
   readonly automationCreatedBy: UserId | null;
+  readonly automationScope: ScopeKind;
 }
 
 const DESTINATION = `(revision.definition -> 'action' ->> 'integrationId')::bigint`;
@@ -35,7 +37,8 @@ export function findRedeliverable(database: Queryable, query: RedeliveryQuery): 
   return database.query<Redeliverable>(
     `select execution.tenant_id as "tenantId", execution.event_id as "eventId",
        execution.automation_id as "automationId", execution.ask, integration.id as "destinationId",
-       project.visibility, ${REGISTRY_ID} as "registryId", automation.created_by as "automationCreatedBy"
+       project.visibility, ${REGISTRY_ID} as "registryId", automation.created_by as "automationCreatedBy",
+       automation.scope_kind as "automationScope"
      from execution
      join automation on automation.id = execution.automation_id and automation.deleted_at is null
      join automation_revision revision on revision.automation_id = execution.automation_id

@@ -5,6 +5,7 @@ import type { Transaction } from './database.ts';
 import { cancelPendingOf } from './deliveries.ts';
 import { removeRegistryMembersOf } from './project-members.ts';
 import { nextRulebookVersion } from './rulebook.ts';
+import { removeServiceAccountsOf } from './service-accounts.ts';
 
 /*
  * Removing a scope leaves tombstones: names are free again at once, rows go later in slices (data model,
@@ -49,6 +50,8 @@ export async function removeEntity(
     tx.execute('delete from secret where tenant_id = any($1::bigint[])', [ids]),
     // without its key no copy of its secrets opens either
     tx.execute('delete from tenant_key where tenant_id = any($1::bigint[])', [ids]),
+    tx.execute('delete from invite where entity_id = any($1::bigint[])', [ids]),
+    removeServiceAccountsOf(tx, ids, entity.now),
     removeRegistryMembersOf(tx, ids),
   ]);
   await cancelAll(tx, automations, entity);

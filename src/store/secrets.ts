@@ -1,5 +1,5 @@
 import type { Instant } from '../model/clock.ts';
-import type { TenantId, UserId } from '../model/ids.ts';
+import type { AutomationId, TenantId, UserId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
 
 /** What may be shown of a secret: never its value. */
@@ -18,6 +18,16 @@ export interface Secret {
   readonly previousUntil: Instant | null;
   /** Webhooks that name it, by name. */
   readonly usedBy: readonly string[];
+  /** Automations that deliver to these. */
+  readonly automations: readonly SecretUser[];
+}
+
+/** An automation that depends on a secret. */
+export interface SecretUser {
+  readonly id: AutomationId;
+  readonly name: string;
+  /** Name of the entity that it belongs to: webhooks serve others of their organization too. */
+  readonly entity: string;
 }
 
 export interface SecretWrite {
@@ -66,15 +76,22 @@ export async function removeSecret(tx: Transaction, tenantId: TenantId, name: st
   );
 }
 
-const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.version, secret.created_at as "createdAt",
-    creator.username as "createdBy", secret.rotated_at as "rotatedAt", rotator.username as "rotatedBy",
-    secret.last_used_at as "lastUsedAt", secret.previous_until as "previousUntil",
-    array(select integration.name from integration
+/** The webhooks that name a secret. */
+const USERS = `from integration
       where integration.tenant_id = secret.tenant_id and integration.kind = 'webhook'
         and integration.deleted_at is null
         and (integration.config ->> 'accessTokenRef' = secret.name or integration.config ->> 'secretRef' = secret.name
-          or integration.config -> 'secretRefs' ? secret.name)
-      order by integration.name) as "usedBy"
+          or integration.config -> 'secretRefs' ? secret.name)`;
+
+const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.version, secret.created_at as "createdAt",
+    creator.username as "createdBy", secret.rotated_at as "rotatedAt", rotator.username as "rotatedBy",
+    secret.last_used_at as "lastUsedAt", secret.previous_until as "previousUntil",
+    array(select integration.name ${USERS} order by integration.name) as "usedBy",
+    (select coalesce(json_agg(json_build_object('id', automation.id::text, 'name', automation.name,
+        'entity', entity.name) order by automation.id), '[]'::json)
+      from automation join entity on entity.id = automation.tenant_id and entity.deleted_at is null
+      where automation.deleted_at is null and automation.definition -> 'action' ->> 'integrationId' in
+        (select integration.id::text ${USERS})) as automations
   from secret
   left join app_user creator on creator.id = secret.created_by
   left join app_user rotator on rotator.id = secret.rotated_by`;

@@ -7,8 +7,12 @@ export interface User {
   readonly username: string;
   readonly email: string | null;
   readonly admin: boolean;
-  /** The personal entity, of the same name. */
-  readonly entityId: EntityId;
+  /** The personal entity, of the same name; service accounts have none. */
+  readonly entityId: EntityId | null;
+  /** The team of a service account; `null` for people. */
+  readonly serviceOf: EntityId | null;
+  /** What people call a service account. */
+  readonly displayName: string | null;
   readonly createdAt: Instant;
 }
 
@@ -21,7 +25,8 @@ export interface NewUser {
   readonly now: Instant;
 }
 
-const COLUMNS = 'id, username, email, admin, entity_id as "entityId", created_at as "createdAt"';
+export const USER_COLUMNS = `id, username, email, admin, entity_id as "entityId", service_of as "serviceOf",
+  display_name as "displayName", created_at as "createdAt"`;
 
 /** Makes a user whose default entity is the personal one; `undefined` when the username or the email is taken. */
 export async function insertUser(tx: Transaction, user: NewUser): Promise<User | undefined> {
@@ -29,7 +34,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<User |
     `insert into app_user (username, email, admin, password_hash, entity_id, default_entity_id, created_at)
      values ($1::text, $2::text, $3::boolean, $4::text, $5::bigint, $5::bigint, to_timestamp($6::float8 / 1000))
      on conflict do nothing
-     returning ${COLUMNS}`,
+     returning ${USER_COLUMNS}`,
     [user.username, user.email, user.admin, user.passwordHash, user.entityId, user.now],
   );
   return row;
@@ -37,7 +42,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<User |
 
 export async function userByUsername(database: Queryable, username: string): Promise<User | undefined> {
   const [row] = await database.query<User>(
-    `select ${COLUMNS} from app_user where username = $1::text and deleted_at is null`,
+    `select ${USER_COLUMNS} from app_user where username = $1::text and deleted_at is null`,
     [username],
   );
   return row;
@@ -45,7 +50,7 @@ export async function userByUsername(database: Queryable, username: string): Pro
 
 export async function userById(database: Queryable, id: UserId): Promise<User | undefined> {
   const [row] = await database.query<User>(
-    `select ${COLUMNS} from app_user where id = $1::bigint and deleted_at is null`,
+    `select ${USER_COLUMNS} from app_user where id = $1::bigint and deleted_at is null`,
     [id],
   );
   return row;
@@ -53,7 +58,7 @@ export async function userById(database: Queryable, id: UserId): Promise<User | 
 
 export async function userByEntity(database: Queryable, entityId: EntityId): Promise<User | undefined> {
   const [row] = await database.query<User>(
-    `select ${COLUMNS} from app_user where entity_id = $1::bigint and deleted_at is null`,
+    `select ${USER_COLUMNS} from app_user where entity_id = $1::bigint and deleted_at is null`,
     [entityId],
   );
   return row;
@@ -62,7 +67,7 @@ export async function userByEntity(database: Queryable, entityId: EntityId): Pro
 /** Users whose username or email is exactly the text; username first. */
 export function usersNamed(database: Queryable, text: string): Promise<User[]> {
   return database.query<User>(
-    `select ${COLUMNS} from app_user
+    `select ${USER_COLUMNS} from app_user
      where (username = $1::text or lower(email) = lower($1::text)) and deleted_at is null
      order by username <> $1::text`,
     [text],
@@ -72,7 +77,7 @@ export function usersNamed(database: Queryable, text: string): Promise<User[]> {
 /** Users in the order they were made, after the user `after`. */
 export function listUsers(database: Queryable, after: UserId | null, limit: number): Promise<User[]> {
   return database.query<User>(
-    `select ${COLUMNS} from app_user
+    `select ${USER_COLUMNS} from app_user
      where deleted_at is null and ($1::bigint is null or id > $1::bigint)
      order by id limit $2::int`,
     [after, limit],

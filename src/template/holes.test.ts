@@ -52,7 +52,7 @@ test('secrets cannot blow a small template up', () => {
 });
 
 test('headers are filled and masked alike', () => {
-  const kept = renderText('token $TOKEN of ${v}', variables('me'), SECRETS);
+  const kept = renderText('token $TOKEN of ${v}', variables('me'), { secrets: SECRETS });
   assert.equal(
     fillText(kept, () => 'abc'),
     'token abc of me',

@@ -1,3 +1,4 @@
+import { parseText } from './parse-text.ts';
 import { isKnown, type Part, type Template, type TemplateNode } from './template.ts';
 
 /**
@@ -5,7 +6,16 @@ import { isKnown, type Part, type Template, type TemplateNode } from './template
  * Both are left as they stand when rendered, so whoever saves the template should be told.
  */
 export function lint(template: Template, known: ReadonlySet<string>): readonly string[] {
-  const faults = partsOf(template.root).flatMap((part) => {
+  return faultsOf(partsOf(template.root), known);
+}
+
+/** {@link lint} for texts that are no JSON. */
+export function lintTexts(sources: readonly string[], known: ReadonlySet<string>): readonly string[] {
+  return faultsOf(sources.flatMap(parseText), known);
+}
+
+function faultsOf(parts: readonly Part[], known: ReadonlySet<string>): readonly string[] {
+  const faults = parts.flatMap((part) => {
     if (part.kind === 'unreadable') return [part.written];
     return part.kind === 'variable' && !isKnown(part.name, known) ? [part.name] : [];
   });

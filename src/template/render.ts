@@ -26,19 +26,28 @@ export function render(template: Template, variables: Variables, secrets: Secret
   return new Renderer(variables, secrets).node(template.root);
 }
 
+/** How a text is rendered that is no JSON. */
+export interface TextRendering {
+  readonly secrets?: SecretNames;
+  /** Writes a value as the text's language needs it, once all expressions were applied; what the author wrote stays. */
+  readonly write?: (value: string) => string;
+}
+
 /** {@link render} for a text that is no JSON, for instance the value of a header. */
-export function renderText(source: string, variables: Variables, secrets: SecretNames = NO_SECRETS): string {
-  return new Renderer(variables, secrets).text(parseText(source));
+export function renderText(source: string, variables: Variables, { secrets, write }: TextRendering = {}): string {
+  return new Renderer(variables, secrets, write).text(parseText(source));
 }
 
 class Renderer {
   readonly #variables: Variables;
   readonly #secrets: SecretNames;
+  readonly #write: (value: string) => string;
   #left = LARGEST_RENDERED;
 
-  constructor(variables: Variables, secrets: SecretNames) {
+  constructor(variables: Variables, secrets = NO_SECRETS, write = (value: string) => value) {
     this.#variables = variables;
     this.#secrets = secrets;
+    this.#write = write;
   }
 
   node(node: TemplateNode): Json {
@@ -79,7 +88,7 @@ class Renderer {
       case 'variable': {
         if (this.#secrets.has(part.name)) return holeFor(withoutEdges(part.written));
         const piped = this.#piped(part);
-        return withoutEdges(piped === undefined ? part.written : asText(piped));
+        return withoutEdges(piped === undefined ? part.written : this.#write(asText(piped)));
       }
     }
   }

@@ -1,10 +1,10 @@
 import { parseAliases } from '../model/artifact-names.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import type { ArtifactKey } from '../store/artifacts.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { giveAliases } from './give-aliases.ts';
 import { lockNamedPlaces, type NamedAliases } from './named-places.ts';
-import { demandAliasEdit } from './protected-aliases.ts';
+import { demandAliasEdit, recordProtectedAliases } from './protected-aliases.ts';
 import type { TrackingRoom } from './room.ts';
 
 /**
@@ -26,7 +26,9 @@ export async function addAliases(
     for (const { place, aliases } of await lockNamedPlaces(tx, artifact, wanted)) {
       changes.push(...(await giveAliases(tx, place, aliases, clock.now())).changes);
     }
-    return causeArtifactEvents(room, tx, viewer.username, changes);
+    for (const each of wanted)
+      await recordProtectedAliases(tx, viewer, { ...each, artifact, fate: 'given' }, clock.now());
+    return causeArtifactEvents(room, tx, authorOf(viewer).username, changes);
   });
   room.woken(destinations);
 }

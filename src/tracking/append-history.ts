@@ -7,6 +7,7 @@ import { type Decision, decideChunk } from './decide-chunk.ts';
 import type { TrackingRoom } from './room.ts';
 import type { RunChunk } from './run-chunk.ts';
 import { saveDecisions } from './save-decisions.ts';
+import type { StoredChunks } from './watch.ts';
 
 /** What a run's client is told: its chunk is on disk, and whether it should stop; or the run is gone. */
 export type ChunkOutcome = { readonly kind: 'stored'; readonly stop: boolean } | { readonly kind: 'gone' };
@@ -76,6 +77,7 @@ async function commit(
     if (windows !== undefined) room.windows.put(before, windows);
     if (hasEnded(head.state)) room.columnsWanted(before);
   }
+  if (decisions.length > 0) room.watch?.stored(sumOf(decisions));
   room.woken(decisions.flatMap(({ caused }) => caused.destinations));
   return new Map(decisions.map((decision) => [decision.before.runId, decision]));
 }
@@ -102,6 +104,16 @@ async function decideAll(
     }),
   );
   return decided.filter((decision) => decision !== undefined);
+}
+
+function sumOf(decisions: readonly Decision[]): StoredChunks {
+  const lines = decisions.flatMap(({ history, events }) => [...history.lines, ...events.lines]);
+  return {
+    chunks: decisions.length,
+    lines: lines.length,
+    points: lines.reduce((sum, { values }) => sum + Object.keys(values).length, 0),
+    evaluations: decisions.reduce((sum, { evaluations }) => sum + evaluations, 0),
+  };
 }
 
 function storedBy({ head }: Decision): ChunkOutcome {

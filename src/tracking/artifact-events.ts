@@ -4,7 +4,6 @@ import { artifactFacts, type CapturedArtifactEvent } from '../events/artifact-ev
 import type { AutomationId, IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Transaction } from '../store/database.ts';
-import { insertExecutions } from '../store/executions.ts';
 import type { ArtifactChange } from './artifact-change.ts';
 import { type Sight, sightsOf } from './artifact-sights.ts';
 import { Caused } from './caused.ts';
@@ -12,6 +11,7 @@ import { meterFirings } from './meter-firings.ts';
 import { readSubjects } from './read-subjects.ts';
 import type { TrackingRoom } from './room.ts';
 import type { Books } from './rulebooks.ts';
+import { saveFirings } from './save-firings.ts';
 
 export type { ArtifactChange, CollectionPlace, VersionPlace } from './artifact-change.ts';
 
@@ -42,7 +42,7 @@ export async function causeArtifactEvents(
   const caused = new Caused(room.ground);
   for (const ofOneChange of sights) addEvents(caused, books, ofOneChange);
   const { events, executions, destinations } = caused;
-  await insertExecutions(tx, await meterFirings(room, tx, { events, executions, latches: [] }));
+  await saveFirings(room, tx, await meterFirings(room, tx, { events, executions, latches: [] }));
   return destinations;
 }
 

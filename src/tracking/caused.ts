@@ -11,7 +11,7 @@ import type { RunHead } from '../store/run-heads.ts';
 
 /** An automation that an event fires, and why. */
 export interface Match {
-  readonly automation: AutomationRecord;
+  readonly automation: Pick<AutomationRecord, 'id' | 'revision' | 'action'>;
   readonly explanation: Json;
 }
 

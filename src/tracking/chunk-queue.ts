@@ -30,6 +30,11 @@ export class ChunkQueue<Item extends { readonly key: RunKey }> {
     this.#bounds = bounds;
   }
 
+  /** Items that wait. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** Takes in an item. @returns false when there is no room, and nothing has changed */
   offer(item: Item): boolean {
     const id = runKeyText(item.key);

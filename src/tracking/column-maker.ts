@@ -38,6 +38,11 @@ export class ColumnMaker {
     this.#onFailure = onFailure;
   }
 
+  /** Runs that wait for columns. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /** Has the columns of a run made soon, if it lacks enough of them. */
   want({ tenantId, runId }: RunKey): void {
     if (this.#stopped || this.#waiting.size >= MOST_WAITING) return;

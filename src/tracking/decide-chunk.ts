@@ -11,6 +11,7 @@ import { findWriterOffset } from '../store/history-writes.ts';
 import type { Latch } from '../store/latches.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
+import { alertsOfTransitions } from './alerts.ts';
 import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
@@ -33,6 +34,8 @@ export interface Decision {
   readonly latches: readonly Latch[];
   /** To be kept after the commit; `undefined` when no automation watches a metric of the run, and when it has ended. */
   readonly windows: CachedWindows | undefined;
+  /** Values that were judged, each once for every automation that watches it. */
+  readonly evaluations: number;
 }
 
 /**
@@ -63,17 +66,19 @@ export async function decideChunk(
   const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
   const reports = moved.transitions.some(({ reports }) => reports !== undefined);
   const run = reports || judged?.held.length ? await runNow(room, tx, moved.head, chunk) : undefined;
+  const alerts = await alertsOfTransitions(tx, before, run?.author, moved.transitions);
   const firings = run && judged ? firingsFor(judged, run) : [];
   if (run !== undefined) {
     const [starts, ends] = splitTransitions(moved.transitions);
-    reportTransitions(caused, before, plan, run, starts);
+    reportTransitions(caused, before, run, { transitions: starts, plan, alerts });
     for (const firing of firings) reportFiring(caused, before, firing, run);
-    reportTransitions(caused, before, plan, run, ends);
+    reportTransitions(caused, before, run, { transitions: ends, plan, alerts });
   }
   return {
     ...decided,
     caused,
     latches: firings.map((firing) => latchOf(firing, before, now)),
+    evaluations: judged?.evaluations ?? 0,
     windows: judged && !hasEnded(moved.head.state) ? cachedAt(moved.head, judged.windows) : undefined,
   };
 }

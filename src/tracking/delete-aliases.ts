@@ -2,7 +2,7 @@ import type { Viewer } from '../model/viewer.ts';
 import { removeAliases } from '../store/aliases.ts';
 import type { ArtifactKey } from '../store/artifacts.ts';
 import { lockNamedPlaces, type NamedAliases } from './named-places.ts';
-import { demandAliasEdit } from './protected-aliases.ts';
+import { demandAliasEdit, recordProtectedAliases } from './protected-aliases.ts';
 import type { TrackingRoom } from './room.ts';
 
 /**
@@ -17,11 +17,13 @@ export async function deleteAliases(
   artifact: ArtifactKey,
   unwanted: readonly NamedAliases[],
 ): Promise<void> {
-  const { database } = room.ground;
+  const { database, clock } = room.ground;
   for (const { project, aliases } of unwanted) await demandAliasEdit(database, viewer, project, aliases);
   await database.transaction(async (tx) => {
     for (const { place, aliases } of await lockNamedPlaces(tx, artifact, unwanted)) {
       await removeAliases(tx, place, aliases);
     }
+    const now = clock.now();
+    for (const each of unwanted) await recordProtectedAliases(tx, viewer, { ...each, artifact, fate: 'taken' }, now);
   });
 }

@@ -1,8 +1,9 @@
 import { demand } from '../access/demand.ts';
 import { invalid } from '../model/error.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import { markArtifactsDeleted } from '../store/artifact-edits.ts';
 import { type Artifact, type ArtifactKey, artifactById } from '../store/artifacts.ts';
+import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import type { VersionPlace } from './artifact-events.ts';
 import { leavePlaces } from './leave-places.ts';
@@ -32,8 +33,11 @@ export async function deleteArtifact(
     if (version === undefined) return undefined;
     if (deleteAliases) await demandLossOfAliases(tx, viewer, version.places);
     else await refuseLossOfAliases(tx, viewer, version.places);
-    const woken = await leavePlaces(room, tx, viewer.username, version.places);
+    const woken = await leavePlaces(room, tx, authorOf(viewer).username, version.places);
     await markArtifactsDeleted(tx, tenantId, [artifactId], clock.now());
+    const subject = { kind: 'artifact', id: artifactId, name: artifact.digest };
+    const before = { aliases: version.places.flatMap(({ aliases }) => aliases), digest: artifact.digest };
+    await recordDeed(tx, viewer, { now: clock.now(), tenantId, deed: 'artifact.deleted', subject, before });
     return woken;
   });
   room.woken(destinations);

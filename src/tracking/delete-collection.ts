@@ -1,8 +1,9 @@
 import type { Instant } from '../model/clock.ts';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import { markArtifactsDeleted } from '../store/artifact-edits.ts';
+import { recordDeed } from '../store/audit.ts';
 import { removeCollection } from '../store/collection-edits.ts';
 import type { Collection, CollectionKey, CollectionKind } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
@@ -49,6 +50,9 @@ export async function deleteCollection(
     await removeCollection(tx, collection, deletedAt);
     const scope = { kind: 'collection' as const, id: collectionId, tenantId, rootId, now: deletedAt };
     await removeAutomationsOf(tx, scope, await nextRulebookVersion(tx, rootId));
+    const subject = { kind: 'collection', id: collectionId, name: collection.name };
+    const before = { kind, type: collection.typeName, versions: collection.versionCount };
+    await recordDeed(tx, viewer, { now: deletedAt, tenantId, deed: 'collection.deleted', subject, before });
     return woken;
   });
   room.woken(destinations);
@@ -70,7 +74,7 @@ async function deleteVersions(
   const places = versions.flatMap((version) => version.places);
   await demandLossOfAliases(tx, viewer, places);
   const links = places.filter((place) => place.collectionId !== collectionId);
-  const woken = await leavePlaces(room, tx, viewer.username, links);
+  const woken = await leavePlaces(room, tx, authorOf(viewer).username, links);
   const ids = versions.map(({ artifact }) => artifact.artifactId);
   await markArtifactsDeleted(tx, tenantId, ids, room.ground.clock.now());
   return woken;
@@ -85,5 +89,5 @@ async function endLinks(
   const locked = await lockCollection(tx, portfolio);
   const places = await describePlaces(tx, await placesIn(tx, locked), [locked]);
   await demandLossOfAliases(tx, viewer, places);
-  return causeArtifactEvents(room, tx, viewer.username, unlinks(places));
+  return causeArtifactEvents(room, tx, authorOf(viewer).username, unlinks(places));
 }

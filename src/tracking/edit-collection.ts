@@ -4,6 +4,7 @@ import type { ArtifactTypeId } from '../model/ids.ts';
 import { cleanText } from '../model/loose-json.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { ensureArtifactType } from '../store/artifact-types.ts';
+import { recordDeed } from '../store/audit.ts';
 import { type CollectionText, updateCollection } from '../store/collection-edits.ts';
 import type { Collection, CollectionKey, CollectionKind } from '../store/collections.ts';
 import { isUniqueViolation } from '../store/database-faults.ts';
@@ -53,6 +54,9 @@ export async function editCollection(
       await ensureArtifactType(tx, { tenantId, projectId: locked.projectId, typeId, name: typeName, now });
     }
     await updateCollection(tx, locked, edited, now);
+    const subject = { kind: 'collection', id: locked.collectionId, name: locked.name };
+    const [before, after] = [shown(locked), shown(edited)];
+    await recordDeed(tx, viewer, { now, tenantId, deed: 'collection.changed', subject, before, after });
     return { ...edited, updatedAt: now };
   });
   return work.catch((error: unknown) => {
@@ -67,6 +71,10 @@ function parseEdit({ name, description, typeName }: CollectionEdit): Partial<Col
     ...(description === undefined ? {} : { description: cleanText(description) }),
     ...(typeName === undefined ? {} : { typeName: parseArtifactTypeName(typeName) }),
   };
+}
+
+function shown({ name, description, typeName }: CollectionText) {
+  return { name, description, type: typeName };
 }
 
 function isSame(one: CollectionText, other: CollectionText): boolean {

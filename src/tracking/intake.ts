@@ -6,12 +6,15 @@ import { Lanes } from './lanes.ts';
 import type { TrackingRoom } from './room.ts';
 import { isHeartbeat, type RunChunk } from './run-chunk.ts';
 import { tooMuchHistory } from './too-much-history.ts';
+import type { IntakeWatch } from './watch.ts';
 
 export interface IntakeOptions {
   /** How many tenants may share a transaction. */
   readonly tenants: number;
   /** Told of a batch that failed and is stored one by one. */
   readonly onBatchFault: (error: unknown) => void;
+  /** Absent when nobody counts. */
+  readonly watch?: IntakeWatch;
 }
 
 interface Waiting {
@@ -51,6 +54,18 @@ export class Intake {
    * @throws TriplineError overloaded when too much waits; nothing has changed then
    */
   async append(chunk: RunChunk): Promise<ChunkOutcome> {
+    const begun = performance.now();
+    const outcome = await this.#append(chunk);
+    this.#options.watch?.answered((performance.now() - begun) / 1000);
+    return outcome;
+  }
+
+  /** Chunks that wait to be stored. */
+  get waiting(): number {
+    return this.#queue.waiting + this.#aside.length;
+  }
+
+  async #append(chunk: RunChunk): Promise<ChunkOutcome> {
     const beat = isHeartbeat(chunk) ? await this.#heartbeats.beat(chunk) : undefined;
     return beat ?? this.#enqueue(chunk);
   }
@@ -59,6 +74,7 @@ export class Intake {
     return new Promise((resolve, reject) => {
       const { tenantId, runId } = chunk;
       if (!this.#queue.offer({ key: { tenantId, runId }, chunk, resolve, reject })) {
+        this.#options.watch?.refused();
         reject(tooMuchHistory());
       } else this.#batches.fill();
     });

@@ -15,6 +15,8 @@ export interface Judged {
   readonly windows: RunWindows;
   /** In their order. The run's filters have not been asked: most chunks need no more of the run than its head. */
   readonly held: readonly Firing[];
+  /** Values, each once for every automation that watches it. */
+  readonly evaluations: number;
 }
 
 /**
@@ -39,7 +41,14 @@ export async function judgeValues(
   observed.add('history', before.historyLines, lines.history);
   observed.add('events', before.eventsLines, lines.events);
   const windows = await filledWindows(tx, before, cache.take(before), plan, observed, mostChunks);
-  return { windows, held: windows.fold(observed, context) };
+  return { windows, held: windows.fold(observed, context), evaluations: evaluationsOf(observed) };
+}
+
+function evaluationsOf({ watches, rows }: Observed): number {
+  const watchers = watches.map((watch) => watch.watchers.length);
+  let evaluations = 0;
+  for (const { series } of rows) for (const place of series) evaluations += watchers[place] ?? 0;
+  return evaluations;
 }
 
 /** The firings whose automations are about the run, as it is with the chunk that caused them. */

@@ -1,7 +1,7 @@
 import { permits } from '../access/permits.ts';
 import { parseAliases, parseCollectionName } from '../model/artifact-names.ts';
 import { forbidden, invalid } from '../model/error.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import { type ArtifactKey, lockArtifact } from '../store/artifacts.ts';
 import { type Collection, collectionById } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
@@ -12,7 +12,7 @@ import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { ensurePortfolio } from './ensure-portfolio.ts';
 import { giveAliases } from './give-aliases.ts';
 import { LATEST } from './leave-places.ts';
-import { demandAliasEdit } from './protected-aliases.ts';
+import { demandAliasEdit, recordProtectedAliases } from './protected-aliases.ts';
 import type { TrackingRoom } from './room.ts';
 import { type PlacedArtifact, requireArtifact, unknownArtifact } from './visible-artifact.ts';
 
@@ -49,7 +49,9 @@ export async function linkArtifact(
     const { typeName } = sequence;
     const portfolio = await ensurePortfolio(room, tx, { viewer, project, name: collectionName, typeName });
     const linked = await place(room, tx, { viewer, portfolio, artifact: source.artifact, aliases });
-    const destinations = await causeArtifactEvents(room, tx, viewer.username, linked.changes);
+    const destinations = await causeArtifactEvents(room, tx, authorOf(viewer).username, linked.changes);
+    const given = { project, artifact: source.artifact, aliases, fate: 'given' } as const;
+    await recordProtectedAliases(tx, viewer, given, room.ground.clock.now());
     return { ...linked, destinations };
   });
   room.woken(destinations);

@@ -1,8 +1,15 @@
 import { invalid, notFound } from '../model/error.ts';
-import type { AlertId } from '../model/ids.ts';
+import type { AlertId, IntegrationId } from '../model/ids.ts';
 import { cleanText } from '../model/loose-json.ts';
+import type { Transaction } from '../store/database.ts';
+import { insertExecutions } from '../store/executions.ts';
 import { countSuppressed, insertAlert, type RunAlert } from '../store/run-alerts.ts';
-import { lockRunHead, type RunKey } from '../store/run-heads.ts';
+import { lockRunHead, type RunHead, type RunKey } from '../store/run-heads.ts';
+import { findRunSubject } from '../store/run-subjects.ts';
+import { alertsAbout } from './alerts.ts';
+import { captureRun } from './capture-run.ts';
+import { aboutRun, Caused } from './caused.ts';
+import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
 
 const LONGEST_TITLE = 1_000;
@@ -12,7 +19,7 @@ const LONGEST_WAIT_MS = 30 * 24 * 3_600_000;
 export type AlertText = Pick<RunAlert, 'title' | 'text' | 'severity' | 'waitMs'>;
 
 /**
- * Keeps what a script sent with `run.alert`. A title that repeats within the first one's wait is counted, not kept
+ * Keeps what a script sent with `run.alert`, and sends it on. A title that repeats within the first one's wait is counted, not kept
  * again (wandb protocol, 8.9).
  *
  * @throws TriplineError not_found, or invalid for a title, text or wait that is too long
@@ -26,17 +33,33 @@ export async function recordAlert(room: TrackingRoom, key: RunKey, alert: AlertT
   }
   const now = room.ground.clock.now();
   const title = cleanText(alert.title);
-  await room.ground.database.transaction(async (tx) => {
-    if ((await lockRunHead(tx, key)) === undefined) throw notFound('run not found: it may have been deleted');
-    if (await countSuppressed(tx, key, title, now - alert.waitMs)) return;
-    const row = {
-      ...key,
-      ...alert,
-      title,
-      text: cleanText(alert.text),
-      alertId: room.ground.ids.next<AlertId>(now),
-      createdAt: now,
-    };
-    await insertAlert(tx, row);
+  const destinations = await room.ground.database.transaction(async (tx) => {
+    const head = await lockRunHead(tx, key);
+    if (head === undefined) throw notFound('run not found: it may have been deleted');
+    if (await countSuppressed(tx, key, title, now - alert.waitMs)) return [];
+    const kept = { ...alert, title, text: cleanText(alert.text) };
+    await insertAlert(tx, { ...key, ...kept, alertId: room.ground.ids.next<AlertId>(now), createdAt: now });
+    return send(room, tx, head, kept);
   });
+  room.woken(destinations);
+}
+
+/** Sends it where its team's and its author's alerts go; @returns the destinations that have new work */
+async function send(
+  room: TrackingRoom,
+  tx: Transaction,
+  head: RunHead,
+  { title, text, severity }: AlertText,
+): Promise<readonly IntegrationId[]> {
+  const subject = await findRunSubject(tx, head);
+  if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
+  const alerts = await alertsAbout(tx, head, subject.username, ['run_alert']);
+  const matches = alerts('run_alert');
+  if (matches.length === 0) return [];
+  const caused = new Caused(room.ground);
+  const run = captureRun(room, subject, head);
+  caused.add(aboutRun(head), { type: 'RUN_ALERT', run, alert: { title, text, severity } }, matches);
+  const { events, executions } = caused;
+  await insertExecutions(tx, await meterFirings(room, tx, { events, executions, latches: [] }));
+  return caused.destinations;
 }

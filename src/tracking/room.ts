@@ -3,6 +3,7 @@ import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ColumnsWanted } from '../store/history-columns.ts';
 import type { Rulebooks } from './rulebooks.ts';
+import type { TrackingWatch } from './watch.ts';
 import type { WindowCache } from './window-cache.ts';
 
 /** What the deeds of tracking need beside their input. */
@@ -26,4 +27,6 @@ export interface TrackingRoom {
   readonly woken: (destinations: readonly IntegrationId[]) => void;
   /** Told of runs whose history is worth columns: one that has ended, one whose reader met many bare lines. */
   readonly columnsWanted: ColumnsWanted;
+  /** Absent when nobody counts. */
+  readonly watch?: TrackingWatch;
 }

@@ -1,7 +1,6 @@
 import { isJsonObject } from '../model/json.ts';
 import { cleanJson, parseLooseJson, printLooseJson } from '../model/loose-json.ts';
 import type { Transaction } from '../store/database.ts';
-import { insertExecutions } from '../store/executions.ts';
 import { BODY_FORMAT, encodeConsoleLines, encodeLines } from '../store/history-format.ts';
 import {
   type ConsoleBlock,
@@ -20,6 +19,7 @@ import { meterFirings } from './meter-firings.ts';
 import { keepDeadline } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
 import type { HistoryLine } from './run-chunk.ts';
+import { saveFirings } from './save-firings.ts';
 
 /** Saves what chunks of different runs change, in one flight of statements; none is sent for nothing. */
 export async function saveDecisions(
@@ -46,7 +46,7 @@ export async function saveDecisions(
     latches.length > 0 && saveLatches(tx, latches),
     offsets.length > 0 && saveWriterOffsets(tx, offsets),
     ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
-    insertExecutions(tx, fired),
+    saveFirings(room, tx, fired),
     saveRunHeads(
       tx,
       decisions.map(({ head }) => head),

@@ -1,7 +1,7 @@
 import { demand } from '../access/demand.ts';
 import { parseTag } from '../model/artifact-names.ts';
 import { invalid } from '../model/error.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import type { Collection } from '../store/collections.ts';
 import { insertCollectionTags, removeCollectionTags } from '../store/tags.ts';
 import { causeArtifactEvents } from './artifact-events.ts';
@@ -65,7 +65,7 @@ async function changeTags(
     const changes = tags
       .filter((tag) => changed.includes(tag))
       .map((tag) => ({ type, collection: { tenantId, projectId, collectionId }, tag }));
-    return causeArtifactEvents(room, tx, viewer.username, changes);
+    return causeArtifactEvents(room, tx, authorOf(viewer).username, changes);
   });
   room.woken(destinations);
   return collection;

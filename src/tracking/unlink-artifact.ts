@@ -1,5 +1,5 @@
 import { invalid, notFound } from '../model/error.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import type { ArtifactKey } from '../store/artifacts.ts';
 import type { CollectionKey } from '../store/collections.ts';
 import { placeIn } from '../store/memberships.ts';
@@ -35,7 +35,7 @@ export async function unlinkArtifact(
     if (membership === undefined) throw notFound(`the artifact is not linked in '${locked.name}'`);
     const places = await describePlaces(tx, [membership], [locked]);
     await demandLossOfAliases(tx, viewer, places);
-    return leavePlaces(room, tx, viewer.username, places);
+    return leavePlaces(room, tx, authorOf(viewer).username, places);
   });
   room.woken(destinations);
 }

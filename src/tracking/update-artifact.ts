@@ -1,7 +1,7 @@
 import { demand } from '../access/demand.ts';
 import { parseAliases, parseTags } from '../model/artifact-names.ts';
 import { invalid } from '../model/error.ts';
-import type { Viewer } from '../model/viewer.ts';
+import { authorOf, type Viewer } from '../model/viewer.ts';
 import { removeAliases } from '../store/aliases.ts';
 import { updateArtifactText } from '../store/artifact-edits.ts';
 import { type Artifact, type ArtifactKey, artifactById } from '../store/artifacts.ts';
@@ -41,7 +41,7 @@ export async function updateArtifact(
     const version = await lockVersion(tx, placed.artifact);
     if (version === undefined) return undefined;
     const changes = await applyEdit(room, tx, { viewer, placed, version, edit });
-    return causeArtifactEvents(room, tx, viewer.username, changes);
+    return causeArtifactEvents(room, tx, authorOf(viewer).username, changes);
   });
   room.woken(destinations);
   return (await artifactById(database, placed.artifact)) ?? placed.artifact;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../directory/authenticate.ts';
+import { LONGEST_USER_AGENT, type Origin } from '../model/audit.ts';
 import { TriplineError } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { apiKeyOf } from './api-key-of.ts';
@@ -26,8 +27,13 @@ export function createViewerOf(authenticate: Authenticate): ViewerOf {
     }
     const viewer = await authenticate(key);
     if (viewer === undefined) throw new TriplineError('unauthenticated', 'invalid API key');
-    return viewer;
+    return { ...viewer, origin: originOf(request, viewer) };
   };
+}
+
+function originOf({ ip, headers }: FastifyRequest, { origin }: Viewer): Origin {
+  const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
+  return { address: ip, userAgent, apiKey: origin?.apiKey ?? null };
 }
 
 /** Lets only authenticated requests reach the routes of this plugin, which then read `request.viewer`. */

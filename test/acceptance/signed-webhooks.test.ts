@@ -24,7 +24,7 @@ forEachDatabase((database) => {
     });
 
   scenario(
-    'AUT-102: a webhook that is given secrets signs from then on, with both keys while one is rotated',
+    'AUT-102, AUT-127: a webhook that is given secrets signs from then on, with both keys while one is rotated',
     async (scene) => {
       const watch = await scene.automation(metric('loss', '$gt', 10));
       for (const [name, value] of Object.entries({ TOKEN, KEY })) await ask(scene, 'POST', '/secrets', { name, value });

@@ -10,10 +10,19 @@ export interface DeliveryRoomOptions extends Pick<OutboundOptions, 'totalTimeout
   readonly log?: DeliveryRoom['log'];
 }
 
+/** Hears nothing. */
+export const SILENT: DeliveryRoom['log'] = {
+  isLevelEnabled: () => false,
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+};
+
 /** What deliveries of a test stand on: they reach this machine only, and no retry is moved by chance. */
 export function deliveryRoom(
   ground: DeliveryRoom['ground'],
-  { masters, log = { warn: () => {}, error: () => {} }, totalTimeoutMs }: DeliveryRoomOptions,
+  { masters, log = SILENT, totalTimeoutMs }: DeliveryRoomOptions,
 ): DeliveryRoom {
   const policy = { allow: NOTHING_ALLOWED, loopbackAllowed: true };
   return {
@@ -24,6 +33,7 @@ export function deliveryRoom(
     log,
     version: '1.2.3',
     automationUrl: (id) => `http://tripline.example/automations/${id}`,
+    executionUrl: (id) => `http://tripline.example/executions/${id}`,
     random: () => 0.5,
   };
 }

@@ -31,8 +31,8 @@ import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
 import { DATABASES, freshDatabase } from './databases.ts';
-import { deliveryRoom } from './delivery-room.ts';
 import { settledMasters } from './master-keys.ts';
+import { restServices } from './rest-services.ts';
 
 /** What a GraphQL request was answered. */
 export interface Answered {
@@ -125,14 +125,11 @@ export async function openInProcess(): Promise<InProcess> {
     mountArtifactDownloads(scope, { ground: files.files, viewerOf: createViewerOf(authenticate) }),
   );
   mountGraphql(app, {
-    services: { ground, tracking, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
+    services: { ground, tracking, masters, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, {
-    services: { ground, masters, delivery: deliveryRoom(ground, { masters }), woken: () => {} },
-    viewerOf,
-  });
+  await mountRest(app, { services: restServices(ground, masters), viewerOf });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

@@ -64,7 +64,7 @@ export function spawnTripline(args: readonly string[], env: Readonly<Record<stri
 /** What a developer set for their own server must not reach the one under test. */
 function ambient(): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(TRIPLINE_|DATABASE_URL|PG|NODE_OPTIONS|NODE_TEST)/.test(name),
+    ([name]) => !/^(TRIPLINE_|DATABASE_URL|PG|NODE_OPTIONS|NODE_TEST)|^(https?|no)_proxy$/i.test(name),
   );
   return Object.fromEntries(own);
 }

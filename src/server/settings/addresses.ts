@@ -21,3 +21,14 @@ const ENDS_IN_NUMBER = /(^|\.)\d+$/;
 export function isHostName(text: string): boolean {
   return HOST.test(text) && !ENDS_IN_NUMBER.test(text);
 }
+
+const WITH_PORT = /^(?:\[(?<six>[^\]]+)\]|(?<four>[^:]+)):(?<port>\d{1,5})$/;
+
+/** Reads `10.0.0.53`, `10.0.0.53:5353`, `fd00::53` or `[fd00::53]:5353`; `undefined` when it is none of them. */
+export function parseNameServer(text: string): string | undefined {
+  if (isAddress(text)) return text;
+  const { six, four, port } = WITH_PORT.exec(text)?.groups ?? {};
+  const address = six ?? four;
+  const number = Number(port);
+  return address !== undefined && isAddress(address) && number > 0 && number < 65536 ? text : undefined;
+}

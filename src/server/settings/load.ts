@@ -42,9 +42,12 @@ function fromFlag(value: unknown, { flag }: Definition): Given | undefined {
   return { text: String(value), source: flag.split(' ')[0] ?? flag };
 }
 
-function fromVariable(env: Readonly<NodeJS.ProcessEnv>, { variable }: Definition): Given | undefined {
-  const text = env[variable];
-  return text === undefined || text === '' ? undefined : { text, source: variable };
+function fromVariable(env: Readonly<NodeJS.ProcessEnv>, { variable, otherVariable }: Definition): Given | undefined {
+  for (const name of otherVariable === undefined ? [variable] : [variable, otherVariable]) {
+    const text = env[name];
+    if (text !== undefined && text !== '') return { text, source: name };
+  }
+  return undefined;
 }
 
 function fromFile(file: ReadonlyMap<string, string>, path: unknown, { fileKey }: Definition): Given | undefined {

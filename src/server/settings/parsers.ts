@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { parseApiKey } from '../../directory/api-key-text.ts';
 import { TriplineError } from '../../model/error.ts';
 import { parseAllowList } from '../../outbound/allow-list.ts';
-import { isAddress, isHostName, parseCidr } from './addresses.ts';
+import { parseBypass, parseProxy } from '../../outbound/proxies.ts';
+import { isAddress, isHostName, parseCidr, parseNameServer } from './addresses.ts';
 
 /**
  * Settings are texts, whatever they come from; each parser turns one text into its typed value. `undefined` and a
@@ -40,6 +41,9 @@ export const mebibytes = wholeNumber(1, 65536).transform((number) => number * 10
 /** Of a file or folder; made absolute. */
 export const path = parser((text) => (text === '' ? undefined : resolve(text.replace(/^~(?=\/|$)/, homedir()))));
 
+/** Visible ASCII without spaces, as ids and keys of other services are. */
+export const text = parser((given) => (/^[\x21-\x7e]{1,512}$/.test(given) ? given : undefined));
+
 /** Only scheme, host and port: Tripline's paths begin at the root. */
 export const publicUrl = parser((text) => {
   const url = parseUrl(text, ['http:', 'https:']);
@@ -64,6 +68,15 @@ export const cidrs = parser((text): readonly string[] | undefined => {
   const found = parts(text).map(parseCidr);
   return found.every((cidr) => cidr !== undefined) ? found : undefined;
 });
+
+export const nameServers = parser((text): readonly string[] | undefined => {
+  const found = parts(text).map(parseNameServer);
+  return found.length > 0 && found.every((server) => server !== undefined) ? found : undefined;
+});
+
+export const proxy = parser(parseProxy);
+
+export const proxyBypass = parser((text) => parseBypass(parts(text)));
 
 function parts(text: string): string[] {
   return text

@@ -7,6 +7,8 @@ export interface Definition {
   /** As commander writes it. Secrets have none: a command line is visible to every user of the machine. */
   readonly flag?: `--${string}`;
   readonly variable: string;
+  /** Another name by which programs know the variable; it counts when the first is absent. */
+  readonly otherVariable?: string;
   /** Key in the configuration file; without one the setting cannot stand there. */
   readonly fileKey?: string;
   readonly description: string;
@@ -90,6 +92,49 @@ export const SETTINGS = {
     accepts: 'host names, addresses and CIDRs, separated by commas',
     fallback: () => '',
     schema: parse.allowList,
+  },
+  deliveryCa: {
+    flag: '--delivery-ca <file>',
+    variable: 'TRIPLINE_DELIVERY_CA',
+    fileKey: 'delivery-ca',
+    description: 'certificates (PEM) of further authorities that deliveries believe',
+    accepts: 'the path of a file',
+    schema: parse.path.optional(),
+  },
+  nameServer: {
+    flag: '--name-server <list>',
+    variable: 'TRIPLINE_NAME_SERVER',
+    fileKey: 'name-server',
+    description: "name servers that deliveries ask instead of the system's resolver",
+    accepts: 'addresses with or without a port, separated by commas',
+    schema: parse.nameServers.optional(),
+  },
+  httpProxy: {
+    variable: 'HTTP_PROXY',
+    otherVariable: 'http_proxy',
+    fileKey: 'http-proxy',
+    description: 'proxy for deliveries to http addresses, after their host was checked',
+    accepts: 'an address like http://user:password@proxy.example.com:3128',
+    schema: parse.proxy.optional(),
+    secret: true,
+  },
+  httpsProxy: {
+    variable: 'HTTPS_PROXY',
+    otherVariable: 'https_proxy',
+    fileKey: 'https-proxy',
+    description: 'the same for https addresses, which it only passes on',
+    accepts: 'an address like http://user:password@proxy.example.com:3128',
+    schema: parse.proxy.optional(),
+    secret: true,
+  },
+  noProxy: {
+    variable: 'NO_PROXY',
+    otherVariable: 'no_proxy',
+    fileKey: 'no-proxy',
+    description: 'what deliveries reach without a proxy; a name stands for those below it, * for everything',
+    accepts: 'host names, addresses and CIDRs, separated by commas',
+    fallback: () => '',
+    schema: parse.proxyBypass,
   },
   ingestMemory: {
     flag: '--ingest-memory <MiB>',
@@ -180,6 +225,31 @@ export const SETTINGS = {
     accepts: 'a number from 1 to 100000000',
     fallback: () => '10000',
     schema: parse.wholeNumber(1, 100000000),
+  },
+  slackClientId: {
+    flag: '--slack-client-id <id>',
+    variable: 'TRIPLINE_SLACK_CLIENT_ID',
+    fileKey: 'slack-client-id',
+    description: 'client id of the Slack app by which teams connect channels',
+    accepts: 'the id that Slack shows for the app',
+    schema: parse.text.optional(),
+  },
+  slackClientSecret: {
+    variable: 'TRIPLINE_SLACK_CLIENT_SECRET',
+    fileKey: 'slack-client-secret',
+    description: 'client secret of that Slack app',
+    accepts: 'the secret that Slack shows for the app',
+    schema: parse.text.optional(),
+    secret: true,
+  },
+  slackUrl: {
+    flag: '--slack-url <url>',
+    variable: 'TRIPLINE_SLACK_URL',
+    fileKey: 'slack-url',
+    description: 'address of Slack, or of a server that speaks like it',
+    accepts: 'an address like https://slack.com, without a path',
+    fallback: () => 'https://slack.com',
+    schema: parse.publicUrl,
   },
   logLevel: {
     flag: '--log-level <level>',

@@ -11,16 +11,19 @@ export interface RequestFacts {
   readonly seconds: number;
 }
 
+/** Labels of one sample. Their values are of few: no name of a person, team, project or webhook is one. */
+export type Labels = Readonly<Record<string, string>>;
+
 /** The numbers of this process, as `GET /metrics` tells them. Rooms below are handed plain functions. */
 export interface Metrics {
   readonly registry: Registry;
   observeRequest(facts: RequestFacts): void;
   /** A number that is read when asked for. */
   addGauge(name: string, help: string, read: () => number | Promise<number>): void;
-  /** A number that only grows; returns what makes it grow. */
-  addCounter(name: string, help: string): (by?: number) => void;
-  /** Durations in seconds; returns what notes one. */
-  addDuration(name: string, help: string): (seconds: number) => void;
+  /** A number that only grows; returns what makes it grow. Without labels it is told from 0 on. */
+  addCounter(name: string, help: string, labelNames?: readonly string[]): (by?: number, labels?: Labels) => void;
+  /** Amounts, by default seconds; returns what notes one. */
+  addHistogram(name: string, help: string, buckets?: readonly number[]): (amount: number) => void;
 }
 
 /** @param processMetrics also memory, CPU, event loop and garbage collection of this process */
@@ -49,13 +52,13 @@ export function createMetrics(processMetrics = true): Metrics {
         },
       });
     },
-    addCounter: (name, help) => {
-      const counter = new Counter({ name, help, registers });
-      return (by = 1) => counter.inc(by);
+    addCounter: (name, help, labelNames = []) => {
+      const counter = new Counter({ name, help, labelNames: [...labelNames], registers });
+      return (by = 1, labels = {}) => counter.inc(labels, by);
     },
-    addDuration: (name, help) => {
-      const durations = new Histogram({ name, help, buckets: DURATIONS, registers });
-      return (seconds) => durations.observe(seconds);
+    addHistogram: (name, help, buckets = DURATIONS) => {
+      const histogram = new Histogram({ name, help, buckets: [...buckets], registers });
+      return (amount) => histogram.observe(amount);
     },
   };
 }

@@ -1,12 +1,14 @@
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { DeliveryRoom } from '../../delivery/room.ts';
+import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
@@ -24,6 +26,10 @@ export type RestApp = FastifyInstance<
 export interface RestServices {
   readonly ground: Ground;
   readonly masters: MasterKeys;
+  /** For what is connected with Slack. */
+  readonly slack: SlackRoom;
+  /** Start of absolute addresses, without a trailing slash. */
+  readonly baseUrlOf: (request: FastifyRequest) => string;
   /** For requests that people ask for. */
   readonly delivery: DeliveryRoom;
   /** Told after a commit which destinations have new work. */

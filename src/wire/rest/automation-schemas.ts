@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Action, actionSchema } from '../../actions/index.ts';
+import { type Action, actionSchema, destinationWord } from '../../actions/index.ts';
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { eventSchema } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
-import { lint } from '../../template/lint.ts';
+import { lint, lintTexts } from '../../template/lint.ts';
 import { parseTemplate } from '../../template/parse.ts';
 import { id, instant, isoInstant } from './schemas.ts';
 
@@ -59,7 +59,9 @@ export const automation = z
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
     unknown: z
       .array(z.string())
-      .describe('names and references in its payload that no event has: they are sent as they stand'),
+      .describe('names and references in its payload or message that no event has: they are sent as they stand'),
+    author: z.string().nullable().describe('who made it, or took it over last'),
+    authorLeft: z.boolean().describe('the author belongs to the entity no more; the automation goes on without them'),
     revision: z.int().describe('grows with every edit'),
     createdAt: instant,
     updatedAt: instant.nullable(),
@@ -77,7 +79,9 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     scope: toScope(row),
     ...definition,
     unknown: [...unknownNames(row, definition.action)],
-    problem: row.orphaned ? 'webhook deleted' : null,
+    problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
+    author: row.author,
+    authorLeft: row.authorLeft,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
@@ -86,10 +90,18 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
 
 /** What to tell whoever saves a payload: an unknown name is left as it stands (automations, section 4.3). */
 function unknownNames({ integration }: ListedAutomation, action: Action): readonly string[] {
-  if (action.type !== 'GENERIC_WEBHOOK' || action.payload === null) return [];
-  const config = integration === null ? undefined : readWebhookConfig(integration.config);
-  const secrets = config === undefined ? [] : templateSecrets(config).keys();
-  return lint(parseTemplate(action.payload), new Set([...KNOWN_VARIABLES, ...secrets]));
+  switch (action.type) {
+    case 'NO_OP':
+      return [];
+    case 'NOTIFICATION':
+      return lintTexts([action.title, action.message], KNOWN_VARIABLES);
+    case 'GENERIC_WEBHOOK': {
+      if (action.payload === null) return [];
+      const config = integration === null ? undefined : readWebhookConfig(integration.config);
+      const secrets = config === undefined ? [] : templateSecrets(config).keys();
+      return lint(parseTemplate(action.payload), new Set([...KNOWN_VARIABLES, ...secrets]));
+    }
+  }
 }
 
 function toScope({ scopeKind, scopeName, projectName }: ListedAutomation): z.output<typeof scope> {

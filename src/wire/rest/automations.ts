@@ -4,6 +4,7 @@ import { deleteAutomation } from '../../automations/delete-automation.ts';
 import { requireAutomation } from '../../automations/find-automation.ts';
 import { listAutomations } from '../../automations/list-automations.ts';
 import type { ScopeRef } from '../../automations/scope.ts';
+import { takeOverAutomation } from '../../automations/take-over-automation.ts';
 import { updateAutomation } from '../../automations/update-automation.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
 import { findProject } from '../../directory/find-project.ts';
@@ -87,6 +88,23 @@ export const automations: RestResource = (app, { ground }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const scope = body.scope === undefined ? undefined : await scopeRef(ground, viewer, entity, body.scope);
       return toAutomation(await updateAutomation(ground, viewer, found.id, { ...body, scope }));
+    },
+  );
+
+  app.post(
+    '/entities/:entity/automations/:automation/take-over',
+    {
+      schema: {
+        tags,
+        summary: 'Become the author of an automation',
+        description: 'For admins, for instance after its author left. Nothing else of it changes.',
+        params: ofAutomation,
+        response: answers(200, automation),
+      },
+    },
+    async ({ viewer, params }) => {
+      const found = await automationIn(ground, viewer, params);
+      return toAutomation(await takeOverAutomation(ground, viewer, found.id));
     },
   );
 

@@ -8,7 +8,7 @@ export const entity = z
   .object({ id, name: z.string(), kind: z.enum(['organization', 'team', 'personal']), createdAt: instant })
   .meta({ id: 'Entity' });
 
-export const member = z.object({ username: z.string(), role }).meta({ id: 'Member' });
+export const member = z.object({ username: z.string(), role, serviceAccount: z.boolean() }).meta({ id: 'Member' });
 
 export const newMember = z.strictObject({ username: z.string(), role }).meta({ id: 'NewMember' });
 
@@ -27,8 +27,8 @@ export function toEntity({ id, name, kind, createdAt }: Entity): z.output<typeof
   return { id, name, kind, createdAt: isoInstant(createdAt) };
 }
 
-export function toMember({ username, role }: Member): z.output<typeof member> {
-  return { username, role };
+export function toMember({ username, role, serviceOf }: Pick<Member, 'username' | 'role' | 'serviceOf'>) {
+  return { username, role, serviceAccount: serviceOf !== null } satisfies z.output<typeof member>;
 }
 
 export function toProject(place: ProjectPlace): z.output<typeof project> {

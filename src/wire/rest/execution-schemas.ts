@@ -89,7 +89,7 @@ export const redelivery = z
     statuses: z.array(z.enum(REDELIVERED_FROM)).min(1),
     reason: z.string().max(200).nullable().default(null).describe('exactly this one'),
     automation: z.string().max(255).nullable().default(null).describe('id or name of an automation'),
-    integration: id.nullable().default(null).describe('id of the webhook'),
+    integration: id.nullable().default(null).describe('id of a webhook or Slack channel'),
     from: instant.nullable().default(null).describe('events from this instant on'),
     to: instant.nullable().default(null).describe('events before this instant'),
     dryRun: z.boolean().default(false).describe('only counts'),

@@ -1,22 +1,28 @@
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
+import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
+import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
+import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
+import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
+import { serviceAccounts } from './service-accounts.ts';
+import { slackChannels } from './slack-channels.ts';
+import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
-import { webhookTests } from './webhook-tests.ts';
 
 /** The public API, resource by resource. */
 const RESOURCES: readonly RestResource[] = [
@@ -25,13 +31,19 @@ const RESOURCES: readonly RestResource[] = [
   users,
   organizations,
   members,
+  invites,
+  serviceAccounts,
+  teamSettings,
   registries,
   registryMembers,
   entities,
   executions,
   integrations,
-  webhookTests,
+  integrationTests,
+  slackChannels,
   secrets,
+  alerts,
+  audit,
   automations,
 ];
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { readSlackConfig } from '../../actions/slack-config.ts';
 import { readWebhookConfig, webhookSettings } from '../../actions/webhook-config.ts';
+import type { IntegrationUsage } from '../../directory/integration-usage.ts';
 import { shownUrl } from '../../directory/shown-url.ts';
-import type { WebhookUsage } from '../../directory/webhook-usage.ts';
+import type { Instant } from '../../model/clock.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Integration } from '../../store/integrations.ts';
 import { id, instant, isoInstant } from './schemas.ts';
@@ -12,14 +14,14 @@ export const newWebhook = z
   .strictObject({ kind: z.literal('webhook').default('webhook'), name, ...webhookSettings })
   .meta({ id: 'NewWebhook' });
 
-export const webhookPatch = z
+export const integrationPatch = z
   .strictObject({
     name: name.optional(),
     ...optional(webhookSettings),
     enabled: z.boolean().optional().describe('true forgets that its deliveries failed'),
   })
   .describe('What is left out stays as it is.')
-  .meta({ id: 'WebhookPatch' });
+  .meta({ id: 'IntegrationPatch' });
 
 /** The same fields, none with a default. */
 function optional<Shape extends Record<string, z.ZodType>>(shape: Shape) {
@@ -50,6 +52,21 @@ const fields = {
     .object({ at: instant, reason: z.string() })
     .nullable()
     .describe('since when, and why, nothing is delivered to it'),
+  slack: z
+    .object({
+      teamName: z.string().describe('of the workspace'),
+      channelName: z.string(),
+      configurationUrl: z
+        .string()
+        .nullable()
+        .describe("Slack's page for it, for those who manage the integrations of the entity"),
+    })
+    .nullable()
+    .describe('of a Slack channel; the address of its incoming webhook is never told'),
+  broken: z
+    .object({ at: instant, reason: z.string() })
+    .nullable()
+    .describe('since when, and by which answer, Slack takes nothing for the channel until a person acts'),
   createdAt: instant,
 };
 
@@ -65,7 +82,7 @@ export const integrationDetails = z
   .meta({ id: 'IntegrationDetails' });
 
 export function toIntegration(viewer: Viewer, row: Integration, manages: boolean): z.output<typeof integration> {
-  const { id, kind, name, disabledAt, disabledReason } = row;
+  const { id, kind, name } = row;
   const config = kind === 'webhook' ? readWebhookConfig(row.config) : undefined;
   return {
     id,
@@ -75,12 +92,25 @@ export function toIntegration(viewer: Viewer, row: Integration, manages: boolean
     accessTokenRef: config?.accessTokenRef ?? null,
     secretRef: config?.secretRef ?? null,
     settings: manages && config !== undefined ? config : null,
-    disabled: disabledAt === null ? null : { at: isoInstant(disabledAt), reason: disabledReason ?? '' },
+    disabled: since(row.disabledAt, row.disabledReason),
+    slack: kind === 'slack' ? toChannel(row, manages) : null,
+    broken: since(row.brokenAt, row.brokenReason),
     createdAt: isoInstant(row.createdAt),
   };
 }
 
-export function toUsage({ all, seen }: WebhookUsage) {
+function since(at: Instant | null, reason: string | null) {
+  return at === null ? null : { at: isoInstant(at), reason: reason ?? '' };
+}
+
+function toChannel({ config }: Integration, manages: boolean) {
+  const read = readSlackConfig(config);
+  if (read === undefined) return null;
+  const { teamName, channelName, configurationUrl } = read;
+  return { teamName, channelName, configurationUrl: manages ? configurationUrl : null };
+}
+
+export function toUsage({ all, seen }: IntegrationUsage) {
   const usedBy = seen.map(({ id, name, entityName, enabled }) => ({ id, name, entity: entityName, enabled }));
   return { usedBy, usedByHidden: all.length - seen.length };
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { permits } from '../../access/permits.ts';
 import { countRedeliverable } from '../../delivery/redeliver.ts';
-import { changeWebhook } from '../../directory/change-webhook.ts';
+import { changeIntegration } from '../../directory/change-integration.ts';
 import { createWebhook } from '../../directory/create-webhook.ts';
-import { deleteWebhook } from '../../directory/delete-webhook.ts';
+import { deleteIntegration } from '../../directory/delete-integration.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
-import { requireWebhook } from '../../directory/find-webhook.ts';
+import { requireIntegration } from '../../directory/find-integration.ts';
+import { integrationUsage } from '../../directory/integration-usage.ts';
 import { listIntegrations } from '../../directory/list-integrations.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
-import { webhookUsage } from '../../directory/webhook-usage.ts';
 import { asId, type IntegrationId } from '../../model/ids.ts';
+import type { IntegrationKind } from '../../model/integration-kind.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { Integration } from '../../store/integrations.ts';
@@ -17,10 +18,10 @@ import type { RestResource } from './app.ts';
 import {
   integration,
   integrationDetails,
+  integrationPatch,
   newWebhook,
   toIntegration,
   toUsage,
-  webhookPatch,
 } from './integration-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers, id, nothing } from './schemas.ts';
@@ -29,7 +30,7 @@ const tags = ['integrations'];
 const params = z.object({ entity: z.string() });
 export const ofIntegration = z.object({ entity: z.string(), integration: id });
 
-/** Webhook integrations of an entity. */
+/** Integrations of an entity. */
 export const integrations: RestResource = (app, { ground }) => {
   app.get(
     '/entities/:entity/integrations',
@@ -68,14 +69,14 @@ export const integrations: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'Read a webhook with the automations that use it',
+        summary: 'Read an integration with the automations that use it',
         params: ofIntegration,
         response: answers(200, integrationDetails),
       },
     },
     async ({ viewer, params }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const found = await requireWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration));
+      const found = await requireIntegration(ground, viewer, entity, asId<IntegrationId>(params.integration));
       return details(ground, viewer, entity, found);
     },
   );
@@ -85,15 +86,15 @@ export const integrations: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'Change, disable or enable a webhook',
+        summary: 'Change, disable or enable an integration; of a Slack channel only name and enabled',
         params: ofIntegration,
-        body: webhookPatch,
+        body: integrationPatch,
         response: answers(200, integrationDetails),
       },
     },
     async ({ viewer, params, body }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const changed = await changeWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration), body);
+      const changed = await changeIntegration(ground, viewer, entity, asId<IntegrationId>(params.integration), body);
       return details(ground, viewer, entity, changed);
     },
   );
@@ -103,7 +104,8 @@ export const integrations: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'Delete a webhook; refused with 409 while automations use it, unless it is forced: they are disabled',
+        summary:
+          'Delete an integration; refused with 409 while automations use it, unless it is forced: they are disabled',
         params: ofIntegration,
         querystring: z.strictObject({ force: z.stringbool().default(false) }),
         response: nothing,
@@ -111,13 +113,18 @@ export const integrations: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params, query: { force } }, reply) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      await deleteWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration), { force });
+      await deleteIntegration(ground, viewer, entity, asId<IntegrationId>(params.integration), { force });
       return reply.code(204).send(null);
     },
   );
 };
 
-/** A webhook, who uses it, and what waits to be delivered again now that it is enabled. */
+const SKIPPED_BECAUSE: Readonly<Record<IntegrationKind, string>> = {
+  webhook: 'webhook_disabled',
+  slack: 'channel_disabled',
+};
+
+/** An integration, who uses it, and what waits to be delivered again now that it is enabled. */
 async function details(
   { database }: Ground,
   viewer: Viewer,
@@ -125,10 +132,10 @@ async function details(
   found: Integration,
 ): Promise<z.output<typeof integrationDetails>> {
   const [usage, { count }] = await Promise.all([
-    webhookUsage(database, viewer, found.id),
+    integrationUsage(database, viewer, found.id),
     countRedeliverable(database, viewer, entity, {
       statuses: ['skipped'],
-      reason: 'webhook_disabled',
+      reason: SKIPPED_BECAUSE[found.kind],
       automation: null,
       integrationId: found.id,
       from: null,

@@ -6,7 +6,7 @@ import { requireEntity, requireOrganization } from '../../directory/require-enti
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RestApp, RestResource } from './app.ts';
-import { member, newMember } from './entity-schemas.ts';
+import { member, newMember, toMember } from './entity-schemas.ts';
 import { answers, nothing } from './schemas.ts';
 
 interface Owner {
@@ -35,8 +35,8 @@ function addRoutes(app: RestApp, ground: Ground, { path, tags, require }: Owner)
     },
     async ({ viewer, params, body }, reply) => {
       const place = await require(ground, viewer, params.name);
-      const { username } = await addMember(ground, viewer, place, body);
-      return reply.code(201).send({ username, role: body.role });
+      const { username, serviceOf } = await addMember(ground, viewer, place, body);
+      return reply.code(201).send(toMember({ username, serviceOf, role: body.role }));
     },
   );
 

@@ -8,7 +8,7 @@ import type { SavedSecret } from '../../directory/save-secret.ts';
 import type { Secret } from '../../store/secrets.ts';
 import type { RestResource } from './app.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
-import { answers, instant, isoInstant, nothing } from './schemas.ts';
+import { answers, id, instant, isoInstant, nothing } from './schemas.ts';
 
 const tags = ['secrets'];
 const ofEntity = z.object({ entity: z.string() });
@@ -42,6 +42,10 @@ const secret = z
     overlapUntil: instant.nullable().describe('until when deliveries are signed with the value before too'),
     lastUsedAt: instant.nullable().describe('to the minute'),
     usedBy: z.array(z.string()).describe('names of the webhooks that name it'),
+    automations: z
+      .array(z.object({ id, name: z.string() }))
+      .describe('of the entity, that deliver to these webhooks; none for those who may not manage secrets'),
+    automationsElsewhere: z.int().describe('how many automations of other entities do'),
   })
   .meta({ id: 'Secret' });
 
@@ -69,7 +73,7 @@ export const secrets: RestResource = (app, { ground, masters }) => {
       const [after = null] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
       const rows = await listSecrets(ground, viewer, entity, { after, limit });
       const { items, nextCursor } = cutPage(rows, limit, ({ name }) => [name]);
-      return { items: items.map(toSecret), nextCursor };
+      return { items: items.map((row) => toSecret(row, entity.name)), nextCursor };
     },
   );
 
@@ -86,7 +90,7 @@ export const secrets: RestResource = (app, { ground, masters }) => {
     },
     async ({ viewer, params, body }, reply) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      return reply.code(201).send(toSaved(await createSecret(room, viewer, entity, body)));
+      return reply.code(201).send(toSaved(await createSecret(room, viewer, entity, body), entity.name));
     },
   );
 
@@ -103,7 +107,7 @@ export const secrets: RestResource = (app, { ground, masters }) => {
     },
     async ({ viewer, params, body }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      return toSaved(await rotateSecret(room, viewer, entity, { name: params.secret, ...body }));
+      return toSaved(await rotateSecret(room, viewer, entity, { name: params.secret, ...body }), entity.name);
     },
   );
 
@@ -126,8 +130,9 @@ export const secrets: RestResource = (app, { ground, masters }) => {
   );
 };
 
-function toSecret(row: Secret): z.output<typeof secret> {
+function toSecret(row: Secret, entity: string): z.output<typeof secret> {
   const { name, version, createdBy, rotatedBy, usedBy } = row;
+  const own = row.automations.filter((automation) => automation.entity === entity);
   return {
     name,
     version,
@@ -138,11 +143,13 @@ function toSecret(row: Secret): z.output<typeof secret> {
     overlapUntil: orNull(row.previousUntil),
     lastUsedAt: orNull(row.lastUsedAt),
     usedBy: [...usedBy],
+    automations: own.map(({ id, name }) => ({ id, name })),
+    automationsElsewhere: row.automations.length - own.length,
   };
 }
 
-function toSaved(saved: SavedSecret): z.output<typeof savedSecret> {
-  return { ...toSecret(saved.secret), notices: [...saved.notices] };
+function toSaved(saved: SavedSecret, entity: string): z.output<typeof savedSecret> {
+  return { ...toSecret(saved.secret, entity), notices: [...saved.notices] };
 }
 
 function orNull(milliseconds: number | null): string | null {

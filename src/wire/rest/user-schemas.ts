@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmail } from '../../model/names.ts';
 import type { User } from '../../store/users.ts';
 import { id, instant, isoInstant } from './schemas.ts';
 
@@ -12,14 +13,12 @@ export const user = z
   })
   .meta({ id: 'User' });
 
+export const email = z.string().refine(isEmail, 'must be an email address');
+
 export const newUser = z
   .strictObject({
     username: z.string(),
-    email: z
-      .string()
-      .max(254)
-      .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
-      .nullish(),
+    email: email.nullish(),
     admin: z.boolean().nullish(),
     password: z.string().nullish(),
     apiKey: z

@@ -11,12 +11,16 @@ const PACKING = 8;
  * told to come again, so that memory does not grow with the load. One body alone is always let in.
  *
  * @param most bytes
+ * @param onRefused told of each that is told to come again
  */
-export function admitBodies(scope: FastifyInstance, most: number): void {
+export function admitBodies(scope: FastifyInstance, most: number, onRefused: () => void): void {
   let admitted = 0;
   scope.addHook('onRequest', async (request, reply) => {
     const bytes = bytesOf(request);
-    if (admitted > 0 && admitted + bytes > most) throw tooMuchHistory();
+    if (admitted > 0 && admitted + bytes > most) {
+      onRefused();
+      throw tooMuchHistory();
+    }
     admitted += bytes;
     reply.raw.once('close', () => {
       admitted -= bytes;

@@ -10,11 +10,20 @@ import { parseChunk } from './parse-chunk.ts';
 /** The client cuts at about 10 MiB; a single line may bring more (wandb protocol, 1.8). */
 const LARGEST_BODY = 32 * 1024 * 1024;
 
+/** Told of the bodies of requests. */
+export interface BodyWatch {
+  /** @param bytes unpacked */
+  received(bytes: number): void;
+  /** There was no memory for it. */
+  refused(): void;
+}
+
 export interface FileStreamDeps {
   readonly ground: Ground;
   readonly intake: Intake;
   /** Bytes of bodies that may be in memory at once. */
   readonly memory: number;
+  readonly watch: BodyWatch;
   /** @throws TriplineError unauthenticated */
   readonly viewerOf: (request: FastifyRequest) => Promise<Viewer>;
 }
@@ -23,16 +32,18 @@ export interface FileStreamDeps {
 export async function mountFileStream(app: FastifyInstance, deps: FileStreamDeps): Promise<void> {
   const findRun = createRunFinder(deps.ground);
   await app.register(async (scope) => {
-    admitBodies(scope, deps.memory);
+    admitBodies(scope, deps.memory, deps.watch.refused);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.post<{ Params: RunPath; Body: Buffer | undefined }>(
       '/files/:entity/:project/:run/file_stream',
       { bodyLimit: LARGEST_BODY },
       async (request) => {
+        const body = request.body ?? Buffer.alloc(0);
+        deps.watch.received(body.length);
         const viewer = await deps.viewerOf(request);
         const key = await findRun(viewer, request.params);
-        const chunk = { ...key, writer: writerOf(request), ...parseChunk(request.body ?? Buffer.alloc(0)) };
+        const chunk = { ...key, writer: writerOf(request), ...parseChunk(body) };
         const outcome = await deps.intake.append(chunk);
         if (outcome.kind === 'gone') throw notFound('run not found: it was deleted');
         return { limits: {}, exitcode: null, ...(outcome.stop ? { stopped: true } : {}) };

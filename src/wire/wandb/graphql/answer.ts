@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { TriplineError } from '../../../model/error.ts';
+import { withoutValues } from './without-values.ts';
 
 /** An HTTP answer of the endpoint. */
 export interface GraphqlAnswer {
@@ -44,7 +45,9 @@ export function answerInvalid(errors: readonly GraphQLError[]): GraphqlAnswer {
   return {
     status: OK,
     retryAfter: undefined,
-    body: { errors: errors.map((error) => ({ message: error.message, extensions: { code: 'invalid' } })) },
+    body: {
+      errors: errors.map((error) => ({ message: withoutValues(error.message), extensions: { code: 'invalid' } })),
+    },
   };
 }
 
@@ -75,6 +78,6 @@ function causeOf(error: GraphQLError): Error | undefined {
 function toFailure(error: GraphQLError, fault: TriplineError | 'engine' | 'internal' | undefined): GraphqlFailure {
   const path = error.path === undefined ? {} : { path: error.path };
   if (fault instanceof TriplineError) return { message: fault.message, ...path, extensions: { code: fault.code } };
-  if (fault === 'engine') return { message: error.message, ...path, extensions: { code: 'invalid' } };
+  if (fault === 'engine') return { message: withoutValues(error.message), ...path, extensions: { code: 'invalid' } };
   return { message: 'internal error', ...path, extensions: { code: 'internal' } };
 }

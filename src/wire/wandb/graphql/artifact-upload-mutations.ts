@@ -1,5 +1,6 @@
 import { invalid, notFound } from '../../../model/error.ts';
 import type { ArtifactId, ManifestId, TenantId } from '../../../model/ids.ts';
+import { authorOf } from '../../../model/viewer.ts';
 import { largeNodeId, parseLargeNodeId } from '../../../model/wire-id.ts';
 import { type ArtifactManifest, type ManifestType, manifestById } from '../../../store/artifact-manifests.ts';
 import { type Artifact, artifactById } from '../../../store/artifacts.ts';
@@ -81,7 +82,9 @@ export const artifactUploadMutations: GraphqlModule = {
       },
       commitArtifact: async (_source, { input }: { input: { artifactID: string } }, context) => {
         const artifact = await requireArtifact(context, input.artifactID, 'log');
-        return { artifact: await commitArtifact(context.tracking, context.files, artifact, context.viewer.username) };
+        return {
+          artifact: await commitArtifact(context.tracking, context.files, artifact, authorOf(context.viewer).username),
+        };
       },
       useArtifact: async (_source, { input }: { input: UseInput }, context) => {
         const run = await requireNamedRun(context, input);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Viewer } from '../../../model/viewer.ts';
+import type { MasterKeys } from '../../../secrets/master-keys.ts';
 import type { Ground } from '../../../store/ground.ts';
 import type { RunMetrics } from '../../../store/run-metrics.ts';
 import type { FileGround } from '../../../tracking/file-ground.ts';
@@ -12,6 +13,7 @@ import type { ClientVersion } from './client-version.ts';
 export interface GraphqlServices {
   readonly ground: Ground;
   readonly tracking: TrackingRoom;
+  readonly masters: MasterKeys;
   /** Metrics of runs, summarised from their history. */
   readonly runMetrics: RunMetrics;
   readonly files: FileGround;

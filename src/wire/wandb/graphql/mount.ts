@@ -9,6 +9,7 @@ import { createOnce, type GraphqlContext, type GraphqlServices } from './context
 import { Documents } from './documents.ts';
 import type { GraphqlModule } from './module.ts';
 import { MODULES } from './modules.ts';
+import { onBehalfOf } from './on-behalf-of.ts';
 import { parseGraphqlRequest } from './request.ts';
 import { buildSchema } from './schema.ts';
 
@@ -45,7 +46,8 @@ export function mountGraphql(
 /** Finds who asks; a stranger is answered in GraphQL's form, and the request goes no further. */
 async function admit(request: FastifyRequest, reply: FastifyReply, deps: GraphqlDeps): Promise<unknown> {
   try {
-    request.viewer = await deps.viewerOf(request);
+    const viewer = await deps.viewerOf(request);
+    request.viewer = await onBehalfOf(deps.services.ground, viewer, request.headers);
     return undefined;
   } catch (error) {
     return send(reply, refuse(error));

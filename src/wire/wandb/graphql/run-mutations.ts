@@ -33,7 +33,7 @@ export const runMutations: GraphqlModule = {
   resolvers: {
     Mutation: {
       deleteRun: async (_source, { input }: { input: { id: string; clientMutationId?: string } }, context) => {
-        await deleteRun(context.ground, await requireRun(context, input.id, 'log'));
+        await deleteRun(context.ground, context.viewer, await requireRun(context, input.id, 'log'));
         return { success: true, clientMutationId: input.clientMutationId };
       },
       stopRun: async (_source, { input }: { input: { id: string; clientMutationId?: string } }, context) => {

@@ -113,7 +113,9 @@ function formerUser(run: RunView): User {
     username: 'deleted-user',
     email: null,
     admin: false,
-    entityId: run.tenantId,
+    entityId: null,
+    serviceOf: null,
+    displayName: null,
     createdAt: run.createdAt,
   };
 }

@@ -1,17 +1,18 @@
-import { permits } from '../../../access/permits.ts';
-import { addMember } from '../../../directory/add-member.ts';
+import { createServiceAccount } from '../../../directory/create-service-account.ts';
 import { createTeam } from '../../../directory/create-team.ts';
 import { type EntityPlace, placeOf } from '../../../directory/find-entity.ts';
+import { type InviteInput as Invitation, type Invited, invite, removeInvite } from '../../../directory/invites.ts';
 import { organizationForNewTeam } from '../../../directory/organization-for-new-team.ts';
 import { removeMember } from '../../../directory/remove-member.ts';
 import { requireEntity } from '../../../directory/require-entity.ts';
-import { notFound } from '../../../model/error.ts';
-import type { UserId } from '../../../model/ids.ts';
+import { membersFor } from '../../../directory/team-members.ts';
+import { invalid, notFound } from '../../../model/error.ts';
+import type { InviteId, UserId } from '../../../model/ids.ts';
+import { isEmail } from '../../../model/names.ts';
 import { nodeId, parseNodeId } from '../../../model/wire-id.ts';
-import { type Member, membersOf } from '../../../store/members.ts';
-import { userById, usersNamed } from '../../../store/users.ts';
-import type { GraphqlContext } from './context.ts';
+import { userById } from '../../../store/users.ts';
 import type { GraphqlModule } from './module.ts';
+import { inviteRow, memberRow } from './team-member.ts';
 
 interface InviteInput {
   readonly entityName: string;
@@ -20,7 +21,7 @@ interface InviteInput {
   readonly admin?: boolean;
 }
 
-/** Teams and their members (wandb protocol, 6.7). An invited user is a member at once. */
+/** Teams, their members, invitations and service accounts (wandb protocol, 6.7). */
 export const team: GraphqlModule = {
   sdl: /* GraphQL */ `
     extend type Entity {
@@ -29,19 +30,32 @@ export const team: GraphqlModule = {
     extend type Mutation {
       createTeam(input: CreateTeamInput!): CreateTeamPayload
       createInvite(input: CreateInviteInput!): CreateInvitePayload
-      "Ends a membership."
+      createServiceAccount(input: CreateServiceAccountInput!): CreateServiceAccountPayload
+      "Ends a membership, or takes an invitation back."
       deleteInvite(input: DeleteInviteInput!): DeleteInvitePayload
+    }
+    input CreateServiceAccountInput {
+      entityName: String!
+      description: String!
+      clientMutationId: String
+    }
+    type CreateServiceAccountPayload {
+      user: User
+      clientMutationId: String
     }
     type Member {
       id: ID!
       name: String!
+      "Null while the invitation is pending."
       username: String
+      "Null for whoever does not manage the members."
       email: String
       admin: Boolean
       role: String!
       pending: Boolean
       photoUrl: String
       accountType: String
+      "Of a service account, for ten minutes, for whoever made it."
       apiKey: String
     }
     input CreateTeamInput {
@@ -83,15 +97,10 @@ export const team: GraphqlModule = {
   `,
   resolvers: {
     Entity: {
-      members: async (entity: EntityPlace, _args, { ground, viewer }) =>
-        permits(viewer, 'see_members', entity) ? membersOf(ground.database, entity.id) : [],
-    },
-    Member: {
-      id: (member: Member) => nodeId('User', member.userId),
-      name: (member: Member) => member.username,
-      admin: (member: Member) => member.role === 'admin',
-      pending: () => false,
-      accountType: (member: Member) => (member.role === 'admin' ? 'ADMIN' : 'MEMBER'),
+      members: async (entity: EntityPlace, _args, { ground, masters, viewer }) => {
+        const found = await membersFor({ ...ground, masters }, viewer, entity);
+        return [...found.pending.map(inviteRow), ...found.members.map((member) => memberRow(member, found))];
+      },
     },
     Mutation: {
       createTeam: async (
@@ -104,31 +113,51 @@ export const team: GraphqlModule = {
         const members = username === undefined ? [] : [{ username, role: 'admin' } as const];
         return { entity: placeOf(await createTeam(ground, viewer, organization, { name, members })) };
       },
-      createInvite: async (_source, { input }: { input: InviteInput }, context) => {
-        const entity = await requireEntity(context.ground, context.viewer, input.entityName);
-        const username = await usernameOf(input, context);
+      createInvite: async (_source, { input }: { input: InviteInput }, { ground, viewer }) => {
+        const entity = await requireEntity(ground, viewer, input.entityName);
         const role = input.admin === true ? 'admin' : 'member';
-        const user = await addMember(context.ground, context.viewer, entity, { username, role });
-        const createdAt = context.ground.clock.now();
-        return {
-          invite: { id: nodeId('User', user.id), name: user.username, email: user.email, createdAt, toUser: user },
-        };
+        const invited = await invite(ground, viewer, entity, { to: invitedOf(input), role });
+        return { invite: shownInvite(invited, ground.clock.now()) };
       },
       deleteInvite: async (_source, { input }: { input: { id?: string; entityName?: string } }, { ground, viewer }) => {
         const entity = await requireEntity(ground, viewer, input.entityName ?? viewer.defaultEntity);
-        const id = parseNodeId<UserId>('User', input.id ?? '');
-        const user = id === undefined ? undefined : await userById(ground.database, id);
-        if (user === undefined) throw notFound('no member of this team has that id');
-        await removeMember(ground, viewer, entity, user.username);
+        const inviteId = parseNodeId<InviteId>('Invite', input.id ?? '');
+        if (inviteId === undefined) {
+          const id = parseNodeId<UserId>('User', input.id ?? '');
+          const user = id === undefined ? undefined : await userById(ground.database, id);
+          if (user === undefined) throw notFound('no member of this team has that id');
+          await removeMember(ground, viewer, entity, user.username);
+        } else await removeInvite(ground, viewer, entity, inviteId);
         return { success: true };
+      },
+      createServiceAccount: async (
+        _source,
+        { input }: { input: { entityName: string; description: string } },
+        { ground, masters, viewer },
+      ) => {
+        const team = await requireEntity(ground, viewer, input.entityName);
+        const made = await createServiceAccount({ ...ground, masters }, viewer, team, { ...input, role: 'member' });
+        return { user: made.account };
       },
     },
   },
 };
 
-async function usernameOf({ username, email }: InviteInput, { ground }: GraphqlContext): Promise<string> {
-  if (username !== undefined) return username;
-  const [user] = await usersNamed(ground.database, email ?? '');
-  if (user === undefined) throw notFound(`no user has the email '${email ?? ''}': an admin must create the user first`);
-  return user.username;
+function invitedOf({ username, email }: InviteInput): Invitation['to'] {
+  if (username !== undefined) return { username };
+  if (email !== undefined && isEmail(email)) return { email };
+  throw invalid('name whom to invite: a username, or an address such as ann@example.com', 'email');
+}
+
+function shownInvite(invited: Invited, now: number) {
+  switch (invited.kind) {
+    case 'member': {
+      const { user } = invited;
+      return { id: nodeId('User', user.id), name: user.username, email: user.email, createdAt: now, toUser: user };
+    }
+    case 'pending': {
+      const { id, email, createdAt } = invited.invite;
+      return { id: nodeId('Invite', id), name: email, email, createdAt, toUser: null };
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { actionKind } from '../../../actions/index.ts';
+import { type ActionType, actionKind } from '../../../actions/index.ts';
 import { scopeRefOf } from '../../../automations/scope.ts';
 import { placeOf } from '../../../directory/find-entity.ts';
 import { readDefinition } from '../../../engine/definition.ts';
@@ -11,7 +11,11 @@ import { projectById } from '../../../store/projects.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
 
-const ACTION_TYPES = { GENERIC_WEBHOOK: 'GenericWebhookTriggeredAction', NO_OP: 'NoOpTriggeredAction' } as const;
+const ACTION_TYPES = {
+  GENERIC_WEBHOOK: 'GenericWebhookTriggeredAction',
+  NOTIFICATION: 'NotificationTriggeredAction',
+  NO_OP: 'NoOpTriggeredAction',
+} as const satisfies Record<ActionType, string>;
 
 /** Automations, which the client's protocol calls triggers (wandb protocol, 8.3). */
 export const trigger: GraphqlModule = {
@@ -95,7 +99,7 @@ export const trigger: GraphqlModule = {
       __resolveType: ({ kind }: { kind?: EntityKind | CollectionKind }) => scopeTypeOf(kind),
     },
     TriggeringCondition: { __resolveType: () => 'FilterEventTriggeringCondition' },
-    TriggeredAction: { __resolveType: (action: { type: keyof typeof ACTION_TYPES }) => ACTION_TYPES[action.type] },
+    TriggeredAction: { __resolveType: (action: { type: ActionType }) => ACTION_TYPES[action.type] },
     Trigger: {
       id: (automation: ListedAutomation) => nodeId('Automation', automation.id),
       scope: scopeOf,

@@ -2,6 +2,7 @@ import { ensureProject } from '../../../directory/ensure-project.ts';
 import { invalid } from '../../../model/error.ts';
 import { isJsonObject } from '../../../model/json.ts';
 import { parseLooseJson } from '../../../model/loose-json.ts';
+import { authorOf } from '../../../model/viewer.ts';
 import type { ConfigText } from '../../../tracking/merge-config.ts';
 import { editRun, type RunEdit, type UpsertedRun, upsertRun } from '../../../tracking/upsert-run.ts';
 import type { GraphqlContext } from './context.ts';
@@ -87,7 +88,7 @@ async function byName(input: UpsertBucketInput, context: GraphqlContext): Promis
     input.entityName ?? null,
     input.modelName ?? DEFAULT_PROJECT,
   );
-  const place = { tenantId: project.tenantId, projectId: project.id, userId: context.viewer.userId };
+  const place = { tenantId: project.tenantId, projectId: project.id, userId: authorOf(context.viewer).userId };
   return upsertRun(context.tracking, place, input.name, edit, isPending(input.state));
 }
 

@@ -39,11 +39,12 @@ export const user: GraphqlModule = {
   resolvers: {
     User: {
       id: (user: User) => nodeId('User', user.id),
-      name: (user: User) => user.username,
+      name: (user: User) => user.displayName ?? user.username,
       email: (user: User, _args, context) => (isTheirs(user, context) ? user.email : null),
       flags: () => '{}',
-      accountType: () => 'USER',
-      entity: (user: User, _args, { viewer }) => (user.id === viewer.userId ? viewer.defaultEntity : user.username),
+      accountType: (user: User) => (user.serviceOf === null ? 'USER' : 'SERVICE'),
+      entity: (user: User, _args, { viewer }) =>
+        user.id === viewer.userId ? viewer.defaultEntity : user.entityId && user.username,
       apiKeys: async (user: User, _args, context) =>
         isTheirs(user, context)
           ? wholeConnection(await apiKeysOf(context.ground.database, user.id), (key) => key.id)

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { payloadSchema } from '../../actions/webhook.ts';
-import { type Preview, previewPayload, testWebhook, type WebhookTest } from '../../delivery/try-payload.ts';
-import { requireWebhook } from '../../directory/find-webhook.ts';
+import { testMessage } from '../../delivery/try-message.ts';
+import { type IntegrationTest, type Preview, previewPayload, testWebhook } from '../../delivery/try-payload.ts';
+import { requireIntegration, requireWebhook } from '../../directory/find-integration.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
+import { invalid } from '../../model/error.ts';
 import { asId, type EventId, type IntegrationId } from '../../model/ids.ts';
-import type { Viewer } from '../../model/viewer.ts';
-import type { Ground } from '../../store/ground.ts';
-import type { Integration } from '../../store/integrations.ts';
 import type { RestResource } from './app.ts';
 import { ofIntegration } from './integrations.ts';
 import { answers, id } from './schemas.ts';
@@ -28,7 +27,7 @@ const previewFields = {
 
 const preview = z.object(previewFields).meta({ id: 'PayloadPreview' });
 
-const webhookTest = z
+const integrationTest = z
   .object({
     ...previewFields,
     url: z.string().describe('without path and query'),
@@ -51,10 +50,10 @@ const webhookTest = z
       })
       .nullable(),
   })
-  .meta({ id: 'WebhookTest' });
+  .meta({ id: 'IntegrationTest' });
 
-/** Webhooks tried out. */
-export const webhookTests: RestResource = (app, { ground, delivery }) => {
+/** Webhooks and Slack channels tried out. */
+export const integrationTests: RestResource = (app, { ground, delivery }) => {
   app.post(
     '/entities/:entity/integrations/:integration/preview',
     {
@@ -67,7 +66,8 @@ export const webhookTests: RestResource = (app, { ground, delivery }) => {
       },
     },
     async ({ viewer, params, body }) => {
-      const webhook = await webhookIn(ground, viewer, params);
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const webhook = await requireWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration));
       return toPreview(await previewPayload(delivery, viewer, webhook, toTrial(body)));
     },
   );
@@ -80,20 +80,23 @@ export const webhookTests: RestResource = (app, { ground, delivery }) => {
         summary: 'Send one request as a delivery would be; it is in no history. At most 10 a minute',
         params: ofIntegration,
         body: trial,
-        response: answers(200, webhookTest),
+        response: answers(200, integrationTest),
       },
     },
     async ({ viewer, params, body }) => {
-      const webhook = await webhookIn(ground, viewer, params);
-      return toWebhookTest(await testWebhook(delivery, ground, viewer, webhook, toTrial(body)));
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const found = await requireIntegration(ground, viewer, entity, asId<IntegrationId>(params.integration));
+      const wanted = toTrial(body);
+      switch (found.kind) {
+        case 'webhook':
+          return toTest(await testWebhook(delivery, ground, viewer, found, wanted));
+        case 'slack':
+          if (wanted.payload !== null) throw invalid('a Slack channel takes no payload', 'payload');
+          return toTest(await testMessage(delivery, ground, viewer, found, wanted.eventId));
+      }
     },
   );
 };
-
-async function webhookIn(ground: Ground, viewer: Viewer, params: z.output<typeof ofIntegration>): Promise<Integration> {
-  const entity = await requireEntity(ground, viewer, params.entity);
-  return requireWebhook(ground, viewer, entity, asId<IntegrationId>(params.integration));
-}
 
 function toTrial({ payload, event }: z.output<typeof trial>) {
   return { payload, eventId: event === null ? null : asId<EventId>(event) };
@@ -105,7 +108,7 @@ function toPreview({ event, payload, unknown }: Preview): z.output<typeof previe
 
 const MOST_SHOWN = 4096;
 
-function toWebhookTest(test: WebhookTest): z.output<typeof webhookTest> {
+function toTest(test: IntegrationTest): z.output<typeof integrationTest> {
   const { answer } = test;
   const failed = answer.kind === 'failure';
   return {
@@ -120,7 +123,7 @@ function toWebhookTest(test: WebhookTest): z.output<typeof webhookTest> {
   };
 }
 
-function toResponse(response: WebhookTest['response']): z.output<typeof webhookTest>['response'] {
+function toResponse(response: IntegrationTest['response']): z.output<typeof integrationTest>['response'] {
   if (response === null) return null;
   const { headers, body, truncated } = response;
   return { headers: { ...headers }, body: body.slice(0, MOST_SHOWN), truncated: truncated || body.length > MOST_SHOWN };

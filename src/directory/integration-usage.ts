@@ -4,14 +4,18 @@ import type { Viewer } from '../model/viewer.ts';
 import { automationsUsing, type ListedAutomation, placeOfAutomation } from '../store/automation-lists.ts';
 import type { Queryable } from '../store/database.ts';
 
-/** The automations that deliver to a webhook. */
-export interface WebhookUsage {
+/** The automations that deliver to an integration. */
+export interface IntegrationUsage {
   readonly all: readonly ListedAutomation[];
   /** Those that the viewer may see: others may be of other organizations. */
   readonly seen: readonly ListedAutomation[];
 }
 
-export async function webhookUsage(database: Queryable, viewer: Viewer, id: IntegrationId): Promise<WebhookUsage> {
+export async function integrationUsage(
+  database: Queryable,
+  viewer: Viewer,
+  id: IntegrationId,
+): Promise<IntegrationUsage> {
   const all = await automationsUsing(database, id);
   return { all, seen: all.filter((automation) => permits(viewer, 'see', placeOfAutomation(automation))) };
 }

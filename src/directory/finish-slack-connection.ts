@@ -1,0 +1,124 @@
+import { demand } from '../access/demand.ts';
+import type { SlackConfig } from '../actions/slack-config.ts';
+import { conflict, forbidden, invalid, notFound, type TriplineError } from '../model/error.ts';
+import type { Viewer } from '../model/viewer.ts';
+import { type State, verifyState } from '../secrets/signed-state.ts';
+import { sealSlackUrl } from '../secrets/slack-url.ts';
+import type { Transaction } from '../store/database.ts';
+import { entityById } from '../store/entities.ts';
+import { keepSealed, updateIntegration } from '../store/integration-edits.ts';
+import { forgetBroken } from '../store/integration-health.ts';
+import { type Integration, lockIntegration, slackChannel } from '../store/integrations.ts';
+import { claimState } from '../store/used-states.ts';
+import { viewerById } from './authenticate.ts';
+import { insertSlackChannel, slackName } from './create-slack-channel.ts';
+import { exchangeSlackCode, type SlackAccess } from './exchange-slack-code.ts';
+import { type EntityPlace, placeOf } from './find-entity.ts';
+import { recordIntegration } from './record-integration.ts';
+import { parseSlackHook, parseSlackName } from './slack-input.ts';
+import type { SlackRoom } from './slack-room.ts';
+import { tenantDataKey } from './tenant-data-key.ts';
+
+/** How Slack sends a browser back. */
+export interface SlackReturn {
+  readonly state: string;
+  readonly code: string | undefined;
+  /** Why there is no code, for instance `access_denied`. */
+  readonly error: string | undefined;
+}
+
+/**
+ * Connects the channel that was chosen in Slack. The state decides for whom: it must be ours, fresh and unused, and who
+ * began must still be an admin of the entity. A channel of the entity that is connected again gets a new address, and
+ * works again where it was broken; its automations keep it.
+ *
+ * @param asked whoever the request itself names, if anybody: nobody may finish what another user began
+ * @throws TriplineError invalid, forbidden, not_found, conflict
+ */
+export async function finishSlackConnection(
+  room: SlackRoom,
+  asked: Viewer | undefined,
+  { state: text, code, error }: SlackReturn,
+): Promise<Integration> {
+  const now = room.clock.now();
+  const state = verifyState(room.masters, text, now);
+  if (state === 'forged') throw invalid(`the state is none that this server gave out: ${AGAIN}`, 'state');
+  if (state === 'expired') throw invalid(`the state has expired: ${AGAIN}`, 'state');
+  if (asked !== undefined && asked.userId !== state.userId) throw forbidden(`another user began this: ${AGAIN}`);
+  if (!(await claimState(room.database, state, now))) throw invalid(`the state was used before: ${AGAIN}`, 'state');
+  const { viewer, entity } = await whoBegan(room, state);
+  if (code === undefined) throw notAuthorised(error);
+  const access = await exchangeSlackCode(room, { code, redirectUri: state.redirectUri });
+  const url = parseSlackHook(access.incoming_webhook.url, room.slackUrl);
+  const config = configOf(access);
+  return room.database.transaction((tx) => connect(tx, room, viewer, entity, { config, url }));
+}
+
+const AGAIN = 'begin the connection to Slack again';
+
+async function whoBegan({ database }: SlackRoom, { userId, entityId }: State) {
+  const viewer = await viewerById(database, userId);
+  const entity = await entityById(database, entityId);
+  if (viewer === undefined || entity === undefined) throw notFound(`the user or the entity was deleted: ${AGAIN}`);
+  const place = placeOf(entity);
+  demand(viewer, 'manage_integrations', place, `entity '${entity.name}'`);
+  return { viewer, entity: place };
+}
+
+/** Slack's word is repeated only when it is one. */
+function notAuthorised(error: string | undefined): TriplineError {
+  const word = error !== undefined && /^[a-z_]{1,64}$/.test(error) ? ` (${error})` : '';
+  return conflict(`Slack was not authorised${word}: nothing was connected`);
+}
+
+function configOf({ team, incoming_webhook: hook }: SlackAccess): SlackConfig {
+  return {
+    teamName: parseSlackName(team.name, 'team.name'),
+    channelName: parseSlackName(hook.channel, 'channel'),
+    teamId: team.id,
+    channelId: hook.channel_id,
+    configurationUrl: hook.configuration_url,
+  };
+}
+
+interface Channel {
+  readonly config: SlackConfig;
+  readonly url: string;
+}
+
+async function connect(
+  tx: Transaction,
+  room: SlackRoom,
+  viewer: Viewer,
+  entity: EntityPlace,
+  { config, url }: Channel,
+): Promise<Integration> {
+  const ids = { teamId: config.teamId ?? '', channelId: config.channelId ?? '' };
+  const known = await slackChannel(tx, entity.tenantId, ids);
+  const locked = known && (await lockIntegration(tx, known.id, 'alone'));
+  if (locked !== undefined) return renew(tx, room, viewer, locked, { config, url });
+  const name = slackName(config);
+  const made =
+    (await insertSlackChannel(tx, room, viewer, entity, { name, config, url })) ??
+    (await insertSlackChannel(tx, room, viewer, entity, { name: `${name} ${ids.channelId}`, config, url }));
+  if (made !== undefined) return made;
+  throw conflict(`'${entity.name}' has a Slack channel '${name}' already: rename that one`);
+}
+
+async function renew(
+  tx: Transaction,
+  { masters, clock }: SlackRoom,
+  viewer: Viewer,
+  before: Integration,
+  { config, url }: Channel,
+): Promise<Integration> {
+  const { id, tenantId, name } = before;
+  const now = clock.now();
+  await updateIntegration(tx, id, { name, config, now });
+  await keepSealed(tx, id, sealSlackUrl(await tenantDataKey(tx, masters, tenantId), { tenantId, id }, url));
+  await forgetBroken(tx, [id]);
+  const renewed = await lockIntegration(tx, id, 'alone');
+  if (renewed === undefined) throw notFound('the channel was deleted at this moment');
+  await recordIntegration(tx, viewer, 'changed', { before, after: renewed, now });
+  return renewed;
+}

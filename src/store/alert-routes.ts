@@ -1,0 +1,46 @@
+import type { AlertTopic } from '../events/alert-topic.ts';
+import type { AutomationId, EntityId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import type { Queryable } from './database.ts';
+
+/** One way that alerts of an entity go: an automation that no rulebook holds. */
+export interface AlertRoute {
+  readonly entityId: EntityId;
+  readonly topic: AlertTopic;
+  readonly automationId: AutomationId;
+  readonly revision: number;
+  readonly action: Json;
+}
+
+/** Where alerts of these entities about these topics go, oldest first. */
+export function alertRoutes(
+  database: Queryable,
+  entityIds: readonly EntityId[],
+  topics: readonly AlertTopic[],
+): Promise<AlertRoute[]> {
+  return database.query<AlertRoute>(
+    `select tenant_id as "entityId", alert_topic as topic, id as "automationId", revision,
+       definition -> 'action' as action
+     from automation
+     where tenant_id = any($1::bigint[]) and alert_topic = any($2::text[]) and enabled and deleted_at is null
+     order by id`,
+    [entityIds, topics],
+  );
+}
+
+/** Where alerts about a run go: the ways of its team first, then those of its author. */
+export function alertRoutesOfRun(
+  database: Queryable,
+  run: { readonly tenantId: EntityId; readonly username: string },
+  topics: readonly AlertTopic[],
+): Promise<AlertRoute[]> {
+  return database.query<AlertRoute>(
+    `select automation.tenant_id as "entityId", automation.alert_topic as topic, automation.id as "automationId",
+       automation.revision, automation.definition -> 'action' as action
+     from automation
+     where automation.tenant_id in ($1::bigint, (select entity_id from app_user where username = $2::text and deleted_at is null))
+       and automation.alert_topic = any($3::text[]) and automation.enabled and automation.deleted_at is null
+     order by automation.tenant_id = $1::bigint desc, automation.id`,
+    [run.tenantId, run.username, topics],
+  );
+}

@@ -1,0 +1,43 @@
+import type { Instant } from '../model/clock.ts';
+import type { Queryable } from './database.ts';
+
+/** What waits in the database, for all nodes; counts reach up to {@link MOST_COUNTED}. */
+export interface QueueHealth {
+  readonly deliveriesQueued: number;
+  readonly deliveriesDue: number;
+  /** When the oldest due delivery came due; `null` when none is due. */
+  readonly oldestDue: Instant | null;
+  readonly deadlinesOverdue: number;
+  readonly webhooksInTrouble: number;
+}
+
+export const MOST_COUNTED = 10_000;
+
+/**
+ * Looks at what waits, at a bounded cost: counts end at {@link MOST_COUNTED}, and the oldest delivery is found by one
+ * probe of the index for each queue, as the delivery loop looks for what is due.
+ *
+ * @param overdueSince deadlines before it are overdue
+ */
+export async function queueHealth(database: Queryable, now: Instant, overdueSince: Instant): Promise<QueueHealth> {
+  const [row] = await database.query<QueueHealth>(
+    `with recursive queued as (
+       (select destination_id, tenant_id, due_at from delivery order by destination_id, tenant_id, due_at limit 1)
+       union all
+       select next.destination_id, next.tenant_id, next.due_at from queued cross join lateral (
+         select destination_id, tenant_id, due_at from delivery
+          where (destination_id, tenant_id) > (queued.destination_id, queued.tenant_id)
+          order by destination_id, tenant_id, due_at limit 1
+       ) as next
+     ), counted as (select due_at from delivery limit $3::int)
+     select (select count(*)::int from counted) as "deliveriesQueued",
+       (select count(*)::int from counted where due_at <= $1::timestamptz) as "deliveriesDue",
+       (select min(due_at) from queued where due_at <= $1::timestamptz) as "oldestDue",
+       (select count(*)::int from (select from deadline where due_at < $2::timestamptz limit $3::int) as late)
+         as "deadlinesOverdue",
+       (select count(*)::int from (select from integration_trouble limit $3::int) as troubled) as "webhooksInTrouble"`,
+    [new Date(now), new Date(overdueSince), MOST_COUNTED],
+  );
+  if (row === undefined) throw new Error('a count has no row');
+  return row;
+}

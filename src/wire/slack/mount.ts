@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { finishSlackConnection } from '../../directory/finish-slack-connection.ts';
+import type { SlackRoom } from '../../directory/slack-room.ts';
+import { TriplineError } from '../../model/error.ts';
+import type { Integration } from '../../store/integrations.ts';
+import { SLACK_CALLBACK } from '../slack-callback.ts';
+import type { ViewerOf } from '../viewer-of.ts';
+
+export interface SlackDeps {
+  readonly slack: SlackRoom;
+  readonly viewerOf: ViewerOf;
+}
+
+const parameter = z.string().optional().catch(undefined);
+const querySchema = z.object({ state: parameter, code: parameter, error: parameter });
+
+/** Serves the address to which Slack sends the browser of whoever connects a channel: a page of one sentence. */
+export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps): void {
+  // a HEAD would use the state up
+  app.get(SLACK_CALLBACK, { exposeHeadRoute: false }, async (request, reply) => {
+    try {
+      const connected = await finish(request, slack, viewerOf);
+      return answer(reply, 200, sentence(connected));
+    } catch (error) {
+      if (!(error instanceof TriplineError)) throw error;
+      return answer(reply, error.status, `Slack was not connected: ${error.message}.`);
+    }
+  });
+}
+
+/** Slack's redirect carries no key; a request that does must be of whoever began. */
+async function finish(request: FastifyRequest, slack: SlackRoom, viewerOf: ViewerOf): Promise<Integration> {
+  const { state = '', code, error } = querySchema.parse(request.query);
+  const asked = request.headers.authorization === undefined ? undefined : await viewerOf(request);
+  return finishSlackConnection(slack, asked, { state, code, error });
+}
+
+function sentence({ name, entityName }: Integration): string {
+  return `Connected: ${name} is a Slack channel of '${entityName}' now. This page can be closed.`;
+}
+
+/** Plain text: names come from Slack. The address holds the code, which no other page should be told. */
+function answer(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' })
+    .type('text/plain; charset=utf-8')
+    .send(`${text}\n`);
+}

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { dropMonths } from '../src/audit/drop-months.ts';
+import { sealEntries } from '../src/audit/seal-entries.ts';
+import { verifyChain } from '../src/audit/verify-chain.ts';
+import type { TenantId } from '../src/model/ids.ts';
+import { createLogger } from '../src/server/logger.ts';
+import { warnOfUnsealed } from '../src/server/start-auditing.ts';
+import { auditEntries, INSTANCE, recordDeed } from '../src/store/audit.ts';
+import { chainHead } from '../src/store/audit-checks.ts';
+import { leaseSubject } from '../src/store/deadlines.ts';
+import type { Ground } from '../src/store/ground.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
+import { type FreshGround, freshGround } from './directory-database.ts';
+import { longName } from './directory-stage.ts';
+import { type HttpStage, openHttpStage } from './http-stage.ts';
+import { forEachDatabase } from './support/databases.ts';
+
+const CANARY = 'canary-in-the-audit-log';
+const everything = { deed: null, actor: null, subject: null, from: null, to: null, after: null, limit: 1000 };
+
+forEachDatabase((name) => {
+  describe('the chain of the audit log', () => {
+    let fresh: FreshGround;
+    let ground: Ground;
+    let tenants = 0;
+
+    before(async () => {
+      fresh = await freshGround(name);
+      ({ ground } = fresh);
+    });
+    after(() => fresh.drop());
+
+    const leave = (tenantId: TenantId, count: number, now = ground.clock.now()) =>
+      ground.database.transaction(async (tx) => {
+        for (let index = 0; index < count; index += 1) {
+          const subject = { kind: 'project', id: String(index), name: `project ${index} \0 \ud800` };
+          const facts = {
+            deed: 'project.changed',
+            subject,
+            before: { z: 1, a: null },
+            after: { a: 'ü', z: 1.5e300 },
+          } as const;
+          await recordDeed(tx, { system: 'a test' }, { now, tenantId, ...facts });
+        }
+      });
+    const chain = async (count: number): Promise<TenantId> => {
+      tenants += 1;
+      const tenantId = String(1_000_000 + tenants) as TenantId;
+      await leave(tenantId, count);
+      await sealEntries(ground);
+      return tenantId;
+    };
+    /** As whoever owns the database could. */
+    const tamper = (sql: string, parameters: readonly unknown[]) =>
+      ground.database.transaction(async (tx) => {
+        await tx.execute('set local session_replication_role = replica');
+        assert.ok((await tx.execute(sql, parameters)) > 0);
+      });
+    const verdict = async (tenantId: TenantId) => {
+      const { whole, broken } = await verifyChain(ground.database, tenantId);
+      return { whole, broken: broken?.number };
+    };
+
+    test('entries are numbered and chained, once, and the chain is whole', async () => {
+      const tenantId = await chain(5);
+      await leave(tenantId, 3);
+      assert.deepEqual(await verdict(tenantId), { whole: 5, broken: undefined }, 'what is unsealed does not count');
+      await sealEntries(ground);
+      await sealEntries(ground);
+      assert.deepEqual(await verdict(tenantId), { whole: 8, broken: undefined });
+      assert.equal((await chainHead(ground.database, tenantId))?.number, 8);
+    });
+
+    test('the database refuses to change, delete and truncate', async () => {
+      const tenantId = await chain(2);
+      for (const sql of [
+        `update audit_entry set deed = 'x' where tenant_id = $1::bigint`,
+        `update audit_entry set number = 7 where tenant_id = $1::bigint`,
+        `update audit_entry set number = null, hash = null where tenant_id = $1::bigint`,
+        `delete from audit_entry where tenant_id = $1::bigint`,
+        `update audit_chain set number = 1 where tenant_id = $1::bigint`,
+        `delete from audit_chain where tenant_id = $1::bigint`,
+      ]) {
+        await assert.rejects(ground.database.execute(sql, [tenantId]), sql);
+      }
+      await assert.rejects(ground.database.execute('truncate audit_entry'));
+      assert.deepEqual(await verdict(tenantId), { whole: 2, broken: undefined });
+    });
+
+    test('a changed, a deleted and a swapped entry are each found where they are', async () => {
+      const columns = ['deed', 'actor_name', 'reason', 'subject_kind', 'subject_id', 'subject_name'];
+      for (const column of columns) {
+        const tenantId = await chain(5);
+        await tamper(`update audit_entry set ${column} = 'x' where tenant_id = $1::bigint and number = 3`, [tenantId]);
+        assert.deepEqual(await verdict(tenantId), { whole: 2, broken: 3 }, column);
+      }
+      const middle = await chain(5);
+      await tamper('delete from audit_entry where tenant_id = $1::bigint and number = 4', [middle]);
+      assert.deepEqual(await verdict(middle), { whole: 3, broken: 4 });
+      const swapped = await chain(5);
+      await tamper(`update audit_entry set number = 5 - number where tenant_id = $1::bigint and number in (2, 3)`, [
+        swapped,
+      ]);
+      assert.deepEqual(await verdict(swapped), { whole: 1, broken: 2 });
+      const doubled = await chain(3);
+      await tamper(
+        `insert into audit_entry select tenant_id, id + 1000000, at, deed, actor_id, actor_name, reason, origin,
+           subject_kind, subject_id, subject_name, before, after, number, hash
+         from audit_entry where tenant_id = $1::bigint and number = 2`,
+        [doubled],
+      );
+      assert.deepEqual(await verdict(doubled), { whole: 2, broken: 2 });
+    });
+
+    test('a lost end is found by the head, and where the head was set back too, by the head in the log', async () => {
+      const tenantId = await chain(5);
+      const written = await chainHead(ground.database, tenantId);
+      assert.ok(written);
+      await tamper('delete from audit_entry where tenant_id = $1::bigint and number > 3', [tenantId]);
+      assert.deepEqual(await verdict(tenantId), { whole: 3, broken: 4 });
+      await tamper(
+        `update audit_chain set number = 3, hash = (select hash from audit_entry
+           where tenant_id = $1::bigint and number = 3) where tenant_id = $1::bigint`,
+        [tenantId],
+      );
+      assert.deepEqual(await verdict(tenantId), { whole: 3, broken: undefined }, 'the database alone cannot tell');
+      assert.equal((await verifyChain(ground.database, tenantId, [written])).broken?.number, 4);
+    });
+
+    test('two nodes that seal at once, while entries come, make one chain', async () => {
+      const tenantId = await chain(0);
+      const nodes = [ground, { ...ground, database: fresh.open() }, { ...ground, database: fresh.open() }];
+      await Promise.all(
+        nodes.flatMap((node) => [leave(tenantId, 20), sealEntries(node), leave(tenantId, 20), sealEntries(node)]),
+      );
+      await sealEntries({ ...ground, clock: { now: () => Date.now() + 5_000 } });
+      assert.deepEqual(await verdict(tenantId), { whole: 120, broken: undefined });
+      assert.equal((await auditEntries(ground.database, { ...everything, tenantIds: [tenantId] })).length, 120);
+    });
+
+    test('entries of a node that died between insert and seal, its lease in hand, are sealed when the lease ends', async () => {
+      const tenantId = await chain(1);
+      await leave(tenantId, 2);
+      const now = Date.now();
+      await leaseSubject(ground.database, { tenantId, kind: 'audit', subjectId: '0' }, now, now + 4_000);
+      await sealEntries(ground);
+      assert.deepEqual(await verdict(tenantId), { whole: 1, broken: undefined }, 'the lease is respected');
+      await sealEntries({ ...ground, clock: { now: () => now + 4_000 } });
+      assert.deepEqual(await verdict(tenantId), { whole: 3, broken: undefined });
+    });
+
+    test('a deed that is rolled back leaves no entry', async () => {
+      const tenantId = await chain(1);
+      const fault = new Error('the deed failed');
+      const deed = ground.database.transaction(async (tx) => {
+        const subject = { kind: 'project', id: '1', name: 'x' };
+        await recordDeed(tx, { system: 'a test' }, { now: Date.now(), tenantId, deed: 'project.changed', subject });
+        throw fault;
+      });
+      await assert.rejects(deed, fault);
+      await sealEntries(ground);
+      assert.deepEqual(await verdict(tenantId), { whole: 1, broken: undefined });
+    });
+
+    test('entries that wait for more than 10 s raise the alarm, fresh and sealed ones do not', async () => {
+      const lines: string[] = [];
+      const logger = createLogger('info', { write: (line: string) => void lines.push(line) });
+      await sealEntries(ground);
+      await leave(await chain(1), 2);
+      await warnOfUnsealed(ground, logger);
+      assert.deepEqual(lines, []);
+      const later = { ...ground, clock: { now: () => Date.now() + 11_000 } };
+      await warnOfUnsealed(later, logger);
+      assert.equal(lines.length, 1);
+      assert.equal(JSON.parse(lines[0]!).entries, 2);
+      await sealEntries(ground);
+      await warnOfUnsealed(later, logger);
+      assert.equal(lines.length, 1);
+    });
+
+    test('a month that is dropped leaves an anchor that the chain goes on from', async () => {
+      const now = Date.UTC(2026, 5, 10);
+      await ensurePartitions(ground.database, now);
+      const tenantId = await chain(0);
+      await leave(tenantId, 3, now);
+      await assert.rejects(dropMonths(ground.database, '2026-07'), /not sealed/);
+      await sealEntries(ground);
+      await leave(tenantId, 2);
+      await sealEntries(ground);
+      assert.ok((await dropMonths(ground.database, '2026-07')).includes('audit_entry_2026_06'));
+      const report = await verifyChain(ground.database, tenantId);
+      assert.deepEqual([report.dropped, report.whole, report.broken], [3, 2, undefined]);
+      await tamper('delete from audit_entry where tenant_id = $1::bigint and number = 4', [tenantId]);
+      assert.deepEqual(await verdict(tenantId), { whole: 0, broken: 4 });
+    });
+  });
+
+  describe('the audit log over REST', () => {
+    let stage: HttpStage;
+    before(async () => {
+      stage = await openHttpStage(name);
+    });
+    after(() => stage.drop());
+
+    test('who, what, before and after, and from where; never a secret, never a refused deed', async () => {
+      const ann = longName('ann');
+      const bob = longName('bob');
+      for (const key of [ann, bob]) await stage.api('POST', '/users', { body: { username: key, apiKey: key } });
+      const path = `/entities/${ann}`;
+      const headers = { 'user-agent': `agent ${'x'.repeat(300)}` };
+      const as = { key: ann, headers };
+      await stage.api('POST', `${path}/secrets`, { ...as, body: { name: 'TOKEN', value: CANARY } });
+      await stage.api('POST', `${path}/secrets`, { ...as, body: { name: 'TOKEN', value: CANARY } });
+      await stage.api('PUT', `${path}/secrets/TOKEN`, { ...as, body: { value: `${CANARY}2` } });
+      const url = `https://example.com/hook?token=${CANARY}`;
+      const hook = { name: 'pager', url, headers: { 'X-Key': CANARY }, accessTokenRef: 'TOKEN' };
+      assert.equal((await stage.api('POST', `${path}/integrations`, { ...as, body: hook })).status, 201);
+      await stage.api('DELETE', `${path}/secrets/TOKEN`, as);
+      await stage.api('DELETE', `${path}/secrets/TOKEN?force=true`, as);
+      const { status, body } = await stage.api('GET', `${path}/audit`, { key: ann });
+      assert.equal(status, 200);
+      const deeds = body.items.map(({ deed }: { deed: string }) => deed);
+      assert.deepEqual(deeds, ['secret.deleted', 'webhook.created', 'secret.rotated', 'secret.created']);
+      const [deleted, created, rotated] = body.items;
+      assert.deepEqual(deleted.before, { version: 2, usedBy: ['pager'], forced: true });
+      assert.deepEqual([rotated.before.version, rotated.after.version], [1, 2]);
+      assert.deepEqual([created.after.url, created.after.headers], ['https://example.com/…', ['X-Key']]);
+      assert.equal(created.actor.name, ann);
+      assert.equal(created.origin.userAgent.length, 200);
+      assert.equal(created.origin.apiKey.hint, ann.slice(-4));
+      assert.match(created.origin.address, /^[\d.:a-f]+$/);
+
+      const first = await stage.api('GET', `${path}/audit?limit=3`, { key: ann });
+      const rest = await stage.api('GET', `${path}/audit?limit=3&cursor=${first.body.nextCursor}`, { key: ann });
+      assert.deepEqual([first.body.items.length, rest.body.items.length, rest.body.nextCursor], [3, 1, null]);
+      const some = await stage.api('GET', `${path}/audit?deed=secret.rotated&actor=${ann}&subject=TOKEN`, { key: ann });
+      assert.equal(some.body.items.length, 1);
+      const none = await stage.api('GET', `${path}/audit?to=2026-01-02T00:00:00Z`, { key: ann });
+      assert.deepEqual(none.body.items, []);
+      assert.equal((await stage.api('GET', `${path}/audit`, { key: bob })).status, 404);
+      assert.equal((await stage.api('GET', '/audit', { key: bob })).status, 403);
+      const users = await stage.api('GET', `/audit?deed=user.created&subject=${ann}`);
+      assert.equal(users.body.items[0].after.apiKey, true);
+
+      for (const format of ['jsonl', 'csv']) {
+        const exported = await stage.app.inject({
+          url: `/api/v1${path}/audit/export?format=${format}&subject=secret`,
+          headers: { authorization: `Bearer ${ann}` },
+        });
+        assert.equal(exported.statusCode, 200);
+        assert.equal(exported.body.trim().split('\n').length, format === 'csv' ? 4 : 3);
+        assert.ok(!exported.body.includes(CANARY) && !exported.body.includes(ann.slice(0, -4).repeat(2)));
+      }
+      const { database } = stage.ground;
+      const stored = await database.query<{ row: string }>('select audit_entry::text as row from audit_entry');
+      assert.ok(stored.every(({ row }) => !row.includes(CANARY)));
+      assert.ok(stored.length >= 6);
+      await sealEntries(stage.ground);
+      assert.equal((await verifyChain(database, INSTANCE)).broken, undefined);
+    });
+  });
+});
+
+describe('every deed that changes something', () => {
+  /** Files that demand a right and change nothing that is audited, each with why. */
+  const WITHOUT = new Map([
+    ['directory/begin-slack-connection.ts', 'only gives an address to go to'],
+    ['directory/list-notices.ts', 'reads'],
+    ['delivery/steered-execution.ts', 'finds; its callers record'],
+    ['tracking/protected-aliases.ts', 'asks only'],
+    ['tracking/require-collection.ts', 'finds; its callers record'],
+    ['tracking/update-artifact.ts', 'logging of artifacts'],
+    ['tracking/tag-collection.ts', 'logging of artifacts'],
+    ['tracking/delete-run-files.ts', 'logging of runs'],
+  ]);
+
+  test('leaves an entry: a file that demands a right records it, or is known to change nothing', () => {
+    for (const room of ['directory', 'automations', 'tracking', 'delivery']) {
+      const folder = new URL(`../src/${room}/`, import.meta.url);
+      for (const file of readdirSync(folder).filter((each) => each.endsWith('.ts'))) {
+        const text = readFileSync(new URL(file, folder), 'utf8');
+        const demands = /\b(demand|demandInstanceAdmin)\(/.test(text);
+        const records =
+          /\b(record(Deed|Integration|Project|Automation|Execution|Test|ApiKey)|saveSecret|insertSlackChannel|makeProject)\(/.test(
+            text,
+          );
+        if (demands && !WITHOUT.has(`${room}/${file}`)) assert.ok(records, `${room}/${file} leaves no audit entry`);
+      }
+    }
+  });
+});
