@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { findProject } from '../src/directory/find-project.ts';
 import { nodeId } from '../src/model/wire-id.ts';
+import { openRightsStage, REGISTRY, RESTRICTED_REGISTRY, type RightsStage, USERS } from './rights/stage.ts';
 import { CREATE_AUTOMATION, CREATE_WEBHOOK, DELETE_AUTOMATION, UPDATE_AUTOMATION } from './support/documents.ts';
-import { type InProcess, openInProcess, type Rested } from './support/in-process.ts';
-import { may, type Right, ROLE_COLUMNS, type RoleColumn } from './support/rights-table.ts';
-import { seedCollection } from './support/seeded-artifacts.ts';
-
-const USERS: Readonly<Record<RoleColumn, string>> = {
-  outsider: 'out',
-  'organization member': 'omi',
-  'view-only': 'vic',
-  member: 'mem',
-  'team admin': 'lea',
-  'registry restricted viewer': 'res',
-  'registry viewer': 'rev',
-  'registry member': 'rem',
-  'registry admin': 'rea',
-  'organization admin': 'ann',
-  'instance admin': 'admin',
-};
+import type { Rested } from './support/in-process.ts';
+import { may, type Right, ROLE_COLUMNS } from './support/rights-table.ts';
 
 interface Place {
   readonly entity: string;
@@ -30,7 +15,6 @@ interface Place {
 
 const SEE_TEAM = 'see a team, its projects, automations and executions';
 const SEE_ROOT = 'see a registry or the organization, and what they automate';
-const REGISTRY = 'wandb-registry-models';
 
 const inTeam = (scope: object, edit: Right): Place => ({ entity: 'vision', scope, see: SEE_TEAM, edit });
 const inRoot = (scope: object, edit: Right): Place => ({ entity: 'acme', scope, see: SEE_ROOT, edit });
@@ -47,48 +31,22 @@ const PLACES: Readonly<Record<string, Place>> = {
     { kind: 'collection', project: REGISTRY, collection: 'net' },
     'edit automations of a registry or its collections',
   ),
+  'restricted registry': {
+    ...inRoot({ kind: 'project', project: RESTRICTED_REGISTRY }, 'edit automations of a registry or its collections'),
+    see: 'see a restricted registry',
+  },
+  'restricted project': {
+    ...inTeam({ kind: 'project', project: 'hidden' }, 'edit automations of a project or collection'),
+    see: 'see a restricted project of a team',
+  },
   organization: inRoot({ kind: 'entity' }, 'edit automations of an organization'),
 };
 
-let here: InProcess;
-let made = 0;
-const fresh = (kind: string): string => {
-  made += 1;
-  return `${kind}-${made}`;
-};
+let here: RightsStage;
+const fresh = (kind: string): string => here.fresh(kind);
 
 before(async () => {
-  here = await openInProcess();
-  for (const name of Object.values(USERS)) if (name !== 'admin') await here.user(name);
-  const joined = { omi: 'member', res: 'member', rev: 'member', rem: 'member', rea: 'member' } as const;
-  await here.organization('acme', { ann: 'admin', ...joined });
-  await here.team('acme', 'vision', { lea: 'admin', mem: 'member', vic: 'viewer' });
-  await here.as('admin', 'mutation { upsertModel(input: {name: "cats", entityName: "vision"}) { inserted } }');
-  const registries = '/organizations/acme/registries';
-  assert.equal((await here.rest('admin', 'POST', registries, { name: 'models' })).status, 201);
-  for (const [username, role] of [
-    ['res', 'restricted_viewer'],
-    ['rev', 'viewer'],
-    ['rem', 'member'],
-    ['rea', 'admin'],
-  ]) {
-    const given = await here.rest('admin', 'PUT', `${registries}/models/members/${username}`, { role });
-    assert.equal(given.status, 204, JSON.stringify(given.body));
-  }
-  for (const [entity, project] of [
-    ['vision', 'cats'],
-    ['acme', REGISTRY],
-  ] as const) {
-    const admin = await here.viewer('admin');
-    const place = await findProject(here.ground, admin, entity, project);
-    assert.ok(place);
-    const at = { tenantId: place.tenantId, projectId: place.id, userId: admin.userId, project: place };
-    await seedCollection(here.ground, at, {
-      name: 'net',
-      type: 'model',
-      kind: entity === 'acme' ? 'portfolio' : 'sequence',
-    });
-  }
+  here = await openRightsStage();
 });
 
 const definition = (scope: object) => ({
@@ -117,6 +75,8 @@ const read = (place: Place, id: string) => here.rest('admin', 'GET', `${pathOf(p
 for (const role of ROLE_COLUMNS) {
   const user = USERS[role];
   describe(`rights of: ${role}`, () => {
+    executionRights(role, () => here);
+    integrationRights(role, () => here);
     for (const [kind, place] of Object.entries(PLACES)) {
       const allowed = may(role, place.edit);
       const seen = may(role, place.see);

@@ -18,18 +18,31 @@ export const ROLE_COLUMNS = [
 
 export type RoleColumn = (typeof ROLE_COLUMNS)[number];
 
-/** Users of the registry columns are members of the organization and of no team. */
+/**
+ * Users of the registry columns are of no team; the restricted viewer was only invited to registries, the others are
+ * members of the organization.
+ */
 export const RIGHTS = {
+  nothing: '-----------',
+  'be an instance admin': '----------x',
   'see a team, its projects, automations and executions': '--xxx----xx',
   'see a registry or the organization, and what they automate': '-xxxxxxxxxx',
+  'see a restricted registry': '-----xxxxxx',
+  'see a restricted project of a team': '----x----xx',
   'see payloads of a team': '---xx----xx',
+  'see payloads of a registry': '-------xxxx',
   'edit automations of a project or collection': '----x----xx',
   'edit their own automations of a project or collection': '---xx----xx',
   'edit automations of a registry or its collections': '-------xxxx',
   'edit automations of a team': '----x----xx',
   'edit automations of an organization': '---------xx',
+  "choose a team's integration": '---xx----xx',
   'see names of integrations and secrets of a team': '---xx----xx',
   'manage integrations and secrets of a team': '----x----xx',
+  'manage a team and its members': '----x----xx',
+  'see members of a registry': '-xxxx-xxxxx',
+  'manage a registry, its members and protected aliases': '--------xxx',
+  'manage an organization, its teams, members and registries': '---------xx',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Right = keyof typeof RIGHTS;
