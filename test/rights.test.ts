@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { nodeId } from '../src/model/wire-id.ts';
+import { directoryRights } from './rights/directory.ts';
+import { executionRights } from './rights/executions.ts';
+import { integrationRights } from './rights/integrations.ts';
 import { openRightsStage, REGISTRY, RESTRICTED_REGISTRY, type RightsStage, USERS } from './rights/stage.ts';
 import { CREATE_AUTOMATION, CREATE_WEBHOOK, DELETE_AUTOMATION, UPDATE_AUTOMATION } from './support/documents.ts';
 import type { Rested } from './support/in-process.ts';
@@ -77,6 +80,7 @@ for (const role of ROLE_COLUMNS) {
   describe(`rights of: ${role}`, () => {
     executionRights(role, () => here);
     integrationRights(role, () => here);
+    directoryRights(role, () => here);
     for (const [kind, place] of Object.entries(PLACES)) {
       const allowed = may(role, place.edit);
       const seen = may(role, place.see);

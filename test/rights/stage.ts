@@ -68,7 +68,7 @@ export async function openRightsStage(): Promise<RightsStage> {
 }
 
 async function people(here: InProcess): Promise<void> {
-  for (const name of Object.values(USERS)) if (name !== 'admin') await here.user(name);
+  for (const name of [...Object.values(USERS), 'out2']) if (name !== 'admin') await here.user(name);
   await here.organization('acme', { ann: 'admin', omi: 'member', rev: 'member', rem: 'member', rea: 'member' });
   await here.team('acme', 'vision', { lea: 'admin', mem: 'member', vic: 'viewer' });
 }
