@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { nodeId } from '../src/model/wire-id.ts';
+import { clientRights } from './rights/client.ts';
+import { completeness } from './rights/completeness.ts';
 import { directoryRights } from './rights/directory.ts';
 import { executionRights } from './rights/executions.ts';
 import { integrationRights } from './rights/integrations.ts';
@@ -81,6 +83,7 @@ for (const role of ROLE_COLUMNS) {
     executionRights(role, () => here);
     integrationRights(role, () => here);
     directoryRights(role, () => here);
+    clientRights(role, () => here);
     for (const [kind, place] of Object.entries(PLACES)) {
       const allowed = may(role, place.edit);
       const seen = may(role, place.see);
@@ -185,3 +188,50 @@ test('without an account nothing is answered', async () => {
   }
   assert.equal((await here.as('nobody', CREATE_AUTOMATION, { input: {} })).status, 401);
 });
+
+test('the role of a team in a registry is that of its members, and the strongest of all roles counts', async () => {
+  const models = '/organizations/acme/registries/models';
+  await here.user('tina');
+  await here.team('acme', 'owners', { tina: 'viewer' });
+  const may = async () => (await here.rest('tina', 'PATCH', models, { description: fresh('text') })).status;
+  const give = async (path: string, role: string) =>
+    assert.equal((await here.rest('admin', 'PUT', `${models}/${path}`, { role })).status, 204);
+  assert.equal(await may(), 403);
+  await give('teams/owners', 'member');
+  assert.equal(await may(), 403);
+  assert.equal(
+    (await here.rest('tina', 'POST', '/entities/acme/automations', definition({ kind: 'project', project: REGISTRY })))
+      .status,
+    201,
+  );
+  await give('teams/owners', 'admin');
+  assert.equal(await may(), 200);
+  await give('members/tina', 'restricted_viewer');
+  assert.equal(await may(), 200);
+  await give('teams/owners', 'viewer');
+  assert.equal(await may(), 403);
+  await give('members/tina', 'admin');
+  assert.equal(await may(), 200);
+});
+
+test('what is hidden is answered as what does not exist', async () => {
+  const { id } = await existing(PLACES.team as Place);
+  const hook = { name: fresh('hook'), url: 'https://example.com/hook' };
+  const { id: hookId } = (await here.rest('admin', 'POST', '/entities/vision/integrations', hook)).body;
+  const same = async (user: string, hidden: string, absent: string, swap: readonly [string, string]) => {
+    const [one, other] = [await here.rest(user, 'GET', hidden), await here.rest(user, 'GET', absent)];
+    assert.deepEqual([one.status, other.status], [404, 404], hidden);
+    assert.equal(JSON.stringify(one.body).replaceAll(swap[0], swap[1]), JSON.stringify(other.body), hidden);
+  };
+  for (const thing of ['', '/projects', '/automations', '/executions', '/integrations', '/secrets', '/alerts']) {
+    await same('out', `/entities/vision${thing}`, `/entities/nothing${thing}`, ['vision', 'nothing']);
+  }
+  const automations = '/entities/vision/automations';
+  await same('out', `${automations}/${id}`, `${automations}/999999`, [id, '999999']);
+  const hooks = '/entities/vision/integrations';
+  await same('vic', `${hooks}/${hookId}`, `${hooks}/999999`, [hookId, '999999']);
+  const registries = '/organizations/acme/registries';
+  await same('omi', `${registries}/vault`, `${registries}/nothing`, ['vault', 'nothing']);
+});
+
+completeness(() => here);
