@@ -34,3 +34,9 @@ export async function askedWire(cell: Cell, deed: () => Promise<Answered>): Prom
   }
   return answer;
 }
+
+/** What an admin read of a thing, for {@link Cell.state}; a thing that is gone is a state too. */
+export function kept({ status, body }: Rested): unknown {
+  assert.ok(status === 200 || status === 404, JSON.stringify(body));
+  return body;
+}

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { nodeId } from '../../src/model/wire-id.ts';
 import { CREATE_AUTOMATION, CREATE_WEBHOOK } from '../support/documents.ts';
 import { may, type Right, type RoleColumn } from '../support/rights-table.ts';
-import { asked, askedWire } from './cell.ts';
+import { asked, askedWire, kept } from './cell.ts';
 import { projectNode, REGISTRY, type RightsStage, USERS } from './stage.ts';
 
 const SEE_TEAM: Right = 'see a team, its projects, automations and executions';
@@ -49,7 +49,7 @@ export function clientRights(role: RoleColumn, stage: () => RightsStage): void {
       const { as, rest } = stage();
       const name = stage().fresh('automation');
       const list = `/entities/${entity}/automations`;
-      const state = async () => (await rest('admin', 'GET', `${list}?name=${name}`)).body;
+      const state = async () => kept(await rest('admin', 'GET', `${list}?name=${name}`));
       const scope =
         project === null
           ? {
@@ -81,10 +81,10 @@ export function clientRights(role: RoleColumn, stage: () => RightsStage): void {
   const sees = may(role, SEE_TEAM);
 
   test('the client makes and lists webhooks as written', async () => {
-    const { as, rest } = stage();
+    const { as } = stage();
     const name = stage().fresh('hook');
     const input = { entityName: 'vision', name, urlEndpoint: 'https://example.com/hidden-part' };
-    const state = async () => (await rest('admin', 'GET', '/entities/vision/integrations?limit=500')).body;
+    const state = () => stage().rows('integration');
     await askedWire({ allowed: manages, seen: sees, state }, () => as(user, CREATE_WEBHOOK, { input }));
     if (!manages) assert.equal((await as('admin', CREATE_WEBHOOK, { input })).message, '');
     const { data } = await as(user, LISTS, { entity: 'vision', project: 'cats' });
@@ -93,7 +93,7 @@ export function clientRights(role: RoleColumn, stage: () => RightsStage): void {
   });
 
   test('the client changes, renames and deletes a project as written', async () => {
-    const { as, rest } = stage();
+    const { as } = stage();
     const name = stage().fresh('project');
     const made = await as('admin', UPSERT, { input: { name, entityName: 'vision' } });
     assert.equal(made.message, '');
@@ -101,7 +101,7 @@ export function clientRights(role: RoleColumn, stage: () => RightsStage): void {
       name,
     });
     const { id } = found.data.project;
-    const state = async () => (await rest('admin', 'GET', '/entities/vision/projects?limit=500')).body;
+    const state = () => stage().rows('project');
     const cell = { allowed: may(role, 'manage a team and its members'), seen: sees, state };
     await askedWire(cell, () => as(user, UPSERT, { input: { id, description: 'new' } }));
     const newProjectName = stage().fresh('renamed');
@@ -112,12 +112,12 @@ export function clientRights(role: RoleColumn, stage: () => RightsStage): void {
 
   test('the client makes teams and invites as written', async () => {
     const { as, rest } = stage();
-    const state = async () => (await rest('admin', 'GET', '/entities/vision/invites')).body;
+    const state = async () => kept(await rest('admin', 'GET', '/entities/vision/invites'));
     const email = `${stage().fresh('guest')}@example.com`;
     const allowed = may(role, 'manage a team and its members');
     await askedWire({ allowed, seen: sees, state }, () => as(user, INVITE, { input: { entityName: 'vision', email } }));
     const organizes = may(role, 'manage an organization, its teams, members and registries');
-    const teams = async () => (await rest('admin', 'GET', '/organizations/acme')).body;
+    const teams = async () => kept(await rest('admin', 'GET', '/organizations/acme'));
     await askedWire({ allowed: organizes, seen: true, state: teams }, () =>
       as(user, CREATE_TEAM, { input: { teamName: stage().fresh('team') } }),
     );

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import type { Rested } from '../support/in-process.ts';
 import { may, type Right, type RoleColumn } from '../support/rights-table.ts';
-import { asked } from './cell.ts';
+import { asked, kept } from './cell.ts';
 import { type RightsStage, USERS } from './stage.ts';
 
 const SEE_TEAM: Right = 'see a team, its projects, automations and executions';
@@ -159,8 +159,9 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     success: 201,
     prepare: plain('POST', '/organizations', (stage) => ({ name: stage.fresh('organization') })),
   },
-  'deletes an organization': {
+  "deletes another's organization": {
     ...ofInstance,
+    see: 'nobody',
     success: 204,
     prepare: async (stage, user) => {
       const name = stage.fresh('organization');
@@ -179,7 +180,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'creates a registry': {
     ...inRoot,
     success: 201,
-    state: `${ROOT}/registries?limit=500`,
+    state: `${ROOT}/registries?limit=100`,
     prepare: plain('POST', `${ROOT}/registries`, (stage) => ({ name: stage.fresh('registry') })),
   },
   'changes a registry': {
@@ -192,10 +193,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     state: MODELS,
     prepare: plain('PATCH', MODELS, (stage) => ({ protectedAliases: [stage.fresh('alias')] })),
   },
-  'lists members of a registry': {
-    right: 'see members of a registry',
-    see: SEE_ROOT,
-    prepare: plain('GET', `${MODELS}/members`),
+  'lists members of a registry': { right: SEE_ROOT, see: SEE_ROOT, prepare: plain('GET', `${MODELS}/members`) },
+  'lists members of a restricted registry': {
+    right: 'see members of a restricted registry',
+    see: 'see a restricted registry',
+    prepare: plain('GET', `${ROOT}/registries/vault/members`),
   },
   'gives a user a role in a registry': {
     ...inRegistry,
@@ -238,7 +240,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'deletes a registry': {
     ...inRoot,
     success: 204,
-    state: `${ROOT}/registries?limit=500`,
+    state: `${ROOT}/registries?limit=100`,
     prepare: async (stage, user) => {
       const { name } = await made(stage, `${ROOT}/registries`, { name: stage.fresh('registry') });
       return () => stage.rest(user, 'DELETE', `${ROOT}/registries/${name}`);
@@ -289,7 +291,7 @@ export function directoryRights(role: RoleColumn, stage: () => RightsStage): voi
     test(`${name}: ${allowed ? 'allowed' : 'refused'}`, async () => {
       const deed = await prepare(stage(), USERS[role]);
       const seen = see === undefined || (see !== 'nobody' && may(role, see));
-      const read = async () => (state === undefined ? null : (await stage().rest('admin', 'GET', state)).body);
+      const read = async () => (state === undefined ? null : kept(await stage().rest('admin', 'GET', state)));
       await asked({ allowed, seen, success, state: read }, deed);
     });
   }

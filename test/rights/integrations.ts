@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { may, type RoleColumn } from '../support/rights-table.ts';
-import { asked } from './cell.ts';
+import { asked, kept } from './cell.ts';
 import { type RightsStage, USERS } from './stage.ts';
 
 const HOOKS = '/entities/vision/integrations';
@@ -19,13 +19,12 @@ export function integrationRights(role: RoleColumn, stage: () => RightsStage): v
       const { rest } = stage();
       const { id, name } = await integration(stage(), kind);
       const path = `${HOOKS}/${id}`;
-      const state = async () => (await rest('admin', 'GET', path)).body;
+      const state = async () => kept(await rest('admin', 'GET', path));
       const cell = { allowed: manages, seen: names, state };
       const shown = await asked({ allowed: names, seen: false }, () => rest(user, 'GET', path));
       assert.equal(JSON.stringify(shown.body).includes('hidden-part'), manages && kind === 'webhook');
-      const listed = await rest(user, 'GET', `${HOOKS}?limit=100`);
-      assert.equal(listed.status, sees ? 200 : 404);
-      assert.equal(JSON.stringify(listed.body).includes(name), names);
+      assert.equal((await rest(user, 'GET', HOOKS)).status, sees ? 200 : 404);
+      assert.equal((await stage().listed(user, HOOKS)).includes(name), names);
       await asked(cell, () => rest(user, 'PATCH', path, { name: stage().fresh('renamed') }));
       if (kind === 'slack') {
         if (!manages) await asked(cell, () => rest(user, 'POST', `${path}/test`, { payload: null }));
@@ -40,7 +39,7 @@ export function integrationRights(role: RoleColumn, stage: () => RightsStage): v
 
   test('a Slack channel is made and connected as written', async () => {
     const { rest } = stage();
-    const state = async () => (await rest('admin', 'GET', `${HOOKS}?limit=500`)).body;
+    const state = () => stage().rows('integration');
     const cell = { allowed: manages, seen: sees, state };
     await asked({ ...cell, success: 201 }, () => rest(user, 'POST', CHANNELS, channel(stage().fresh('channel'))));
     const answer = await rest(user, 'POST', `${CHANNELS}/connect`);
@@ -51,7 +50,7 @@ export function integrationRights(role: RoleColumn, stage: () => RightsStage): v
   test('where alerts go is read and set, and notices are read, as written', async () => {
     const { rest } = stage();
     const path = '/entities/vision/alerts';
-    const state = async () => (await rest('admin', 'GET', path)).body;
+    const state = async () => kept(await rest('admin', 'GET', path));
     const { id } = await integration(stage(), 'slack');
     await asked({ allowed: names, seen: sees }, () => rest(user, 'GET', path));
     await asked({ allowed: manages, seen: sees, state }, () => rest(user, 'PATCH', path, { runAlert: [id] }));

@@ -37,6 +37,10 @@ export interface RightsStage extends Omit<InProcess, 'rest' | 'as'> {
   readonly documents: readonly { readonly query: string; readonly refused: boolean }[];
   /** Where things are seeded, by `entity/project`. */
   readonly seedPlaces: ReadonlyMap<string, SeedPlace>;
+  /** All that a table holds, for what a refusal must not change. */
+  rows(table: 'integration' | 'project'): Promise<unknown[]>;
+  /** Page after page of a list; what is not answered by 200 is no page. */
+  listed(username: string, path: string): Promise<string>;
   /** A name that nothing has yet. */
   fresh(kind: string): string;
 }
@@ -104,8 +108,15 @@ function recorded(here: InProcess, seedPlaces: ReadonlyMap<string, SeedPlace>): 
   const calls: Call[] = [];
   const documents: { query: string; refused: boolean }[] = [];
   let made = 0;
+  const listed = async (username: string, path: string, cursor = ''): Promise<string> => {
+    const { body } = await here.rest(username, 'GET', `${path}?limit=100${cursor}`);
+    const rest = body.nextCursor ? await listed(username, path, `&cursor=${body.nextCursor}`) : '';
+    return JSON.stringify(body) + rest;
+  };
   return {
     ...here,
+    rows: (table) => here.ground.database.query(`select * from ${table} order by id`),
+    listed: (username, path) => listed(username, path),
     seedPlaces,
     calls,
     documents,

@@ -40,7 +40,7 @@ export const RIGHTS = {
   'see names of integrations and secrets of a team': '---xx----xx',
   'manage integrations and secrets of a team': '----x----xx',
   'manage a team and its members': '----x----xx',
-  'see members of a registry': '-xxxx-xxxxx',
+  'see members of a restricted registry': '------xxxxx',
   'manage a registry, its members and protected aliases': '--------xxx',
   'manage an organization, its teams, members and registries': '---------xx',
 } as const satisfies Readonly<Record<string, string>>;
