@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Answered, Rested } from '../support/in-process.ts';
-import { REFUSAL } from './stage.ts';
+import { FORBIDDEN, HIDDEN } from './stage.ts';
 
 /** One role and one deed. */
 export interface Cell {
@@ -29,7 +29,7 @@ export async function askedWire(cell: Cell, deed: () => Promise<Answered>): Prom
   const answer = await deed();
   if (cell.allowed) assert.equal(answer.message, '');
   else {
-    assert.match(answer.message, REFUSAL);
+    assert.match(answer.message, cell.seen ? FORBIDDEN : HIDDEN);
     assert.deepEqual(await cell.state?.(), before);
   }
   return answer;

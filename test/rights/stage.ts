@@ -131,14 +131,15 @@ function recorded(here: InProcess, seedPlaces: ReadonlyMap<string, SeedPlace>): 
     },
     as: async (username, query, variables, agent): Promise<Answered> => {
       const answer = await here.as(username, query, variables, agent);
-      documents.push({ query, refused: REFUSAL.test(answer.message) });
+      documents.push({ query, refused: FORBIDDEN.test(answer.message) || HIDDEN.test(answer.message) });
       return answer;
     },
   };
 }
 
-/** How GraphQL words what is forbidden or hidden. */
-export const REFUSAL = /permission denied|not found/;
+/** How GraphQL words what is forbidden, and what is hidden. */
+export const FORBIDDEN = /permission denied/;
+export const HIDDEN = /not found|hidden from you/;
 
 /** The id by which the client names a project. */
 export function projectNode(stage: RightsStage, entity: string, project: string): string {
