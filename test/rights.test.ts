@@ -16,13 +16,27 @@ interface Place {
   readonly scope: object;
   readonly see: Right;
   readonly edit: Right;
+  /** Become the author of. */
+  readonly take: Right;
 }
 
 const SEE_TEAM = 'see a team, its projects, automations and executions';
 const SEE_ROOT = 'see a registry or the organization, and what they automate';
 
-const inTeam = (scope: object, edit: Right): Place => ({ entity: 'vision', scope, see: SEE_TEAM, edit });
-const inRoot = (scope: object, edit: Right): Place => ({ entity: 'acme', scope, see: SEE_ROOT, edit });
+const inTeam = (scope: object, edit: Right): Place => ({
+  entity: 'vision',
+  scope,
+  see: SEE_TEAM,
+  edit,
+  take: 'manage a team and its members',
+});
+const inRoot = (scope: object, edit: Right): Place => ({
+  entity: 'acme',
+  scope,
+  see: SEE_ROOT,
+  edit,
+  take: 'manage a registry, its members and protected aliases',
+});
 
 const PLACES: Readonly<Record<string, Place>> = {
   project: inTeam({ kind: 'project', project: 'cats' }, 'edit automations of a project or collection'),
@@ -44,7 +58,10 @@ const PLACES: Readonly<Record<string, Place>> = {
     ...inTeam({ kind: 'project', project: 'hidden' }, 'edit automations of a project or collection'),
     see: 'see a restricted project of a team',
   },
-  organization: inRoot({ kind: 'entity' }, 'edit automations of an organization'),
+  organization: {
+    ...inRoot({ kind: 'entity' }, 'edit automations of an organization'),
+    take: 'manage an organization, its teams, members and registries',
+  },
 };
 
 let here: RightsStage;
@@ -123,6 +140,12 @@ for (const role of ROLE_COLUMNS) {
         const deleted = await here.as(user, DELETE_AUTOMATION, { id: node });
         assert.equal(deleted.message === '', allowed, deleted.message);
         assert.equal((await read(place, id)).status, allowed ? 404 : 200);
+      });
+
+      test(`${kind}: an automation is taken over as written`, async () => {
+        const { id } = await existing(place);
+        const taken = await here.rest(user, 'POST', `${pathOf(place)}/${id}/take-over`);
+        judge(taken, { allowed: may(role, place.take), seen, success: 200 });
       });
 
       test(`AUT-017: ${kind}: an automation is deleted over REST as written`, async () => {
