@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { executionId } from '../../src/model/execution-id.ts';
+import { type AutomationId, asId, type EventId, type IntegrationId } from '../../src/model/ids.ts';
+import { insertExecutions } from '../../src/store/executions.ts';
+import { may, type Right, type RoleColumn } from '../support/rights-table.ts';
+import { asked } from './cell.ts';
+import { REGISTRY, type RightsStage, USERS } from './stage.ts';
+
+interface Ground {
+  readonly entity: 'vision' | 'acme';
+  readonly project: string;
+  readonly scope: object;
+  /** Whether the automation is the asking user's own. */
+  readonly own?: boolean;
+  readonly see: Right;
+  readonly payloads: Right;
+  readonly steer: Right;
+}
+
+const IN_TEAM = {
+  entity: 'vision',
+  project: 'cats',
+  see: 'see a team, its projects, automations and executions',
+  payloads: 'see payloads of a team',
+} as const;
+const IN_REGISTRY = {
+  entity: 'acme',
+  project: REGISTRY,
+  see: 'see a registry or the organization, and what they automate',
+  payloads: 'see payloads of a registry',
+} as const;
+
+const GROUNDS: Readonly<Record<string, Ground>> = {
+  'of a project': {
+    ...IN_TEAM,
+    scope: { kind: 'project', project: 'cats' },
+    steer: 'edit automations of a project or collection',
+  },
+  'of their own': {
+    ...IN_TEAM,
+    own: true,
+    scope: { kind: 'project', project: 'cats' },
+    steer: 'edit their own automations of a project or collection',
+  },
+  'of a team': { ...IN_TEAM, scope: { kind: 'entity' }, steer: 'edit automations of a team' },
+  'of a restricted project': {
+    ...IN_TEAM,
+    project: 'hidden',
+    scope: { kind: 'project', project: 'hidden' },
+    see: 'see a restricted project of a team',
+    payloads: 'see a restricted project of a team',
+    steer: 'edit automations of a project or collection',
+  },
+  'of a registry': {
+    ...IN_REGISTRY,
+    scope: { kind: 'project', project: REGISTRY },
+    steer: 'edit automations of a registry or its collections',
+  },
+  'of an organization': { ...IN_REGISTRY, scope: { kind: 'entity' }, steer: 'edit automations of an organization' },
+};
+
+const PAYLOAD = '{"what":"only some may read"}';
+
+/** What each role may do to executions (AUT-147). */
+export function executionRights(role: RoleColumn, stage: () => RightsStage): void {
+  const user = USERS[role];
+  for (const [kind, ground] of Object.entries(GROUNDS)) {
+    const seen = may(role, ground.see);
+    const shows = seen && may(role, ground.payloads);
+    const allowed = seen && may(role, ground.steer);
+
+    test(`AUT-147: executions ${kind} are seen, and what they sent, as written`, async () => {
+      const { rest } = stage();
+      const { id, path, list } = await failed(stage(), user, ground);
+      const { body } = await asked({ allowed: seen, seen }, () => rest(user, 'GET', path));
+      if (seen) assert.deepEqual([body.showsPayloads, body.payload], [shows, shows ? PAYLOAD : null]);
+      else assert.ok(!JSON.stringify(body).includes('only some'));
+      const listed = await rest(user, 'GET', `${list}?limit=100`);
+      assert.equal(JSON.stringify(listed.body).includes(id), seen);
+      assert.ok(!JSON.stringify(listed.body).includes('only some'));
+    });
+
+    test(`executions ${kind} are retried, run anyway and redelivered as written`, async () => {
+      const { rest, ground: base } = stage();
+      const { id, path, list, automation } = await failed(stage(), user, ground);
+      const state = async () => (await rest('admin', 'GET', path)).body;
+      const cell = { allowed, seen, state };
+      const set = (status: string) =>
+        base.database.execute('update execution set status = $1 where automation_id = $2', [status, automation]);
+      await asked(cell, () => rest(user, 'POST', `${path}/retry`));
+      assert.equal((await state()).status, allowed ? 'pending' : 'failed');
+      await base.database.execute('delete from delivery where automation_id = $1', [automation]);
+      await set('skipped');
+      await asked(cell, () => rest(user, 'POST', `${path}/run`));
+      assert.equal((await state()).status, allowed ? 'pending' : 'skipped', id);
+      await base.database.execute('delete from delivery where automation_id = $1', [automation]);
+      await set('failed');
+      const before = await state();
+      for (const dryRun of [true, false]) {
+        const answer = await rest(user, 'POST', `${list}/redeliver`, { statuses: ['failed'], automation, dryRun });
+        // who may steer none is told of none
+        const entitySeen = may(role, ground.entity === 'vision' ? IN_TEAM.see : IN_REGISTRY.see);
+        assert.equal(answer.status, entitySeen ? 200 : 404);
+        if (entitySeen) assert.equal(answer.body.count, allowed ? 1 : 0);
+      }
+      if (allowed) assert.equal((await state()).status, 'pending');
+      else assert.deepEqual(await state(), before);
+    });
+  }
+}
+
+/** An execution that failed, of an automation that is of nobody, or of the user. */
+async function failed(stage: RightsStage, user: string, { entity, project, scope, own = false }: Ground) {
+  const { ground, rest } = stage;
+  const hook = { name: stage.fresh('hook'), url: 'https://example.com/hook' };
+  const made = await rest('admin', 'POST', '/entities/vision/integrations', hook);
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const destination = asId<IntegrationId>(made.body.id);
+  const action = { type: 'GENERIC_WEBHOOK', integrationId: destination, payload: null };
+  const body = { name: stage.fresh('automation'), scope, event: { type: 'LINK_MODEL' }, action };
+  const automated = await rest('admin', 'POST', `/entities/${entity}/automations`, body);
+  assert.equal(automated.status, 201, JSON.stringify(automated.body));
+  const automation = asId<AutomationId>(automated.body.id);
+  if (own) {
+    const { userId } = await stage.viewer(user);
+    await ground.database.execute('update automation set created_by = $1 where id = $2', [userId, automation]);
+  }
+  const at = stage.seedPlaces.get(`${entity}/${project}`);
+  assert.ok(at);
+  const now = ground.clock.now();
+  const key = { tenantId: at.tenantId, eventId: ground.ids.next<EventId>(now), automationId: automation, ask: 0 };
+  await ground.database.transaction((tx) =>
+    insertExecutions(tx, {
+      events: [
+        {
+          ...key,
+          type: 'INTEGRATION_TROUBLE',
+          projectId: at.projectId,
+          subjectKind: 'collection',
+          subjectId: '77',
+          author: 'ann',
+          occurredAt: now,
+          captured: {
+            type: 'INTEGRATION_TROUBLE',
+            integration: { id: destination, kind: 'webhook', name: hook.name, entity: 'vision' },
+            trouble: 'disabled',
+            reason: 'gone',
+          },
+        },
+      ],
+      executions: [
+        {
+          ...key,
+          revision: 1,
+          actionType: 'GENERIC_WEBHOOK',
+          destinationId: destination,
+          explanation: {},
+          createdAt: now,
+        },
+      ],
+    }),
+  );
+  await ground.database.execute('delete from delivery where automation_id = $1', [automation]);
+  await ground.database.execute(`update execution set status = 'failed' where automation_id = $1`, [automation]);
+  await ground.database.execute('update execution_detail set payload = $1 where automation_id = $2', [
+    PAYLOAD,
+    automation,
+  ]);
+  const list = `/entities/${entity}/executions`;
+  const id = executionId(key);
+  return { id, automation, list, path: `${list}/${id}` };
+}
