@@ -64,7 +64,10 @@ function endpoint(): FastifyInstance {
     if (request.headers.authorization === undefined) throw new TriplineError('unauthenticated', 'send an API key');
     return viewer;
   };
-  mountGraphql(app, { services: { ground: {} } as GraphqlServices, viewerOf, baseUrlOf: () => 'http://here' }, [base, probe]);
+  mountGraphql(app, { services: { ground: {} } as GraphqlServices, viewerOf, baseUrlOf: () => 'http://here' }, [
+    base,
+    probe,
+  ]);
   return app;
 }
 
