@@ -20,6 +20,20 @@ const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const WRONG_KEY = 'a key that belongs to another database '.repeat(2);
 const NEW_KEY = 'the master key that is to come '.repeat(2);
 
+/** A secret, as REST lists it. */
+interface Listed {
+  readonly usedBy: readonly string[];
+  readonly automations: readonly { readonly name: string }[];
+  readonly automationsElsewhere: number;
+  readonly access: object;
+}
+
+/** An entry of the audit log. */
+interface Recorded {
+  readonly before: { readonly access: object };
+  readonly after: { readonly access: object };
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Asks a node of the scene, as the admin of its team. */
@@ -90,6 +104,35 @@ forEachDatabase((database) => {
     deepStrictEqual(tokens, [`Bearer ${VALUE}`, `Bearer ${NEW_VALUE}`]);
   });
 
+  scenario('a secret in use names its webhooks and automations to admins only, and asks', async (scene) => {
+    const watch = await signing(scene);
+    const { items } = (await well(ask(scene, 'GET', '/integrations'))) as { items: { name: string }[] };
+    const [hook] = items.map(({ name }) => name);
+    const listed = async (key: string): Promise<Listed | undefined> => {
+      const answer = scene.server.call(`/api/v1/entities/${scene.team}/secrets`, { key });
+      return ((await well(answer)) as { items: Listed[] }).items[0];
+    };
+    const shown = await listed(scene.person.key);
+    deepStrictEqual([shown?.usedBy, shown?.automationsElsewhere, shown?.access], [[hook], 0, EVERYTHING]);
+    deepStrictEqual(
+      shown?.automations.map(({ name }) => name),
+      [watch.name],
+    );
+    const toMember = await listed(scene.teammate.key);
+    deepStrictEqual([toMember?.usedBy, toMember?.automations, toMember?.automationsElsewhere], [[hook], [], 0]);
+    const refused = await ask(scene, 'DELETE', '/secrets/KEY');
+    strictEqual(refused.status, 409);
+    ok(
+      [hook, watch.name].every((name) => refused.text.includes(`'${name}'`)),
+      refused.text,
+    );
+    const byMember = { method: 'PATCH', key: scene.teammate.key, body: { access: { webhooks: false } } } as const;
+    strictEqual((await scene.server.call(`/api/v1/entities/${scene.team}/secrets/KEY`, byMember)).status, 403);
+    strictEqual((await ask(scene, 'PATCH', '/secrets/NONE', { access: {} })).status, 404);
+    strictEqual((await ask(scene, 'PATCH', '/secrets/KEY', { access: { clients: true } })).status, 400);
+    deepStrictEqual((await listed(scene.person.key))?.access, EVERYTHING, 'refusals changed nothing');
+  });
+
   scenario('a secret that webhooks may not read is not sent, and the execution says so', async (scene) => {
     const watch = await signing(scene, { ...KEY, headers: { 'X-Key': '${ACCESS_TOKEN}' } });
     const run = await scene.run();
@@ -100,6 +143,18 @@ forEachDatabase((database) => {
       strictEqual((await reasoned(watch, 'secret_forbidden: KEY')).status, 'failed');
     }
     await well(ask(scene, 'PATCH', '/secrets/KEY', { access: { webhooks: true } }));
+    const { items } = (await well(ask(scene, 'GET', '/audit?deed=secret.access_changed'))) as { items: Recorded[] };
+    deepStrictEqual(
+      items.map(({ before, after }) => [before.access, after.access]),
+      [
+        [{ webhooks: false, headerTemplates: true }, EVERYTHING],
+        [
+          { webhooks: true, headerTemplates: false },
+          { webhooks: false, headerTemplates: true },
+        ],
+        [EVERYTHING, { webhooks: true, headerTemplates: false }],
+      ],
+    );
     await run.log({ loss: 11 });
     const [request] = await watch.inbox.exactly(1);
     strictEqual(request?.headers['x-key'], VALUE);
