@@ -9,6 +9,7 @@ import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { settleMasterKey } from '../src/server/settle-master-key.ts';
 import type { Database } from '../src/store/database.ts';
 import { claimInstanceValue, instanceValue } from '../src/store/instance.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
 import { refusal } from './directory-stage.ts';
 import { NEW_KEY, OLD_KEY, openSecretStage, type SecretStage } from './secrets-stage.ts';
 import { forEachDatabase, withDatabase } from './support/databases.ts';
@@ -131,6 +132,7 @@ forEachDatabase((name) => {
 
     test('before, during and after a rotation a node starts with the key that counts first', () =>
       withDatabase(name, async (fresh) => {
+        await ensurePartitions(fresh, Date.now());
         const [oldKey, newKey] = [masterKeyFrom(old), masterKeyFrom(next)];
         assert.deepEqual((await settle(fresh, old, next)).masters.known, [oldKey, newKey].map(keyCheck));
         await rotateMasterKey({ database: fresh, clock: stage.ground.clock }, { old: oldKey, next: newKey });
