@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -101,19 +101,31 @@ test('a busy port ends the start in one sentence, with the database stopped', as
   assert.equal(existsSync(join(data, 'postgres', 'postmaster.pid')), false);
 });
 
-test('a wrong or missing master key ends the start in one sentence', async () => {
-  const wrong = await run(['serve', '--data', data, '--port', '0'], {
-    TRIPLINE_MASTER_KEY: 'another key than '.repeat(3),
+test('a wrong, spoilt or missing master key is told at the start; no other one is made in its place', async () => {
+  const file = join(data, 'master.key');
+  const key = readFileSync(file);
+  const told = async (why: RegExp, env: Record<string, string> = {}) => {
+    const server = await serve(await freePort(), env);
+    assert.match(server.log, why);
+    await server.stop();
+    return server.log;
+  };
+  const another = 'another key than '.repeat(3);
+  const log = await told(/SECRETS ARE LOCKED: The master key in TRIPLINE_MASTER_KEY is not the one/, {
+    TRIPLINE_MASTER_KEY: another,
   });
-  assert.match(wrong.log, /^The master key in TRIPLINE_MASTER_KEY is not the one .*\n$/);
-  assert.ok(!wrong.log.includes('another key than'));
-  renameSync(join(data, 'master.key'), join(data, 'master.key.away'));
-  const missing = await run(['serve', '--data', data, '--port', '0']);
-  assert.match(
-    missing.log,
-    /^The master key of this database is missing: put its file back as \S+master\.key, or .*\n$/,
-  );
-  assert.equal(existsSync(join(data, 'master.key')), false);
+  assert.ok(!log.includes('another key than'));
+  writeFileSync(file, another);
+  await told(/SECRETS ARE LOCKED: The master key in \S+master\.key is not the one/);
+  writeFileSync(file, '');
+  await told(/SECRETS ARE LOCKED: The master key in \S+master\.key is shorter than 32 characters/);
+  rmSync(file);
+  await told(/SECRETS ARE LOCKED: The master key of this database is missing: put its file back as \S+master\.key/);
+  assert.equal(existsSync(file), false);
+  writeFileSync(file, key);
+  const back = await serve(await freePort());
+  assert.ok(!back.log.includes('LOCKED'));
+  await back.stop();
 });
 
 test('a database that does not answer is told in one sentence without its password', async () => {

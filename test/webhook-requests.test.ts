@@ -4,8 +4,10 @@ import { after, before, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { executionId } from '../src/model/execution-id.ts';
 import type { JsonObject } from '../src/model/json.ts';
+import type { SecretAccess } from '../src/model/secret-access.ts';
 import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { MasterKeys } from '../src/secrets/master-keys.ts';
+import { changeAccess } from '../src/store/secrets.ts';
 import { DeliveryScene } from './delivery-scene.ts';
 import { forEachDatabase, withDatabase } from './support/databases.ts';
 import { type Received, type Receiver, startReceiver } from './support/receiver.ts';
@@ -159,6 +161,51 @@ forEachDatabase((name) => {
     scene.start();
     assert.equal((await scene.ended(key)).status, 'finished');
     await inbox.exactly(1);
+    assert.deepEqual(
+      (await scene.attempts(key)).map(({ number }) => number),
+      [1],
+      'to wait is no attempt',
+    );
+  });
+
+  scenario('a node that can open a secret takes over from one that cannot, while both run', async (scene) => {
+    await scene.secret('KEY', KEY);
+    const inbox = receiver.inbox();
+    const integrationId = await scene.webhook(inbox.url, { secretRef: 'KEY' });
+    const automationId = await scene.automation(integrationId, null);
+    const first = await scene.fire(automationId, integrationId);
+    scene.start({ masters: new MasterKeys(masterKeyFrom('a master key that this database never saw')) });
+    await scene.until('the execution to wait', async () => (await scene.execution(first)).reason !== null);
+    scene.start();
+    // until the lease of the first node has ended and the execution is due
+    scene.pass(31_000);
+    assert.equal((await scene.ended(first)).status, 'finished');
+    assert.equal((await scene.ended(await scene.fire(automationId, integrationId))).status, 'finished');
+    await inbox.exactly(2);
+  });
+
+  scenario('access flags decide what a webhook may read of a secret, before anything is sent', async (scene) => {
+    await scene.secret('KEY', KEY);
+    const inbox = receiver.inbox();
+    const plain = { secretRef: 'KEY' };
+    const inHeader = { ...plain, headers: { 'X-Key': 'k=${KEY | upper}' } };
+    const bare = { accessTokenRef: 'KEY', headers: { 'X-Key': '$KEY' } };
+    const reasonOf = async (settings: JsonObject) =>
+      (await scene.ended(await firedBy(scene, inbox.url, settings))).reason;
+    const allow = (access: SecretAccess) =>
+      scene.database.transaction((tx) => changeAccess(tx, { tenantId: scene.entityId, name: 'KEY' }, access));
+    scene.start();
+    await allow({ webhooks: true, headerTemplates: false });
+    assert.equal(await reasonOf(inHeader), 'secret_forbidden: KEY');
+    assert.equal(await reasonOf(bare), 'secret_forbidden: KEY');
+    assert.equal(await reasonOf(plain), null);
+    await allow({ webhooks: false, headerTemplates: true });
+    for (const settings of [plain, inHeader, { secretRefs: ['KEY'] }]) {
+      assert.equal(await reasonOf(settings), 'secret_forbidden: KEY');
+    }
+    await allow({ webhooks: true, headerTemplates: true });
+    assert.equal(await reasonOf(inHeader), null);
+    assert.match(String((await inbox.exactly(2))[1]?.headers['x-key']), /^k=SCHL.*OF THE SIGNATURES$/);
   });
 
   scenario('the schedule, the time and the limits of a webhook are its own', async (scene) => {

@@ -26,7 +26,7 @@ export async function serve(flags: Flags): Promise<void> {
   }
 }
 
-function announcement({ url, place, firstAdminKey }: RunningServer, publicUrl: string | undefined): string[] {
+function announcement({ url, place, firstAdminKey, fault }: RunningServer, publicUrl: string | undefined): string[] {
   const firstStart = [
     '',
     `  API key of user admin    ${firstAdminKey}`,
@@ -37,5 +37,6 @@ function announcement({ url, place, firstAdminKey }: RunningServer, publicUrl: s
     `  its data                 ${place}`,
     `  connect a client         wandb login --host=${publicUrl ?? url}`,
     ...(firstAdminKey === undefined ? [] : firstStart),
+    ...(fault === undefined ? [] : ['', `  SECRETS ARE LOCKED: ${fault}`]),
   ];
 }

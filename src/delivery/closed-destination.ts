@@ -9,9 +9,12 @@ export interface Unreadable {
   readonly kind: 'unreadable';
 }
 
-/** An integration that lacks a secret; `secret_locked`: a node that knows the right master key could deliver. */
+/**
+ * An integration that lacks a secret; `secret_forbidden`: it may not read this one; `secret_locked`: a node that knows
+ * the right master key could deliver.
+ */
 export interface WithoutSecret {
-  readonly kind: 'secret_missing' | 'secret_locked';
+  readonly kind: 'secret_missing' | 'secret_forbidden' | 'secret_locked';
   readonly name: string;
 }
 

@@ -9,6 +9,9 @@ import { Pressure, type PressureLimits } from './pressure.ts';
 const LEASE_MS = 15_000;
 const RENEW_WHEN_LEFT_MS = 10_000;
 
+/** Longer than a delivery waits that could not be sent from here: any other process finds it due first. */
+const LEFT_MS = 60_000;
+
 /** A destination in this process's hands. */
 export interface Held {
   readonly destinationId: IntegrationId;
@@ -26,6 +29,8 @@ export interface Held {
 /** The destinations that this process owns, and what they may be sent. */
 export class Leases {
   readonly #held = new Map<IntegrationId, Held>();
+  /** Until when destinations are left to others. */
+  readonly #left = new Map<IntegrationId, Instant>();
   readonly #database: Database;
   readonly #owner: string;
   readonly #limits: PressureLimits;
@@ -40,7 +45,9 @@ export class Leases {
   async renew(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
     const ending = [...this.#held.values()].filter(({ leaseUntil }) => leaseUntil - now <= RENEW_WHEN_LEFT_MS);
     const used = ending.filter(
-      (held) => busy.has(held.destinationId) || held.unsettled > 0 || !held.pressure.isCalm(now),
+      (held) =>
+        !this.#left.has(held.destinationId) &&
+        (busy.has(held.destinationId) || held.unsettled > 0 || !held.pressure.isCalm(now)),
     );
     const until = now + LEASE_MS;
     const fresh = used.length === 0 ? [] : await renewDestinations(this.#database, this.#owner, used, until);
@@ -58,11 +65,12 @@ export class Leases {
 
   /** Takes what is busy and not held here, as far as nobody else holds it. */
   async take(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
+    for (const [id, until] of this.#left) if (until <= now) this.#left.delete(id);
     for (const held of this.#held.values()) {
-      const hasEnded = held.doubtful || held.leaseUntil <= now;
+      const hasEnded = held.doubtful || held.leaseUntil <= now || this.#left.has(held.destinationId);
       if (hasEnded && held.unsettled === 0) this.#held.delete(held.destinationId);
     }
-    const wanted = [...busy].filter((id) => !this.#held.has(id));
+    const wanted = [...busy].filter((id) => !this.#held.has(id) && !this.#left.has(id));
     if (wanted.length === 0) return;
     const leaseUntil = now + LEASE_MS;
     const taken = await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil);
@@ -87,7 +95,7 @@ export class Leases {
     const open = [...due]
       .flatMap(([id, own]) => {
         const held = this.#held.get(id);
-        if (held === undefined || held.doubtful || !this.isHolding(held, now)) return [];
+        if (held === undefined || held.doubtful || this.#left.has(id) || !this.isHolding(held, now)) return [];
         return held.pressure.free(now) === 0 ? [] : [{ held, due: own }];
       })
       .sort((a, b) => a.held.pressure.inFlight - b.held.pressure.inFlight);
@@ -97,6 +105,11 @@ export class Leases {
       left -= granted;
       return shares(granted, due).map((share) => ({ ...share, epoch: held.epoch }));
     });
+  }
+
+  /** Leaves a destination to processes that can open its secrets; should there be none, it is tried here again. */
+  leave(destinationId: IntegrationId, now: Instant): void {
+    this.#left.set(destinationId, now + LEFT_MS);
   }
 
   /** Notes which tenants have deliveries for what is held. */

@@ -230,6 +230,7 @@ class Loop implements DeliveryLoop {
   async #deliver(claimed: ClaimedDelivery, held: Held, prepared: Promise<Prepared | undefined>): Promise<void> {
     try {
       const attempted = await this.#attempt(claimed, held, prepared);
+      if (isLeft(attempted)) this.#leases.leave(claimed.destinationId, this.#room.ground.clock.now());
       if (attempted.kind === 'unknown') held.doubtful = true;
       else await this.#outcomes.add(attempted.outcome);
     } catch (error) {
@@ -267,6 +268,11 @@ class Loop implements DeliveryLoop {
       if (this.#hungry.size > 0) this.#alarm.ring();
     }
   }
+}
+
+/** Whether it could not be sent from here, and may be from elsewhere. */
+function isLeft(attempted: Attempted): boolean {
+  return attempted.kind === 'not_sent' && attempted.outcome.nextAt !== undefined;
 }
 
 function countBy(

@@ -4,6 +4,7 @@ import { createMasker, type Masker } from '../secrets/mask.ts';
 import type { FindOpened } from '../secrets/open-secrets.ts';
 import type { SigningSecret } from '../secrets/sign-webhook.ts';
 import type { SecretValues } from '../template/holes.ts';
+import { namesIn } from '../template/names-in.ts';
 import type { WithoutSecret } from './closed-destination.ts';
 
 /** A webhook with its secrets opened. Never log or keep it. */
@@ -26,13 +27,16 @@ export function openWebhook(
   opened: FindOpened,
 ): OpenWebhook | WithoutSecret {
   const values = new Map<string, SigningSecret>();
+  const names = templateSecrets(config);
+  const inHeaders = new Set([...namesIn(Object.values(config.headers))].map((name) => names.get(name)));
   for (const name of secretsOf(config)) {
     const secret = opened(tenantId, name);
     if (secret.kind !== 'open') return { kind: `secret_${secret.kind}`, name };
+    const { webhooks, headerTemplates } = secret.access;
+    if (!webhooks || (!headerTemplates && inHeaders.has(name))) return { kind: 'secret_forbidden', name };
     values.set(name, secret);
   }
   const secretCalled = (name: string | null | undefined) => (typeof name === 'string' ? values.get(name) : undefined);
-  const names = templateSecrets(config);
   return {
     kind: 'webhook',
     config,

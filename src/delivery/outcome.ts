@@ -75,10 +75,15 @@ export function outcomeOfEnd(
   return { ...UNSENT, claimed, status: { status, reason, startedAt: null, endedAt: now } };
 }
 
-/** The outcome of an execution that could not be sent from here: it waits as after a failed attempt. */
+/** Within which an execution that waits for a secret to be opened is looked at again. */
+const LOCKED_WAIT_MS = 30_000;
+
+/**
+ * The outcome of an execution that could not be sent from here. It waits, however long: nothing was tried, so its
+ * schedule does not run.
+ */
 export function outcomeOfDelay(claimed: ClaimedDelivery, reason: string, now: Instant, random: number): Outcome {
-  const nextAt = nextAttempt('standard', scheduledTries(claimed), now, random);
-  if (nextAt === undefined) return outcomeOfEnd(claimed, { status: 'failed', reason }, now);
+  const nextAt = now + Math.round(LOCKED_WAIT_MS * (1 - random / 2));
   return { ...UNSENT, claimed, status: { status: 'pending', reason, startedAt: null, endedAt: null }, nextAt };
 }
 

@@ -11,6 +11,7 @@ const CLASSES: ReadonlySet<string> = new Set([
   'payload_refused',
   'payload_unrenderable',
   'rate_limited',
+  'secret_forbidden',
   'secret_locked',
   'secret_missing',
   'webhook_disabled',

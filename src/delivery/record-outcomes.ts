@@ -1,5 +1,5 @@
 import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
-import { lockClaimed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
+import { lockClaimed, type Postponed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { changeStatuses } from '../store/execution-status.ts';
 import { type IntegrationTrouble, judgeIntegrations } from './judge-integrations.ts';
@@ -31,7 +31,7 @@ export function recordOutcomes(
     const ours = outcomes.filter((_, place) => locked.has(place));
     if (ours.length === 0) return { outcomes: [], troubles: [] };
     const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
-    const later = ours.flatMap(({ claimed, nextAt }) => (nextAt === undefined ? [] : [{ ...claimed, dueAt: nextAt }]));
+    const later = ours.flatMap(postponedOf);
     const attempts = ours.flatMap(attemptsOf);
     const rendered = ours.flatMap(renderedOf);
     const [troubles] = await Promise.all([
@@ -48,6 +48,12 @@ export function recordOutcomes(
     await tellTrouble(ground, tx, troubles);
     return { outcomes: ours, troubles };
   });
+}
+
+/** A claim that led to no attempt does not count as one. */
+function postponedOf({ claimed, attempt, nextAt }: Outcome): Postponed[] {
+  const tries = attempt === undefined ? claimed.tries - 1 : claimed.tries;
+  return nextAt === undefined ? [] : [{ ...claimed, tries, dueAt: nextAt }];
 }
 
 function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {

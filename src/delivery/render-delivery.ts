@@ -93,7 +93,8 @@ function renderFor(
     case 'unreadable':
       return unsent('integration_unreadable');
     case 'secret_missing':
-      return unsent(`secret_missing: ${destination.name}`);
+    case 'secret_forbidden':
+      return unsent(`${destination.kind}: ${destination.name}`);
     case 'secret_locked':
       return { kind: 'later', reason: `secret_locked: ${destination.name}` };
   }

@@ -16,6 +16,7 @@ import { maskHoles } from '../template/holes.ts';
 import { lint } from '../template/lint.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { type ChosenEvent, chooseEvent } from './choose-event.ts';
+import type { WithoutSecret } from './closed-destination.ts';
 import { type OpenWebhook, openWebhook } from './open-webhook.ts';
 import { type KeptResponse, responseOf, withoutCredentials } from './outcome.ts';
 import { recordTest } from './record-test.ts';
@@ -131,9 +132,11 @@ async function opened(room: DeliveryRoom, { tenantId }: Integration, config: Web
   const found = await openSecrets(room.secrets, [{ tenantId, names: secretsOf(config) }]);
   const open = openWebhook(tenantId, config, found);
   if (open.kind === 'webhook') return open;
-  throw conflict(
-    open.kind === 'secret_missing'
-      ? `the secret '${open.name}' of this webhook is missing`
-      : `the secret '${open.name}' of this webhook cannot be opened by this node`,
-  );
+  throw conflict(`the secret '${open.name}' of this webhook ${CLOSED[open.kind]}`);
 }
+
+const CLOSED = {
+  secret_missing: 'is missing',
+  secret_forbidden: 'may not be read by it: see its access',
+  secret_locked: 'cannot be opened by this node',
+} as const satisfies Record<WithoutSecret['kind'], string>;

@@ -18,7 +18,8 @@ const SHORTEST = 32;
 /**
  * The given key, else the one in the file, else, for a database that knows none, a new one in that file (mode 0600).
  *
- * @throws TriplineError invalid when the key is missing although the database was written with one, or too short
+ * @throws TriplineError invalid when the key is missing although the database was written with one, too short, or
+ *   cannot be read
  */
 export function loadMasterKey({ given, file, unused }: MasterKeySource): MasterKey {
   const text = given ?? readKeyFile(file) ?? (unused ? makeKeyFile(file) : undefined);
@@ -45,8 +46,11 @@ function readKeyFile(file: string): string | undefined {
     const text = readFileSync(file, 'utf8').trim();
     if (text.length >= SHORTEST) return text;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    throw new TriplineError('invalid', `The master key in ${file} cannot be read (${code}): let this user read it.`, {
+      cause: error,
+    });
   }
   throw new TriplineError('invalid', `The master key in ${file} is shorter than ${SHORTEST} characters: put it back.`);
 }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Brand } from '../model/brand.ts';
 
 /** 32 bytes from which every other key is derived. Never stored in the database, never logged. */
@@ -12,6 +12,11 @@ const LENGTH = 32;
 /** The master key that a text stands for: the variable's value or the file's content, base64 or not. */
 export function masterKeyFrom(text: string): MasterKey {
   return derive(Buffer.from(text, 'utf8'), 'tripline master key') as Uint8Array as MasterKey;
+}
+
+/** A key that ends with its process: signs what must not outlive it, and seals nothing, since no database knows it. */
+export function temporaryMasterKey(): MasterKey {
+  return derive(randomBytes(LENGTH), 'tripline master key') as Uint8Array as MasterKey;
 }
 
 /** A key of 32 bytes for one purpose (HKDF, SHA-256). */

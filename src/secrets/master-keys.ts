@@ -5,7 +5,7 @@ import { deriveKey, keyCheck, type MasterKey } from './master-key.ts';
  * other one too. Each is named by its check value.
  */
 export class MasterKeys {
-  /** First the one that counted for the database at the start. */
+  /** First the one that counted for the database at the start, if that one is known. */
   readonly all: readonly [MasterKey, ...MasterKey[]];
   readonly #sealing: ReadonlyMap<string, Uint8Array>;
 

@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '../model/clock.ts';
 import type { TenantId } from '../model/ids.ts';
+import type { SecretAccess } from '../model/secret-access.ts';
 import type { DataKeys } from './data-keys.ts';
 import { type SecretKey, unsealValue } from './secret-value.ts';
 
@@ -10,6 +11,7 @@ export interface SealedSecret extends SecretKey {
   readonly previous: Uint8Array | null;
   readonly previousUntil: Instant | null;
   readonly lastUsedAt: Instant | null;
+  readonly access: SecretAccess;
 }
 
 /** What secrets are opened with; made once, by the composition root. */
@@ -33,6 +35,8 @@ export type OpenedSecret =
       readonly value: string;
       /** While a rotation's overlap lasts: for signatures only, beside the new one. */
       readonly previous: string | undefined;
+      /** What it may be used for: whoever asks must heed it. */
+      readonly access: SecretAccess;
     }
   | { readonly kind: 'missing' | 'locked' };
 
@@ -68,7 +72,8 @@ function open(dataKey: Uint8Array | undefined, row: SealedSecret, now: Instant):
   const value = dataKey && unsealValue(dataKey, row, row.sealed);
   if (dataKey === undefined || value === undefined) return { kind: 'locked' };
   const overlaps = row.previous !== null && row.previousUntil !== null && now < row.previousUntil;
-  return { kind: 'open', value, previous: overlaps ? unsealValue(dataKey, row, row.previous) : undefined };
+  const previous = overlaps ? unsealValue(dataKey, row, row.previous) : undefined;
+  return { kind: 'open', value, previous, access: row.access };
 }
 
 function keyOf(tenantId: TenantId, name: string): string {

@@ -32,6 +32,8 @@ export interface RunningServer {
   readonly place: string;
   /** The first admin's API key: only at the very first start, and only when it was made here. */
   readonly firstAdminKey: string | undefined;
+  /** Why secrets stay locked, for people; `undefined` when they do not. */
+  readonly fault: string | undefined;
   /** What every deed stands on, for commands that act beside the protocols. */
   readonly ground: Ground;
   /** Settles with the reason when the server cannot go on and must be stopped. */
@@ -58,8 +60,9 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
     fail = resolve;
   });
   const { ground, connection, place } = await layGround(settings, life, logger, fail);
-  const masters = await settleMasterKey(ground.database, settings);
-  await warnOfLockedSecrets(ground.database, masters, logger);
+  const settled = await settleMasterKey(ground.database, settings);
+  const { masters, fault } = settled;
+  await warnOfLockedSecrets(ground.database, settled, logger);
   warnOfAdminKey(settings, logger);
   const { apiKey } = await ensureFirstAdmin(ground, settings);
   startAuditing(ground, life, logger);
@@ -85,7 +88,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);
   publicUrl ||= url;
-  return { url, place, firstAdminKey: apiKey, ground, failed, stop: () => life.stop() };
+  return { url, place, firstAdminKey: apiKey, fault, ground, failed, stop: () => life.stop() };
 }
 
 /** The addresses of pages, below a base that is known once the server listens. */

@@ -139,6 +139,7 @@ export async function removeDeliveries(tx: Transaction, locked: readonly Claimed
   await tx.execute(`delete from delivery using ${KEYS}) as done(${KEY}) where ${sameKey('done')}`, keysOf(locked));
 }
 
+/** `tries`: how many are to count from now on. */
 export interface Postponed extends ClaimedDelivery {
   readonly dueAt: Instant;
 }
@@ -146,10 +147,10 @@ export interface Postponed extends ClaimedDelivery {
 /** Puts locked deliveries back for a later attempt. */
 export async function postponeDeliveries(tx: Transaction, locked: readonly Postponed[]): Promise<void> {
   await tx.execute(
-    `update delivery set due_at = later.due_at, owner_epoch = 0
-       from ${KEYS}, $6::timestamptz[]) as later(${KEY}, due_at)
+    `update delivery set due_at = later.due_at, tries = later.tries, owner_epoch = 0
+       from ${KEYS}, $6::timestamptz[], $7::int[]) as later(${KEY}, due_at, tries)
       where ${sameKey('later')}`,
-    [...keysOf(locked), locked.map(({ dueAt }) => new Date(dueAt))],
+    [...keysOf(locked), locked.map(({ dueAt }) => new Date(dueAt)), locked.map(({ tries }) => tries)],
   );
 }
 

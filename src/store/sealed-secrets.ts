@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { TenantId } from '../model/ids.ts';
+import type { SecretAccess } from '../model/secret-access.ts';
 import type { Queryable } from './database.ts';
 
 export interface SecretPlace {
@@ -13,13 +14,15 @@ export interface SealedRow extends SecretPlace {
   readonly previous: Uint8Array | null;
   readonly previousUntil: Instant | null;
   readonly lastUsedAt: Instant | null;
+  readonly access: SecretAccess;
 }
 
 /** Those of the named secrets that there are, in no order. */
 export function readSealed(database: Queryable, wanted: readonly SecretPlace[]): Promise<SealedRow[]> {
   return database.query<SealedRow>(
     `select secret.tenant_id as "tenantId", secret.name, secret.sealed, secret.previous,
-       secret.previous_until as "previousUntil", secret.last_used_at as "lastUsedAt"
+       secret.previous_until as "previousUntil", secret.last_used_at as "lastUsedAt",
+       json_build_object('webhooks', secret.for_webhooks, 'headerTemplates', secret.for_header_templates) as access
      from unnest($1::bigint[], $2::text[]) as wanted(tenant_id, name) join secret using (tenant_id, name)`,
     placesOf(wanted),
   );

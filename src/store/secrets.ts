@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId, UserId } from '../model/ids.ts';
+import type { SecretAccess, SecretAccessPatch } from '../model/secret-access.ts';
 import type { Queryable, Transaction } from './database.ts';
 
 /** What may be shown of a secret: never its value. */
@@ -16,6 +17,7 @@ export interface Secret {
   readonly lastUsedAt: Instant | null;
   /** Until when the value before the last rotation signs too. */
   readonly previousUntil: Instant | null;
+  readonly access: SecretAccess;
   /** Webhooks that name it, by name. */
   readonly usedBy: readonly string[];
   /** Automations that deliver to these. */
@@ -69,6 +71,30 @@ export async function replaceSecret(
   return replaced === 1;
 }
 
+/**
+ * Changes which features may read a secret; what is absent stays.
+ *
+ * @returns how it was before; `undefined` when there is no such secret
+ */
+export async function changeAccess(
+  tx: Transaction,
+  { tenantId, name }: Pick<SecretWrite, 'tenantId' | 'name'>,
+  { webhooks, headerTemplates }: SecretAccessPatch,
+): Promise<SecretAccess | undefined> {
+  const [before] = await tx.query<SecretAccess>(
+    `with before as (
+       select tenant_id, name, for_webhooks, for_header_templates from secret
+        where tenant_id = $1::bigint and name = $2::text for no key update
+     )
+     update secret set for_webhooks = coalesce($3::boolean, before.for_webhooks),
+       for_header_templates = coalesce($4::boolean, before.for_header_templates)
+       from before where secret.tenant_id = before.tenant_id and secret.name = before.name
+     returning before.for_webhooks as webhooks, before.for_header_templates as "headerTemplates"`,
+    [tenantId, name, webhooks ?? null, headerTemplates ?? null],
+  );
+  return before;
+}
+
 /** Removes a secret for good; `false` when there is none. */
 export async function removeSecret(tx: Transaction, tenantId: TenantId, name: string): Promise<boolean> {
   return (
@@ -86,6 +112,7 @@ const USERS = `from integration
 const SELECT = `select secret.tenant_id as "tenantId", secret.name, secret.version, secret.created_at as "createdAt",
     creator.username as "createdBy", secret.rotated_at as "rotatedAt", rotator.username as "rotatedBy",
     secret.last_used_at as "lastUsedAt", secret.previous_until as "previousUntil",
+    json_build_object('webhooks', secret.for_webhooks, 'headerTemplates', secret.for_header_templates) as access,
     array(select integration.name ${USERS} order by integration.name) as "usedBy",
     (select coalesce(json_agg(json_build_object('id', automation.id::text, 'name', automation.name,
         'entity', entity.name) order by automation.id), '[]'::json)

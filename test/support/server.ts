@@ -29,14 +29,18 @@ export interface Server {
   /** Everything that its processes printed. */
   readonly log: string;
   call(path: string, call?: Call): Promise<Answer>;
-  /** Starts the process again, after `stop` or `kill`, on the same port and data; resolves when it is ready. */
-  start(): Promise<void>;
+  /**
+   * Starts the process again, after `stop` or `kill`, on the same port and data; resolves when it is ready.
+   *
+   * @param env in place of what it was started with, for this time
+   */
+  start(env?: Readonly<Record<string, string>>): Promise<void>;
   /** Ends it with SIGTERM, as a service manager does. */
   stop(): Promise<void>;
   /** Ends it with SIGKILL. */
   kill(): Promise<void>;
   /** Starts a second node on the same database; `undefined` on the embedded one, which has one node by design. */
-  join(): Promise<Server | undefined>;
+  join(env?: Readonly<Record<string, string>>): Promise<Server | undefined>;
   /** Stops it, if it runs, and drops what it stored. */
   dispose(): Promise<void>;
 }
@@ -58,14 +62,16 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...(external === undefined ? {} : { DATABASE_URL: external.url }),
     ...options.env,
   };
-  const node = async () =>
-    startNode({ port: await freePort(), data: join(folder, 'data'), env, args: options.args ?? [] }, clock);
+  const node = async (more: Readonly<Record<string, string>> = {}) => {
+    const place = { port: await freePort(), data: join(folder, 'data') };
+    return startNode({ ...place, env: { ...env, ...more }, args: options.args ?? [] }, clock);
+  };
   const first = await node();
   const others: Server[] = [];
   return Object.assign(first, {
-    join: async () => {
+    join: async (more?: Readonly<Record<string, string>>) => {
       if (external === undefined) return undefined;
-      const other = await node();
+      const other = await node(more);
       others.push(other);
       return other;
     },
@@ -120,8 +126,8 @@ async function startNode({ port, data, env, args }: NodeOptions, clock: TestCloc
       if (connections === undefined) throw new Error('the server was never started');
       return connections.call(path, call);
     },
-    start: async () => {
-      running = spawnTripline(['serve', '--port', String(port), '--data', data, ...args], env);
+    start: async (more = {}) => {
+      running = spawnTripline(['serve', '--port', String(port), '--data', data, ...args], { ...env, ...more });
       connections = connectTo(url);
       await untilReady(running, connections);
     },

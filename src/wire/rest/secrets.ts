@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeSecretAccess } from '../../directory/change-secret-access.ts';
 import { createSecret } from '../../directory/create-secret.ts';
 import { deleteSecret } from '../../directory/delete-secret.ts';
 import { listSecrets } from '../../directory/list-secrets.ts';
@@ -29,6 +30,15 @@ const rotation = z
   })
   .meta({ id: 'SecretRotation' });
 
+const accessFlags = {
+  webhooks: z.boolean().describe('off: no webhook reads it; what names it fails with secret_forbidden'),
+  headerTemplates: z.boolean().describe('off: the further headers of webhooks do not hold it'),
+};
+
+const accessPatch = z
+  .strictObject({ access: z.strictObject(accessFlags).partial().describe('what is left out stays') })
+  .meta({ id: 'SecretAccessPatch' });
+
 const username = z.string().nullable();
 
 const secret = z
@@ -41,6 +51,7 @@ const secret = z
     rotatedBy: username,
     overlapUntil: instant.nullable().describe('until when deliveries are signed with the value before too'),
     lastUsedAt: instant.nullable().describe('to the minute'),
+    access: z.object(accessFlags).describe('which features may read it'),
     usedBy: z.array(z.string()).describe('names of the webhooks that name it'),
     automations: z
       .array(z.object({ id, name: z.string() }))
@@ -111,6 +122,23 @@ export const secrets: RestResource = (app, { ground, masters }) => {
     },
   );
 
+  app.patch(
+    '/entities/:entity/secrets/:secret',
+    {
+      schema: {
+        tags,
+        summary: 'Change which features may read a secret',
+        params: ofSecret,
+        body: accessPatch,
+        response: answers(200, secret),
+      },
+    },
+    async ({ viewer, params, body: { access } }) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      return toSecret(await changeSecretAccess(ground, viewer, entity, params.secret, access), entity.name);
+    },
+  );
+
   app.delete(
     '/entities/:entity/secrets/:secret',
     {
@@ -142,6 +170,7 @@ function toSecret(row: Secret, entity: string): z.output<typeof secret> {
     rotatedBy,
     overlapUntil: orNull(row.previousUntil),
     lastUsedAt: orNull(row.lastUsedAt),
+    access: row.access,
     usedBy: [...usedBy],
     automations: own.map(({ id, name }) => ({ id, name })),
     automationsElsewhere: row.automations.length - own.length,
