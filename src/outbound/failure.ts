@@ -26,6 +26,7 @@ const KNOWN: Readonly<Record<string, readonly [SendFault, string]>> = {
   ENETDOWN: ['unreachable', 'the network is unreachable'],
   EADDRNOTAVAIL: ['unreachable', 'the address cannot be reached from here'],
   UND_ERR_HEADERS_OVERFLOW: ['malformed', 'the headers of the answer are too large'],
+  HPE_HEADER_OVERFLOW: ['malformed', 'the headers of the answer are too large'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['malformed', 'the body of the answer has another length than announced'],
 };
 
@@ -42,7 +43,8 @@ export function toSendError(error: unknown): SendError {
   if (known !== undefined) return new SendError(...known);
   if (CERTIFICATE.test(code)) return new SendError('certificate', `the certificate was not accepted (${code})`);
   if (/^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(code)) return new SendError('tls', `the TLS handshake failed (${code})`);
-  if (error instanceof errors.HTTPParserError) return new SendError('malformed', 'the answer is not HTTP');
+  if (error instanceof errors.HTTPParserError || /^HPE_/.test(code))
+    return new SendError('malformed', 'the answer is not HTTP');
   return new SendError('other', `the request failed (${code})`);
 }
 
