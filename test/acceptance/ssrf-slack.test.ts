@@ -162,10 +162,10 @@ describe('embedded', async () => {
       const { status, address, error } = await testMessage(scene, await channel(scene));
       deepStrictEqual([status, address, error?.phase], [null, null, 'dns'], name);
       judge(error?.message ?? '');
-      const page = await connect(scene);
-      strictEqual(page.status, 409, page.text);
-      judge(page.text);
     }
+    const page = await connect(scene);
+    strictEqual(page.status, 409, page.text);
+    judge(page.text);
     deepStrictEqual(canary, []);
     await until('the address in the log of the operator', () => /"address":"10\.0\.0\.1"/.test(scene.server.log));
     records = [SLACK];
