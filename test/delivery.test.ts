@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
 import { DeliveryScene } from './delivery-scene.ts';
@@ -228,6 +229,58 @@ forEachDatabase((name) => {
     await until('an empty queue', async () => (await scene.queued()) === 0);
     const ids = inboxes.flatMap(({ received }) => received.map(({ headers }) => headers['webhook-id']));
     assert.deepEqual(ids.sort(), keys.map(executionId).sort());
+  });
+
+  scenario(
+    'a webhook in trouble is sent one request at a time until one succeeds, by two processes too',
+    async (scene) => {
+      const inbox = receiver.inbox();
+      inbox.reply(502, 'hang');
+      const integrationId = await scene.webhook(inbox.url, { timeoutSeconds: 1 });
+      const automationId = await scene.automation(integrationId, {});
+      const first = await scene.fire(automationId, integrationId);
+      scene.start();
+      scene.start();
+      await scene.attempted(first, 1);
+      const more: ExecutionKey[] = [];
+      while (more.length < 5) more.push(await scene.fire(automationId, integrationId));
+      await until('a probe that hangs', () => inbox.received.length === 2);
+      // the others are due, and wait for the probe
+      assert.equal((await scene.ended(await scene.fired(receiver.inbox().url))).status, 'finished');
+      assert.equal(inbox.received.length, 2);
+      for (const key of more) await scene.attempted(key, 1);
+      scene.pass(10 * SECOND);
+      for (const key of [first, ...more]) assert.equal((await scene.ended(key)).status, 'finished');
+      await inbox.exactly(8);
+    },
+  );
+
+  scenario('the rate and the requests at once of a webhook hold over two processes', async (scene) => {
+    let [open, most] = [0, 0];
+    const slow = await startReceiver(async () => {
+      open += 1;
+      most = Math.max(most, open);
+      await delay(50);
+      open -= 1;
+      return 200;
+    });
+    try {
+      const narrow = slow.inbox();
+      const narrowId = await scene.webhook(narrow.url, { inFlight: 2, perSecond: 1000 });
+      await scene.fireMany(await scene.automation(narrowId, {}), narrowId, 20);
+      scene.start();
+      scene.start();
+      await narrow.exactly(20);
+      assert.equal(most, 2);
+      const begun = performance.now();
+      const timed = receiver.inbox();
+      const timedId = await scene.webhook(timed.url, { perSecond: 4 });
+      await scene.fireMany(await scene.automation(timedId, {}), timedId, 12);
+      await timed.exactly(12);
+      assert.ok(performance.now() - begun > 1900, 'eight of them had to wait');
+    } finally {
+      await slow.close();
+    }
   });
 
   scenario(

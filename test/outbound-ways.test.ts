@@ -7,10 +7,8 @@ import { after, test } from 'node:test';
 import type { OutgoingRequest } from '../src/model/exchange.ts';
 import { NOTHING_ALLOWED } from '../src/outbound/allow-list.ts';
 import { openOutbound } from '../src/outbound/client.ts';
-import { nameServerLookup } from '../src/outbound/lookup.ts';
 import { parseBypass, parseProxy } from '../src/outbound/proxies.ts';
 import { answering, certificateFile, hostileReceivers } from './support/hostile-receivers.ts';
-import { type Records, startNameServer } from './support/name-server.ts';
 
 const receivers = hostileReceivers();
 const ends: (() => void)[] = [() => receivers.close()];
@@ -127,32 +125,6 @@ test('a proxy that cannot be one is refused without repeating it', () => {
       (error: Error) => !error.message.includes('secret'),
       text,
     );
-  }
-});
-
-test('a name server is asked anew for every look-up, and each of its answers has its words', async () => {
-  const zone: Readonly<Record<string, Records>> = {
-    'both.test': ['1.2.3.4', '2606:4700::1'],
-    'alias.test': ['-> both.test'],
-    'empty.test': [],
-    'refused.test': 'refused',
-  };
-  const server = await startNameServer((name, nth) =>
-    name === 'changing.test' ? [`8.8.8.${nth}`] : (zone[name] ?? 'no such name'),
-  );
-  ends.push(() => server.close());
-  const find = nameServerLookup([server.address]);
-  assert.deepEqual(await find('both.test'), ['1.2.3.4', '2606:4700::1']);
-  assert.deepEqual(await find('alias.test'), ['1.2.3.4', '2606:4700::1']);
-  assert.deepEqual([await find('changing.test'), await find('changing.test')], [['8.8.8.1'], ['8.8.8.2']]);
-  const outbound = openOutbound({ policy, lookup: find });
-  for (const [name, told] of [
-    ['empty.test', /no address/],
-    ['nowhere.test', /no address/],
-    ['refused.test', /could not be looked up \(EREFUSED\)|did not answer/],
-  ] as const) {
-    const answer = await outbound.send(post(`http://${name}/`));
-    assert.ok(answer.kind === 'failure' && answer.fault === 'dns' && told.test(answer.text), JSON.stringify(answer));
   }
 });
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { openGuarded } from '../src/server/open-guarded.ts';
 import { defaultDataFolder } from '../src/server/settings/default-data-folder.ts';
 import { type Flags, loadSettings } from '../src/server/settings/load.ts';
 import { DEFINITIONS } from '../src/server/settings/schema.ts';
+import { certificateFile } from './support/hostile-receivers.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const KEY = 'k'.repeat(40);
@@ -203,4 +205,21 @@ test('the help of serve names every setting with its variable, and its default i
     const standard = fallback?.(process.env);
     if (standard) assert.ok(help.includes(`default: ${standard}, variable: ${variable}`), name);
   }
+});
+
+test('authorities that cannot be read end the start, with the file named', () => {
+  const folder = temporaryFolder();
+  const open = (text: string | undefined): void => {
+    const path = join(folder, 'authorities.pem');
+    rmSync(path, { force: true });
+    if (text !== undefined) writeFileSync(path, text);
+    openGuarded(loadSettings({ deliveryCa: path }, { HOME: folder }), { warn: () => {} });
+  };
+  const certificate = readFileSync(certificateFile('authority'), 'utf8');
+  assert.throws(() => open(undefined), /--delivery-ca .*authorities\.pem cannot be read: ENOENT/);
+  assert.throws(() => open(''), /--delivery-ca .*authorities\.pem holds no certificate in PEM/);
+  assert.throws(() => open('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'), /holds no certificate/);
+  const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+  assert.throws(() => open(certificate + broken), /--delivery-ca .*authorities\.pem cannot be read/);
+  open(certificate);
 });

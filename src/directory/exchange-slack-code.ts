@@ -46,7 +46,8 @@ export async function exchangeSlackCode(
 
 function readAccess(answer: Answer): SlackAccess {
   if (answer.kind === 'failure') throw conflict(`Slack could not be reached: ${answer.text}`);
-  const json = parseJson(answer.body);
+  // only that status is Slack's word, whatever else comes with a redirect or an error
+  const json = answer.status === 200 ? parseJson(answer.body) : undefined;
   const access = accessSchema.safeParse(json);
   if (access.success) return access.data;
   const refusal = refusalSchema.safeParse(json);

@@ -6,8 +6,9 @@ import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { toSendError } from './failure.ts';
 import { Limit } from './limit.ts';
-import { type Lookup, systemLookup } from './lookup.ts';
+import type { Lookup } from './lookup.ts';
 import { NO_PROXIES, type Proxies } from './proxies.ts';
+import { systemLookup } from './system-lookup.ts';
 
 export interface OutboundOptions {
   readonly policy: AddressPolicy;
@@ -43,7 +44,7 @@ export interface Outbound {
 export function openOutbound(options: OutboundOptions): Outbound {
   const connections = new Connections({
     policy: options.policy,
-    lookup: options.lookup ?? systemLookup,
+    lookup: options.lookup ?? systemLookup(),
     connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
     proxies: options.proxies ?? NO_PROXIES,
     authorities: createSecureContext(options.authorities === undefined ? {} : { ca: [...options.authorities] }),

@@ -7,7 +7,7 @@ import { SendError, toLookupError, toSendError } from './failure.ts';
 import type { Limit } from './limit.ts';
 import type { Lookup } from './lookup.ts';
 import { type HttpProxy, type Proxies, proxyFor, type Target } from './proxies.ts';
-import { parseAddress } from './ranges.ts';
+import { isInner, parseAddress } from './ranges.ts';
 import { openTunnel } from './tunnel.ts';
 
 export interface ConnectOptions {
@@ -53,10 +53,20 @@ export async function openConnection(
       ? await connectFirst(addresses, target.port, options, limit)
       : await connectThrough(proxy, target, options, limit);
   // a proxy's address is the operator's matter
-  if (proxy === undefined) progress.address = socket.remoteAddress;
+  if (proxy === undefined) progress.address = shownAddress(target.host, socket.remoteAddress, options);
   if (!target.secure) return socket;
   progress.phase = 'tls';
   return handshake(socket, target.host, options, limit);
+}
+
+/**
+ * The address connected to, without an inner one that a name led to: nobody maps the network by allowed names. A server
+ * that may deliver to loopback has no users but this machine's own.
+ */
+function shownAddress(host: string, connected: string | undefined, { policy }: ConnectOptions): string | undefined {
+  if (policy.loopbackAllowed || parseAddress(host) !== undefined) return connected;
+  const address = parseAddress(connected ?? '');
+  return address === undefined || isInner(address) ? undefined : connected;
 }
 
 /** A way to the target that its proxy keeps: a tunnel, or for http the connection to the proxy itself. */

@@ -26,6 +26,7 @@ const KNOWN: Readonly<Record<string, readonly [SendFault, string]>> = {
   ENETDOWN: ['unreachable', 'the network is unreachable'],
   EADDRNOTAVAIL: ['unreachable', 'the address cannot be reached from here'],
   UND_ERR_HEADERS_OVERFLOW: ['malformed', 'the headers of the answer are too large'],
+  HPE_HEADER_OVERFLOW: ['malformed', 'the headers of the answer are too large'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['malformed', 'the body of the answer has another length than announced'],
 };
 
@@ -42,21 +43,27 @@ export function toSendError(error: unknown): SendError {
   if (known !== undefined) return new SendError(...known);
   if (CERTIFICATE.test(code)) return new SendError('certificate', `the certificate was not accepted (${code})`);
   if (/^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(code)) return new SendError('tls', `the TLS handshake failed (${code})`);
-  if (error instanceof errors.HTTPParserError) return new SendError('malformed', 'the answer is not HTTP');
+  if (error instanceof errors.HTTPParserError || /^HPE_/.test(code))
+    return new SendError('malformed', 'the answer is not HTTP');
   return new SendError('other', `the request failed (${code})`);
+}
+
+/** Whether a look-up failed because there is no such name, or it has no address. */
+export function knowsNothing(error: unknown): boolean {
+  return /^(ENOTFOUND|ENODATA|EAI_NODATA|EAI_NONAME)$/.test(codeOf(error));
 }
 
 /** The same of what a look-up throws: its codes are of name servers, which may refuse and time out as receivers do. */
 export function toLookupError(error: unknown): SendError {
   if (error instanceof SendError) return error;
+  if (knowsNothing(error)) return new SendError('dns', 'the host name has no address');
   const code = codeOf(error);
-  if (/^(ENOTFOUND|ENODATA|EAI_NODATA|EAI_NONAME)$/.test(code))
-    return new SendError('dns', 'the host name has no address');
   if (/^(ETIMEOUT|ECONNREFUSED|EAI_AGAIN)$/.test(code)) return new SendError('dns', 'the name server did not answer');
   return new SendError('dns', `the host name could not be looked up (${code})`);
 }
 
-function codeOf(error: unknown): string {
+/** Of an error of Node or of a library; `unknown` where it has none that is safe to show. */
+export function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : 'unknown';
 }

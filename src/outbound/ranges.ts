@@ -48,6 +48,11 @@ export const PRIVATE = networks([
   '8000::/1',
 ]);
 
+/** Whether an address is none of the public network. */
+export function isInner(address: Address): boolean {
+  return [LOOPBACK, METADATA, PRIVATE].some((ranges) => isWithin(address, ranges));
+}
+
 export function isWithin(address: Address, ranges: readonly Network[]): boolean {
   return ranges.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
 }

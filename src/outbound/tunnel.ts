@@ -21,10 +21,14 @@ export function openTunnel(socket: Socket, { host, port }: Target, proxy: HttpPr
     limit.onEnd((reason) => asked.destroy(reason));
     asked.once('error', reject);
     asked.once('connect', ({ statusCode = 0 }, tunnel, head) => {
-      const open = statusCode >= 200 && statusCode < 300 && head.length === 0;
-      if (open) return resolve(socket);
+      const isOpen = statusCode >= 200 && statusCode < 300;
+      if (isOpen && head.length === 0) return resolve(socket);
       tunnel.destroy();
-      reject(new SendError('unreachable', `the proxy answered ${statusCode}`));
+      reject(
+        isOpen
+          ? new SendError('malformed', 'the proxy sent bytes before the tunnel was used')
+          : new SendError('unreachable', `the proxy answered ${statusCode}`),
+      );
     });
     asked.end();
   }).finally(() => limit.onEnd(undefined));

@@ -88,7 +88,9 @@ export const breakingOff =
 
 export const hanging: Behaviour = () => {};
 
-export const resetting: Behaviour = (socket) => void socket.resetAndDestroy();
+/** Over TLS there is no more than an end without a farewell. */
+export const resetting: Behaviour = (socket) =>
+  void (socket instanceof tls.TLSSocket ? socket.destroy() : socket.resetAndDestroy());
 
 /** A beginning, then a piece again and again: as fast as it is taken, or every so many milliseconds. */
 export const goingOn =

@@ -123,7 +123,8 @@ async function firstFate(
   return { kind: 'failed', phase: phase ?? '', text: error ?? '', address };
 }
 
-async function mapSome<From, To>(items: readonly From[], map: (item: From) => Promise<To>): Promise<To[]> {
+/** Does it for all of them, a few at once. */
+export async function mapSome<From, To>(items: readonly From[], map: (item: From) => Promise<To>): Promise<To[]> {
   const made: To[] = [];
   const rest = items.entries();
   const work = async () => {

@@ -90,7 +90,8 @@ export async function openScene(
   };
 }
 
-async function signUp(server: Server): Promise<Person> {
+/** A new user of the server. */
+export async function signUp(server: Server): Promise<Person> {
   const username = unique('user');
   const key = username.replaceAll('-', 'x').padEnd(40, 'k');
   await post(server, '/users', { username, email: `${username}@example.com`, apiKey: key });

@@ -117,6 +117,11 @@ const WITHOUT: Readonly<Record<string, Records>> = {
   'loop.ssrf.test': ['-> none.ssrf.test'],
 };
 
+/** Names that lead inwards, each in its way. */
+export const INWARD_NAMES: readonly string[] = INNER.flatMap((address) =>
+  Object.keys(ANSWERS).map((kind) => `${kind}.${address.replaceAll('.', '-')}.ssrf.test`),
+);
+
 /** What the name server of the tests answers for the names of the corpus. */
 export function corpusRecords(name: string): Records {
   const [, kind = '', address = ''] = /^(\w+)\.(\d+-\d+-\d+-\d+)\.ssrf\.test$/.exec(name) ?? [];
@@ -186,10 +191,7 @@ export function ssrfCorpus(port: number): readonly Trick[] {
       url: at(spell(address.split('.').map(Number) as unknown as Parts)),
     })),
   );
-  const resolved = INNER.flatMap((address) =>
-    Object.keys(ANSWERS).map((kind) => `${kind}.${address.replaceAll('.', '-')}.ssrf.test`),
-  );
-  const names = [...LOCAL_NAMES, ...resolved, ...Object.keys(WITHOUT)];
+  const names = [...LOCAL_NAMES, ...INWARD_NAMES, ...Object.keys(WITHOUT)];
   return [
     ...spelled,
     ...INNER_V6.map((address) => ({ name: `the IPv6 address ${address}`, url: at(`[${address}]`) })),

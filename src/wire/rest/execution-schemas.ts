@@ -60,7 +60,10 @@ const attempt = z
     status: z.int().nullable().describe('HTTP status of the answer'),
     error: z.string().nullable(),
     phase: z.enum(['dns', 'connect', 'tls', 'send', 'wait', 'read']).nullable().describe('how far it came'),
-    address: z.string().nullable().describe('the address really connected to'),
+    address: z
+      .string()
+      .nullable()
+      .describe('the address really connected to; null for an inner one that a name led to'),
     request: z.unknown().describe(`method, host and headers; ${HIDDEN}`),
     response: z.unknown().describe(`headers and the first 64 KiB of the body; ${HIDDEN}`),
     nextAt: instant.nullable(),

@@ -34,7 +34,10 @@ const integrationTest = z
     headers: z.record(z.string(), z.string()).describe('sent; secrets masked'),
     status: z.int().nullable().describe('HTTP status of the answer'),
     durationMs: z.int(),
-    address: z.string().nullable().describe('the address really connected to'),
+    address: z
+      .string()
+      .nullable()
+      .describe('the address really connected to; null for an inner one that a name led to'),
     error: z
       .object({
         phase: z.enum(['dns', 'connect', 'tls', 'send', 'wait', 'read']).describe('how far it came'),
