@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
+import { updateIntegration } from '../src/store/integration-edits.ts';
 import { DeliveryScene } from './delivery-scene.ts';
 import { forEachDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
@@ -117,6 +118,25 @@ forEachDatabase((name) => {
     scene.pass(121 * SECOND);
     assert.equal((await scene.ended(first)).status, 'finished');
     assert.equal((await scene.ended(second)).status, 'finished');
+  });
+
+  scenario('AUT-114: what a 429 holds for a day goes out when an admin changes the webhook', async (scene) => {
+    const inbox = receiver.inbox();
+    inbox.reply({ status: 429, headers: { 'retry-after': '86400' } });
+    const integrationId = await scene.webhook(inbox.url);
+    const automationId = await scene.automation(integrationId, {});
+    const first = await scene.fire(automationId, integrationId);
+    scene.start();
+    await scene.attempted(first, 1);
+    const second = await scene.fire(automationId, integrationId);
+    const mended = receiver.inbox();
+    const settings = { name: 'mended', config: { url: mended.url }, now: scene.clock.now() };
+    await scene.database.transaction((tx) => updateIntegration(tx, integrationId, settings));
+    assert.equal((await scene.execution(second)).status, 'pending');
+    scene.pass(6 * SECOND);
+    assert.equal((await scene.ended(second)).status, 'finished');
+    assert.equal((await scene.execution(first)).status, 'pending');
+    assert.deepEqual([inbox.received.length, mended.received.length], [1, 1]);
   });
 
   scenario('AUT-111: a redirect fails the execution at once and is not followed', async (scene) => {

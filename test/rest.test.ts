@@ -49,6 +49,8 @@ forEachDatabase((name) => {
         body: { name: 'x', members: [{ username: 'a', role: 'king' }] },
       });
       assert.deepEqual([answer.status, answer.body.errors[0].path], [400, 'body.members.0.role']);
+      const whole = await api('POST', '/organizations', { body: [] });
+      assert.deepEqual([whole.status, whole.body.errors[0].path], [400, 'body']);
       const name = await api('POST', '/users', { body: { username: 'a b' } });
       assert.deepEqual([name.status, name.body.errors[0].path], [400, 'username']);
     });

@@ -217,6 +217,8 @@ forEachDatabase((name) => {
     assert.deepEqual(await ask({ dryRun: true }), { count: 2, more: false });
     assert.deepEqual(await ask({}, 'member'), { count: 0, more: false });
     assert.deepEqual(await ask({ from: between, dryRun: true }), { count: 1, more: false });
+    const elsewhere = new Date(Date.parse(between) + 2 * HOUR).toISOString().replace('Z', '+02:00');
+    assert.deepEqual(await ask({ from: elsewhere, dryRun: true }), { count: 1, more: false });
     assert.deepEqual(await ask({ automation: 'nobody' }), { count: 0, more: false });
     assert.deepEqual(await ask({ to: between }), { count: 1, more: false });
     assert.equal((await scene.ended(early)).status, 'finished');

@@ -20,6 +20,8 @@ export interface Held {
   /** Whose deliveries were seen in its queues. */
   readonly tenants: Set<TenantId>;
   leaseUntil: Instant;
+  /** Of the settings that were read last. */
+  revision: string | null;
   /** Deliveries whose outcome is not recorded. */
   unsettled: number;
   /** Something of it is in an unknown state: it is taken anew, under a greater epoch, as soon as it is quiet. */
@@ -60,6 +62,8 @@ export class Leases {
       }
       held.leaseUntil = until;
       held.pressure.limits = limitsOf(lease, this.#limits);
+      if (lease.revision !== held.revision) held.pressure.reopen();
+      held.revision = lease.revision;
     }
   }
 
@@ -75,10 +79,10 @@ export class Leases {
     const leaseUntil = now + LEASE_MS;
     const taken = await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil);
     for (const lease of taken) {
-      const { destinationId, epoch } = lease;
+      const { destinationId, epoch, revision } = lease;
       const pressure = new Pressure(limitsOf(lease, this.#limits));
       const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
-      this.#held.set(destinationId, { destinationId, epoch, ...fresh, pressure, leaseUntil });
+      this.#held.set(destinationId, { destinationId, epoch, revision, ...fresh, pressure, leaseUntil });
     }
   }
 

@@ -73,6 +73,11 @@ export class Pressure {
     if (isAsked && verdict.at !== undefined) this.#openAt = Math.max(this.#openAt, verdict.at);
   }
 
+  /** An admin changed it: what the receiver asked for may have been another one's, or a mistake. */
+  reopen(): void {
+    this.#openAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** A clock that was set back makes starts of the future: they are forgotten. */
   #recent(now: Instant) {
     return this.#starts.filter(({ at }) => at > now - SECOND_MS && at <= now);

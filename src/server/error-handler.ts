@@ -39,7 +39,9 @@ function itemsOf(error: RequestFault): ErrorItem[] {
   const code = error.statusCode === 413 ? 'too_large' : 'invalid';
   if (error.validation === undefined) return [{ message: error.message, code }];
   return error.validation.map(({ instancePath, message }) => {
-    const path = [error.validationContext ?? 'request', ...instancePath.split('/').slice(1)].join('.');
+    const path = [error.validationContext ?? 'request', ...instancePath.split('/').filter((part) => part !== '')].join(
+      '.',
+    );
     return { message: `${path}: ${message ?? 'invalid'}`, code, path };
   });
 }

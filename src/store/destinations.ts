@@ -14,11 +14,14 @@ export interface DestinationLease {
 export interface FreshLease extends DestinationLease {
   readonly kind: IntegrationKind;
   readonly config: Json;
+  /** Another one after each change that an admin made. */
+  readonly revision: string | null;
 }
 
 const FRESH = `destination.id as "destinationId", destination.epoch,
   (select kind from integration where integration.id = destination.id) as kind,
-  (select config from integration where integration.id = destination.id) as config`;
+  (select config from integration where integration.id = destination.id) as config,
+  (select updated_at::text from integration where integration.id = destination.id) as revision`;
 
 /**
  * Takes destinations that nobody holds, or that this owner held and forgot; those in other hands are left out.

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { AuditFilter } from '../../audit/read-audit.ts';
 import { AUDITED_DEEDS } from '../../model/audit.ts';
 import type { KeptEntry } from '../../store/audit.ts';
-import { id, instant, isoInstant } from './schemas.ts';
+import { anyInstant, id, instant, isoInstant } from './schemas.ts';
 
 /** What lists and exports of the audit log are filtered by. */
 export const auditFilter = z.strictObject({
   deed: z.enum(AUDITED_DEEDS).optional(),
   actor: z.string().max(255).optional().describe("name of a user, or 'system'"),
   subject: z.string().max(255).optional().describe('kind, id or name of what was changed'),
-  from: instant.optional().describe('entries from this instant on'),
-  to: instant.optional().describe('entries before this instant'),
+  from: anyInstant.optional().describe('entries from this instant on'),
+  to: anyInstant.optional().describe('entries before this instant'),
 });
 
 export function toFilter({ deed, actor, subject, from, to }: z.output<typeof auditFilter>): AuditFilter {

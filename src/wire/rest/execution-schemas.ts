@@ -9,7 +9,7 @@ import type { Attempt } from '../../store/attempts.ts';
 import type { ListedExecution } from '../../store/execution-reads.ts';
 import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
 import { maskHoles } from '../../template/holes.ts';
-import { id, instant, isoInstant } from './schemas.ts';
+import { anyInstant, id, instant, isoInstant } from './schemas.ts';
 
 export const executionStatus = z.enum(EXECUTION_STATUSES);
 
@@ -93,8 +93,8 @@ export const redelivery = z
     reason: z.string().max(200).nullable().default(null).describe('exactly this one'),
     automation: z.string().max(255).nullable().default(null).describe('id or name of an automation'),
     integration: id.nullable().default(null).describe('id of a webhook or Slack channel'),
-    from: instant.nullable().default(null).describe('events from this instant on'),
-    to: instant.nullable().default(null).describe('events before this instant'),
+    from: anyInstant.nullable().default(null).describe('events from this instant on'),
+    to: anyInstant.nullable().default(null).describe('events before this instant'),
     dryRun: z.boolean().default(false).describe('only counts'),
   })
   .meta({ id: 'RedeliveryRequest' });

@@ -4,6 +4,8 @@ import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
 /** Ids travel as decimal strings. */
 export const id = z.string().regex(/^\d{1,19}$/);
 export const instant = z.iso.datetime();
+/** As people and programs write it, with their own offset from UTC. */
+export const anyInstant = z.iso.datetime({ offset: true });
 export const role = z.enum(ROLES);
 export const visibility = z.enum(VISIBILITIES);
 
