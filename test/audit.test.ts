@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { dropMonths } from '../src/audit/drop-months.ts';
 import { sealEntries } from '../src/audit/seal-entries.ts';
@@ -374,33 +373,5 @@ forEachDatabase((name) => {
       await sealEntries(stage.ground);
       assert.equal((await verifyChain(database, INSTANCE)).broken, undefined);
     });
-  });
-});
-
-describe('every deed that changes something', () => {
-  /** Files that demand a right and change nothing that is audited, each with why. */
-  const WITHOUT = new Map([
-    ['directory/begin-slack-connection.ts', 'only gives an address to go to'],
-    ['delivery/steered-execution.ts', 'finds; its callers record'],
-    ['tracking/protected-aliases.ts', 'asks only'],
-    ['tracking/require-collection.ts', 'finds; its callers record'],
-    ['tracking/update-artifact.ts', 'logging of artifacts'],
-    ['tracking/tag-collection.ts', 'logging of artifacts'],
-    ['tracking/delete-run-files.ts', 'logging of runs'],
-  ]);
-
-  test('leaves an entry: a file that demands a right records it, or is known to change nothing', () => {
-    for (const room of ['directory', 'automations', 'tracking', 'delivery']) {
-      const folder = new URL(`../src/${room}/`, import.meta.url);
-      for (const file of readdirSync(folder).filter((each) => each.endsWith('.ts'))) {
-        const text = readFileSync(new URL(file, folder), 'utf8');
-        const demands = /\b(demand|demandInstanceAdmin)\(/.test(text);
-        const records =
-          /\b(record(Deed|Integration|Project|Automation|Execution|Test|ApiKey)|saveSecret|insertSlackChannel|makeProject)\(/.test(
-            text,
-          );
-        if (demands && !WITHOUT.has(`${room}/${file}`)) assert.ok(records, `${room}/${file} leaves no audit entry`);
-      }
-    }
   });
 });
