@@ -19,17 +19,17 @@ let server: Server;
 let ledger: Ledger;
 let admin: Person;
 
-before(async () => {
-  stage = await openAuditStage();
-  ({ slack, server, ledger, admin } = stage);
-});
-after(() => stage.drop());
-
 const scene = (): Promise<Scene> => stage.scene();
 const facts = () => [ledger.last?.before, ledger.last?.after];
 type Named = { result: Record<string, { id: string; name: string }> };
 
 describe('each deed leaves one entry: who, what, before and after, from where', () => {
+  before(async () => {
+    stage = await openAuditStage();
+    ({ slack, server, ledger, admin } = stage);
+  });
+  after(() => stage.drop());
+
   test('users, organizations, teams and their members', async () => {
     const { team, organization: org, person, teammate } = await scene();
     const body = { username: 'ann-audited', email: 'ann@example.com', apiKey: `${CANARY}-key-of-ann-which-is-long` };
@@ -170,10 +170,8 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     const told = { at, body: { runAlert: [channel.id] } };
     await ledger.refused(teammate, 403, `PATCH ${E}/alerts`, told);
     await ledger.route(person, 'alerts.changed', `PATCH ${E}/alerts`, told);
-    await ledger.route(person, 'slack_channel.deleted', `DELETE ${integrations}/:integration`, {
-      ...pasted(),
-      query: '?force=true',
-    });
+    await ledger.route(person, 'alerts.changed', `PATCH ${E}/alerts`, { at, body: { runAlert: [] } });
+    await ledger.route(person, 'slack_channel.deleted', `DELETE ${integrations}/:integration`, pasted());
     for (const deed of ['slack_channel.created', 'slack_channel.changed'] as const) {
       const path = `/entities/${entity}/slack-channels/connect`;
       const { authorizeUrl } = await rest<{ authorizeUrl: string }>(server, person.key, path, { method: 'POST' });

@@ -21,6 +21,9 @@ export interface AuditStage {
   drop(): Promise<void>;
 }
 
+/** Behind a proxy, what is on the same machine is no longer reached unasked. */
+const ARGS = ['--trusted-proxies', '127.0.0.1', '--delivery-allow', '127.0.0.1'];
+
 /** The real server, which believes the proxy that this machine is, on a database that the test reads too. */
 export async function openAuditStage(): Promise<AuditStage> {
   const [fresh, slack, receiver] = await Promise.all([freshDatabase('server'), startSlackServer(), startReceiver()]);
@@ -29,7 +32,7 @@ export async function openAuditStage(): Promise<AuditStage> {
     TRIPLINE_SLACK_CLIENT_ID: slack.app.clientId,
     TRIPLINE_SLACK_CLIENT_SECRET: slack.app.clientSecret,
   };
-  const server = await startServer({ database: fresh, args: ['--trusted-proxies', '127.0.0.1'], env });
+  const server = await startServer({ database: fresh, args: ARGS, env });
   const database = openDatabase({ connection: { connectionString: fresh.url }, onConnectionError: () => {} });
   return {
     server,
