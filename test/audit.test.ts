@@ -1,24 +1,32 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { dropMonths } from '../src/audit/drop-months.ts';
 import { sealEntries } from '../src/audit/seal-entries.ts';
 import { verifyChain } from '../src/audit/verify-chain.ts';
-import type { TenantId } from '../src/model/ids.ts';
+import type { EntityId, TenantId, UserId } from '../src/model/ids.ts';
+import type { Viewer } from '../src/model/viewer.ts';
 import { createLogger } from '../src/server/logger.ts';
 import { warnOfUnsealed } from '../src/server/start-auditing.ts';
-import { auditEntries, INSTANCE, recordDeed } from '../src/store/audit.ts';
-import { chainHead } from '../src/store/audit-checks.ts';
+import { type AuditQuery, auditEntries, recordDeed } from '../src/store/audit.ts';
+import { nextInChain } from '../src/store/audit-chain.ts';
+import { chainAnchors, chainHead } from '../src/store/audit-checks.ts';
 import { leaseSubject } from '../src/store/deadlines.ts';
 import type { Ground } from '../src/store/ground.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
+import { queueHealth } from '../src/store/queue-health.ts';
 import { type FreshGround, freshGround } from './directory-database.ts';
-import { longName } from './directory-stage.ts';
-import { type HttpStage, openHttpStage } from './http-stage.ts';
 import { forEachDatabase } from './support/databases.ts';
 
-const CANARY = 'canary-in-the-audit-log';
-const everything = { deed: null, actor: null, subject: null, from: null, to: null, after: null, limit: 1000 };
+const everything = {
+  deed: null,
+  actor: null,
+  actorKind: null,
+  subject: null,
+  from: null,
+  to: null,
+  after: null,
+  limit: 1000,
+};
 
 forEachDatabase((name) => {
   describe('the chain of the audit log', () => {
@@ -85,7 +93,10 @@ forEachDatabase((name) => {
       ]) {
         await assert.rejects(ground.database.execute(sql, [tenantId]), sql);
       }
-      await assert.rejects(ground.database.execute('truncate audit_entry'));
+      const month = new Date().toISOString().slice(0, 7).replace('-', '_');
+      for (const table of ['audit_entry', `audit_entry_${month}`, 'audit_chain', 'audit_anchor']) {
+        await assert.rejects(ground.database.execute(`truncate ${table}`), /append-only/, table);
+      }
       assert.deepEqual(await verdict(tenantId), { whole: 2, broken: undefined });
     });
 
@@ -185,109 +196,114 @@ forEachDatabase((name) => {
       await ensurePartitions(ground.database, now);
       const tenantId = await chain(0);
       await leave(tenantId, 3, now);
-      await assert.rejects(dropMonths(ground.database, '2026-07'), /not sealed/);
+      await assert.rejects(dropMonths(ground.database, '2026-07', Date.now()), /not sealed/);
       await sealEntries(ground);
       await leave(tenantId, 2);
       await sealEntries(ground);
-      assert.ok((await dropMonths(ground.database, '2026-07')).includes('audit_entry_2026_06'));
+      assert.ok((await dropMonths(ground.database, '2026-07', Date.now())).includes('audit_entry_2026_06'));
       const report = await verifyChain(ground.database, tenantId);
       assert.deepEqual([report.dropped, report.whole, report.broken], [3, 2, undefined]);
       await tamper('delete from audit_entry where tenant_id = $1::bigint and number = 4', [tenantId]);
       assert.deepEqual(await verdict(tenantId), { whole: 0, broken: 4 });
     });
-  });
 
-  describe('the audit log over REST', () => {
-    let stage: HttpStage;
-    before(async () => {
-      stage = await openHttpStage(name);
-    });
-    after(() => stage.drop());
-
-    test('who, what, before and after, and from where; never a secret, never a refused deed', async () => {
-      const ann = longName('ann');
-      const bob = longName('bob');
-      for (const key of [ann, bob]) await stage.api('POST', '/users', { body: { username: key, apiKey: key } });
-      const path = `/entities/${ann}`;
-      const headers = { 'user-agent': `agent ${'x'.repeat(300)}` };
-      const as = { key: ann, headers };
-      await stage.api('POST', `${path}/secrets`, { ...as, body: { name: 'TOKEN', value: CANARY } });
-      await stage.api('POST', `${path}/secrets`, { ...as, body: { name: 'TOKEN', value: CANARY } });
-      await stage.api('PUT', `${path}/secrets/TOKEN`, { ...as, body: { value: `${CANARY}2` } });
-      const url = `https://example.com/hook?token=${CANARY}`;
-      const hook = { name: 'pager', url, headers: { 'X-Key': CANARY }, accessTokenRef: 'TOKEN' };
-      assert.equal((await stage.api('POST', `${path}/integrations`, { ...as, body: hook })).status, 201);
-      await stage.api('DELETE', `${path}/secrets/TOKEN`, as);
-      await stage.api('DELETE', `${path}/secrets/TOKEN?force=true`, as);
-      const { status, body } = await stage.api('GET', `${path}/audit`, { key: ann });
-      assert.equal(status, 200);
-      const deeds = body.items.map(({ deed }: { deed: string }) => deed);
-      assert.deepEqual(deeds, ['secret.deleted', 'webhook.created', 'secret.rotated', 'secret.created']);
-      const [deleted, created, rotated] = body.items;
-      assert.deepEqual(deleted.before, { version: 2, usedBy: ['pager'], forced: true });
-      assert.deepEqual([rotated.before.version, rotated.after.version], [1, 2]);
-      assert.deepEqual([created.after.url, created.after.headers], ['https://example.com/…', ['X-Key']]);
-      assert.equal(created.actor.name, ann);
-      assert.equal(created.origin.userAgent.length, 200);
-      assert.equal(created.origin.apiKey.hint, ann.slice(-4));
-      assert.match(created.origin.address, /^[\d.:a-f]+$/);
-
-      const first = await stage.api('GET', `${path}/audit?limit=3`, { key: ann });
-      const rest = await stage.api('GET', `${path}/audit?limit=3&cursor=${first.body.nextCursor}`, { key: ann });
-      assert.deepEqual([first.body.items.length, rest.body.items.length, rest.body.nextCursor], [3, 1, null]);
-      const some = await stage.api('GET', `${path}/audit?deed=secret.rotated&actor=${ann}&subject=TOKEN`, { key: ann });
-      assert.equal(some.body.items.length, 1);
-      const none = await stage.api('GET', `${path}/audit?to=2026-01-02T00:00:00Z`, { key: ann });
-      assert.deepEqual(none.body.items, []);
-      assert.equal((await stage.api('GET', `${path}/audit`, { key: bob })).status, 404);
-      assert.equal((await stage.api('GET', '/audit', { key: bob })).status, 403);
-      const users = await stage.api('GET', `/audit?deed=user.created&subject=${ann}`);
-      assert.equal(users.body.items[0].after.apiKey, true);
-
-      for (const format of ['jsonl', 'csv']) {
-        const exported = await stage.app.inject({
-          url: `/api/v1${path}/audit/export?format=${format}&subject=secret`,
-          headers: { authorization: `Bearer ${ann}` },
-        });
-        assert.equal(exported.statusCode, 200);
-        assert.equal(exported.body.trim().split('\n').length, format === 'csv' ? 4 : 3);
-        assert.ok(!exported.body.includes(CANARY) && !exported.body.includes(ann.slice(0, -4).repeat(2)));
+    test('numbers follow the sealing and months the time: what is left between dropped entries is checked too', async () => {
+      const [march, april] = [Date.UTC(2026, 2, 31), Date.UTC(2026, 3, 1)];
+      for (const now of [march, april]) await ensurePartitions(ground.database, now);
+      const tenants: TenantId[] = [];
+      for (let index = 0; index < 5; index += 1) {
+        const tenantId = await chain(0);
+        // 1 and 2 in March, 3 in April, 4 late in March, 5 in April, 6 late in March, 7 in April
+        for (const [count, now] of [
+          [2, march],
+          [1, april],
+          [1, march],
+          [1, april],
+          [1, march],
+          [1, april],
+        ] as const) {
+          await leave(tenantId, count, now);
+          await sealEntries(ground);
+        }
+        tenants.push(tenantId);
       }
-      const { database } = stage.ground;
-      const stored = await database.query<{ row: string }>('select audit_entry::text as row from audit_entry');
-      assert.ok(stored.every(({ row }) => !row.includes(CANARY)));
-      assert.ok(stored.length >= 6);
-      await sealEntries(stage.ground);
-      assert.equal((await verifyChain(database, INSTANCE)).broken, undefined);
-    });
-  });
-});
-
-describe('every deed that changes something', () => {
-  /** Files that demand a right and change nothing that is audited, each with why. */
-  const WITHOUT = new Map([
-    ['directory/begin-slack-connection.ts', 'only gives an address to go to'],
-    ['directory/list-notices.ts', 'reads'],
-    ['delivery/steered-execution.ts', 'finds; its callers record'],
-    ['tracking/protected-aliases.ts', 'asks only'],
-    ['tracking/require-collection.ts', 'finds; its callers record'],
-    ['tracking/update-artifact.ts', 'logging of artifacts'],
-    ['tracking/tag-collection.ts', 'logging of artifacts'],
-    ['tracking/delete-run-files.ts', 'logging of runs'],
-  ]);
-
-  test('leaves an entry: a file that demands a right records it, or is known to change nothing', () => {
-    for (const room of ['directory', 'automations', 'tracking', 'delivery']) {
-      const folder = new URL(`../src/${room}/`, import.meta.url);
-      for (const file of readdirSync(folder).filter((each) => each.endsWith('.ts'))) {
-        const text = readFileSync(new URL(file, folder), 'utf8');
-        const demands = /\b(demand|demandInstanceAdmin)\(/.test(text);
-        const records =
-          /\b(record(Deed|Integration|Project|Automation|Execution|Test|ApiKey)|saveSecret|insertSlackChannel|makeProject)\(/.test(
-            text,
-          );
-        if (demands && !WITHOUT.has(`${room}/${file}`)) assert.ok(records, `${room}/${file} leaves no audit entry`);
+      assert.ok((await dropMonths(ground.database, '2026-04', Date.now())).includes('audit_entry_2026_03'));
+      const [first, third, last, forged, anchored] = tenants as [TenantId, TenantId, TenantId, TenantId, TenantId];
+      const report = await verifyChain(ground.database, first);
+      assert.deepEqual([report.whole, report.dropped, report.reached.number], [3, 4, 7]);
+      assert.equal(report.broken, undefined);
+      for (const [tenantId, number, whole] of [
+        [first, 3, 0],
+        [third, 5, 1],
+        [last, 7, 2],
+      ] as const) {
+        await tamper(`update audit_entry set deed = 'x' where tenant_id = $1::bigint and number = $2::bigint`, [
+          tenantId,
+          number,
+        ]);
+        assert.deepEqual(await verdict(tenantId), { whole, broken: number });
       }
-    }
+      // one with the right hash of its own, and only what was dropped stood on it
+      await tamper('delete from audit_entry where tenant_id = $1::bigint and number = 3', [forged]);
+      const before = await chainAnchors(ground.database, forged);
+      await leave(forged, 1, april);
+      const [entry] = await auditEntries(ground.database, { ...everything, tenantIds: [forged], limit: 1 });
+      assert.ok(entry && before[0]);
+      const { hash } = nextInChain(before[0], entry);
+      await tamper(
+        `update audit_entry set number = 3, hash = decode($2::text, 'hex') where tenant_id = $1::bigint and number is null`,
+        [forged, hash],
+      );
+      assert.deepEqual(await verdict(forged), { whole: 1, broken: 4 });
+      await tamper('delete from audit_anchor where tenant_id = $1::bigint and number = 4', [anchored]);
+      assert.deepEqual(await verdict(anchored), { whole: 1, broken: 4 });
+
+      assert.ok((await dropMonths(ground.database, '2026-05', Date.now())).includes('audit_entry_2026_04'));
+      const rest = await chain(0);
+      assert.deepEqual(await verdict(rest), { whole: 0, broken: undefined });
+      assert.deepEqual(await verdict(forged), { whole: 0, broken: 4 }, 'what was broken stays so');
+    });
+
+    test('entries of the system are told apart from those of a user who is called so', async () => {
+      const tenantId = await chain(1);
+      const rights = { admin: false, defaultEntity: 'x', roles: new Map(), registryRoles: new Map() };
+      const ids = { userId: '77' as UserId, entityId: '78' as EntityId };
+      const named: Viewer = { ...ids, ...rights, username: 'system', email: undefined };
+      const subject = { kind: 'project', id: '1', name: 'x' };
+      const deed = { now: ground.clock.now(), tenantId, deed: 'project.changed', subject } as const;
+      await ground.database.transaction((tx) => recordDeed(tx, named, deed));
+      const found = async (filter: Partial<AuditQuery>) => {
+        const entries = await auditEntries(ground.database, { ...everything, ...filter, tenantIds: [tenantId] });
+        return entries.map(({ actorId }) => actorId);
+      };
+      assert.deepEqual(await found({ actor: 'system' }), [named.userId]);
+      assert.deepEqual(await found({ actorKind: 'user' }), [named.userId]);
+      assert.deepEqual(await found({ actorKind: 'system' }), [null]);
+      assert.deepEqual(await found({ actor: 'system', actorKind: 'system' }), []);
+    });
+
+    test('a time outside of all months is answered, with nothing', async () => {
+      const tenantId = await chain(2);
+      const now = ground.clock.now();
+      const count = async (from: number | null, to: number | null) =>
+        (await auditEntries(ground.database, { ...everything, from, to, tenantIds: [tenantId] })).length;
+      assert.equal(await count(now - 60_000, now + 60_000), 2);
+      assert.equal(await count(now + 60_000, null), 0);
+      assert.equal(await count(null, now - 60_000), 0);
+      assert.equal(await count(Date.UTC(1970, 0), Date.UTC(9999, 0)), 2);
+      assert.equal(await count(Date.UTC(9999, 0), null), 0);
+      assert.equal(await count(null, Date.UTC(1970, 0)), 0);
+    });
+
+    test('the age of the oldest entry that is not sealed is told with the queues', async () => {
+      await sealEntries(ground);
+      const oldest = async () => (await queueHealth(ground.database, Date.now(), Date.now())).oldestUnsealed;
+      assert.equal(await oldest(), null);
+      const now = Math.floor(ground.clock.now());
+      const tenantId = await chain(0);
+      await leave(tenantId, 1, now);
+      await leave(tenantId, 1, now + 5_000);
+      assert.equal(await oldest(), now);
+    });
   });
 });

@@ -4,6 +4,8 @@ import { joinDatabase } from './join-database.ts';
 
 /** `tripline audit drop`: forgets whole months of the audit log; an anchor keeps the last hash of each chain. */
 export async function dropAudit({ before, ...flags }: Flags & { readonly before: string }): Promise<void> {
-  const dropped = await joinDatabase(loadSettings(flags, process.env), (database) => dropMonths(database, before));
+  const dropped = await joinDatabase(loadSettings(flags, process.env), (database) =>
+    dropMonths(database, before, Date.now()),
+  );
   console.log(dropped.length === 0 ? `Nothing is older than ${before}.` : `Dropped: ${dropped.join(', ')}.`);
 }

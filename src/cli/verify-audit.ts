@@ -1,7 +1,7 @@
-import { type ChainReport, verifyChain } from '../audit/verify-chain.ts';
+import { verifyChain } from '../audit/verify-chain.ts';
 import { conflict, invalid, notFound } from '../model/error.ts';
 import { type Flags, loadSettings } from '../server/settings/load.ts';
-import type { ChainPlace } from '../store/audit-chain.ts';
+import type { ChainPlace, Walk } from '../store/audit-chain.ts';
 import { auditedTenants, type ChainOfTenant } from '../store/audit-checks.ts';
 import type { Database } from '../store/database.ts';
 import { joinDatabase } from './join-database.ts';
@@ -33,9 +33,9 @@ async function check(database: Database, entity: string | undefined, known: read
   return lines;
 }
 
-function told({ tenantId, name }: ChainOfTenant, { whole, dropped, reached, broken }: ChainReport): string {
+function told({ tenantId, name }: ChainOfTenant, { whole, dropped, reached, broken }: Walk): string {
   const who = tenantId === '0' ? 'the installation' : `${name ?? 'a removed entity'} (${tenantId})`;
-  const before = dropped === 0 ? '' : `, after ${dropped} that were dropped`;
+  const before = dropped === 0 ? '' : `, beside ${dropped} that were dropped`;
   if (broken === undefined)
     return `${who}: ${whole} entries are whole${before}; head ${reached.number}:${reached.hash}`;
   return `${who}: BROKEN at entry ${broken.number}: ${broken.what}; ${whole} entries before it are whole${before}`;

@@ -3,7 +3,7 @@ import { notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeEntity } from '../store/removals.ts';
+import { removeEntity, shownRemovals } from '../store/removals.ts';
 import { identityChanged } from './identity-changes.ts';
 import { requireOrganization } from './require-entity.ts';
 
@@ -18,9 +18,11 @@ export async function deleteOrganization(ground: Ground, viewer: Viewer, name: s
   demandInstanceAdmin(viewer);
   const now = ground.clock.now();
   const removed = await ground.database.transaction(async (tx) => {
-    if (!(await removeEntity(tx, { ...organization, now }))) return false;
+    const automations = await removeEntity(tx, { ...organization, now });
+    if (automations === undefined) return false;
     const subject = { kind: 'organization', id: organization.id, name };
-    await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'organization.deleted', subject, before: { name } });
+    const before = { name, automations: shownRemovals(automations) };
+    await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'organization.deleted', subject, before });
     return true;
   });
   if (!removed) throw notFound(`organization '${name}' not found`);

@@ -3,7 +3,7 @@ import { notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ProjectPlace } from '../store/projects.ts';
-import { removeProject } from '../store/removals.ts';
+import { removeProject, shownRemovals } from '../store/removals.ts';
 import { recordProject, shownProject } from './record-project.ts';
 
 /**
@@ -15,8 +15,10 @@ export async function deleteProject(ground: Ground, viewer: Viewer, project: Pro
   demand(viewer, 'manage_project', project, `project '${project.name}'`);
   const now = ground.clock.now();
   const removed = await ground.database.transaction(async (tx) => {
-    if (!(await removeProject(tx, { ...project, now }))) return false;
-    await recordProject(tx, viewer, project, { deed: 'project.deleted', before: shownProject(project), now });
+    const automations = await removeProject(tx, { ...project, now });
+    if (automations === undefined) return false;
+    const before = { ...shownProject(project), automations: shownRemovals(automations) };
+    await recordProject(tx, viewer, project, { deed: 'project.deleted', before, now });
     return true;
   });
   if (!removed) throw notFound(`project '${project.name}' not found`);

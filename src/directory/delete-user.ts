@@ -3,7 +3,7 @@ import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeEntity } from '../store/removals.ts';
+import { removeEntity, shownRemovals } from '../store/removals.ts';
 import { lockInstanceAdmins, removeUser, userByUsername } from '../store/users.ts';
 import { identityChanged } from './identity-changes.ts';
 
@@ -22,12 +22,12 @@ export async function deleteUser(ground: Ground, viewer: Viewer, username: strin
     if (user.entityId === null) throw conflict(`'${username}' is a service account: delete it in its team`);
     // a personal entity is its own root
     const removed = await removeEntity(tx, { id: user.entityId, rootId: user.entityId, now });
-    if (!removed) throw notFound(`user '${username}' not found`);
+    if (removed === undefined) throw notFound(`user '${username}' not found`);
     const admins = user.admin ? await lockInstanceAdmins(tx) : [];
     if (admins.length === 1) throw conflict(`'${username}' is the last instance admin: make another one first`);
     await removeUser(tx, user.id, now);
     const subject = { kind: 'user', id: user.id, name: username };
-    const before = { username, email: user.email, admin: user.admin };
+    const before = { username, email: user.email, admin: user.admin, automations: shownRemovals(removed) };
     await recordDeed(tx, viewer, { now, tenantId: INSTANCE, deed: 'user.deleted', subject, before });
   });
   identityChanged(ground.database);

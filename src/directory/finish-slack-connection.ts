@@ -1,5 +1,6 @@
 import { demand } from '../access/demand.ts';
 import type { SlackConfig } from '../actions/slack-config.ts';
+import type { Origin } from '../model/audit.ts';
 import { conflict, forbidden, invalid, notFound, type TriplineError } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type State, verifyState } from '../secrets/signed-state.ts';
@@ -27,17 +28,23 @@ export interface SlackReturn {
   readonly error: string | undefined;
 }
 
+/** The request of that browser. */
+export interface SlackVisit {
+  /** Whoever it names, if anybody: nobody may finish what another user began. */
+  readonly asked: Viewer | undefined;
+  readonly origin: Origin;
+}
+
 /**
  * Connects the channel that was chosen in Slack. The state decides for whom: it must be ours, fresh and unused, and who
  * began must still be an admin of the entity. A channel of the entity that is connected again gets a new address, and
  * works again where it was broken; its automations keep it.
  *
- * @param asked whoever the request itself names, if anybody: nobody may finish what another user began
  * @throws TriplineError invalid, forbidden, not_found, conflict
  */
 export async function finishSlackConnection(
   room: SlackRoom,
-  asked: Viewer | undefined,
+  { asked, origin }: SlackVisit,
   { state: text, code, error }: SlackReturn,
 ): Promise<Integration> {
   const now = room.clock.now();
@@ -51,7 +58,7 @@ export async function finishSlackConnection(
   const access = await exchangeSlackCode(room, { code, redirectUri: state.redirectUri });
   const url = parseSlackHook(access.incoming_webhook.url, room.slackUrl);
   const config = configOf(access);
-  return room.database.transaction((tx) => connect(tx, room, viewer, entity, { config, url }));
+  return room.database.transaction((tx) => connect(tx, room, { ...viewer, origin }, entity, { config, url }));
 }
 
 const AGAIN = 'begin the connection to Slack again';

@@ -7,6 +7,7 @@ import type { Ground } from '../store/ground.ts';
 import type { ProjectPlace } from '../store/projects.ts';
 import { insertProject, projectByName } from '../store/projects.ts';
 import type { EntityPlace } from './find-entity.ts';
+import { recordProject, shownProject } from './record-project.ts';
 
 export interface ProjectSpec {
   readonly name: string;
@@ -32,14 +33,12 @@ export async function makeProject(
   return ground.database.transaction(async (tx) => {
     const living = await lockEntity(tx, entity.id, 'shared');
     if (living === undefined) throw notFound(`entity ${entity.name} not found`);
-    const inserted = await insertProject(tx, {
-      ...spec,
-      tenantId: entity.tenantId,
-      createdBy: viewer.userId,
-      now: ground.clock.now(),
-    });
+    const now = ground.clock.now();
+    const inserted = await insertProject(tx, { ...spec, tenantId: entity.tenantId, createdBy: viewer.userId, now });
     const project = await projectByName(tx, living.name, name);
     if (project === undefined) throw notFound(`project '${name}' not found: it was deleted at this moment`);
+    if (inserted)
+      await recordProject(tx, viewer, project, { deed: 'project.created', after: shownProject(project), now });
     return { project, inserted };
   });
 }

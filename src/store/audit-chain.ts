@@ -34,19 +34,59 @@ export interface ChainBreak {
 /** Places that a chain must go through: its head, and heads that were written down elsewhere. */
 export type Checkpoints = readonly ChainPlace[];
 
-/** Pure: walks on from a place over sealed entries in the order of their numbers. */
-export function walkChain(
-  from: ChainPlace,
-  entries: readonly SealedEntry[],
-  checkpoints: Checkpoints,
-): { readonly reached: ChainPlace; readonly broken?: ChainBreak } {
-  let reached = from;
+/** Entries with numbers in a row that were dropped; its place is that of the last. */
+export interface Anchor extends ChainPlace {
+  readonly first: number;
+  /** Hash of the entry before the first; `null` when that was missing already. */
+  readonly previous: string | null;
+}
+
+/** What is known of a chain beside its entries. */
+export interface Known {
+  readonly checkpoints: Checkpoints;
+  readonly anchors: ReadonlyMap<Anchor['first'], Anchor>;
+}
+
+/** How far a chain was walked. */
+export interface Walk {
+  readonly reached: ChainPlace;
+  /** Entries that are there and unchanged. */
+  readonly whole: number;
+  /** Entries that were dropped: only their anchors speak for them. */
+  readonly dropped: number;
+  readonly broken?: ChainBreak;
+}
+
+export const WALK_START: Walk = { reached: CHAIN_START, whole: 0, dropped: 0 };
+
+/** Pure: walks on over sealed entries in the order of their numbers, and over what was dropped between them. */
+export function walkChain(from: Walk, entries: readonly SealedEntry[], known: Known): Walk {
+  let walk = stepOver(from, known);
   for (const entry of entries) {
-    const what = faultOf(reached, entry) ?? refutedBy(checkpoints, entry);
-    if (what !== undefined) return { reached, broken: { number: Math.min(entry.number, reached.number + 1), what } };
-    reached = { number: entry.number, hash: entry.hash };
+    if (walk.broken !== undefined) return walk;
+    const { reached, whole } = walk;
+    const what = faultOf(reached, entry) ?? refutedBy(known.checkpoints, entry);
+    if (what !== undefined) return { ...walk, broken: { number: Math.min(entry.number, reached.number + 1), what } };
+    walk = stepOver({ ...walk, reached: { number: entry.number, hash: entry.hash }, whole: whole + 1 }, known);
   }
-  return { reached };
+  return walk;
+}
+
+/** Goes on to the end of what was dropped right after a place. */
+function stepOver(from: Walk, { anchors, checkpoints }: Known): Walk {
+  let walk = from;
+  for (let anchor = anchors.get(walk.reached.number + 1); anchor !== undefined; ) {
+    const { first, previous, number, hash } = anchor;
+    const what = previous === walk.reached.hash ? refutedBy(checkpoints, anchor) : notFollowing(anchor);
+    if (what !== undefined) return { ...walk, broken: { number: first, what } };
+    walk = { ...walk, reached: { number, hash }, dropped: walk.dropped + number - first + 1 };
+    anchor = anchors.get(number + 1);
+  }
+  return walk;
+}
+
+function notFollowing({ first, number }: Anchor): string {
+  return `entries ${first} to ${number}, which were dropped, do not follow entry ${first - 1}: it or their anchor was changed`;
 }
 
 function faultOf(previous: ChainPlace, entry: SealedEntry): string | undefined {

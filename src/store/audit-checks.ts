@@ -1,6 +1,6 @@
 import type { TenantId } from '../model/ids.ts';
 import { ENTRY_COLUMNS, type EntryRow, entryOf } from './audit.ts';
-import type { ChainPlace, SealedEntry } from './audit-chain.ts';
+import type { Anchor, ChainPlace, SealedEntry } from './audit-chain.ts';
 import type { Queryable } from './database.ts';
 
 export interface ChainOfTenant {
@@ -20,14 +20,14 @@ export function auditedTenants(database: Queryable): Promise<ChainOfTenant[]> {
   );
 }
 
-/** Where a chain begins now; `undefined` when nothing of it was dropped. */
-export async function chainAnchor(database: Queryable, tenantId: TenantId): Promise<ChainPlace | undefined> {
-  const [row] = await database.query<ChainPlace>(
-    `select number::float8 as number, encode(hash, 'hex') as hash from audit_anchor
-     where tenant_id = $1::bigint order by number desc limit 1`,
+/** What of a chain was dropped, by its numbers. */
+export function chainAnchors(database: Queryable, tenantId: TenantId): Promise<Anchor[]> {
+  return database.query<Anchor>(
+    `select first_number::float8 as first, encode(previous_hash, 'hex') as previous,
+       number::float8 as number, encode(hash, 'hex') as hash from audit_anchor
+     where tenant_id = $1::bigint order by first_number`,
     [tenantId],
   );
-  return row;
 }
 
 /** Where a chain ends; `undefined` before the first entry is sealed. */

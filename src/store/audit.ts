@@ -3,7 +3,7 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { Instant } from '../model/clock.ts';
 import { asId, type EntityId, type TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import { LARGE_ID_EPOCH } from '../model/large-id.ts';
+import { LARGE_ID_EPOCH, largeIdAt } from '../model/large-id.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
@@ -60,6 +60,11 @@ function printed(value: Json | undefined): string | null {
   return value === undefined || value === null ? null : canonicalJson(cleanJson(value));
 }
 
+/** Who has done what is in the log. */
+export const ACTOR_KINDS = ['user', 'system'] as const;
+
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
 /** Columns of an {@link AuditEntry}, as {@link entryOf} reads them. */
 export const ENTRY_COLUMNS = `tenant_id as "tenantId", id, at, deed, actor_id as "actorId", actor_name as "actorName",
   reason, origin, subject_kind as "subjectKind", subject_id as "subjectId", subject_name as "subjectName", before, after,
@@ -86,7 +91,9 @@ export function entryOf({ subjectKind, subjectId, subjectName, ...row }: EntryRo
 export interface AuditQuery {
   readonly tenantIds: readonly TenantId[];
   readonly deed: string | null;
+  /** Name of a user; entries of the system have none, whatever a user is called. */
   readonly actor: string | null;
+  readonly actorKind: ActorKind | null;
   /** Kind, id or name. */
   readonly subject: string | null;
   readonly from: Instant | null;
@@ -96,17 +103,24 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
+/** The last instant that an id can hold. */
+const LAST_OF_IDS = LARGE_ID_EPOCH + 2 ** 42 - 1;
+
+function boundAt(instant: Instant): string {
+  return largeIdAt(Math.min(instant, LAST_OF_IDS));
+}
+
 /** Entries of some tenants, newest first. */
 export async function auditEntries(database: Queryable, query: AuditQuery): Promise<KeptEntry[]> {
   const rows = await database.query<EntryRow>(
     `select ${ENTRY_COLUMNS} from audit_entry
      where tenant_id = any($1::bigint[])
        and ($2::text is null or deed = $2::text)
-       and ($3::text is null or actor_name = $3::text)
+       and ($3::text is null or actor_id is not null and actor_name = $3::text)
+       and ($9::text is null or ($9::text = 'system') = (actor_id is null))
        and ($4::text is null or $4::text in (subject_kind, subject_id, subject_name))
-       and ($5::timestamptz is null or at >= $5::timestamptz)
-       and ($6::timestamptz is null or at < $6::timestamptz)
-       and ($7::bigint is null or id < $7::bigint)
+       and ($5::timestamptz is null or at >= $5::timestamptz) and ($6::timestamptz is null or at < $6::timestamptz)
+       and id >= $10::bigint and id < least($7::bigint, $11::bigint)
      order by id desc limit $8::int`,
     [
       query.tenantIds,
@@ -117,6 +131,10 @@ export async function auditEntries(database: Queryable, query: AuditQuery): Prom
       query.to === null ? null : new Date(query.to),
       query.after,
       query.limit,
+      query.actorKind,
+      // ids begin with the time: with bounds that are always there, months that cannot match are not opened
+      boundAt(query.from ?? LARGE_ID_EPOCH),
+      boundAt(query.to ?? LAST_OF_IDS),
     ],
   );
   return rows.map(entryOf);

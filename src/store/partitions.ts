@@ -38,7 +38,10 @@ export async function ensurePartitions(database: Database, now: Instant): Promis
   if ((await missing(database, wanted)).length === 0) return;
   await database.transaction(async (tx) => {
     await tx.execute('select pg_advisory_xact_lock($1)', [LOCK]);
-    for (const partition of await missing(tx, wanted)) await tx.execute(createPartition(partition));
+    for (const partition of await missing(tx, wanted)) {
+      await tx.execute(createPartition(partition));
+      if (partition.table === 'audit_entry') await tx.execute(refuseTruncate(partition));
+    }
   });
 }
 
@@ -56,6 +59,11 @@ function createPartition({ name, table, from, to }: Partition): string {
   const filled = FILLED[table] ?? 100;
   return `create table if not exists ${name} partition of ${table} for values from (${from}) to (${to})
     with (fillfactor = ${filled})`;
+}
+
+/** Unlike triggers of rows, one of statements is not inherited from the whole table. */
+function refuseTruncate({ name, table }: Partition): string {
+  return `create trigger ${table}_truncate before truncate on ${name} execute function refuse_audit_change()`;
 }
 
 /** Pure: the partitions that must exist at an instant. */

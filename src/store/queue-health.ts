@@ -9,6 +9,8 @@ export interface QueueHealth {
   readonly oldestDue: Instant | null;
   readonly deadlinesOverdue: number;
   readonly webhooksInTrouble: number;
+  /** When the deed of the oldest entry of the audit log was done that is not sealed; `null` when all are. */
+  readonly oldestUnsealed: Instant | null;
 }
 
 export const MOST_COUNTED = 10_000;
@@ -35,7 +37,8 @@ export async function queueHealth(database: Queryable, now: Instant, overdueSinc
        (select min(due_at) from queued where due_at <= $1::timestamptz) as "oldestDue",
        (select count(*)::int from (select from deadline where due_at < $2::timestamptz limit $3::int) as late)
          as "deadlinesOverdue",
-       (select count(*)::int from (select from integration_trouble limit $3::int) as troubled) as "webhooksInTrouble"`,
+       (select count(*)::int from (select from integration_trouble limit $3::int) as troubled) as "webhooksInTrouble",
+       (select at from audit_entry where number is null order by id limit 1) as "oldestUnsealed"`,
     [new Date(now), new Date(overdueSince), MOST_COUNTED],
   );
   if (row === undefined) throw new Error('a count has no row');

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, CollectionId, EntityId, ProjectId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import { removeCollectionsOf } from './collection-removals.ts';
 import type { Transaction } from './database.ts';
 import { cancelPendingOf } from './deliveries.ts';
@@ -12,11 +13,22 @@ import { removeServiceAccountsOf } from './service-accounts.ts';
  * section 6). Removed automations are edits of the rulebook, so every node drops them.
  */
 
-/** Removes an entity and, when it is a root, everything under it; `false` when it is gone already. */
+/** An automation that went with its scope. */
+export interface RemovedAutomation {
+  readonly id: AutomationId;
+  readonly name: string;
+}
+
+/** Pure: as the audit log tells them: the deed that took the scope names them all. */
+export function shownRemovals(automations: readonly RemovedAutomation[]): readonly Json[] {
+  return automations.map(({ id, name }) => ({ id, name }));
+}
+
+/** Removes an entity and, when it is a root, everything under it; `undefined` when it is gone already. */
 export async function removeEntity(
   tx: Transaction,
   entity: { id: EntityId; rootId: EntityId; now: Instant },
-): Promise<boolean> {
+): Promise<readonly RemovedAutomation[] | undefined> {
   const version = await nextRulebookVersion(tx, entity.rootId);
   const rows = await tx.query<{ id: EntityId }>(
     `select id from entity
@@ -26,10 +38,10 @@ export async function removeEntity(
   );
   const ids = rows.map((row) => row.id);
   const [automations] = await Promise.all([
-    tx.query<{ id: AutomationId }>(
+    tx.query<RemovedAutomation>(
       `update automation
        set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
-       where tenant_id = any($1::bigint[]) and deleted_at is null returning id`,
+       where tenant_id = any($1::bigint[]) and deleted_at is null returning id, name`,
       [ids, entity.now, version],
     ),
     tx.execute(`update entity set deleted_at = to_timestamp($2::float8 / 1000) where id = any($1::bigint[])`, [
@@ -55,16 +67,16 @@ export async function removeEntity(
     removeRegistryMembersOf(tx, ids),
   ]);
   await cancelAll(tx, automations, entity);
-  return ids.length > 0;
+  return ids.length > 0 ? automations : undefined;
 }
 
-/** Removes a project, its collections, the links in them, and the automations of all; `false` when it is gone already. */
+/** Removes a project, its collections, the links in them, and the automations of all; `undefined` when it is gone already. */
 export async function removeProject(
   tx: Transaction,
   project: { id: ProjectId; tenantId: EntityId; rootId: EntityId; now: Instant },
-): Promise<boolean> {
+): Promise<readonly RemovedAutomation[] | undefined> {
   const version = await nextRulebookVersion(tx, project.rootId);
-  const [removed] = await Promise.all([
+  const [removed, , automations] = await Promise.all([
     tx.execute(
       `update project set deleted_at = to_timestamp($3::float8 / 1000)
        where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,
@@ -73,7 +85,7 @@ export async function removeProject(
     removeCollectionsOf(tx, project),
     removeAutomationsOf(tx, { ...project, kind: 'project' }, version),
   ]);
-  return removed === 1;
+  return removed === 1 ? automations : undefined;
 }
 
 /** Something below an entity that automations can have as their scope, and when it is removed. */
@@ -90,18 +102,19 @@ export async function removeAutomationsOf(
   tx: Transaction,
   scope: RemovedScope,
   rulebookVersion: string,
-): Promise<void> {
-  const automations = await tx.query<{ id: AutomationId }>(
+): Promise<readonly RemovedAutomation[]> {
+  const automations = await tx.query<RemovedAutomation>(
     `update automation
      set deleted_at = to_timestamp($4::float8 / 1000), rulebook_version = $5::bigint
      where tenant_id = $1::bigint and deleted_at is null
        and (scope_kind = $2::text and scope_id = $3::bigint
          or $2::text = 'project' and scope_kind = 'collection' and scope_id in (
            select collection_id from collection where tenant_id = $1::bigint and project_id = $3::bigint))
-     returning id`,
+     returning id, name`,
     [scope.tenantId, scope.kind, scope.id, scope.now, rulebookVersion],
   );
   await cancelAll(tx, automations, scope);
+  return automations;
 }
 
 /** Deleting a scope stops everything, like deleting its automations (automations, section 2.10). */

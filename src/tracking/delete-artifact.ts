@@ -8,7 +8,7 @@ import type { Transaction } from '../store/database.ts';
 import type { VersionPlace } from './artifact-events.ts';
 import { leavePlaces } from './leave-places.ts';
 import { lockVersion, startingOver } from './lock-versions.ts';
-import { demandLossOfAliases, describeLoss } from './loss-of-aliases.ts';
+import { demandLossOfAliases, describeLoss, protectedLosses } from './loss-of-aliases.ts';
 import type { TrackingRoom } from './room.ts';
 import { requireArtifact } from './visible-artifact.ts';
 
@@ -33,10 +33,12 @@ export async function deleteArtifact(
     if (version === undefined) return undefined;
     if (deleteAliases) await demandLossOfAliases(tx, viewer, version.places);
     else await refuseLossOfAliases(tx, viewer, version.places);
+    const protectedAliases = await protectedLosses(tx, version.places);
     const woken = await leavePlaces(room, tx, authorOf(viewer).username, version.places);
     await markArtifactsDeleted(tx, tenantId, [artifactId], clock.now());
     const subject = { kind: 'artifact', id: artifactId, name: artifact.digest };
-    const before = { aliases: version.places.flatMap(({ aliases }) => aliases), digest: artifact.digest };
+    const aliases = version.places.flatMap((place) => place.aliases);
+    const before = { aliases, protectedAliases, digest: artifact.digest };
     await recordDeed(tx, viewer, { now: clock.now(), tenantId, deed: 'artifact.deleted', subject, before });
     return woken;
   });

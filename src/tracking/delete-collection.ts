@@ -1,13 +1,14 @@
 import type { Instant } from '../model/clock.ts';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import { authorOf, type Viewer } from '../model/viewer.ts';
 import { markArtifactsDeleted } from '../store/artifact-edits.ts';
 import { recordDeed } from '../store/audit.ts';
 import { removeCollection } from '../store/collection-edits.ts';
 import type { Collection, CollectionKey, CollectionKind } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
-import { removeAutomationsOf } from '../store/removals.ts';
+import { removeAutomationsOf, shownRemovals } from '../store/removals.ts';
 import { lockRulebook, nextRulebookVersion } from '../store/rulebook.ts';
 import { artifactsIn, placesIn } from '../store/version-places.ts';
 import { causeArtifactEvents } from './artifact-events.ts';
@@ -15,7 +16,7 @@ import { describePlaces } from './describe-places.ts';
 import { leavePlaces, unlinks } from './leave-places.ts';
 import { lockCollection } from './lock-collections.ts';
 import { lockVersions, startingOver } from './lock-versions.ts';
-import { demandLossOfAliases } from './loss-of-aliases.ts';
+import { demandLossOfAliases, protectedLosses } from './loss-of-aliases.ts';
 import { requireCollection } from './require-collection.ts';
 import type { TrackingRoom } from './room.ts';
 
@@ -45,18 +46,28 @@ export async function deleteCollection(
   const destinations = await startingOver(database, async (tx) => {
     // the first of all locks, though automations go last: until then they see what happens
     await lockRulebook(tx, rootId);
-    const woken = await (kind === 'sequence' ? deleteVersions : endLinks)(room, tx, viewer, collection);
-    if (woken === undefined) return undefined;
+    const ended = await (kind === 'sequence' ? deleteVersions : endLinks)(room, tx, viewer, collection);
+    if (ended === undefined) return undefined;
     await removeCollection(tx, collection, deletedAt);
     const scope = { kind: 'collection' as const, id: collectionId, tenantId, rootId, now: deletedAt };
-    await removeAutomationsOf(tx, scope, await nextRulebookVersion(tx, rootId));
+    const removed = await removeAutomationsOf(tx, scope, await nextRulebookVersion(tx, rootId));
     const subject = { kind: 'collection', id: collectionId, name: collection.name };
-    const before = { kind, type: collection.typeName, versions: collection.versionCount };
+    const before = {
+      ...{ kind, type: collection.typeName, versions: collection.versionCount },
+      ...{ protectedAliases: ended.lost, automations: shownRemovals(removed) },
+    };
     await recordDeed(tx, viewer, { now: deletedAt, tenantId, deed: 'collection.deleted', subject, before });
-    return woken;
+    return ended.woken;
   });
   room.woken(destinations);
   return { ...collection, deletedAt };
+}
+
+interface Ended {
+  /** Destinations that have new work. */
+  readonly woken: readonly IntegrationId[];
+  /** Protected aliases that led to the versions. */
+  readonly lost: Json;
 }
 
 /** Deletes all versions of a sequence; `undefined` when they have got further places meanwhile. */
@@ -65,7 +76,7 @@ async function deleteVersions(
   tx: Transaction,
   viewer: Viewer,
   sequence: Collection,
-): Promise<readonly IntegrationId[] | undefined> {
+): Promise<Ended | undefined> {
   const { tenantId, collectionId } = sequence;
   const choose = () => artifactsIn(tx, sequence);
   const versions = await lockVersions(tx, { tenantId, choose, collections: [sequence] });
@@ -73,21 +84,18 @@ async function deleteVersions(
   await lockCollection(tx, sequence);
   const places = versions.flatMap((version) => version.places);
   await demandLossOfAliases(tx, viewer, places);
+  const lost = await protectedLosses(tx, places);
   const links = places.filter((place) => place.collectionId !== collectionId);
   const woken = await leavePlaces(room, tx, authorOf(viewer).username, links);
   const ids = versions.map(({ artifact }) => artifact.artifactId);
   await markArtifactsDeleted(tx, tenantId, ids, room.ground.clock.now());
-  return woken;
+  return { woken, lost };
 }
 
-async function endLinks(
-  room: TrackingRoom,
-  tx: Transaction,
-  viewer: Viewer,
-  portfolio: Collection,
-): Promise<readonly IntegrationId[]> {
+async function endLinks(room: TrackingRoom, tx: Transaction, viewer: Viewer, portfolio: Collection): Promise<Ended> {
   const locked = await lockCollection(tx, portfolio);
   const places = await describePlaces(tx, await placesIn(tx, locked), [locked]);
   await demandLossOfAliases(tx, viewer, places);
-  return causeArtifactEvents(room, tx, authorOf(viewer).username, unlinks(places));
+  const lost = await protectedLosses(tx, places);
+  return { woken: await causeArtifactEvents(room, tx, authorOf(viewer).username, unlinks(places)), lost };
 }

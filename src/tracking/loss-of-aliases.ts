@@ -1,10 +1,12 @@
 import { permits } from '../access/permits.ts';
 import { forbidden } from '../model/error.ts';
 import { groupBy } from '../model/group-by.ts';
+import type { Json } from '../model/json.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { collectionById } from '../store/collections.ts';
 import type { Queryable } from '../store/database.ts';
 import { type ProjectPlace, projectById } from '../store/projects.ts';
+import { protectedAliasesOf } from '../store/registries.ts';
 import type { VersionPlace } from './artifact-events.ts';
 import { LATEST } from './leave-places.ts';
 import { demandAliasEdit } from './protected-aliases.ts';
@@ -38,6 +40,21 @@ export async function demandLossOfAliases(
     const aliases = losses.flatMap((loss) => loss.aliases);
     await demandAliasEdit(database, viewer, project, [...new Set(aliases)]);
   }
+}
+
+/** The protected aliases that are lost, as the audit log tells them: for each registry, in which collections. */
+export async function protectedLosses(database: Queryable, places: readonly VersionPlace[]): Promise<Json> {
+  const lost: Json[] = [];
+  for (const [projectId, losses] of groupBy(lossesOf(places), ({ place }) => place.projectId)) {
+    const project = await projectById(database, projectId);
+    if (project === undefined || project.registryId === null) continue;
+    const kept = await protectedAliasesOf(database, { tenantId: project.tenantId, projectId });
+    for (const { place, aliases } of losses) {
+      const ended = aliases.filter((alias) => kept.has(alias));
+      if (ended.length > 0) lost.push({ aliases: ended, collection: await pathOf(database, project, place) });
+    }
+  }
+  return lost;
 }
 
 /** What would be lost, for people: `prod, best in models`; `undefined` when it is nothing. */

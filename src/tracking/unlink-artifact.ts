@@ -7,6 +7,7 @@ import { describePlaces } from './describe-places.ts';
 import { leavePlaces } from './leave-places.ts';
 import { lockCollection } from './lock-collections.ts';
 import { demandLossOfAliases } from './loss-of-aliases.ts';
+import { recordProtectedAliases } from './protected-aliases.ts';
 import { requireCollection } from './require-collection.ts';
 import type { TrackingRoom } from './room.ts';
 
@@ -21,8 +22,8 @@ export async function unlinkArtifact(
   artifact: ArtifactKey,
   portfolio: CollectionKey | undefined,
 ): Promise<void> {
-  const { database } = room.ground;
-  const { collection } = await requireCollection(database, viewer, portfolio, 'log');
+  const { database, clock } = room.ground;
+  const { collection, project } = await requireCollection(database, viewer, portfolio, 'log');
   if (collection.kind === 'sequence') {
     throw invalid(
       `the version was logged to '${collection.name}', not linked: delete it instead`,
@@ -35,7 +36,10 @@ export async function unlinkArtifact(
     if (membership === undefined) throw notFound(`the artifact is not linked in '${locked.name}'`);
     const places = await describePlaces(tx, [membership], [locked]);
     await demandLossOfAliases(tx, viewer, places);
-    return leavePlaces(room, tx, authorOf(viewer).username, places);
+    const woken = await leavePlaces(room, tx, authorOf(viewer).username, places);
+    const aliases = places.flatMap((place) => place.aliases);
+    await recordProtectedAliases(tx, viewer, { project, artifact, aliases, fate: 'taken' }, clock.now());
+    return woken;
   });
   room.woken(destinations);
 }

@@ -27,13 +27,14 @@ export function createViewerOf(authenticate: Authenticate): ViewerOf {
     }
     const viewer = await authenticate(key);
     if (viewer === undefined) throw new TriplineError('unauthenticated', 'invalid API key');
-    return { ...viewer, origin: originOf(request, viewer) };
+    return { ...viewer, origin: originOf(request, viewer.origin?.apiKey ?? null) };
   };
 }
 
-function originOf({ ip, headers }: FastifyRequest, { origin }: Viewer): Origin {
+/** From where a request came, for the audit log. @param apiKey that it showed */
+export function originOf({ ip, headers }: FastifyRequest, apiKey: Origin['apiKey']): Origin {
   const userAgent = headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null;
-  return { address: ip, userAgent, apiKey: origin?.apiKey ?? null };
+  return { address: ip, userAgent, apiKey };
 }
 
 /** Lets only authenticated requests reach the routes of this plugin, which then read `request.viewer`. */

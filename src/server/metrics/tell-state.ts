@@ -76,6 +76,11 @@ function tellQueues({ addGauge }: Metrics, { database, clock }: Ground): void {
     `Webhooks whose executions have failed since the last success, ${upTo}`,
     (health) => health.webhooksInTrouble,
   );
+  told(
+    'tripline_audit_oldest_unsealed_seconds',
+    'For how long the oldest entry of the audit log has waited to be sealed, of all nodes; 0 when none waits',
+    ({ oldestUnsealed }) => (oldestUnsealed === null ? 0 : Math.max(0, clock.now() - oldestUnsealed) / 1000),
+  );
 }
 
 /** The answer of one look for all who ask within {@link LOOK_EVERY_MS}; `undefined` when it fails. */

@@ -28,6 +28,7 @@ create table audit_entry (
   check ((actor_id is null) = (reason is not null))
 ) partition by range (id);
 create index audit_unsealed on audit_entry (tenant_id, id) where number is null;
+create index audit_oldest_unsealed on audit_entry (id) where number is null;
 create index audit_number on audit_entry (tenant_id, number);
 
 -- Head of each chain; locked while entries are sealed.
@@ -37,13 +38,18 @@ create table audit_chain (
   hash bytea not null
 );
 
--- Where a chain begins now, its older entries having been dropped with their partition.
+-- Entries with numbers in a row that were dropped with their partition. Numbers follow the order of sealing and
+-- partitions that of ids, so that a month can leave several.
 create table audit_anchor (
   tenant_id bigint not null,
+  first_number bigint not null,
+  -- of the entry before the first; null: it was missing already
+  previous_hash bytea,
+  -- of the last
   number bigint not null,
   hash bytea not null,
   partition text not null,
-  primary key (tenant_id, number)
+  primary key (tenant_id, first_number)
 );
 
 create function refuse_audit_change() returns trigger language plpgsql as $$

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import type { AuditFilter } from '../../audit/read-audit.ts';
 import { AUDITED_DEEDS } from '../../model/audit.ts';
-import type { KeptEntry } from '../../store/audit.ts';
+import { ACTOR_KINDS, type KeptEntry } from '../../store/audit.ts';
 import { anyInstant, id, instant, isoInstant } from './schemas.ts';
 
 /** What lists and exports of the audit log are filtered by. */
 export const auditFilter = z.strictObject({
   deed: z.enum(AUDITED_DEEDS).optional(),
-  actor: z.string().max(255).optional().describe("name of a user, or 'system'"),
+  actor: z.string().max(255).optional().describe('name of a user'),
+  actorKind: z.enum(ACTOR_KINDS).optional().describe('entries of people, or of the system'),
   subject: z.string().max(255).optional().describe('kind, id or name of what was changed'),
   from: anyInstant.optional().describe('entries from this instant on'),
   to: anyInstant.optional().describe('entries before this instant'),
 });
 
-export function toFilter({ deed, actor, subject, from, to }: z.output<typeof auditFilter>): AuditFilter {
+export function toFilter({ deed, actor, actorKind, subject, from, to }: z.output<typeof auditFilter>): AuditFilter {
   return {
     deed: deed ?? null,
     actor: actor ?? null,
+    actorKind: actorKind ?? null,
     subject: subject ?? null,
     from: from === undefined ? null : Date.parse(from),
     to: to === undefined ? null : Date.parse(to),
@@ -29,7 +31,11 @@ export const auditEntry = z
     entityId: id.describe('0: the installation itself'),
     at: instant,
     deed: z.enum(AUDITED_DEEDS),
-    actor: z.object({ id: id.nullable().describe('null: the system'), name: z.string() }),
+    actor: z.object({
+      kind: z.enum(ACTOR_KINDS),
+      id: id.nullable().describe('null: the system'),
+      name: z.string(),
+    }),
     reason: z.string().nullable().describe('why the system did it'),
     origin: z.unknown().describe('client address, user agent, and the API key by id and last characters'),
     subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
@@ -42,7 +48,8 @@ export const auditEntry = z
 
 export function toAuditEntry(entry: KeptEntry): z.output<typeof auditEntry> {
   const { id, tenantId, at, deed, actorId, actorName, reason, origin, subject, before, after, number, hash } = entry;
-  const actor = { id: actorId, name: actorName };
+  const kind = actorId === null ? ('system' as const) : ('user' as const);
+  const actor = { kind, id: actorId, name: actorName };
   return {
     id,
     entityId: tenantId,
@@ -60,7 +67,7 @@ export function toAuditEntry(entry: KeptEntry): z.output<typeof auditEntry> {
 }
 
 const CSV_COLUMNS =
-  'id,entityId,at,deed,actorId,actor,reason,origin,subjectKind,subjectId,subject,before,after,number,hash';
+  'id,entityId,at,deed,actorKind,actorId,actor,reason,origin,subjectKind,subjectId,subject,before,after,number,hash';
 
 /** A line of JSON for each entry. */
 export async function* asJsonLines(entries: AsyncIterable<KeptEntry>): AsyncGenerator<string> {
@@ -82,6 +89,7 @@ function cellsOf(entry: KeptEntry): (string | number | null)[] {
     entityId,
     at,
     deed,
+    actor.kind,
     actor.id,
     actor.name,
     reason,

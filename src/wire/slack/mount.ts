@@ -5,7 +5,7 @@ import type { SlackRoom } from '../../directory/slack-room.ts';
 import { TriplineError } from '../../model/error.ts';
 import type { Integration } from '../../store/integrations.ts';
 import { SLACK_CALLBACK } from '../slack-callback.ts';
-import type { ViewerOf } from '../viewer-of.ts';
+import { originOf, type ViewerOf } from '../viewer-of.ts';
 
 export interface SlackDeps {
   readonly slack: SlackRoom;
@@ -33,7 +33,8 @@ export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps)
 async function finish(request: FastifyRequest, slack: SlackRoom, viewerOf: ViewerOf): Promise<Integration> {
   const { state = '', code, error } = querySchema.parse(request.query);
   const asked = request.headers.authorization === undefined ? undefined : await viewerOf(request);
-  return finishSlackConnection(slack, asked, { state, code, error });
+  const origin = asked?.origin ?? originOf(request, null);
+  return finishSlackConnection(slack, { asked, origin }, { state, code, error });
 }
 
 function sentence({ name, entityName }: Integration): string {

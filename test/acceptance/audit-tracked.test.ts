@@ -1,0 +1,175 @@
+import { deepStrictEqual, rejects } from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { artifactKeyOf } from '../../src/wire/wandb/graphql/artifact-ids.ts';
+import { artifactDeeds, type CollectionName } from '../support/artifact-deeds.ts';
+import { artifactScene } from '../support/artifact-scene.ts';
+import type { Ledger } from '../support/audit-ledger.ts';
+import { type AuditStage, clientDocument as doc, openAuditStage, operationsOf } from '../support/audit-stage.ts';
+import { UPSERT_RUN } from '../support/documents.ts';
+import type { Person, Scene } from '../support/scene.ts';
+import { metric } from '../support/wire-events.ts';
+
+const O = '/api/v1/organizations/:org';
+const R = `${O}/registries/:registry`;
+
+let stage: AuditStage;
+let ledger: Ledger;
+
+const facts = () => [ledger.last?.before, ledger.last?.after] as unknown as [Record<string, unknown>, unknown];
+/** Names of the automations that went with what was deleted. */
+const takenAlong = () => (facts()[0].automations as { name: string }[]).map(({ name }) => name);
+type Made = { readonly project: { readonly id: string } };
+
+describe('what runs and artifacts lie in leaves one entry for each deed', () => {
+  before(async () => {
+    stage = await openAuditStage();
+    ({ ledger } = stage);
+  });
+  after(() => stage.drop());
+
+  test('projects and runs', async () => {
+    const lab = await stage.scene();
+    const { team: entityName, person } = lab;
+    const upsert = (deed?: 'project.created' | 'project.changed') => (input: object) =>
+      ledger.graphql(person, deed)<{ result: Made }>(doc('CreateProject'), { input: { entityName, ...input } });
+    const { result } = await upsert('project.created')({ name: 'one' });
+    await upsert('project.changed')({ name: 'one', description: 'why' });
+    deepStrictEqual(facts(), [
+      { description: null, visibility: 'Team' },
+      { description: 'why', visibility: 'Team' },
+    ]);
+    const rename = 'mutation R($input: RenameProjectInput!) { renameProject(input: $input) { inserted } }';
+    const input = { entityName, oldProjectName: 'one', newProjectName: 'two' };
+    await ledger.graphql(person, 'project.renamed')(rename, { input });
+    await ledger.graphql(person, 'project.deleted')(doc('DeleteProject'), { id: result.project.id });
+
+    const run = { entity: entityName, project: 'by-a-run', name: 'first' };
+    const begun = await ledger.graphql(person, 'project.created')<{ upsertBucket: { bucket: { id: string } } }>(
+      UPSERT_RUN,
+      run,
+    );
+    const logging = ledger.graphql(person);
+    await logging(UPSERT_RUN, run);
+    const remove = 'mutation D($id: ID!) { deleteRun(input: { id: $id }) { clientMutationId } }';
+    const { id } = begun.upsertBucket.bucket;
+    await ledger.graphql(person, 'run.deleted')(remove, { id });
+
+    const watch = await lab.automation(metric('loss', '$gt', 10));
+    const outsider = ledger.graphql(await stage.scene().then(({ person: other }) => other));
+    await rejects(outsider(doc('DeleteProject'), { id: lab.projectId }));
+    await ledger.graphql(person, 'project.deleted')(doc('DeleteProject'), { id: lab.projectId });
+    deepStrictEqual(takenAlong(), [watch.name]);
+  });
+
+  test('registries and their members', async () => {
+    const lab = await stage.scene();
+    const { organization: org, person, teammate, team } = lab;
+    const at = { org, registry: 'models' };
+    await ledger.refused(teammate, 403, `POST ${O}/registries`, { at, body: { name: 'models' } });
+    await ledger.route(person, 'registry.created', `POST ${O}/registries`, { at, body: { name: 'models' } });
+    await ledger.route(person, 'registry.changed', `PATCH ${R}`, { at, body: { protectedAliases: ['prod'] } });
+    const role = { role: 'member' };
+    const member = { at: { ...at, username: teammate.username }, body: role };
+    await ledger.refused(teammate, 403, `PUT ${R}/members/:username`, member);
+    await ledger.route(person, 'registry.members_changed', `PUT ${R}/members/:username`, member);
+    await ledger.route(person, 'registry.members_changed', `DELETE ${R}/members/:username`, { at: member.at });
+    const ofTeam = { ...at, team };
+    await ledger.route(person, 'registry.members_changed', `PUT ${R}/teams/:team`, { at: ofTeam, body: role });
+    await ledger.route(person, 'registry.members_changed', `DELETE ${R}/teams/:team`, { at: ofTeam });
+    await membersByClient(lab, person, teammate);
+    await ledger.route(person, 'project.renamed', `PATCH ${R}`, { at, body: { name: 'best' } });
+    await ledger.route(person, 'project.deleted', `DELETE ${R}`, { at: { org, registry: 'best' } });
+    const input = { entityName: org, name: 'wandb-registry-data' };
+    await ledger.graphql(person, 'registry.created')(doc('UpsertRegistry'), { input });
+    await ledger.graphql(person, 'registry.changed')(doc('UpsertRegistry'), { input: { ...input, description: 'x' } });
+  });
+
+  /** As `registry.add_members` and its like. */
+  async function membersByClient({ graphql, organization, team }: Scene, person: Person, mate: Person) {
+    const found = await graphql<{
+      project: { id: string };
+      users: { edges: { node: { id: string } }[] };
+      team: { id: string };
+    }>(
+      `query Ids($entity: String!, $project: String!, $team: String!, $user: String!) {
+        project(entityName: $entity, name: $project) { id }
+        users(query: $user) { edges { node { id } } }
+        team: entity(name: $team) { id } }`,
+      { entity: organization, project: 'wandb-registry-models', team, user: mate.username },
+    );
+    const [projectId, userId, teamId] = [found.project.id, found.users.edges[0]?.node.id, found.team.id];
+    const parties = { projectId, userIds: [userId], teamIds: [teamId] };
+    for (const [name, input] of [
+      ['CreateRegistryMembers', parties],
+      ['UpdateUserRegistryRole', { projectId, userId, userProjectRole: 'member' }],
+      ['UpdateTeamRegistryRole', { projectId, teamId, teamProjectRole: 'member' }],
+      ['DeleteRegistryMembers', parties],
+    ] as const) {
+      await ledger.graphql(person, 'registry.members_changed')(doc(name), { input });
+    }
+  }
+
+  test('protected aliases, versions and collections; other aliases are no settings', async () => {
+    const lab = await stage.scene();
+    const { person } = lab;
+    const { log, project, registry, scopeOf, collection, automation } = artifactScene(lab);
+    const portfolio: CollectionName = { ...(await registry('models', ['prod'])), collection: 'best' };
+    const version = await log('weights');
+    const prod = { aliases: ['prod'], artifact: storedId(version) };
+    const quiet = artifactDeeds(ledger.graphql(person));
+    const guarded = artifactDeeds(ledger.graphql(person, 'alias.protected_changed'));
+    await quiet.link(version, portfolio, 'free');
+    await guarded.link(version, portfolio, 'prod');
+    await guarded.removeAliases(version, portfolio, 'prod');
+    await guarded.addAliases(version, portfolio, 'prod', 'other');
+    deepStrictEqual(facts(), [null, prod]);
+    await quiet.addAliases(version, collection('weights'), 'prod');
+    await guarded.unlink(version, portfolio);
+    deepStrictEqual(facts(), [prod, null]);
+    await quiet.link(version, portfolio, 'free');
+    await quiet.unlink(version, portfolio);
+
+    const lost = [{ aliases: ['prod'], collection: `${portfolio.entity}/${portfolio.project}/best` }];
+    await guarded.link(version, portfolio, 'prod');
+    await artifactDeeds(ledger.graphql(person, 'artifact.deleted')).delete(version);
+    deepStrictEqual(facts()[0].protectedAliases, lost);
+
+    const change = ledger.graphql(person, 'collection.changed');
+    const sequence = await scopeOf({ ...project, collection: 'weights' });
+    const renamed =
+      'mutation S($input: UpdateArtifactSequenceInput!) { updateArtifactSequence(input: $input) { artifactCollection { id } } }';
+    await change(renamed, { input: { artifactSequenceID: sequence.scopeID, description: 'why' } });
+    const move =
+      'mutation M($input: MoveArtifactSequenceInput!) { moveArtifactSequence(input: $input) { artifactCollection { id } } }';
+    for (const type of ['network', 'model']) {
+      await change(move, { input: { artifactSequenceID: sequence.scopeID, destinationArtifactTypeName: type } });
+    }
+    const { scopeID } = await scopeOf(portfolio);
+    const edited =
+      'mutation P($input: UpdateArtifactPortfolioInput!) { updateArtifactPortfolio(input: $input) { artifactCollection { id } } }';
+    await change(edited, { input: { artifactPortfolioID: scopeID, description: 'why' } });
+
+    await guarded.link(await log('weights'), portfolio, 'prod');
+    const watch = await automation(collection('weights'), 'ADD_ARTIFACT_ALIAS');
+    const gone = ledger.graphql(person, 'collection.deleted');
+    const endSequence =
+      'mutation D($id: ID!) { deleteArtifactSequence(input: { artifactSequenceID: $id }) { artifactCollection { id } } }';
+    await gone(endSequence, { id: sequence.scopeID });
+    deepStrictEqual(facts()[0].protectedAliases, lost);
+    deepStrictEqual(takenAlong(), [watch.name]);
+    await guarded.link(await log('others'), portfolio, 'prod');
+    const endPortfolio =
+      'mutation D($id: ID!) { deleteArtifactPortfolio(input: { artifactPortfolioID: $id }) { artifactCollection { id } } }';
+    await gone(endPortfolio, { id: scopeID });
+    deepStrictEqual(facts()[0].protectedAliases, lost);
+  });
+
+  test('every operation that is audited was done', () => {
+    deepStrictEqual([...ledger.done].sort(), operationsOf('tracked'));
+  });
+});
+
+/** Id of an artifact without that of its tenant. */
+function storedId(id: string): string | undefined {
+  return artifactKeyOf(id)?.artifactId;
+}
