@@ -38,7 +38,10 @@ export async function startDeliverer(
 ): Promise<Deliverer> {
   const scene = await DeliveryScene.open(database);
   await storeSigningKey(scene);
-  const limits = { TRIPLINE_WEBHOOK_IN_FLIGHT: String(concurrency / WEBHOOKS) };
+  const limits = {
+    TRIPLINE_DELIVERIES_IN_FLIGHT: String(concurrency),
+    TRIPLINE_WEBHOOK_IN_FLIGHT: String(concurrency / WEBHOOKS),
+  };
   // an empty variable counts as absent: the clock of the tests reads a file whenever it is asked
   const own = { DATABASE_URL: url, TRIPLINE_MASTER_KEY: MASTER_KEY, TRIPLINE_TEST_CLOCK: '' };
   const server = await startServer({
