@@ -1,35 +1,34 @@
+import type { Database } from '../src/store/database.ts';
 import { DeliveryScene } from '../test/delivery-scene.ts';
 import { type DatabaseName, withDatabase } from '../test/support/databases.ts';
 import type { Receiver } from '../test/support/receiver.ts';
-import { until } from '../test/support/wait.ts';
 import type { Bench } from './bench.ts';
 import { deliveryDelays } from './delivery-delay.ts';
-import { filledQueue, storeSigningKey, UNLIMITED, WEBHOOKS } from './delivery-scenes.ts';
+import { storeSigningKey, WEBHOOKS } from './delivery-scenes.ts';
+import { type Delivered, startDeliverer } from './filled-queue.ts';
 import { type HangingEffect, hangingEffect } from './hanging-receiver.ts';
-import { graphileWorkerRate, pgBossRate, timed } from './job-queues.ts';
-import { percentile } from './percentile.ts';
-import { startTarget } from './posts.ts';
+import { graphileWorkerRate, pgBossRate } from './job-queues.ts';
+import { median, percentile } from './percentile.ts';
+import { type Posted, startTarget, type Target } from './posts.ts';
 import { atLeast, atMost, ms, percent, round, say, title } from './report.ts';
 
-/** POSTs a second to one bare receiver, each of the same body; all measured in one run. */
-interface DeliveryRates {
-  /** The HTTP client with nothing around it. */
-  readonly client: number;
-  /** Executions delivered from a filled queue, each signed, its attempt and outcome recorded. */
-  readonly tripline: number;
+/** POSTs of the same body to one bare receiver; all measured in one run. */
+interface Measured {
+  /** The HTTP client with nothing around it, and executions delivered from a filled queue, slice by slice. */
+  readonly slices: readonly { readonly client: Posted; readonly tripline: Delivered }[];
+  /** A second. */
   readonly graphileWorker: number;
   readonly pgBoss: number;
-}
-
-interface Measured extends DeliveryRates {
   /** From event to first byte, in milliseconds. */
   readonly delays: readonly number[];
   readonly hanging: HangingEffect;
 }
 
-/** Executions that wait before the clock starts. */
-const COUNT = 10_000;
-/** The same beforehand, so that everybody's code is compiled. */
+/** Executions of a slice, and POSTs of the bare client. */
+const COUNT = 2_000;
+/** What else the machine does takes from both alike when they take turns. */
+const SLICES = 5;
+/** Beforehand, so that everybody's code is compiled. */
 const WARM_UP = 4_000;
 /** Requests at once, of everybody. */
 const CONCURRENCY = 200;
@@ -42,25 +41,17 @@ const AIM = { perSecond: 10_000, share: 0.4, lost: 0.1 };
  * Deliveries from a filled queue, limits per destination raised, beside the HTTP client alone and plain job queues;
  * their delay at a tenth of that load; and what a receiver that hangs takes from the others.
  */
-export async function measureDeliveries({ database, receiver }: Bench): Promise<void> {
-  const measured = await measure(database, receiver);
-  const { client, tripline, graphileWorker, pgBoss, delays, hanging } = measured;
-  title(
-    `signed deliveries: ${round(COUNT)} executions from a filled queue to ${WEBHOOKS} webhooks, every attempt recorded`,
-  );
-  say('the HTTP client alone, a second', round(client));
-  say('deliveries a second', round(tripline), {
-    aim: atLeast(tripline, AIM.perSecond, round),
-    note: 'claimed, rendered, signed, sent, judged, recorded',
-  });
-  const share = tripline / client;
-  say('of the HTTP client alone', percent(share), { aim: atLeast(share, AIM.share, percent) });
-  say('graphile-worker doing the same POSTs, a second', round(graphileWorker));
-  say('pg-boss doing the same POSTs, a second', round(pgBoss));
-  const p99 = percentile(delays, 99);
-  const note = `at ${round(tripline / 10)} a second, a tenth of the load above; ${round(delays.length)} samples`;
+export async function measureDeliveries(bench: Bench): Promise<void> {
+  const measured = await measure(bench);
+  title(`signed deliveries from a filled queue to ${WEBHOOKS} webhooks, every attempt recorded: ${SLICES} turns`);
+  const perSecond = sayRates(measured);
+  sayProcessors(measured);
+  say('graphile-worker doing the same POSTs, a second', round(measured.graphileWorker));
+  say('pg-boss doing the same POSTs, a second', round(measured.pgBoss));
+  const { delays, hanging } = measured;
+  const note = `at ${round(perSecond / 10)} a second, a tenth of the load above; ${round(delays.length)} samples`;
   say('from event to first byte: p50', ms(percentile(delays, 50)));
-  say('from event to first byte: p99', ms(p99), { note });
+  say('from event to first byte: p99', ms(percentile(delays, 99)), { note });
   const lost = Math.max(0, 1 - hanging.beside / hanging.without);
   say('what one hanging receiver takes from the others', percent(lost), {
     aim: atMost(lost, AIM.lost, percent),
@@ -68,60 +59,94 @@ export async function measureDeliveries({ database, receiver }: Bench): Promise<
   });
 }
 
-async function measure(name: DatabaseName, receiver: Receiver): Promise<Measured> {
-  const target = await startTarget(CONCURRENCY);
-  let measured: Measured | undefined;
-  try {
-    await withDatabase(name, async (database, url) => {
-      const scene = await DeliveryScene.open(database);
-      await storeSigningKey(scene);
-      const body = await sampleOf(scene, target.url);
-      const load = { url, body, count: COUNT, concurrency: CONCURRENCY, post: target.post };
-      await deliverAll(scene, target.url, WARM_UP);
-      const tripline = await deliverAll(scene, target.url, COUNT);
-      await postAll(body, target.post, WARM_UP);
-      const client = await postAll(body, target.post, COUNT);
-      const delays = await deliveryDelays(scene, receiver, tripline / 10, DELAY_SECONDS);
-      const hanging = await hangingEffect(scene, receiver, target.url);
-      const [pgBoss, graphileWorker] = [await pgBossRate(load), await graphileWorkerRate(load)];
-      measured = { client, tripline, pgBoss, graphileWorker, delays, hanging };
-    });
-  } finally {
-    await target.close();
-  }
-  if (measured === undefined) throw new Error('nothing was measured');
-  return measured;
+/** @returns deliveries a second */
+function sayRates({ slices }: Measured): number {
+  const client = median(slices.map((slice) => rate(slice.client)));
+  const tripline = median(slices.map((slice) => rate(slice.tripline)));
+  const share = median(slices.map((slice) => rate(slice.tripline) / rate(slice.client)));
+  say('the HTTP client alone, a second', round(client), { note: 'in a process of its own, as is the receiver' });
+  say('deliveries a second', round(tripline), {
+    aim: atLeast(tripline, AIM.perSecond, round),
+    note: 'claimed, rendered, signed, sent, judged, recorded',
+  });
+  say('of the HTTP client alone', percent(share), { aim: atLeast(share, AIM.share, percent) });
+  return tripline;
 }
 
-/** The payload of one execution, delivered to warm everything up. */
-async function sampleOf(scene: DeliveryScene, url: string): Promise<string> {
-  const loop = scene.start();
-  const key = await scene.fired(url);
-  await scene.ended(key);
-  await loop.stop();
-  const [row] = await scene.database.query<{ payload: string }>('select payload from execution_detail');
-  if (row === undefined) throw new Error('an execution has no payload');
-  return row.payload;
-}
-
-async function deliverAll(scene: DeliveryScene, url: string, count: number): Promise<number> {
-  await filledQueue(scene, url, count);
-  return timed(count, async () => {
-    const limits = { inFlight: CONCURRENCY, perSecond: UNLIMITED };
-    const loop = scene.start({ limits, inFlight: CONCURRENCY, pollMs: 1000 });
-    await until('an empty queue', async () => await isEmpty(scene), { within: 120_000 });
-    await loop.stop();
+/** Who is busy for how long: a process of one thread cannot deliver more often than its time goes into a second. */
+function sayProcessors({ slices }: Measured): void {
+  const client = median(slices.map((slice) => slice.client.cpuMs));
+  const spent = (of: (delivered: Delivered) => number) => median(slices.map(({ tripline }) => of(tripline)));
+  const server = spent(({ serverMs }) => serverMs);
+  const costs = [
+    ['the server', server],
+    ['PostgreSQL, all processes', spent(({ databaseMs }) => databaseMs)],
+    ['the receiver', spent(({ receiverMs }) => receiverMs)],
+  ] as const;
+  say('processor time of one POST by the client alone', micros(client));
+  for (const [who, cost] of costs) say(`processor time of a delivery: ${who}`, micros(cost));
+  const share = client / server;
+  const bounds = [1000 / server, 2000 / costs.reduce((sum, [, cost]) => sum + cost, 0)].map((each) => each * COUNT);
+  say('the client alone, of the server: processor time', percent(share), { aim: atLeast(share, AIM.share, percent) });
+  say('deliveries a second, on 2 idle cores at most', round(Math.min(...bounds)), {
+    note: `the server's one thread: ${bounds.map(round).join('; both cores: ')}`,
   });
 }
 
-async function postAll(body: string, post: (body: string) => Promise<void>, count: number): Promise<number> {
-  let left = count;
-  const work = async () => {
-    for (; left > 0; left -= 1) await post(body);
-  };
-  return timed(count, () => Promise.all(Array.from({ length: CONCURRENCY }, work)));
+const rate = ({ tookMs }: { readonly tookMs: number }): number => (1000 * COUNT) / tookMs;
+const micros = (milliseconds: number): string => `${round((1000 * milliseconds) / COUNT)} µs`;
+
+async function measure({ database: name, receiver, env }: Bench): Promise<Measured> {
+  const target = await startTarget(CONCURRENCY);
+  try {
+    const { slices, body } = await takeTurns(name, target, env);
+    return { slices, ...(await measureRest(name, receiver, target, { slices, body })) };
+  } finally {
+    await target.close();
+  }
 }
 
-async function isEmpty({ database }: DeliveryScene): Promise<boolean> {
-  return (await database.query('select from delivery limit 1')).length === 0;
+/** Deliveries by the built program and POSTs by the bare client, one after the other. */
+async function takeTurns(name: DatabaseName, target: Target, env: Bench['env']) {
+  const slices: { client: Posted; tripline: Delivered }[] = [];
+  let body = '';
+  await withDatabase(name, async (database, url) => {
+    const deliverer = await startDeliverer(database, url, target, { concurrency: CONCURRENCY, env });
+    await deliverer.deliver(WARM_UP);
+    body = await samplePayload(database);
+    await target.postAll(body, WARM_UP);
+    for (let slice = 0; slice < SLICES; slice += 1) {
+      slices.push({ tripline: await deliverer.deliver(COUNT), client: await target.postAll(body, COUNT) });
+    }
+    await deliverer.stop();
+  });
+  return { slices, body };
+}
+
+/** Without a program of its own: delays are told by one clock, and what hangs is swept away. */
+async function measureRest(
+  name: DatabaseName,
+  receiver: Receiver,
+  target: Target,
+  { slices, body }: { slices: Measured['slices']; body: string },
+): Promise<Omit<Measured, 'slices'>> {
+  let rest: Omit<Measured, 'slices'> | undefined;
+  await withDatabase(name, async (database, url) => {
+    const scene = await DeliveryScene.open(database);
+    await storeSigningKey(scene);
+    const perSecond = median(slices.map(({ tripline }) => rate(tripline)));
+    const delays = await deliveryDelays(scene, receiver, perSecond / 10, DELAY_SECONDS);
+    const hanging = await hangingEffect(scene, receiver, target.url);
+    const load = { url, body, count: COUNT * SLICES, concurrency: CONCURRENCY, post: target.post };
+    rest = { delays, hanging, pgBoss: await pgBossRate(load), graphileWorker: await graphileWorkerRate(load) };
+  });
+  if (rest === undefined) throw new Error('nothing was measured');
+  return rest;
+}
+
+/** What one execution sent. */
+async function samplePayload(database: Database): Promise<string> {
+  const [row] = await database.query<{ payload: string }>('select payload from execution_detail limit 1');
+  if (row === undefined) throw new Error('no execution has a payload');
+  return row.payload;
 }

@@ -25,22 +25,28 @@ export async function signedWebhook(scene: DeliveryScene, url: string): Promise<
   return { integrationId, automationId: await scene.automation(integrationId, null) };
 }
 
-/** Webhooks to one address, with `count` executions that wait, shared alike. */
+/**
+ * Webhooks to one address, with `count` executions that wait, shared alike.
+ *
+ * @param made told of each webhook before anything waits for it
+ */
 export async function filledQueue(
   scene: DeliveryScene,
   url: string,
   count: number,
   webhooks = WEBHOOKS,
+  made: (id: IntegrationId) => Promise<unknown> = async () => {},
 ): Promise<SignedWebhook[]> {
-  const made: SignedWebhook[] = [];
+  const filled: SignedWebhook[] = [];
   for (let webhook = 0; webhook < webhooks; webhook += 1) {
     const { integrationId, automationId } = await signedWebhook(scene, url);
+    await made(integrationId);
     for (let left = count / webhooks; left > 0; left -= IN_A_TRANSACTION) {
       await scene.fireMany(automationId, integrationId, Math.min(left, IN_A_TRANSACTION));
     }
-    made.push({ integrationId, automationId });
+    filled.push({ integrationId, automationId });
   }
-  return made;
+  return filled;
 }
 
 /** Fires so many events at once. @returns the executions, which are committed */

@@ -3,6 +3,7 @@ import type { DeliveryScene } from '../test/delivery-scene.ts';
 import type { Receiver } from '../test/support/receiver.ts';
 import { until } from '../test/support/wait.ts';
 import { filledQueue, UNLIMITED, WEBHOOKS } from './delivery-scenes.ts';
+import { median } from './percentile.ts';
 
 const COUNT = 4_000;
 /** Of one webhook: a part of what the process may send, as it is by default. */
@@ -48,6 +49,3 @@ async function isDone({ database }: DeliveryScene, but: readonly IntegrationId[]
   const rows = await database.query('select from delivery where destination_id <> all($1::bigint[]) limit 1', [but]);
   return rows.length === 0;
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -61,7 +61,7 @@ export async function pgBossRate({ url, body, count, concurrency, post }: QueueL
 }
 
 /** How many a second, when all of them are done once `work` has ended. */
-export async function timed(count: number, work: () => Promise<unknown>): Promise<number> {
+async function timed(count: number, work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return (1000 * count) / (performance.now() - started);

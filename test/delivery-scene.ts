@@ -35,6 +35,9 @@ export interface ExecutionRow {
   readonly endedAt: number | null;
 }
 
+/** As a server on the same database must be given it. */
+export const MASTER_KEY = 'a key of the tests, which is long enough';
+
 /** One entity on a fresh database, a clock that moves at will, and delivery loops over it. */
 export class DeliveryScene {
   readonly database: Database;
@@ -61,7 +64,7 @@ export class DeliveryScene {
     await database.execute('update entity set root_id = id');
     await database.execute('insert into app_user (username, created_at) values ($1, $2)', ['ann', new Date()]);
     await database.execute('insert into rulebook (root_id) select id from entity');
-    const masters = await settledMasters(database, masterKeyFrom('a key of the tests, long enough'));
+    const masters = await settledMasters(database, masterKeyFrom(MASTER_KEY));
     return new DeliveryScene(database, row!.id, masters);
   }
 

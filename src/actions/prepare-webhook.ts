@@ -10,6 +10,8 @@ import { headerValue } from './webhook-headers.ts';
 
 /** Bytes of a rendered payload. */
 export const LARGEST_PAYLOAD = 1024 * 1024;
+/** Of one unit of a text in UTF-8. */
+const MOST_BYTES = 3;
 
 /**
  * Renders the payload of a webhook, once for all attempts of an execution.
@@ -26,6 +28,7 @@ export function renderPayload(
 ): string {
   const payload = template === null ? document : render(parseTemplate(template), variables, secrets);
   const text = JSON.stringify(payload);
+  if (text.length * MOST_BYTES <= LARGEST_PAYLOAD) return text;
   const size = new TextEncoder().encode(text).length;
   if (size <= LARGEST_PAYLOAD) return text;
   throw new TriplineError('too_large', `the rendered payload has ${size} bytes; at most ${LARGEST_PAYLOAD} are sent`);

@@ -1,5 +1,6 @@
 import { readWebhookConfig, secretsOf, type WebhookConfig } from '../actions/webhook-config.ts';
 import type { IntegrationId } from '../model/ids.ts';
+import { createMasker, type Masker } from '../secrets/mask.ts';
 import { type FindOpened, openSecrets } from '../secrets/open-secrets.ts';
 import { findDestinations, type StoredDestination } from '../store/delivery-work.ts';
 import type { ClosedDestination } from './closed-destination.ts';
@@ -36,16 +37,29 @@ async function openWebhooks(
     read === undefined ? [] : { tenantId, names: secretsOf(read) },
   );
   const opened = await openSecrets(room.secrets, wanted);
-  return webhooks.map((each) => [each.id, openOne(each, each.read, opened)]);
+  const maskerOf = sharedMaskers();
+  return webhooks.map((each) => [each.id, openOne(each, each.read, opened, maskerOf)]);
 }
 
 function openOne(
   { tenantId, disabled }: StoredDestination,
   config: WebhookConfig | undefined,
   opened: FindOpened,
+  maskerOf: (values: readonly string[]) => Masker,
 ): OpenWebhook | ClosedDestination {
   if (disabled) return { kind: 'disabled', reason: 'webhook_disabled' };
-  return config === undefined ? { kind: 'unreadable' } : openWebhook(tenantId, config, opened);
+  return config === undefined ? { kind: 'unreadable' } : openWebhook(tenantId, config, opened, maskerOf);
+}
+
+/** Webhooks of a batch that have their secrets in common have the masker in common, which is dear to make. */
+function sharedMaskers(): (values: readonly string[]) => Masker {
+  const made = new Map<string, Masker>();
+  return (values) => {
+    const key = JSON.stringify(values);
+    const masker = made.get(key) ?? createMasker(values);
+    made.set(key, masker);
+    return masker;
+  };
 }
 
 async function openChannels(

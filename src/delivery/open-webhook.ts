@@ -25,6 +25,7 @@ export function openWebhook(
   tenantId: TenantId,
   config: WebhookConfig,
   opened: FindOpened,
+  maskerOf: (values: readonly string[]) => Masker = createMasker,
 ): OpenWebhook | WithoutSecret {
   const values = new Map<string, SigningSecret>();
   const names = templateSecrets(config);
@@ -44,6 +45,6 @@ export function openWebhook(
     signing: secretCalled(config.secretRef),
     names,
     values: (name) => secretCalled(names.get(name))?.value,
-    mask: createMasker([...values.values()].flatMap(({ value, previous }) => [value, previous ?? value])),
+    mask: maskerOf([...values.values()].flatMap(({ value, previous }) => [value, previous ?? value])),
   };
 }

@@ -5,6 +5,7 @@ import { nextAttempt } from '../engine/retry.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Answer } from '../model/exchange.ts';
 import type { IntegrationKind } from '../model/integration-kind.ts';
+import { maskHeaders } from '../secrets/mask.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';
@@ -163,9 +164,8 @@ export type KeptResponse = {
 /** What came back, with the integration's secrets masked: receivers may echo them. */
 export function responseOf(answer: Answer, mask: OpenDestination['mask']): KeptResponse | null {
   if (answer.kind === 'failure') return null;
-  const headers = Object.entries(answer.headers).map(([name, value]) => [mask(name), mask(value)]);
   const { truncated } = answer;
-  return { headers: Object.fromEntries(headers), body: mask(answer.body, { cut: truncated }), truncated };
+  return { headers: maskHeaders(answer.headers, mask), body: mask(answer.body, { cut: truncated }), truncated };
 }
 
 /** The path and query of a webhook may be its credentials (automations, section 4.1). */

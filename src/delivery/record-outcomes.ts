@@ -1,5 +1,6 @@
 import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
-import { lockClaimed, type Postponed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
+import type { Transaction } from '../store/database.ts';
+import { type Postponed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { changeStatuses } from '../store/execution-status.ts';
 import { type IntegrationTrouble, judgeIntegrations } from './judge-integrations.ts';
@@ -24,20 +25,12 @@ export function recordOutcomes(
   outcomes: readonly Outcome[],
 ): Promise<Recorded> {
   return ground.database.transaction(async (tx) => {
-    const locked = await lockClaimed(
-      tx,
-      outcomes.map(({ claimed }) => claimed),
-    );
-    const ours = outcomes.filter((_, place) => locked.has(place));
+    const ours = await settle(tx, outcomes);
     if (ours.length === 0) return { outcomes: [], troubles: [] };
-    const done = ours.filter(({ nextAt }) => nextAt === undefined).map(({ claimed }) => claimed);
-    const later = ours.flatMap(postponedOf);
     const attempts = ours.flatMap(attemptsOf);
     const rendered = ours.flatMap(renderedOf);
     const [troubles] = await Promise.all([
       judgeIntegrations(tx, ours),
-      done.length > 0 && removeDeliveries(tx, done),
-      later.length > 0 && postponeDeliveries(tx, later),
       attempts.length > 0 && insertAttempts(tx, attempts),
       rendered.length > 0 && keepPayloads(tx, rendered),
       changeStatuses(
@@ -50,10 +43,37 @@ export function recordOutcomes(
   });
 }
 
+/** Takes deliveries out of the queue or puts them back; answers the outcomes of those that were still ours. */
+async function settle(tx: Transaction, outcomes: readonly Outcome[]): Promise<Outcome[]> {
+  const done = outcomes.filter(({ nextAt }) => nextAt === undefined);
+  const later = outcomes.flatMap((outcome) => {
+    const delivery = postponedOf(outcome);
+    return delivery === undefined ? [] : [{ outcome, delivery }];
+  });
+  const [removed, postponed] = await Promise.all([
+    done.length === 0
+      ? []
+      : removeDeliveries(
+          tx,
+          done.map(({ claimed }) => claimed),
+        ),
+    later.length === 0
+      ? []
+      : postponeDeliveries(
+          tx,
+          later.map(({ delivery }) => delivery),
+        ),
+  ]);
+  return [
+    ...removed.flatMap((place) => done[place] ?? []),
+    ...postponed.flatMap((place) => later[place]?.outcome ?? []),
+  ];
+}
+
 /** A claim that led to no attempt does not count as one. */
-function postponedOf({ claimed, attempt, nextAt }: Outcome): Postponed[] {
+function postponedOf({ claimed, attempt, nextAt }: Outcome): Postponed | undefined {
   const tries = attempt === undefined ? claimed.tries - 1 : claimed.tries;
-  return nextAt === undefined ? [] : [{ ...claimed, tries, dueAt: nextAt }];
+  return nextAt === undefined ? undefined : { ...claimed, tries, dueAt: nextAt };
 }
 
 function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {

@@ -4,6 +4,7 @@ import { prepareSlack } from '../actions/prepare-slack.ts';
 import { renderPayload } from '../actions/prepare-webhook.ts';
 import type { Webhook } from '../actions/webhook.ts';
 import { decodeCaptured } from '../events/capture.ts';
+import type { CapturedEvent } from '../events/index.ts';
 import { defaultDocument, type Occasion, variablesOf } from '../events/occasion.ts';
 import { TriplineError } from '../model/error.ts';
 import { executionId } from '../model/execution-id.ts';
@@ -103,17 +104,18 @@ function renderFor(
 /** Renders what was not rendered before. */
 function renderWebhook(room: DeliveryRoom, loaded: Loaded, action: Webhook, webhook: OpenWebhook): Prepared {
   const { delivery, work } = loaded;
-  const captured = () => decodeCaptured(work.captured);
   const occasion = occasionOf(room, loaded);
-  const rendered =
-    work.payload ??
-    renderPayload(action, variablesOf(captured(), occasion), defaultDocument(captured(), occasion), webhook.names);
+  const rendered = work.payload ?? renderFirst(action, decodeCaptured(work.captured), occasion, webhook);
   const lost = holesIn(rendered).find((name) => !webhook.names.has(name));
   if (lost !== undefined) return unsent(`secret_missing: ${lost}`);
-  const variables = () => variablesOf(captured(), occasion);
+  const variables = () => variablesOf(decodeCaptured(work.captured), occasion);
   const content = { id: executionId(delivery), payload: rendered, variables, now: room.ground.clock.now() };
   const written = writeRequest(room, webhook, content);
   return { kind: 'send', ...written, destination: webhook, rendered: work.payload === null ? rendered : undefined };
+}
+
+function renderFirst(action: Webhook, captured: CapturedEvent, occasion: Occasion, { names }: OpenWebhook): string {
+  return renderPayload(action, variablesOf(captured, occasion), defaultDocument(captured, occasion), names);
 }
 
 /** The same for a message. */

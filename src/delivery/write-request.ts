@@ -1,7 +1,7 @@
 import { LARGEST_PAYLOAD, prepareWebhook } from '../actions/prepare-webhook.ts';
 import type { Instant } from '../model/clock.ts';
 import type { OutgoingRequest } from '../model/exchange.ts';
-import { MASK } from '../secrets/mask.ts';
+import { MASK, maskHeaders } from '../secrets/mask.ts';
 import { signWebhook } from '../secrets/sign-webhook.ts';
 import { fillHoles, fillText, maskText } from '../template/holes.ts';
 import { renderText } from '../template/render.ts';
@@ -70,7 +70,8 @@ function shownHeaders(
 ): Readonly<Record<string, string>> {
   const put: Record<string, string> = mapValues(kept, (value) => maskText(value, MASK));
   if (accessToken !== undefined) put.Authorization = `Bearer ${MASK}`;
-  return Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, mask(put[name] ?? value)]));
+  const shown = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, put[name] ?? value]));
+  return maskHeaders(shown, mask);
 }
 
 function mapValues(record: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {

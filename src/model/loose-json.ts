@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** Marks a bare token inside a text that JSON.parse accepts; no client writes this character by itself. */
 const MARK = '\ue0f7';
@@ -76,14 +76,26 @@ export function printCleanText(value: Json): string {
 /** NUL and lone surrogates, as JSON is printed: escaped, since nothing else needs to be. */
 const UNCLEAN = /\\u(0000|d[89a-f])/;
 
-/** Undoes the marks of {@link cleanJson} for numbers. */
+/** Undoes the marks of {@link cleanJson} for numbers; what holds none, as nearly every value, is not copied. */
 export function uncleanJson(value: Json): Json {
+  return holdsMark(value) ? withoutMarks(value) : value;
+}
+
+function holdsMark(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some(holdsMark);
+  const members = value as JsonObject;
+  for (const key in members) if (key === '~' || holdsMark(members[key] ?? null)) return true;
+  return false;
+}
+
+function withoutMarks(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(uncleanJson);
+  if (Array.isArray(value)) return value.map(withoutMarks);
   const entries = Object.entries(value);
   const [only] = entries;
   if (entries.length === 1 && only?.[0] === '~' && NON_FINITE.has(only[1])) return Number(only[1]);
-  return Object.fromEntries(entries.map(([key, item]) => [key, uncleanJson(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutMarks(item)]));
 }
 
 /** Text that PostgreSQL can hold: no NUL, no lone surrogate. */

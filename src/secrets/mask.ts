@@ -38,6 +38,14 @@ export function createMasker(values: readonly string[]): Masker {
  */
 export type Masker = (text: string, how?: { readonly cut?: boolean }) => string;
 
+/** Blanks secrets in names and values of headers. Nearly none hold any: one look at all of them tells. */
+export function maskHeaders(headers: Readonly<Record<string, string>>, mask: Masker): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers);
+  const all = entries.flat().join('\n');
+  if (mask(all) === all) return headers;
+  return Object.fromEntries(entries.map(([name, value]) => [mask(name), mask(value)]));
+}
+
 /** The longest beginning of a form that the text ends with. */
 function beginningAtEnd(form: string, text: string): Place[] {
   for (let start = Math.max(0, text.length - form.length + 1); start < text.length; start += 1) {

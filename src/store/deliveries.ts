@@ -3,7 +3,7 @@ import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, EntityId, IntegrationId, TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { DestinationLease } from './destinations.ts';
-import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
+import { EXECUTION_KEYS, executionKeys, numberList } from './execution-keys.ts';
 
 /** A due delivery in the hands of its destination's owner. */
 export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
@@ -111,32 +111,33 @@ export async function claimDeliveries(
   );
 }
 
-const KEYS = `${EXECUTION_KEYS}, $5::int[]`;
+const MINE = `${EXECUTION_KEYS}, $5::int[], $6::bigint[]`;
 
-function keysOf(deliveries: readonly ClaimedDelivery[]): unknown[] {
-  return [...executionKeys(deliveries), deliveries.map(({ step }) => step)];
+/** Whether a delivery is still in the hands of the one that claimed it. */
+const IS_MINE = `${sameKey('mine')} and delivery.owner_epoch = mine.epoch`;
+
+function keysOf(claimed: readonly ClaimedDelivery[]): unknown[] {
+  return [
+    ...executionKeys(claimed),
+    numberList(claimed.map(({ step }) => step)),
+    numberList(claimed.map(({ epoch }) => epoch)),
+  ];
 }
 
 /**
- * Locks those deliveries that are still in the claimer's hands; the others another owner has, or a person ended
- * them: their outcome is not the claimer's to tell.
+ * Takes those deliveries out of the queue that are still in the claimer's hands; the others another owner has, or a
+ * person ended them: their outcome is not the claimer's to tell.
  *
- * @returns the places of the locked ones in the list, from 0
+ * @returns the places in the list, from 0, of those that it took out
  */
-export async function lockClaimed(tx: Transaction, claimed: readonly ClaimedDelivery[]): Promise<Set<number>> {
+export async function removeDeliveries(tx: Transaction, claimed: readonly ClaimedDelivery[]): Promise<number[]> {
   const rows = await tx.query<{ place: number }>(
-    `select mine.place::int from delivery
-       join ${KEYS}, $6::bigint[]) with ordinality as mine(${KEY}, epoch, place) using (${KEY})
-      where delivery.owner_epoch = mine.epoch
-      order by ${KEY} for update of delivery`,
-    [...keysOf(claimed), claimed.map(({ epoch }) => epoch)],
+    `delete from delivery using ${MINE}) with ordinality as mine(${KEY}, epoch, place)
+      where ${IS_MINE}
+     returning mine.place::int - 1 as place`,
+    keysOf(claimed),
   );
-  return new Set(rows.map(({ place }) => place - 1));
-}
-
-/** Takes locked deliveries out of the queue. */
-export async function removeDeliveries(tx: Transaction, locked: readonly ClaimedDelivery[]): Promise<void> {
-  await tx.execute(`delete from delivery using ${KEYS}) as done(${KEY}) where ${sameKey('done')}`, keysOf(locked));
+  return rows.map(({ place }) => place);
 }
 
 /** `tries`: how many are to count from now on. */
@@ -144,14 +145,16 @@ export interface Postponed extends ClaimedDelivery {
   readonly dueAt: Instant;
 }
 
-/** Puts locked deliveries back for a later attempt. */
-export async function postponeDeliveries(tx: Transaction, locked: readonly Postponed[]): Promise<void> {
-  await tx.execute(
-    `update delivery set due_at = later.due_at, tries = later.tries, owner_epoch = 0
-       from ${KEYS}, $6::timestamptz[], $7::int[]) as later(${KEY}, due_at, tries)
-      where ${sameKey('later')}`,
-    [...keysOf(locked), locked.map(({ dueAt }) => new Date(dueAt)), locked.map(({ tries }) => tries)],
+/** Puts deliveries back for a later attempt, as {@link removeDeliveries} takes them out. */
+export async function postponeDeliveries(tx: Transaction, claimed: readonly Postponed[]): Promise<number[]> {
+  const rows = await tx.query<{ place: number }>(
+    `update delivery set due_at = mine.due_at, tries = mine.tries, owner_epoch = 0
+       from ${MINE}, $7::timestamptz[], $8::int[]) with ordinality as mine(${KEY}, epoch, due_at, tries, place)
+      where ${IS_MINE}
+     returning mine.place::int - 1 as place`,
+    [...keysOf(claimed), claimed.map(({ dueAt }) => new Date(dueAt)), claimed.map(({ tries }) => tries)],
   );
+  return rows.map(({ place }) => place);
 }
 
 /**

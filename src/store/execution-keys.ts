@@ -11,9 +11,14 @@ export const EXECUTION_KEYS = 'unnest($1::bigint[], $2::bigint[], $3::bigint[], 
 /** The parameters that {@link EXECUTION_KEYS} reads. */
 export function executionKeys(keys: readonly ExecutionKey[]): unknown[] {
   return [
-    keys.map(({ tenantId }) => tenantId),
-    keys.map(({ eventId }) => eventId),
-    keys.map(({ automationId }) => automationId),
-    keys.map(({ ask }) => ask),
+    numberList(keys.map(({ tenantId }) => tenantId)),
+    numberList(keys.map(({ eventId }) => eventId)),
+    numberList(keys.map(({ automationId }) => automationId)),
+    numberList(keys.map(({ ask }) => ask)),
   ];
+}
+
+/** Whole numbers as PostgreSQL writes an array of them: the driver would look into each for signs to escape. */
+export function numberList(numbers: readonly (string | number)[]): string {
+  return `{${numbers.join()}}`;
 }

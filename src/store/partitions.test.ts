@@ -15,6 +15,7 @@ test('all partitioned tables get the same months', () => {
   const tables = new Set(partitionsAround(Date.UTC(2026, 5, 1)).map(({ table }) => table));
   assert.deepEqual([...tables].sort(), [
     'attempt',
+    'audit_entry',
     'event',
     'execution',
     'execution_detail',
