@@ -201,6 +201,8 @@ for (const role of ROLE_COLUMNS) {
       assert.equal(listed.status === 200 && JSON.stringify(listed.body).includes(name), names, JSON.stringify(listed));
       assert.ok(!JSON.stringify(listed.body).includes(value));
       judge(await here.rest(user, 'PUT', `${secrets}/${name}`, { value: 'another-value' }), { ...cell, success: 200 });
+      const access = { headerTemplates: false };
+      judge(await here.rest(user, 'PATCH', `${secrets}/${name}`, { access }), { ...cell, success: 200 });
       judge(await here.rest(user, 'DELETE', `${secrets}/${name}`), { ...cell, success: 204 });
       const left = await here.rest('admin', 'GET', secrets);
       assert.equal(JSON.stringify(left.body).includes(name), !manages);

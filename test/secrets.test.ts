@@ -24,6 +24,9 @@ const list = (viewer: Viewer, entity: EntityPlace, after: string | null = null, 
 const rotate = (viewer: Viewer, entity: EntityPlace, name: string, value: string, overlapHours = 0) =>
   rotateSecret(ground, viewer, entity, { name, value, overlapHours });
 
+/** What a secret may be used for at first. */
+const EVERYTHING = { webhooks: true, headerTemplates: true };
+
 forEachDatabase((name) => {
   before(async () => {
     stage = await openSecretStage(name);
@@ -43,6 +46,7 @@ forEachDatabase((name) => {
         kind: 'open',
         value: 'a canary in the mine',
         previous: undefined,
+        access: EVERYTHING,
       });
       assert.deepEqual(await node.open(team, 'token'), { kind: 'missing' });
       assert.deepEqual(await node.open((await stage.people()).team, 'TOKEN'), { kind: 'missing' });
@@ -107,11 +111,22 @@ forEachDatabase((name) => {
         kind: 'open',
         value: 'the value two',
         previous: 'the value one',
+        access: EVERYTHING,
       });
       stage.clock.passed += 72 * HOUR + 1000;
-      assert.deepEqual(await node.open(team, 'KEY'), { kind: 'open', value: 'the value two', previous: undefined });
+      assert.deepEqual(await node.open(team, 'KEY'), {
+        kind: 'open',
+        value: 'the value two',
+        previous: undefined,
+        access: EVERYTHING,
+      });
       await rotate(admin, team, 'KEY', 'the value three');
-      assert.deepEqual(await node.open(team, 'KEY'), { kind: 'open', value: 'the value three', previous: undefined });
+      assert.deepEqual(await node.open(team, 'KEY'), {
+        kind: 'open',
+        value: 'the value three',
+        previous: undefined,
+        access: EVERYTHING,
+      });
       await assert.rejects(rotate(admin, team, 'KEY', 'another value', 73), refusal('invalid', /72/));
       await assert.rejects(rotate(admin, team, 'KEY', 'another value', -1), refusal('invalid', /72/));
       await assert.rejects(rotate(admin, team, 'NONE', 'another value'), refusal('not_found'));

@@ -136,6 +136,8 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     await ledger.route(person, 'secret.created', `POST ${secrets}`, { at, body: { name: 'TOKEN', value } });
     await ledger.refused(person, 409, `POST ${secrets}`, { at, body: { name: 'TOKEN', value } });
     await ledger.route(person, 'secret.rotated', `PUT ${secrets}/:secret`, { ...named, body: { value: `${value} 2` } });
+    const access = { headerTemplates: false };
+    await ledger.route(person, 'secret.access_changed', `PATCH ${secrets}/:secret`, { ...named, body: { access } });
 
     const integrations = `${E}/integrations`;
     const url = `${stage.inbox()}?token=${CANARY}`;

@@ -106,6 +106,7 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`DELETE ${REGISTRY}/teams/:team`]: MEMBERS,
   [`POST ${ENTITY}/secrets`]: ['secret.created'],
   [`PUT ${ENTITY}/secrets/:secret`]: ['secret.rotated'],
+  [`PATCH ${ENTITY}/secrets/:secret`]: ['secret.access_changed'],
   [`DELETE ${ENTITY}/secrets/:secret`]: ['secret.deleted'],
   [`POST ${ENTITY}/integrations`]: ['webhook.created'],
   [`PATCH ${ENTITY}/integrations/:integration`]: INTEGRATION,
