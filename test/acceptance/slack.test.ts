@@ -247,6 +247,14 @@ forEachDatabase((database) => {
     );
     await notify(scene, { type: 'RUN_STATE', states: ['RUNNING'] }, { integrationId: id });
     await scene.run();
+    await until('the next attempt to be planned', async () => {
+      const { items } = await ask<{ items: { nextAttemptAt: string | null; startedAt: string | null }[] }>(
+        scene,
+        'GET',
+        '/executions',
+      );
+      return items[0]?.nextAttemptAt !== null && items[0]?.startedAt !== null;
+    });
     await hook.exactly(1);
     scene.server.clock.move(5 * MINUTE);
     await hook.exactly(1);

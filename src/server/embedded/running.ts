@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EmbeddedConnection, socketConnection } from './connection.ts';
+import { answers, type EmbeddedConnection, socketConnection } from './connection.ts';
 import { clusterFolder } from './data-folder.ts';
 import { folderInUse } from './failure.ts';
 import { listens, readPidFile, removeLocksOfStranger } from './pid-file.ts';
@@ -9,11 +9,19 @@ const GRACE_MS = 500;
 const LONGEST_STOP_MS = 30_000;
 const POLL_MS = 20;
 
-/** How to reach the database that runs on a data folder; `undefined` when none does. */
+/**
+ * How to reach the database that runs on a data folder; `undefined` when none does. One that is starting, or about to
+ * stop because its Tripline has just ended, is waited for.
+ */
 export async function findRunningPostgres(dataFolder: string): Promise<EmbeddedConnection | undefined> {
-  const file = readPidFile(clusterFolder(dataFolder));
-  if (file === undefined || !(await listens(file))) return undefined;
-  return socketConnection(file.socketFolder, file.port);
+  const cluster = clusterFolder(dataFolder);
+  for (let waited = 0; ; waited += POLL_MS) {
+    const file = readPidFile(cluster);
+    if (file === undefined || !(await listens(file))) return undefined;
+    const connection = socketConnection(file.socketFolder, file.port);
+    if (waited >= LONGEST_STOP_MS || (!file.stopping && (await answers(connection)))) return connection;
+    await delay(POLL_MS);
+  }
 }
 
 /** @throws TriplineError conflict when a database runs on the folder and is not about to stop */
