@@ -7,6 +7,7 @@ const CLASSES: ReadonlySet<string> = new Set([
   'execution_incomplete',
   'integration_deleted',
   'integration_of_another_kind',
+  'integration_unavailable',
   'integration_unreadable',
   'payload_refused',
   'payload_unrenderable',

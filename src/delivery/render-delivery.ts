@@ -80,6 +80,7 @@ function renderFor(
   loaded: Loaded,
   action: Webhook | Notification,
 ): Prepared {
+  if (destination !== undefined && loaded.automation.estranged) return unsent('integration_unavailable');
   switch (destination?.kind) {
     case undefined:
       return unsent('integration_deleted');
