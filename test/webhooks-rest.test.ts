@@ -187,6 +187,45 @@ forEachDatabase((name) => {
     await inbox.exactly(2);
   });
 
+  scenario(
+    'AUT-114: Retry now goes through what a 429 holds, once; the hold outlives its node and is told',
+    async (api) => {
+      const { scene } = api;
+      const inbox = receiver.inbox();
+      inbox.reply({ status: 429, headers: { 'retry-after': '7200' } }, 200, { status: 503 });
+      const integrationId = await scene.webhook(inbox.url);
+      const automationId = await scene.automation(integrationId, {});
+      const first = await scene.fire(automationId, integrationId);
+      const former = scene.start();
+      const nextAt = (await scene.attempted(first, 1))[0]?.nextAt;
+      const [second, third] = [
+        await scene.fire(automationId, integrationId),
+        await scene.fire(automationId, integrationId),
+      ];
+      const next = async (key: typeof second) => {
+        const { nextAttemptAt } = (await api.get(`${EXECUTIONS}/${executionId(key)}`)).body;
+        return nextAttemptAt === null ? null : Date.parse(nextAttemptAt);
+      };
+      await scene.until('the hold to be told of the others', async () => (await next(second)) === nextAt);
+      const retry = (key: typeof second) => api.post(`${EXECUTIONS}/${executionId(key)}/retry`, 'admin');
+      const asked = (await retry(second)).body.nextAttemptAt;
+      assert.ok(Date.parse(asked) <= scene.clock.now(), asked);
+      assert.equal((await scene.ended(second)).status, 'finished');
+
+      await former.stop();
+      scene.start();
+      assert.equal((await scene.ended(await scene.fired(receiver.inbox().url))).status, 'finished');
+      assert.equal(await next(third), nextAt);
+      await inbox.exactly(2);
+      assert.equal((await retry(third)).status, 200);
+      const [failed] = await scene.attempted(third, 1);
+      assert.equal(failed!.status, 503);
+      assert.equal(await next(third), nextAt, 'only one attempt goes through');
+      scene.pass(2 * HOUR + 1000);
+      for (const key of [first, third]) assert.equal((await scene.ended(key)).status, 'finished');
+    },
+  );
+
   scenario('AUT-116: enabling a webhook offers what was skipped, and redelivery delivers it by filter', async (api) => {
     const { scene } = api;
     const inbox = receiver.inbox();

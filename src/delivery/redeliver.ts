@@ -63,7 +63,7 @@ export async function redeliver(
   if (own.length === 0) return { count: 0, more };
   const revived = await database.transaction(async (tx) => {
     const now = clock.now();
-    const pending = await reviveExecutions(tx, own, filter.statuses, now);
+    const pending = await reviveExecutions(tx, own, { from: filter.statuses, urgent: false, now });
     const subject = { kind: 'executions', id: entity.tenantId, name: 'redelivery' };
     const after = { count: pending.length, filter: { ...filter } };
     await recordDeed(tx, viewer, { now, tenantId: entity.tenantId, deed: 'executions.redelivered', subject, after });

@@ -33,19 +33,24 @@ export interface ListedExecution extends ExecutionKey {
   readonly nextAttemptAt: Instant | null;
 }
 
+/** Not before the instant that the receiver asked for, unless a person wants it at once. */
+const NEXT_ATTEMPT_AT = `case when delivery.urgent then delivery.due_at
+  else greatest(delivery.due_at, destination.open_at) end`;
+
 const COLUMNS = `execution.tenant_id as "tenantId", execution.event_id as "eventId",
   execution.automation_id as "automationId", execution.ask, execution.status, execution.reason,
   execution.event_type as "eventType", execution.action_type as "actionType", automation.name as "automationName",
   execution.revision, project.name as project, project.visibility, ${REGISTRY_ID} as "registryId", execution.subject_kind as "subjectKind",
   execution.subject_id as "subjectId", execution.author, execution.created_at as "createdAt",
-  execution.started_at as "startedAt", execution.ended_at as "endedAt", delivery.due_at as "nextAttemptAt"`;
+  execution.started_at as "startedAt", execution.ended_at as "endedAt", ${NEXT_ATTEMPT_AT} as "nextAttemptAt"`;
 
 const TABLES = `execution
   join automation on automation.id = execution.automation_id
   left join project on project.id = execution.project_id
   left join entity on entity.id = project.tenant_id
   left join delivery on delivery.tenant_id = execution.tenant_id and delivery.event_id = execution.event_id
-    and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0`;
+    and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0
+  left join destination on destination.id = delivery.destination_id`;
 
 /** Where a page begins: after this execution, newest first. */
 export type ExecutionCursor = Pick<ExecutionKey, 'eventId' | 'automationId' | 'ask'>;
