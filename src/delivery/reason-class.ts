@@ -1,6 +1,7 @@
 const CLASSES: ReadonlySet<string> = new Set([
   'action_unreadable',
   'address_blocked',
+  'alerts_changed',
   'attempts_exhausted',
   'automation_deleted',
   'channel_disabled',

@@ -127,10 +127,10 @@ export function automationsOfProjects(
   );
 }
 
-/** Automations that deliver to an integration, and alerts that go there, oldest first, whoever owns them. */
+/** Automations that deliver to an integration, oldest first, whoever owns them. */
 export function automationsUsing(database: Queryable, id: IntegrationId): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
+    `${SELECT} and ${OWN} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
     [id],
   );
 }

@@ -49,12 +49,15 @@ export interface FiredAutomation {
   readonly deleted: boolean;
   /** Its integration is another one's, and the person between them does not belong to both any more. */
   readonly estranged: boolean;
+  /** It is where alerts go, and no automation. */
+  readonly isAlert: boolean;
 }
 
 const FIRED = `select revision.automation_id as "automationId", revision.revision, revision.name,
     revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
     revision.scope_id as "scopeId", coalesce(collection.name, project.name, entity.name, '') as "scopeName",
-    automation.deleted_at is not null as deleted, ${ESTRANGED} as estranged
+    automation.deleted_at is not null as deleted, ${ESTRANGED} as estranged,
+    automation.alert_topic is not null as "isAlert"
   from automation
   join automation_revision revision on revision.automation_id = automation.id
   left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
