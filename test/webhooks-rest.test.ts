@@ -67,6 +67,7 @@ forEachDatabase((name) => {
       { timeoutSeconds: 61 },
       { timeoutSeconds: 0 },
       { headers: { Host: 'x' } },
+      { headers: 'X-Team: vision' },
       { schedule: 'forever' },
       { url: 'https://user:pass@host/' },
       { url: 'ftp://host/' },
@@ -74,7 +75,9 @@ forEachDatabase((name) => {
       { inFlight: 0 },
       { more: 1 },
     ]) {
-      assert.equal((await api.patch(path, 'admin', wrong)).status, 400, JSON.stringify(wrong));
+      const { status, body } = await api.patch(path, 'admin', wrong);
+      assert.equal(status, 400, JSON.stringify(wrong));
+      assert.ok(!/record|pattern/.test(body.errors[0].message), body.errors[0].message);
     }
     assert.deepEqual((await api.get(path, 'admin')).body.settings, changed.body.settings);
   });
@@ -258,7 +261,12 @@ forEachDatabase((name) => {
     assert.deepEqual(await ask({ from: between, dryRun: true }), { count: 1, more: false });
     const elsewhere = new Date(Date.parse(between) + 2 * HOUR).toISOString().replace('Z', '+02:00');
     assert.deepEqual(await ask({ from: elsewhere, dryRun: true }), { count: 1, more: false });
-    assert.deepEqual(await ask({ automation: 'nobody' }), { count: 0, more: false });
+    for (const [name, wrong] of Object.entries({ automation: 'nobody', integration: '999999' })) {
+      for (const dryRun of [true, false]) {
+        const refused = await api.post(`${EXECUTIONS}/redeliver`, 'admin', { ...filter, [name]: wrong, dryRun });
+        assert.deepEqual([refused.status, refused.body.errors[0].path], [400, name], JSON.stringify(refused.body));
+      }
+    }
     assert.deepEqual(await ask({ to: between }), { count: 1, more: false });
     assert.equal((await scene.ended(early)).status, 'finished');
     assert.equal((await scene.execution(late)).status, 'skipped');
@@ -291,7 +299,8 @@ forEachDatabase((name) => {
     assert.equal(request!.headers.authorization, `Bearer ${TOKEN}`);
     assert.ok(request!.headers['webhook-signature']);
     assert.deepEqual((await api.get(EXECUTIONS)).body.items, []);
-    for (let count = 1; count < 10; count += 1) await api.post(path, 'admin', {});
+    assert.equal((await api.post(path, 'admin')).body.status, 200, 'without a body the default document goes out');
+    for (let count = 2; count < 10; count += 1) await api.post(path, 'admin', {});
     assert.equal((await api.post(path, 'admin', {})).status, 429);
     scene.pass(61_000);
     assert.equal((await api.post(path, 'admin', {})).status, 200);
@@ -309,7 +318,7 @@ forEachDatabase((name) => {
     try {
       assert.deepEqual(await tried(`http://127.0.0.1:${port}/`), [null, 'reset', 'wait', null]);
       assert.deepEqual(await tried(`https://127.0.0.1:${port}/`), [null, 'reset', 'tls', null]);
-      assert.deepEqual(await tried('http://169.254.169.254/'), [null, 'blocked', 'dns', null]);
+      assert.deepEqual(await tried('http://169.254.169.254/'), [null, 'blocked', 'connect', null]);
     } finally {
       reset.close();
     }

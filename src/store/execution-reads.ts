@@ -3,9 +3,9 @@ import type { AlertTopic } from '../events/alert-topic.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, EntityId, ProjectId, UserId } from '../model/ids.ts';
+import type { AutomationId, ProjectId, UserId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { Visibility } from '../model/viewer.ts';
+import type { Place, Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 import type { ExecutionStatus } from './execution-status.ts';
 import { REGISTRY_ID } from './projects.ts';
@@ -131,12 +131,19 @@ export async function readExecution(database: Queryable, key: ExecutionKey): Pro
   return row;
 }
 
-/** The automations of an organization that a text names by id or by name, deleted ones among them. */
-export async function automationsCalled(database: Queryable, rootId: EntityId, text: string): Promise<AutomationId[]> {
+/**
+ * The automations whose executions an entity may have, its own and its organization's, that a text names by id or by
+ * name, deleted ones among them.
+ */
+export async function automationsCalled(
+  database: Queryable,
+  { tenantId, rootId }: Pick<Place, 'tenantId' | 'rootId'>,
+  text: string,
+): Promise<AutomationId[]> {
   const rows = await database.query<{ id: AutomationId }>(
     `select id from automation
-      where root_id = $1::bigint and alert_topic is null and (name = $2::text or id::text = $2::text)`,
-    [rootId, text],
+      where tenant_id in ($1::bigint, $2::bigint) and alert_topic is null and (name = $3::text or id::text = $3::text)`,
+    [tenantId, rootId, text],
   );
   return rows.map(({ id }) => id);
 }
