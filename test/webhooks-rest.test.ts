@@ -82,6 +82,24 @@ forEachDatabase((name) => {
     assert.deepEqual((await api.get(path, 'admin')).body.settings, changed.body.settings);
   });
 
+  scenario('what is saved although nothing can be sent to it is warned of, until it can', async (api) => {
+    const body = { name: 'dead', url: 'http://169.254.169.254/latest', secretRef: 'LATER' };
+    const made = await api.post(HOOKS, 'admin', body);
+    assert.equal(made.status, 201);
+    assert.match(
+      made.body.warnings[0],
+      /^169\.254\.169\.254 is a link-local or cloud metadata address: .*never reach it/,
+    );
+    assert.match(made.body.warnings[1], /no secret 'LATER' yet/);
+    const path = `${HOOKS}/${made.body.id}`;
+    const inner = (await api.patch(path, 'admin', { url: 'http://[::ffff:10.1.2.3]/' })).body.warnings;
+    assert.match(inner[0], /private or reserved address: .*--delivery-allow/);
+    await api.scene.secret('LATER', 'a value that is long');
+    assert.deepEqual((await api.patch(path, 'admin', { url: 'http://localhost:9/' })).body.warnings, []);
+    await api.patch('/entities/vision/secrets/LATER', 'admin', { access: { webhooks: false } });
+    assert.match((await api.get(path)).body.warnings[0], /access of secret 'LATER' is closed/);
+  });
+
   scenario('AUT-119: a webhook in use is deleted only by force, and its automations are disabled', async (api) => {
     const { scene } = api;
     const inbox = receiver.inbox();

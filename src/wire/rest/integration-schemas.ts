@@ -73,9 +73,16 @@ const fields = {
 
 export const integration = z.object(fields).meta({ id: 'Integration' });
 
+const warnings = z
+  .array(z.string())
+  .describe('what every delivery to it would fail for as things stand: its address, or secrets that it names');
+
+export const savedIntegration = z.object({ ...fields, warnings }).meta({ id: 'SavedIntegration' });
+
 export const integrationDetails = z
   .object({
     ...fields,
+    warnings,
     usedBy: z.array(z.object({ id, name: z.string(), entity: z.string(), enabled: z.boolean() })),
     alerts: z
       .array(z.object({ entity: z.string(), setting: z.enum(ALERT_SETTINGS) }))
