@@ -7,12 +7,16 @@ export function parseJsonBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else parse(request, body as string, (error, value) => done(inWords(error), value));
+    else parse(request, body as string, (error, value) => done(error && inWords(error, body as string), value));
   });
 }
 
-/** What the library says of a member that would change the prototype of what it stands in. */
-function inWords(error: Error | null): Error | null {
-  if (error === null || !/forbidden prototype/.test(error.message)) return error;
-  return invalid("the body has a member called '__proto__': no request has one");
+/** The library calls whatever it refuses no JSON, also members that would change the prototype of what they stand in. */
+function inWords(error: Error, body: string): Error {
+  try {
+    JSON.parse(body);
+  } catch {
+    return error;
+  }
+  return invalid("the body has a member '__proto__', or a 'prototype' in a 'constructor': no request takes those");
 }

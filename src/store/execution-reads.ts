@@ -132,8 +132,8 @@ export async function readExecution(database: Queryable, key: ExecutionKey): Pro
 }
 
 /**
- * The automations whose executions an entity may have, its own and its organization's, that a text names by id or by
- * name, deleted ones among them.
+ * The automations that a text names by id or by name, deleted ones among them: of those whose executions an entity may
+ * have, its own, its organization's and those that moved away.
  */
 export async function automationsCalled(
   database: Queryable,
@@ -142,7 +142,9 @@ export async function automationsCalled(
 ): Promise<AutomationId[]> {
   const rows = await database.query<{ id: AutomationId }>(
     `select id from automation
-      where tenant_id in ($1::bigint, $2::bigint) and alert_topic is null and (name = $3::text or id::text = $3::text)`,
+      where root_id = $2::bigint and alert_topic is null and (name = $3::text or id::text = $3::text)
+        and (tenant_id in ($1::bigint, $2::bigint) or exists (
+          select from execution where execution.tenant_id = $1::bigint and execution.automation_id = automation.id))`,
     [tenantId, rootId, text],
   );
   return rows.map(({ id }) => id);
