@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after } from 'node:test';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { assertOutcome, assertQuiet, runPython } from '../support/python.ts';
 import { rest } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
@@ -26,7 +26,7 @@ interface Notice {
   readonly reason: string;
 }
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database, { env: { TRIPLINE_SLACK_URL: slack.url } });
 
   const ask = <Body>(

@@ -1,10 +1,10 @@
 import { deepStrictEqual, match, strictEqual } from 'node:assert/strict';
 import { artifactScene } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { stage } from '../support/stage.ts';
 import { MINUTE } from '../support/test-clock.ts';
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-026: logging identical content again fires nothing', async (scene) => {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { rest } from '../support/rest.ts';
 import { stage } from '../support/stage.ts';
 import { MINUTE } from '../support/test-clock.ts';
@@ -8,7 +8,7 @@ import { metric } from '../support/wire-events.ts';
 
 const LIMITS = ['--flood-at-once', '2', '--flood-per-minute', '1', '--flood-waiting', '1'];
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database, { args: LIMITS });
 
   scenario('AUT-089: a metric match that found no room fires for its run once there is room', async (scene) => {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, notEqual, ok, strictEqual } from 'node:assert/strict';
 import { after } from 'node:test';
 import { artifactScene } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { python } from '../support/python.ts';
 import { rest } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
@@ -31,7 +31,7 @@ interface Listed {
   readonly broken: { readonly reason: string } | null;
 }
 
-forEachDatabase((database) => {
+onOneDatabase('server', (database) => {
   const scenario = stage(database, {
     nodes: database === 'embedded' ? 1 : 2,
     env: {
