@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after } from 'node:test';
 import { onOneDatabase } from '../support/databases.ts';
 import { assertOutcome, assertQuiet, runPython } from '../support/python.ts';
-import { rest } from '../support/rest.ts';
+import { rest, untilSettled } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { type SlackHook, startSlackServer } from '../support/slack-server.ts';
 import { stage } from '../support/stage.ts';
@@ -89,6 +89,7 @@ run.finish()
       );
       await ofAnother.hook.exactly(0);
 
+      for (const entity of [team, person.username]) await untilSettled(server, person.key, entity);
       server.clock.move(11 * MINUTE);
       const again = await runPython({
         server,

@@ -16,7 +16,7 @@ async function silence(scene: Scene): Promise<void> {
   await until('the witness to be found crashed', async () => (await witness.state()) === 'crashed');
 }
 
-onOneDatabase('embedded', (database) => {
+onOneDatabase('server', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-070: a run stopped from the UI (killed) fires no run-state automation', async (scene) => {

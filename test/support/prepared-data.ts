@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeFolder } from '../../src/server/embedded/make-folder.ts';
@@ -26,6 +26,7 @@ export async function copyPreparedData(release: Release, cluster: string): Promi
     const made = await makePreparedData(release);
     mkdirSync(KEPT, { recursive: true });
     await makeFolder(kept, (unfinished) => copy(`${made}/.`, unfinished));
+    forgetOthers(release, kept);
   }
   mkdirSync(dirname(cluster), { recursive: true, mode: 0o711 });
   copy(kept, cluster);
@@ -43,6 +44,14 @@ async function makePreparedData(release: Release): Promise<string> {
     await stop();
   }
   return cluster;
+}
+
+/** Those of migrations as they were before. */
+function forgetOthers(release: Release, kept: string): void {
+  const others = readdirSync(KEPT).filter((name) => name.startsWith(`${release}-`) && !name.includes('.new-'));
+  for (const path of others.map((name) => join(KEPT, name))) {
+    if (path !== kept) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** With owners and rights: for root, the database runs under another account. */
