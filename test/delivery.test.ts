@@ -5,12 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
+import type { IntegrationId } from '../src/model/ids.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
 import { updateIntegration } from '../src/store/integration-edits.ts';
+import { openNodeCalls } from '../src/store/node-calls.ts';
 import { DeliveryScene } from './delivery-scene.ts';
 import { type DatabaseName, forEachDatabase, onOneDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { until } from './support/wait.ts';
+
+/** Connections on which nodes call one another. */
+const CALLING = `datname = current_database() and application_name = 'tripline calls'`;
+const LISTENERS = `select count(*)::int as count from pg_stat_activity where ${CALLING}
+  and query like 'listen %' and state = 'idle'`;
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -41,6 +48,49 @@ const scenariosOn =
 /** What rests on locks, leases and the queue. */
 forEachDatabase((name) => {
   const scenario = scenariosOn(name);
+
+  test('a node that is called delivers without polling, and again after its connection was cut', () =>
+    withDatabase(name, async (database, url) => {
+      const scene = await DeliveryScene.open(database);
+      const lost: string[] = [];
+      const heard: IntegrationId[] = [];
+      const loop = scene.start({ pollMs: HOUR });
+      const open = (node: string, onCall: (ids: readonly IntegrationId[]) => void) =>
+        openNodeCalls({
+          connection: { connectionString: url },
+          node,
+          onCall,
+          onLost: ({ message }) => void lost.push(message),
+        });
+      const caller = open('caller', (ids) => void heard.push(...ids));
+      const called = open('called', (ids) => loop.wake(ids));
+      const listening = (count: number) =>
+        until(`${count} nodes to listen`, async () => {
+          const [row] = await database.query<{ count: number }>(LISTENERS);
+          return row?.count === count;
+        });
+      try {
+        await listening(2);
+        const inbox = receiver.inbox();
+        const hook = await scene.webhook(inbox.url);
+        const automation = await scene.automation(hook, null);
+        await scene.fire(automation, hook);
+        caller.tell([hook]);
+        await inbox.exactly(1);
+        assert.equal(loop.holds(hook), true);
+
+        await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${CALLING}`);
+        await until('both to notice', () => lost.length === 2);
+        await listening(2);
+        await scene.fire(automation, hook);
+        caller.tell([hook, hook]);
+        await inbox.exactly(2);
+        assert.deepEqual(heard, [], 'a node does not hear itself');
+      } finally {
+        await Promise.all([caller.close(), called.close()]);
+        await scene.close();
+      }
+    }));
 
   scenario('what is due is delivered once, and its attempt is kept', async (scene) => {
     const inbox = receiver.inbox();
