@@ -34,7 +34,7 @@ forEachDatabase((name) => {
     const automationId = await scene.automation(integrationId, {});
     const save = (firings: NewFirings) =>
       scene.database.transaction(async (tx) =>
-        insertExecutions(tx, await meterFirings(room, tx, { ...firings, latches: [] })),
+        insertExecutions(tx, await meterFirings(room, tx, { ...firings, moves: [] })),
       );
     return {
       save,

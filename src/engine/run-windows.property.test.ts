@@ -21,7 +21,8 @@ import { PLACE } from './fixtures.ts';
 import type { Latch } from './latch.ts';
 import { Observed } from './observe.ts';
 import { Rulebook } from './rulebook.ts';
-import { type Firing, RunWindows } from './run-windows.ts';
+import { RunWindows } from './run-windows.ts';
+import type { Firing } from './series-fold.ts';
 
 /** Everything that the nodes share. */
 class Stored {
@@ -59,11 +60,11 @@ class Node {
       const newest = values.map(([, value]) => value).slice(-watch.needs);
       windows.refill(watch, observed, newest, values.length < watch.needs);
     }
-    const held = windows.fold(observed, { latches: stored.latches, now: 0 });
+    const { firings: held } = windows.fold(observed, { latches: stored.latches, now: 0 });
     const fires = ({ automation: by }: Firing) => matchesRun(by.id, stored.metaVersion);
     windows.exclude(held.filter((firing) => !fires(firing)).map(({ automation: by }) => by));
     for (const { automation: by } of held.filter(fires)) {
-      stored.latches.set(by.id, { conditionRevision: by.conditionRevision, lastFiredAt: 0 });
+      stored.latches.set(by.id, { conditionRevision: by.conditionRevision, lastFiredAt: 0, armed: false });
     }
     stored.lines.push(...rows);
     this.#windows = windows;

@@ -91,8 +91,9 @@ export interface ExecutionDetails extends ListedExecution {
   readonly explanation: Json;
   /** As first rendered. */
   readonly payload: string | null;
-  /** Further matches that were counted on it when it was skipped. */
+  /** Further matches that it stands for when it was skipped, else those that its firing held back. */
   readonly repeats: number;
+  readonly lastRepeatAt: Instant | null;
   /** Who made the automation. */
   readonly automationCreatedBy: UserId | null;
   readonly automationScope: ScopeKind;
@@ -103,7 +104,9 @@ export interface ExecutionDetails extends ListedExecution {
 export async function readExecution(database: Queryable, key: ExecutionKey): Promise<ExecutionDetails | undefined> {
   const [row] = await database.query<ExecutionDetails>(
     `select ${COLUMNS}, automation_revision.definition, execution_detail.explanation, execution_detail.payload,
-       execution_detail.repeats, automation.created_by as "automationCreatedBy",
+       (execution_detail.repeats + coalesce(latch.held, 0))::float8 as repeats,
+       greatest(execution_detail.last_repeat_at, latch.last_held_at) as "lastRepeatAt",
+       automation.created_by as "automationCreatedBy",
        automation.scope_kind as "automationScope",
        event.occurred_at as "occurredAt", event.captured
      from ${TABLES}
@@ -111,6 +114,9 @@ export async function readExecution(database: Queryable, key: ExecutionKey): Pro
      join execution_detail on execution_detail.tenant_id = execution.tenant_id
        and execution_detail.event_id = execution.event_id
        and execution_detail.automation_id = execution.automation_id and execution_detail.ask = execution.ask
+     left join latch on latch.tenant_id = execution.tenant_id and latch.run_id = execution.subject_id
+       and latch.automation_id = execution.automation_id and latch.event_id = execution.event_id
+       and execution.ask = 0
      left join automation_revision on automation_revision.automation_id = execution.automation_id
        and automation_revision.revision = execution.revision
      where execution.tenant_id = $1::bigint and execution.event_id = $2::bigint

@@ -43,6 +43,8 @@ export interface NewExecution {
   readonly dueAt?: Instant;
   /** Why it is not run at all; it has no work row then. */
   readonly skipped?: SkipReason;
+  /** Further matches of its subject that were skipped with it. */
+  readonly repeats?: number;
 }
 
 /** Why an execution was skipped (automations, section 6.1). */
@@ -137,7 +139,6 @@ async function insertExecutionRows(
 }
 
 /** What an execution is at first: an action that does nothing is finished at once. */
-/** How an execution begins. */
 export function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
   if (skipped !== undefined) return { status: 'skipped', reason: skipped, ended: true };
   if (destinationId === undefined) return { status: 'finished', reason: null, ended: true };
@@ -151,9 +152,13 @@ async function insertDetails(tx: Transaction, executions: readonly NewExecution[
     execution.automationId,
     FIRING,
     JSON.stringify(cleanJson(execution.explanation)),
+    execution.repeats ?? 0,
+    execution.repeats === undefined ? null : new Date(execution.createdAt),
   ]);
   await tx.execute(
-    `insert into execution_detail (tenant_id, event_id, automation_id, ask, explanation) values ${values}`,
+    `insert into execution_detail
+       (tenant_id, event_id, automation_id, ask, explanation, repeats, last_repeat_at)
+     values ${values}`,
     parameters,
   );
 }

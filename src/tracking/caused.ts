@@ -34,7 +34,8 @@ export class Caused implements NewFirings {
     this.#now = clock.now();
   }
 
-  add(subject: EventSubject, captured: CapturedEvent, matches: readonly Match[]): void {
+  /** @returns the id of the event */
+  add(subject: EventSubject, captured: CapturedEvent, matches: readonly Match[]): EventId {
     const { tenantId } = subject;
     const eventId = this.#ids.next<EventId>(this.#now);
     const { author } = whereabouts(captured);
@@ -51,6 +52,7 @@ export class Caused implements NewFirings {
         createdAt: this.#now,
       });
     }
+    return eventId;
   }
 
   /** The destinations that have new work. */

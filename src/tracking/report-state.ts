@@ -37,7 +37,7 @@ export async function commitMoved(
     reportTransitions(caused, moved.head, captureRun(room, subject, moved.head), { ...moved, plan, alerts });
   }
   const { events, executions } = caused;
-  const fired = await meterFirings(room, tx, { events, executions, latches: [] });
+  const fired = await meterFirings(room, tx, { events, executions, moves: [] });
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),

@@ -80,7 +80,10 @@ export const executionDetails = z
       captured: z.unknown().describe('all values as they were then; null where a number was not finite'),
     }),
     explanation: z.unknown().describe('why it matched'),
-    repeats: z.int().describe('further matches of the same run, counted on a skipped execution'),
+    repeats: z
+      .int()
+      .describe('further matches of the same run: held back since it fired, or skipped with it; up to a minute ago'),
+    lastRepeatAt: instant.nullable().describe('when the last of them was'),
     payload: z.string().nullable().describe(`as first rendered, secrets masked; null before; ${HIDDEN}`),
     showsPayloads: z.boolean().describe('whether you may see payloads and responses'),
     attempts: z.array(attempt),
@@ -115,6 +118,7 @@ export function toExecutionDetails(found: FoundExecution): z.output<typeof execu
     event: { id: row.eventId, occurredAt: isoInstant(row.occurredAt), captured: uncleanJson(row.captured) },
     explanation: uncleanJson(row.explanation),
     repeats: row.repeats,
+    lastRepeatAt: orNull(row.lastRepeatAt),
     payload: showsPayloads && row.payload !== null ? maskHoles(row.payload, MASK) : null,
     showsPayloads,
     attempts: attempts.map((each) => toAttempt(each, showsPayloads)),
