@@ -8,6 +8,7 @@ import type { TrackingRoom } from '../tracking/room.ts';
 import { Rulebooks } from '../tracking/rulebooks.ts';
 import { saveHeldCounts } from '../tracking/save-held-counts.ts';
 import { watchHeartbeats } from '../tracking/watch-heartbeats.ts';
+import { watchSettled } from '../tracking/watch-settled.ts';
 import { WindowCache } from '../tracking/window-cache.ts';
 import type { Life } from './life.ts';
 import type { IngestWatch } from './metrics/count-ingest.ts';
@@ -15,6 +16,7 @@ import { repeat } from './repeat.ts';
 import type { Settings } from './settings/schema.ts';
 
 const HEARTBEATS_EVERY_MS = 1_000;
+const SETTLED_EVERY_MS = 1_000;
 const HELD_EVERY_MS = 2_000;
 
 type FloodSetting = 'floodAtOnce' | 'floodPerMinute' | 'floodWaiting' | 'floodPerDay';
@@ -51,6 +53,12 @@ export function startTracking(
     (error) => logger.error(error, 'runs without a heartbeat could not be looked at'),
   );
   life.add(() => watch.stop());
+  const settled = repeat(
+    SETTLED_EVERY_MS,
+    () => watchSettled(room),
+    (error) => logger.error(error, 'runs that stayed in their state could not be looked at'),
+  );
+  life.add(() => settled.stop());
   keepHeldCounts(room, life, logger);
   const intake = new Intake(room, {
     tenants: settings.tenantsPerTransaction,

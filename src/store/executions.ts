@@ -1,3 +1,4 @@
+import type { OwnFloodLimits } from '../engine/flood-limit.ts';
 import { encodeCaptured } from '../events/capture.ts';
 import type { CapturedEvent } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
@@ -43,12 +44,19 @@ export interface NewExecution {
   readonly dueAt?: Instant;
   /** Why it is not run at all; it has no work row then. */
   readonly skipped?: SkipReason;
+  /** What it would send is only recorded. */
+  readonly dryRun?: boolean;
+  /** Stricter limits than the server's on how often its automation may fire. */
+  readonly floodLimits?: OwnFloodLimits | null;
   /** Further matches of its subject that were skipped with it. */
   readonly repeats?: number;
 }
 
-/** Why an execution was skipped (automations, section 6.1). */
+/** Why a match is skipped when it is made (automations, section 6.1). */
 export type SkipReason = 'rate_limited';
+
+/** Why an execution is skipped whose automation only records what it would send. */
+export const DRY_RUN = 'dry_run';
 
 /** Why an execution is pending that has not been tried. */
 const WAITS = 'waits_its_turn';
@@ -138,9 +146,10 @@ async function insertExecutionRows(
   );
 }
 
-/** What an execution is at first: an action that does nothing is finished at once. */
-export function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
+/** What an execution is at first: an action that does nothing is finished at once, or skipped when it is not to be done. */
+export function beginningOf({ destinationId, skipped, dueAt, dryRun }: NewExecution) {
   if (skipped !== undefined) return { status: 'skipped', reason: skipped, ended: true };
+  if (destinationId === undefined && dryRun) return { status: 'skipped', reason: DRY_RUN, ended: true };
   if (destinationId === undefined) return { status: 'finished', reason: null, ended: true };
   return { status: 'pending', reason: dueAt === undefined ? null : WAITS, ended: false };
 }
@@ -171,9 +180,10 @@ async function insertDeliveries(tx: Transaction, executions: readonly NewExecuti
     FIRING,
     execution.destinationId,
     new Date(execution.dueAt ?? execution.createdAt),
+    execution.dryRun ?? false,
   ]);
   await tx.execute(
-    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at) values ${values}`,
+    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, dry_run) values ${values}`,
     parameters,
   );
 }

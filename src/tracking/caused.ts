@@ -11,7 +11,8 @@ import type { RunHead } from '../store/run-heads.ts';
 
 /** An automation that an event fires, and why. */
 export interface Match {
-  readonly automation: Pick<AutomationRecord, 'id' | 'revision' | 'action'>;
+  readonly automation: Pick<AutomationRecord, 'id' | 'revision' | 'action'> &
+    Partial<Pick<AutomationRecord, 'dryRun' | 'floodLimits'>>;
   readonly explanation: Json;
 }
 
@@ -50,6 +51,8 @@ export class Caused implements NewFirings {
         destinationId: destinationOf(automation.action),
         explanation,
         createdAt: this.#now,
+        dryRun: automation.dryRun ?? false,
+        floodLimits: automation.floodLimits ?? null,
       });
     }
     return eventId;

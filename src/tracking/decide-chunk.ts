@@ -23,6 +23,7 @@ import type { TrackingRoom } from './room.ts';
 import type { HistoryLine, RunChunk } from './run-chunk.ts';
 import { RunLatches } from './run-latches.ts';
 import { heard, type Transition } from './run-transitions.ts';
+import { type Settling, settlingAfter } from './settling.ts';
 import type { CachedWindows } from './window-cache.ts';
 
 /** Everything that storing one chunk changes, decided and not yet saved. */
@@ -34,6 +35,8 @@ export interface Decision {
   readonly events: NewLines<HistoryLine>;
   readonly caused: Caused;
   readonly moves: readonly LatchMove[];
+  /** Who waits for the run to stay in a new state; `undefined` when it has none. */
+  readonly settling: Settling | undefined;
   /** To be kept after the commit; `undefined` when no automation watches a metric of the run, and when it has ended. */
   readonly windows: CachedWindows | undefined;
   /** Values that were judged, each once for every automation that watches it. */
@@ -73,16 +76,17 @@ export async function decideChunk(
   const firings = judged === undefined ? [] : firingsFor(judged, latches, run);
   if (run !== undefined) {
     const [starts, ends] = splitTransitions(moved.transitions);
-    reportTransitions(caused, before, run, { transitions: starts, plan, alerts });
+    reportTransitions(caused, before, run, { transitions: starts, plan, alerts, latches });
     for (const firing of firings) {
       latches.fired(firing.automation, reportFiring(caused, before, firing, run), firing.line);
     }
-    reportTransitions(caused, before, run, { transitions: ends, plan, alerts });
+    reportTransitions(caused, before, run, { transitions: ends, plan, alerts, latches });
   }
   return {
     ...decided,
     caused,
     moves: latches.moves,
+    settling: settlingAfter(before, moved.transitions, plan, now),
     evaluations: judged?.evaluations ?? 0,
     windows: judged && !hasEnded(moved.head.state) ? cachedAt(moved.head, judged.windows) : undefined,
   };

@@ -1,9 +1,10 @@
-import { FRESH_METER, takeTurn } from '../engine/flood-limit.ts';
+import { FRESH_METER, strictest, takeTurn } from '../engine/flood-limit.ts';
 import type { Transaction } from '../store/database.ts';
 import type { NewExecution } from '../store/executions.ts';
 import { type KeptMeter, lockMeters, type MeterKey, saveMeters } from '../store/meters.ts';
 import { type LatchedFirings, type MeteredFirings, skippedFirings } from './latch-moves.ts';
 import type { TrackingRoom } from './room.ts';
+import { tellFlooded } from './tell-flooded.ts';
 import { withoutRepeats } from './without-repeats.ts';
 
 /**
@@ -22,8 +23,10 @@ export async function meterFirings(
   const keys = new Map(firings.executions.filter(isDelivered).map((each) => [meterName(each), keyOf(each)]));
   if (keys.size === 0) return { ...firings, skipped: skippedFirings([]) };
   const meters = new Map((await lockMeters(tx, [...keys.values()])).map((meter) => [meterName(meter), meter]));
-  const executions = firings.executions.map((execution) => metered(room, execution, meters));
+  const flooded: MeterKey[] = [];
+  const executions = firings.executions.map((execution) => metered(room, execution, meters, flooded));
   await saveMeters(tx, [...meters.values()]);
+  if (flooded.length > 0) await tellFlooded(room, tx, flooded);
   return withoutRepeats(tx, { ...firings, executions }, room.ground.clock.now());
 }
 
@@ -32,18 +35,22 @@ function isDelivered({ destinationId }: NewExecution): boolean {
   return destinationId !== undefined;
 }
 
-/** Takes the turn of one execution, and notes it in the meters. */
+/** Takes the turn of one execution, and notes it in the meters; `flooded` takes those where skipping begins. */
 function metered(
   { ground, floodLimits }: Pick<TrackingRoom, 'ground' | 'floodLimits'>,
   execution: NewExecution,
   meters: Map<string, KeptMeter>,
+  flooded: MeterKey[],
 ): NewExecution {
   if (!isDelivered(execution)) return execution;
   const name = meterName(execution);
   const now = ground.clock.now();
-  const turn = takeTurn(meters.get(name) ?? FRESH_METER, now, floodLimits);
-  if (turn.kind === 'skipped') return { ...execution, skipped: turn.reason };
+  const turn = takeTurn(meters.get(name) ?? FRESH_METER, now, strictest(floodLimits, execution.floodLimits ?? null));
   meters.set(name, { ...keyOf(execution), ...turn.meter });
+  if (turn.kind === 'skipped') {
+    if (turn.begins) flooded.push(keyOf(execution));
+    return { ...execution, skipped: turn.reason };
+  }
   return turn.at > now ? { ...execution, dueAt: turn.at } : execution;
 }
 

@@ -1,3 +1,4 @@
+import type { LiveAutomation } from '../engine/automation.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
 import { topicOfState } from '../events/alert-topic.ts';
 import type { CapturedRun } from '../events/run-subject.ts';
@@ -6,6 +7,7 @@ import { matches } from '../filter/match.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { type DeadlineKey, removeDeadline, setDeadline } from '../store/deadlines.ts';
+import { findLatches } from '../store/latches.ts';
 import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { type AlertsFor, alertsOfTransitions } from './alerts.ts';
@@ -13,8 +15,10 @@ import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
+import { RunLatches } from './run-latches.ts';
 import { HEARTBEAT_TIMEOUT_MS, type Moved, type Transition } from './run-transitions.ts';
 import { saveFirings } from './save-firings.ts';
+import { keepSettling, settlingAfter, settlingState } from './settling.ts';
 
 /**
  * Saves a change of a run's state with the events it causes and what they fire, in the caller's transaction, which
@@ -29,18 +33,26 @@ export async function commitMoved(
   moved: Moved,
 ): Promise<IntegrationId[]> {
   const caused = new Caused(room.ground);
-  if (moved.transitions.some((transition) => transition.reports !== undefined)) {
-    const plan = await room.rulebooks.planFor(tx, moved.head);
+  const now = room.ground.clock.now();
+  const isTold = moved.transitions.some((transition) => settlingState(transition) !== undefined);
+  const plan = isTold ? await room.rulebooks.planFor(tx, moved.head) : undefined;
+  const settling = settlingAfter(moved.head, moved.transitions, plan, now);
+  let latches = new RunLatches(moved.head, [], now);
+  if (plan !== undefined && moved.transitions.some(({ reports }) => reports !== undefined)) {
+    if (isLimited(plan, moved.transitions)) {
+      latches = new RunLatches(moved.head, await findLatches(tx, [moved.head]), now);
+    }
     const subject = await findRunSubject(tx, moved.head);
     if (subject === undefined) throw new Error(`run ${moved.head.runId} has a head and no record`);
     const alerts = await alertsOfTransitions(tx, moved.head, subject.username, moved.transitions);
-    reportTransitions(caused, moved.head, captureRun(room, subject, moved.head), { ...moved, plan, alerts });
+    reportTransitions(caused, moved.head, captureRun(room, subject, moved.head), { ...moved, plan, alerts, latches });
   }
   const { events, executions } = caused;
-  const fired = await meterFirings(room, tx, { events, executions, moves: [] });
+  const fired = await meterFirings(room, tx, { events, executions, moves: latches.moves });
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),
+    keepSettling(tx, settling),
     saveFirings(room, tx, fired),
   ]);
   return caused.destinations;
@@ -51,24 +63,39 @@ export interface Reported {
   readonly transitions: readonly Transition[];
   readonly plan: RunPlan;
   readonly alerts: AlertsFor;
+  /** Of the run; they take in what is fired. */
+  readonly latches: RunLatches;
 }
+
+/** Whether an automation that is told of these has a policy, for which latches must be read. */
+function isLimited(plan: RunPlan, transitions: readonly Transition[]): boolean {
+  const watchers = transitions.flatMap(({ reports }) => (reports === undefined ? [] : plan.entering(reports)));
+  return watchers.some(isLatched);
+}
+
+/** By default each change of a state fires, and nothing need be remembered of it. */
+const isLatched = ({ policy }: LiveAutomation): boolean => policy.kind !== 'default';
 
 /** Adds the event of each reported transition, with the automations it fires and the alerts it gives. */
 export function reportTransitions(
   caused: Caused,
   head: RunHead,
   run: CapturedRun,
-  { transitions, plan, alerts }: Reported,
+  { transitions, plan, alerts, latches }: Reported,
 ): void {
   for (const { to, reports } of transitions) {
     if (reports === undefined) continue;
     const then = { ...run, state: to };
-    const fired = plan.entering(reports).filter(({ filter }) => matches(filter, runFacts(then)));
+    const fired = plan
+      .entering(reports)
+      .filter(({ settleSeconds, filter }) => settleSeconds === 0 && matches(filter, runFacts(then)))
+      .filter((automation) => !isLatched(automation) || latches.holds(automation));
     const matched = fired.map((automation) => ({ automation, explanation: { state: to } }));
-    caused.add(aboutRun(head), { type: 'RUN_STATE', run: then, state: reports, exactState: to }, [
+    const eventId = caused.add(aboutRun(head), { type: 'RUN_STATE', run: then, state: reports, exactState: to }, [
       ...matched,
       ...alerts(topicOfState(reports)),
     ]);
+    for (const automation of fired.filter(isLatched)) latches.fired(automation, eventId);
   }
 }
 

@@ -19,6 +19,7 @@ import { keepDeadline } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
 import type { HistoryLine } from './run-chunk.ts';
 import { saveFirings } from './save-firings.ts';
+import { keepSettling } from './settling.ts';
 
 /** Saves what chunks of different runs change, in one flight of statements; none is sent for nothing. */
 export async function saveDecisions(
@@ -44,6 +45,7 @@ export async function saveDecisions(
     changed.length > 0 && saveSummaries(tx, changed),
     offsets.length > 0 && saveWriterOffsets(tx, offsets),
     ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
+    ...decisions.map(({ settling }) => keepSettling(tx, settling)),
     saveFirings(room, tx, fired),
     saveRunHeads(
       tx,

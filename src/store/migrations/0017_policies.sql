@@ -12,3 +12,13 @@ alter table latch add column last_held_at timestamptz;
 -- Further matches of the same run: those that a skipped execution stands for, and those that its firing held back until
 -- the next one.
 alter table execution_detail add column last_repeat_at timestamptz;
+
+-- What this would send is rendered and kept, and not sent.
+alter table delivery add column dry_run boolean not null default false;
+
+-- When a firing last found no room: admins are told when that begins.
+alter table meter add column skipped_at timestamptz not null default '-infinity';
+
+-- What admins of an entity are told.
+drop index event_notice;
+create index event_notice on event (tenant_id, event_id desc) where type in ('INTEGRATION_TROUBLE', 'AUTOMATION_TROUBLE');

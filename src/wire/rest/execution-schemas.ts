@@ -84,6 +84,11 @@ export const executionDetails = z
       .int()
       .describe('further matches of the same run: held back since it fired, or skipped with it; up to a minute ago'),
     lastRepeatAt: instant.nullable().describe('when the last of them was'),
+    ownFirings: z
+      .int()
+      .describe(
+        'executions in the 24 hours up to it that were fired by the author of the automation: it may answer itself',
+      ),
     payload: z.string().nullable().describe(`as first rendered, secrets masked; null before; ${HIDDEN}`),
     showsPayloads: z.boolean().describe('whether you may see payloads and responses'),
     attempts: z.array(attempt),
@@ -110,7 +115,7 @@ export const redelivered = z
   .meta({ id: 'Redelivery' });
 
 export function toExecutionDetails(found: FoundExecution): z.output<typeof executionDetails> {
-  const { execution: row, attempts, showsPayloads } = found;
+  const { execution: row, attempts, ownFirings, showsPayloads } = found;
   const listed = toExecution(row);
   return {
     ...listed,
@@ -119,6 +124,7 @@ export function toExecutionDetails(found: FoundExecution): z.output<typeof execu
     explanation: uncleanJson(row.explanation),
     repeats: row.repeats,
     lastRepeatAt: orNull(row.lastRepeatAt),
+    ownFirings,
     payload: showsPayloads && row.payload !== null ? maskHoles(row.payload, MASK) : null,
     showsPayloads,
     attempts: attempts.map((each) => toAttempt(each, showsPayloads)),

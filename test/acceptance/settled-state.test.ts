@@ -1,0 +1,54 @@
+import { strictEqual } from 'node:assert/strict';
+import { forEachDatabase } from '../support/databases.ts';
+import type { Scene } from '../support/scene.ts';
+import { stage } from '../support/stage.ts';
+import { MINUTE } from '../support/test-clock.ts';
+import { state } from '../support/wire-events.ts';
+
+forEachDatabase((database) => {
+  const scenario = stage(database, { nodes: database === 'embedded' ? 1 : 2 });
+
+  /** An automation that fires when a run has stayed in a state for ten minutes. */
+  async function settling(scene: Scene, states: Parameters<typeof state>[0]) {
+    const watch = await scene.automation(state(states));
+    await watch.configure({ settleSeconds: 600 });
+    return watch;
+  }
+
+  scenario('AUT-098: a run that finishes and resumes within its settle time fires nothing', async (scene) => {
+    const watch = await settling(scene, ['FINISHED']);
+    const witness = await scene.automation(state(['FINISHED'], { display_name: 'stays' }));
+    await witness.configure({ settleSeconds: 600 });
+    const run = await scene.run();
+    const stays = await scene.run({ displayName: 'stays' });
+    await run.finish();
+    await stays.finish();
+    scene.server.clock.move(5 * MINUTE);
+    await run.resume();
+    scene.server.clock.move(6 * MINUTE);
+    // the one that stayed shows that what was due was looked at
+    await witness.fires(1);
+    await watch.fires(1);
+    // each end counts its own time
+    await run.finish();
+    scene.server.clock.move(9 * MINUTE);
+    await run.heartbeat();
+    strictEqual((await watch.executions()).length, 1);
+    scene.server.clock.move(2 * MINUTE);
+    await watch.fires(2);
+  });
+
+  scenario(
+    'AUT-098: a run that stays finished fires once, also across a restart and on one of two nodes',
+    async (scene) => {
+      const watch = await settling(scene, ['FINISHED', 'FAILED']);
+      const runs = await Promise.all(Array.from({ length: 12 }, () => scene.run()));
+      for (const [at, run] of runs.entries()) await run.via(scene.nodes[at % scene.nodes.length]!).finish(at % 2);
+      await watch.firesNothing();
+      for (const node of scene.nodes) await node.kill();
+      scene.server.clock.move(11 * MINUTE);
+      for (const node of scene.nodes) await node.start();
+      await watch.fires(runs.length);
+    },
+  );
+});
