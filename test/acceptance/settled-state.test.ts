@@ -2,7 +2,8 @@ import { strictEqual } from 'node:assert/strict';
 import { forEachDatabase } from '../support/databases.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
-import { MINUTE } from '../support/test-clock.ts';
+import { MINUTE, SECOND } from '../support/test-clock.ts';
+import { until } from '../support/wait.ts';
 import { state } from '../support/wire-events.ts';
 
 forEachDatabase((database) => {
@@ -51,4 +52,29 @@ forEachDatabase((database) => {
       await watch.fires(runs.length);
     },
   );
+
+  scenario('of a run that falls silent again and again the first failure that holds is told, once', async (scene) => {
+    const watch = await scene.automation(state(['FAILED'], { display_name: 'flaps' }));
+    await watch.configure({ settleSeconds: 600 });
+    const run = await scene.run({ displayName: 'flaps' });
+    const crashes = async () => {
+      scene.server.clock.move(5 * MINUTE + SECOND);
+      await until('the silent run to be found crashed', async () => (await run.state()) === 'crashed');
+    };
+    await crashes();
+    await run.log({ loss: 1 });
+    await crashes();
+    scene.server.clock.move(9 * MINUTE);
+    await watch.firesNothing();
+    scene.server.clock.move(2 * MINUTE);
+    await watch.fires(1);
+    await run.log({ loss: 2 });
+    await crashes();
+    const witness = await scene.automation(state(['FINISHED']));
+    await witness.configure({ settleSeconds: 600 });
+    await (await scene.run()).finish();
+    scene.server.clock.move(11 * MINUTE);
+    await witness.fires(1);
+    await watch.fires(1);
+  });
 });
