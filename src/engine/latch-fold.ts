@@ -38,9 +38,14 @@ export class LatchFold implements LatchChange {
     return this.#held;
   }
 
+  /** Whether a match would be held back now. */
+  get rests(): boolean {
+    return restOf(this.#automation, this.#latch, this.#now) !== undefined;
+  }
+
   /** The condition holds. @returns whether it fires; else it is counted as held back */
   holds(): boolean {
-    if (restOf(this.#automation, this.#latch, this.#now) !== undefined) {
+    if (this.rests) {
       this.ignore();
       return false;
     }

@@ -2,8 +2,8 @@ import type { Instant } from '../model/clock.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { MetricAutomation } from './automation.ts';
 import { isBackfill } from './backfill.ts';
-import { judgeMetric, mayHold, type Verdict } from './judge.ts';
-import { type Latch, validLatch } from './latch.ts';
+import { judgeMetric, mayHold, mustHold, type Verdict } from './judge.ts';
+import { type Latch, restOf } from './latch.ts';
 import { LatchFold } from './latch-fold.ts';
 import type { ObservedRow } from './observe.ts';
 import type { ValueRing } from './value-ring.ts';
@@ -34,8 +34,8 @@ export class SeriesFold {
   readonly #candidates: readonly MetricAutomation[];
   readonly #context: FoldContext;
   readonly #folded: Folded;
-  /** Those that wait for a value that does not meet their condition. */
-  readonly #disarmed: Set<MetricAutomation>;
+  /** Those that would not fire now. */
+  readonly #resting: Set<MetricAutomation>;
 
   constructor(
     { ring, candidates }: { readonly ring: ValueRing; readonly candidates: readonly MetricAutomation[] },
@@ -46,36 +46,38 @@ export class SeriesFold {
     this.#candidates = candidates;
     this.#context = context;
     this.#folded = folded;
-    const isDisarmed = (automation: MetricAutomation): boolean =>
-      awaitsFailure(automation) && validLatch(context.latches.get(automation.id), automation)?.armed === false;
-    this.#disarmed = new Set(context.latches.size === 0 ? [] : candidates.filter(isDisarmed));
+    const { latches, now } = context;
+    const rests = (automation: MetricAutomation) => restOf(automation, latches.get(automation.id), now) !== undefined;
+    this.#resting = new Set(latches.size === 0 ? [] : candidates.filter(rests));
   }
 
   judge(value: number, row: ObservedRow): void {
     this.#ring.push(value);
     for (const automation of this.#candidates) {
-      const verdict = mayHold(automation.event, this.#ring) ? judgeMetric(automation.event, this.#ring) : undefined;
-      if (verdict?.fires) this.#hold(automation, verdict, row);
-      else if (this.#disarmed.has(automation)) this.#fail(automation, row);
+      const { event } = automation;
+      const rests = this.#resting.has(automation);
+      if (!mayHold(event, this.#ring)) this.#fail(automation, row, rests);
+      else if (rests && mustHold(event, this.#ring)) this.#latchOf(automation).ignore();
+      else this.#judge(automation, row, rests);
     }
   }
 
-  #hold(automation: MetricAutomation, verdict: Verdict, row: ObservedRow): void {
-    const latch = this.#latchOf(automation);
-    if (this.#isOld(automation, row)) latch.ignore();
-    else if (latch.holds()) this.#fire(automation, verdict, row);
+  #judge(automation: MetricAutomation, row: ObservedRow, rests: boolean): void {
+    const verdict = judgeMetric(automation.event, this.#ring);
+    if (!verdict.fires) this.#fail(automation, row, rests);
+    else if (this.#isOld(automation, row)) this.#latchOf(automation).ignore();
+    else if (this.#latchOf(automation).holds()) this.#fire(automation, verdict, row);
   }
 
-  #fire(automation: MetricAutomation, verdict: Verdict, row: ObservedRow): void {
-    const { line, step, timestamp } = row;
+  #fire(automation: MetricAutomation, verdict: Verdict, { line, step, timestamp }: ObservedRow): void {
     this.#folded.firings.push({ automation, line, step, timestamp, verdict });
-    if (awaitsFailure(automation)) this.#disarmed.add(automation);
+    if (this.#latchOf(automation).rests) this.#resting.add(automation);
   }
 
-  #fail(automation: MetricAutomation, row: ObservedRow): void {
-    if (this.#isOld(automation, row)) return;
+  #fail(automation: MetricAutomation, row: ObservedRow, rests: boolean): void {
+    if (!rests || automation.policy.kind !== 'every_crossing' || this.#isOld(automation, row)) return;
     this.#latchOf(automation).fails();
-    this.#disarmed.delete(automation);
+    this.#resting.delete(automation);
   }
 
   /** What is too old to fire decides nothing at all: it only fills windows. */
@@ -91,8 +93,4 @@ export class SeriesFold {
     this.#folded.latches.set(automation, fold);
     return fold;
   }
-}
-
-function awaitsFailure({ policy }: MetricAutomation): boolean {
-  return policy.kind === 'every_crossing';
 }

@@ -146,10 +146,9 @@ async function insertExecutionRows(
   );
 }
 
-/** What an execution is at first: an action that does nothing is finished at once, or skipped when it is not to be done. */
-export function beginningOf({ destinationId, skipped, dueAt, dryRun }: NewExecution) {
+/** What an execution is at first: an action that does nothing is finished at once. */
+export function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
   if (skipped !== undefined) return { status: 'skipped', reason: skipped, ended: true };
-  if (destinationId === undefined && dryRun) return { status: 'skipped', reason: DRY_RUN, ended: true };
   if (destinationId === undefined) return { status: 'finished', reason: null, ended: true };
   return { status: 'pending', reason: dueAt === undefined ? null : WAITS, ended: false };
 }

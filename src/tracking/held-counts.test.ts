@@ -29,9 +29,9 @@ test('counts are given out to be saved at once, then at most once a minute, and 
 test('what could not be saved is put back, and all is given out at the end', () => {
   const counts = new HeldCounts();
   counts.add([count(2, 10)]);
-  const taken = counts.take(100, 10);
+  counts.putBack(counts.take(100, 10));
   counts.add([count(1, 150)]);
-  counts.add(taken);
+  counts.putBack(counts.take(200, 10));
   assert.deepEqual(counts.takeAll(), [count(3, 150)]);
   assert.deepEqual(counts.takeAll(), []);
 });

@@ -31,6 +31,15 @@ export class HeldCounts {
     for (const count of counts) this.#add(count);
   }
 
+  /** Takes back what could not be saved: it is given out again when it is asked for next. */
+  putBack(counts: readonly HeldCount[]): void {
+    this.add(counts);
+    for (const count of counts) {
+      const counted = this.#counted.get(textOf(count));
+      if (counted !== undefined) counted.savedAt = Number.NEGATIVE_INFINITY;
+    }
+  }
+
   /** Takes out, to be saved, those that were last saved a minute ago or never. */
   take(now: Instant, most: number): HeldCount[] {
     const due: HeldCount[] = [];

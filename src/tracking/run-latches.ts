@@ -21,6 +21,8 @@ export class RunLatches {
   readonly #now: Instant;
   readonly #stored: ReadonlyMap<AutomationId, Latch>;
   readonly #moving = new Map<AutomationId, Moving>();
+  /** Of those that answer events. */
+  readonly #folds = new Map<AutomationId, LatchFold>();
 
   /** @param stored of this run, read under its lock */
   constructor({ tenantId, runId }: RunKey, stored: readonly Latch[], now: Instant) {
@@ -40,13 +42,13 @@ export class RunLatches {
 
   /** A match of an automation on an event that others may match too. @returns whether its policy lets it fire */
   holds(automation: LatchedAutomation): boolean {
-    const known = this.#moving.get(automation.id);
-    const change =
-      known?.change instanceof LatchFold
-        ? known.change
-        : new LatchFold(automation, this.#stored.get(automation.id), this.#now);
-    if (known === undefined) this.#moving.set(automation.id, { automation, change, firings: [], ownEvents: false });
-    return change.holds();
+    const fold =
+      this.#folds.get(automation.id) ?? new LatchFold(automation, this.#stored.get(automation.id), this.#now);
+    if (!this.#folds.has(automation.id)) {
+      this.#folds.set(automation.id, fold);
+      this.#moving.set(automation.id, { automation, change: fold, firings: [], ownEvents: false });
+    }
+    return fold.holds();
   }
 
   fired({ id }: LatchedAutomation, eventId: EventId, line: number | null = null): void {

@@ -22,7 +22,7 @@ export async function saveHeldCounts(room: TrackingRoom, everything = false): Pr
   try {
     unsaved = await ground.database.transaction((tx) => save(tx, counts));
   } finally {
-    held.add(unsaved);
+    held.putBack(unsaved);
   }
 }
 

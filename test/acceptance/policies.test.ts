@@ -140,6 +140,12 @@ describe('embedded', () => {
     strictEqual(reason, 'dry_run');
     deepStrictEqual(JSON.parse((await details(scene, watch)).payload ?? ''), { loss: '11' });
     await repeated(scene, watch, 1);
+    const again = (more: object) =>
+      rest<{ count: number }>(scene.server, scene.person.key, `/entities/${scene.team}/executions/redeliver`, {
+        method: 'POST',
+        body: { statuses: ['skipped'], dryRun: true, ...more },
+      });
+    deepStrictEqual([(await again({})).count, (await again({ reason: 'dry_run' })).count], [0, 1]);
     await watch.inbox.exactly(0);
     await rest(scene.server, scene.person.key, `/entities/${scene.team}/executions/${id}/run`, { method: 'POST' });
     const [request] = await watch.inbox.exactly(1);

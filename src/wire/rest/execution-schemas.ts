@@ -98,7 +98,12 @@ export const executionDetails = z
 export const redelivery = z
   .strictObject({
     statuses: z.array(z.enum(REDELIVERED_FROM)).min(1),
-    reason: z.string().max(200).nullable().default(null).describe('exactly this one'),
+    reason: z
+      .string()
+      .max(200)
+      .nullable()
+      .default(null)
+      .describe('exactly this one; dry runs are left out unless it is dry_run'),
     automation: z.string().max(255).nullable().default(null).describe('id or name of an automation'),
     integration: id.nullable().default(null).describe('id of a webhook or Slack channel'),
     from: anyInstant.nullable().default(null).describe('events from this instant on'),
