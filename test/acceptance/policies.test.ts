@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { describe } from 'node:test';
 import { artifactScene } from '../support/artifact-scene.ts';
 import type { Automation } from '../support/automation.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { rest } from '../support/rest.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -34,8 +34,8 @@ function repeated(scene: Scene, watch: Automation, repeats: number, place = 0): 
 
 const valuesOf = (watch: Automation) => watch.inbox.received.map(({ body }) => Number(JSON.parse(body).values));
 
-describe('embedded', () => {
-  const scenario = stage('embedded');
+onOneDatabase('embedded', (database) => {
+  const scenario = stage(database);
 
   scenario(
     'what the limit of once in 24 hours holds back is counted on the firing, and stays with it',
