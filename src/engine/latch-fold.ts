@@ -46,7 +46,7 @@ export class LatchFold implements LatchChange {
   /** The condition holds. @returns whether it fires; else it is counted as held back */
   holds(): boolean {
     if (this.rests) {
-      this.ignore();
+      this.holdBack();
       return false;
     }
     this.#latch = { ...this.#latch, lastFiredAt: this.#now, armed: false };
@@ -54,8 +54,8 @@ export class LatchFold implements LatchChange {
     return true;
   }
 
-  /** The condition holds where nothing may fire: it is counted as held back. */
-  ignore(): void {
+  /** The condition holds where nothing may fire. */
+  holdBack(): void {
     this.#held[this.#held.length - 1] = (this.#held.at(-1) ?? 0) + 1;
   }
 

@@ -57,7 +57,7 @@ export class SeriesFold {
       const { event } = automation;
       const rests = this.#resting.has(automation);
       if (!mayHold(event, this.#ring)) this.#fail(automation, row, rests);
-      else if (rests && mustHold(event, this.#ring)) this.#latchOf(automation).ignore();
+      else if (rests && mustHold(event, this.#ring)) this.#latchOf(automation).holdBack();
       else this.#judge(automation, row, rests);
     }
   }
@@ -65,7 +65,7 @@ export class SeriesFold {
   #judge(automation: MetricAutomation, row: ObservedRow, rests: boolean): void {
     const verdict = judgeMetric(automation.event, this.#ring);
     if (!verdict.fires) this.#fail(automation, row, rests);
-    else if (this.#isOld(automation, row)) this.#latchOf(automation).ignore();
+    else if (this.#isOld(automation, row)) this.#latchOf(automation).holdBack();
     else if (this.#latchOf(automation).holds()) this.#fire(automation, verdict, row);
   }
 

@@ -13,6 +13,7 @@ import { findRunSubject } from '../store/run-subjects.ts';
 import { type AlertsFor, alertsOfTransitions } from './alerts.ts';
 import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
+import type { LatchMove } from './latch-moves.ts';
 import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
 import { RunLatches } from './run-latches.ts';
@@ -33,29 +34,38 @@ export async function commitMoved(
   moved: Moved,
 ): Promise<IntegrationId[]> {
   const caused = new Caused(room.ground);
-  const now = room.ground.clock.now();
   const isTold = moved.transitions.some((transition) => settlingState(transition) !== undefined);
   const plan = isTold ? await room.rulebooks.planFor(tx, moved.head) : undefined;
-  const settling = settlingAfter(moved.head, moved.transitions, plan, now);
-  let latches = new RunLatches(moved.head, [], now);
-  if (plan !== undefined && moved.transitions.some(({ reports }) => reports !== undefined)) {
-    if (isLimited(plan, moved.transitions)) {
-      latches = new RunLatches(moved.head, await findLatches(tx, [moved.head]), now);
-    }
-    const subject = await findRunSubject(tx, moved.head);
-    if (subject === undefined) throw new Error(`run ${moved.head.runId} has a head and no record`);
-    const alerts = await alertsOfTransitions(tx, moved.head, subject.username, moved.transitions);
-    reportTransitions(caused, moved.head, captureRun(room, subject, moved.head), { ...moved, plan, alerts, latches });
-  }
+  const moves = plan === undefined ? [] : await reportMoved(room, tx, moved, plan, caused);
   const { events, executions } = caused;
-  const fired = await meterFirings(room, tx, { events, executions, moves: latches.moves });
+  const fired = await meterFirings(room, tx, { events, executions, moves });
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),
-    keepSettling(tx, settling),
+    keepSettling(tx, settlingAfter(moved.head, moved.transitions, plan, room.ground.clock.now())),
     saveFirings(room, tx, fired),
   ]);
   return caused.destinations;
+}
+
+/** Adds what a change of state causes at once; answers what it makes of latches. */
+async function reportMoved(
+  room: TrackingRoom,
+  tx: Transaction,
+  { head, transitions }: Moved,
+  plan: RunPlan,
+  caused: Caused,
+): Promise<readonly LatchMove[]> {
+  if (transitions.every(({ reports }) => reports === undefined)) return [];
+  const [subject, stored] = await Promise.all([
+    findRunSubject(tx, head),
+    isLimited(plan, transitions) ? findLatches(tx, [head]) : [],
+  ]);
+  if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
+  const alerts = await alertsOfTransitions(tx, head, subject.username, transitions);
+  const latches = new RunLatches(head, stored, room.ground.clock.now());
+  reportTransitions(caused, head, captureRun(room, subject, head), { transitions, plan, alerts, latches });
+  return latches.moves;
 }
 
 /** What a run went through, and who is to be told. */

@@ -8,6 +8,9 @@ import type { TrackingRoom } from './room.ts';
 
 const AT_ONCE = 500;
 
+/** What cannot be saved for so long is of a run that is gone. */
+const GIVEN_UP_MS = 10 * 60_000;
+
 /**
  * Saves how many matches were held back. Runs that are locked elsewhere, and all when the database fails, wait for the
  * next time: the counts are put back.
@@ -22,7 +25,8 @@ export async function saveHeldCounts(room: TrackingRoom, everything = false): Pr
   try {
     unsaved = await ground.database.transaction((tx) => save(tx, counts));
   } finally {
-    held.putBack(unsaved);
+    const now = ground.clock.now();
+    held.putBack(unsaved.filter(({ at }) => now - at < GIVEN_UP_MS));
   }
 }
 
