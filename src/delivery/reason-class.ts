@@ -1,6 +1,7 @@
 const CLASSES: ReadonlySet<string> = new Set([
   'action_unreadable',
   'address_blocked',
+  'alerts_changed',
   'attempts_exhausted',
   'automation_deleted',
   'channel_disabled',
@@ -8,6 +9,7 @@ const CLASSES: ReadonlySet<string> = new Set([
   'execution_incomplete',
   'integration_deleted',
   'integration_of_another_kind',
+  'integration_unavailable',
   'integration_unreadable',
   'payload_refused',
   'payload_unrenderable',
