@@ -5,6 +5,7 @@ import type { ScopeRef } from '../src/automations/scope.ts';
 import { findExecutions } from '../src/delivery/find-executions.ts';
 import { findProject } from '../src/directory/find-project.ts';
 import { requireEntity } from '../src/directory/require-entity.ts';
+import { DEFAULT_OPTIONS } from '../src/engine/options.ts';
 import type { CapturedArtifactEvent } from '../src/events/artifact-events.ts';
 import { parseEvent } from '../src/events/parse-event.ts';
 import type { ArtifactId, CollectionId, EntityId } from '../src/model/ids.ts';
@@ -116,7 +117,8 @@ const entityScope = (id: EntityId): ScopeRef => ({ kind: 'entity', id });
 /** @returns the automation's id */
 async function watch(type: string, scope: ScopeRef, filter: Json = {}, enabled = true): Promise<string> {
   const event = parseEvent(type, filter);
-  const input = { name: fresh('watch'), description: null, enabled, scope, event, action: { type: 'NO_OP' as const } };
+  const content = { name: fresh('watch'), description: null, enabled, scope };
+  const input = { ...DEFAULT_OPTIONS, ...content, event, action: { type: 'NO_OP' as const } };
   return (await createAutomation(here.ground, await here.viewer('ann'), input)).id;
 }
 

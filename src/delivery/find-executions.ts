@@ -6,6 +6,7 @@ import type { Place, Viewer } from '../model/viewer.ts';
 import { type Attempt, listAttempts } from '../store/attempts.ts';
 import {
   automationsCalled,
+  countOwnFirings,
   type ExecutionCursor,
   type ExecutionDetails,
   type ListedExecution,
@@ -43,6 +44,8 @@ export async function findExecutions(
 export interface FoundExecution {
   readonly execution: ExecutionDetails;
   readonly attempts: readonly Attempt[];
+  /** How often its automation was fired by its own author in the 24 hours up to it. */
+  readonly ownFirings: number;
   /** Whether the viewer may see what was sent and what came back. */
   readonly showsPayloads: boolean;
 }
@@ -65,8 +68,12 @@ export async function findExecution(
   if (execution === undefined) throw notFound(`execution '${id}' not found`);
   const place = placeOfExecution(entity, execution);
   if (!permits(viewer, 'see', place)) throw notFound(`execution '${id}' not found`);
-  const attempts = await listAttempts(ground.database, execution);
-  return { execution, attempts, showsPayloads: permits(viewer, 'see_payloads', place) };
+  const { tenantId, automationId, automationCreatedBy: createdBy, createdAt: until } = execution;
+  const [attempts, ownFirings] = await Promise.all([
+    listAttempts(ground.database, execution),
+    countOwnFirings(ground.database, { tenantId, automationId, createdBy, until }),
+  ]);
+  return { execution, attempts, ownFirings, showsPayloads: permits(viewer, 'see_payloads', place) };
 }
 
 /** Where an execution stands: the project of its subject, or the entity. */

@@ -5,6 +5,7 @@ import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, ProjectId, UserId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
+import { largeIdAt } from '../model/large-id.ts';
 import type { Place, Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 import type { ExecutionStatus } from './execution-status.ts';
@@ -102,8 +103,9 @@ export interface ExecutionDetails extends ListedExecution {
   readonly explanation: Json;
   /** As first rendered. */
   readonly payload: string | null;
-  /** Further matches that were counted on it when it was skipped. */
+  /** Further matches that it stands for when it was skipped, else those that its firing held back. */
   readonly repeats: number;
+  readonly lastRepeatAt: Instant | null;
   /** Who made the automation. */
   readonly automationCreatedBy: UserId | null;
   readonly automationScope: ScopeKind;
@@ -114,7 +116,9 @@ export interface ExecutionDetails extends ListedExecution {
 export async function readExecution(database: Queryable, key: ExecutionKey): Promise<ExecutionDetails | undefined> {
   const [row] = await database.query<ExecutionDetails>(
     `select ${COLUMNS}, automation_revision.definition, execution_detail.explanation, execution_detail.payload,
-       execution_detail.repeats, automation.created_by as "automationCreatedBy",
+       (execution_detail.repeats + coalesce(latch.held, 0))::float8 as repeats,
+       greatest(execution_detail.last_repeat_at, latch.last_held_at) as "lastRepeatAt",
+       automation.created_by as "automationCreatedBy",
        automation.scope_kind as "automationScope",
        event.occurred_at as "occurredAt", event.captured
      from ${TABLES}
@@ -122,6 +126,9 @@ export async function readExecution(database: Queryable, key: ExecutionKey): Pro
      join execution_detail on execution_detail.tenant_id = execution.tenant_id
        and execution_detail.event_id = execution.event_id
        and execution_detail.automation_id = execution.automation_id and execution_detail.ask = execution.ask
+     left join latch on latch.tenant_id = execution.tenant_id and latch.run_id = execution.subject_id
+       and latch.automation_id = execution.automation_id and latch.event_id = execution.event_id
+       and execution.ask = 0
      left join automation_revision on automation_revision.automation_id = execution.automation_id
        and automation_revision.revision = execution.revision
      where execution.tenant_id = $1::bigint and execution.event_id = $2::bigint
@@ -149,3 +156,37 @@ export async function automationsCalled(
   );
   return rows.map(({ id }) => id);
 }
+
+/** Most that {@link countOwnFirings} counts to. */
+const MOST_COUNTED = 10_000;
+
+/**
+ * How often an automation was fired by its own author in the 24 hours up to an instant: many may mean that it answers
+ * itself (automations, section 2.9).
+ */
+export async function countOwnFirings(
+  database: Queryable,
+  {
+    tenantId,
+    automationId,
+    createdBy,
+    until,
+  }: Pick<ExecutionKey, 'tenantId' | 'automationId'> & {
+    readonly createdBy: UserId | null;
+    readonly until: Instant;
+  },
+): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from execution
+        where tenant_id = $1::bigint and automation_id = $2::bigint and ask = 0
+          and event_id >= $3::bigint and event_id < $4::bigint
+          and author = (select username from app_user where id = $5::bigint)
+        limit $6::int
+     ) as own`,
+    [tenantId, automationId, largeIdAt(until - DAY_MS), largeIdAt(until + 1), createdBy, MOST_COUNTED],
+  );
+  return row?.count ?? 0;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;

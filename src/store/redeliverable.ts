@@ -5,6 +5,7 @@ import { largeIdAt } from '../model/large-id.ts';
 import type { Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 import type { ExecutionStatus } from './execution-status.ts';
+import { DRY_RUN } from './executions.ts';
 import { REGISTRY_ID } from './projects.ts';
 import type { Revived } from './revivals.ts';
 
@@ -12,7 +13,7 @@ import type { Revived } from './revivals.ts';
 export interface RedeliveryQuery {
   readonly tenantId: TenantId;
   readonly statuses: readonly ExecutionStatus[];
-  /** `null` for any. */
+  /** `null` for any but dry runs: what was never to be sent must be named. */
   readonly reason: string | null;
   readonly automationIds: readonly AutomationId[] | null;
   readonly integrationId: IntegrationId | null;
@@ -48,7 +49,8 @@ export function findRedeliverable(database: Queryable, query: RedeliveryQuery): 
      left join project on project.id = execution.project_id
      left join entity on entity.id = project.tenant_id
      where execution.tenant_id = $1::bigint and execution.status = any($2::text[])
-       and ($3::text is null or execution.reason = $3::text)
+       and (execution.reason = $3::text
+         or ($3::text is null and (execution.reason is null or not starts_with(execution.reason, '${DRY_RUN}'))))
        and ($4::bigint[] is null or execution.automation_id = any($4::bigint[]))
        and ($5::bigint is null or integration.id = $5::bigint)
        and execution.event_id >= $6::bigint and execution.event_id < $7::bigint

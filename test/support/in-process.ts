@@ -20,6 +20,7 @@ import type { Ground } from '../../src/store/ground.ts';
 import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
+import { HeldCounts } from '../../src/tracking/held-counts.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';
@@ -104,6 +105,7 @@ export async function openInProcess(): Promise<InProcess> {
     ground,
     rulebooks: new Rulebooks(() => {}),
     windows: new WindowCache(64 * 1024 * 1024),
+    held: new HeldCounts(),
     floodLimits: DEFAULT_FLOOD_LIMITS,
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
     artifactUrl: (entity, project, type, collection, version) =>

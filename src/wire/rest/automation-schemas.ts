@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Action, actionSchema, destinationWord } from '../../actions/index.ts';
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
+import { optionShape, type SomeOptions } from '../../engine/options.ts';
 import { eventSchema } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
@@ -22,6 +23,7 @@ export const scope = z
 
 const name = z.string().describe('1 to 255 characters, unique in its scope');
 const description = z.string().nullable();
+const someOptions = z.object(optionShape).partial().shape;
 
 export const newAutomation = z
   .strictObject({
@@ -31,7 +33,9 @@ export const newAutomation = z
     scope,
     event: eventSchema,
     action: actionSchema,
+    ...someOptions,
   })
+  .describe('An option that is left out is as in W&B.')
   .meta({ id: 'NewAutomation' });
 
 export const automationPatch = z
@@ -42,6 +46,7 @@ export const automationPatch = z
     scope: scope.optional(),
     event: eventSchema.optional(),
     action: actionSchema.optional(),
+    ...someOptions,
   })
   .describe('What is left out stays as it is.')
   .meta({ id: 'AutomationPatch' });
@@ -56,6 +61,7 @@ export const automation = z
     scope,
     event: eventSchema,
     action: actionSchema,
+    ...optionShape,
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
     unknown: z
       .array(z.string())
@@ -67,6 +73,11 @@ export const automation = z
     updatedAt: instant.nullable(),
   })
   .meta({ id: 'Automation' });
+
+/** The options that a request names. */
+export function optionsOf({ policy, settleSeconds, backfill, dryRun, floodLimits }: SomeOptions): SomeOptions {
+  return { policy, settleSeconds, backfill, dryRun, floodLimits };
+}
 
 export function toAutomation(row: ListedAutomation): z.output<typeof automation> {
   const definition = readDefinition(row.definition);

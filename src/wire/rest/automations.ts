@@ -9,6 +9,7 @@ import { updateAutomation } from '../../automations/update-automation.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
+import { DEFAULT_OPTIONS, withOptions } from '../../engine/options.ts';
 import { invalid, notFound } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
@@ -16,7 +17,14 @@ import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { collectionByName } from '../../store/collections.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RestResource } from './app.ts';
-import { automation, automationPatch, newAutomation, type scope, toAutomation } from './automation-schemas.ts';
+import {
+  automation,
+  automationPatch,
+  newAutomation,
+  optionsOf,
+  type scope,
+  toAutomation,
+} from './automation-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers, id, nothing } from './schemas.ts';
 
@@ -61,7 +69,8 @@ export const automations: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params, body }, reply) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const input = { ...body, scope: await scopeRef(ground, viewer, entity, body.scope) };
+      const options = withOptions(DEFAULT_OPTIONS, optionsOf(body));
+      const input = { ...body, ...options, scope: await scopeRef(ground, viewer, entity, body.scope) };
       return reply.code(201).send(toAutomation(await createAutomation(ground, viewer, input)));
     },
   );
@@ -87,7 +96,9 @@ export const automations: RestResource = (app, { ground }) => {
       const found = await automationIn(ground, viewer, params);
       const entity = await requireEntity(ground, viewer, params.entity);
       const scope = body.scope === undefined ? undefined : await scopeRef(ground, viewer, entity, body.scope);
-      return toAutomation(await updateAutomation(ground, viewer, found.id, { ...body, scope }));
+      return toAutomation(
+        await updateAutomation(ground, viewer, found.id, { ...body, scope, options: optionsOf(body) }),
+      );
     },
   );
 

@@ -95,7 +95,15 @@ export const executionDetails = z
       captured: z.unknown().describe('all values as they were then; null where a number was not finite'),
     }),
     explanation: z.unknown().describe('why it matched'),
-    repeats: z.int().describe('further matches of the same run, counted on a skipped execution'),
+    repeats: z
+      .int()
+      .describe('further matches of the same run: held back since it fired, or skipped with it; up to a minute ago'),
+    lastRepeatAt: instant.nullable().describe('when the last of them was'),
+    ownFirings: z
+      .int()
+      .describe(
+        'executions in the 24 hours up to it that were fired by the author of the automation: it may answer itself',
+      ),
     payload: z.string().nullable().describe(`as first rendered, secrets masked; null before; ${HIDDEN}`),
     showsPayloads: z.boolean().describe('whether you may see payloads and responses'),
     attempts: z.array(attempt),
@@ -105,7 +113,12 @@ export const executionDetails = z
 export const redelivery = z
   .strictObject({
     statuses: z.array(z.enum(REDELIVERED_FROM)).min(1),
-    reason: z.string().max(200).nullable().default(null).describe('exactly this one'),
+    reason: z
+      .string()
+      .max(200)
+      .nullable()
+      .default(null)
+      .describe('exactly this one; dry runs are left out unless it is dry_run'),
     automation: z.string().max(255).nullable().default(null).describe('id or name of an automation'),
     integration: id.nullable().default(null).describe('id of a webhook or Slack channel'),
     from: anyInstant.nullable().default(null).describe('events from this instant on'),
@@ -122,7 +135,7 @@ export const redelivered = z
   .meta({ id: 'Redelivery' });
 
 export function toExecutionDetails(found: FoundExecution): z.output<typeof executionDetails> {
-  const { execution: row, attempts, showsPayloads } = found;
+  const { execution: row, attempts, ownFirings, showsPayloads } = found;
   const listed = toExecution(row);
   return {
     ...listed,
@@ -130,6 +143,8 @@ export function toExecutionDetails(found: FoundExecution): z.output<typeof execu
     event: { id: row.eventId, occurredAt: isoInstant(row.occurredAt), captured: uncleanJson(row.captured) },
     explanation: uncleanJson(row.explanation),
     repeats: row.repeats,
+    lastRepeatAt: orNull(row.lastRepeatAt),
+    ownFirings,
     payload: showsPayloads && row.payload !== null ? maskHoles(row.payload, MASK) : null,
     showsPayloads,
     attempts: attempts.map((each) => toAttempt(each, showsPayloads)),
