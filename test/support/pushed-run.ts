@@ -16,6 +16,8 @@ export interface RunFields {
 /** The members of one file_stream request (protocol, 3.1), rows in place of lines. */
 export interface Push {
   readonly history?: readonly Row[];
+  /** Samples of the system monitor. */
+  readonly events?: readonly Row[];
   readonly summary?: Row;
   readonly complete?: true;
   readonly exitcode?: number;
@@ -90,6 +92,7 @@ async function upsertRun(
 function fileStream({ key, entity, project }: RunPlace, run: string): (node: Server) => RunSender {
   const path = `/files/${encodeURIComponent(entity)}/${encodeURIComponent(project)}/${run}/file_stream`;
   let lines = 0;
+  let samples = 0;
   let last: string | undefined;
   return (node) => {
     const post = async (body: string): Promise<Answer> => {
@@ -98,14 +101,18 @@ function fileStream({ key, entity, project }: RunPlace, run: string): (node: Ser
       if (answer.status !== 200) throw new Error(`file_stream answered ${answer.status}: ${answer.text}`);
       return answer;
     };
-    const push = async ({ history = [], summary, ...rest }: Push) => {
-      const content = history.map((row, at) => looseJson({ _step: lines + at, _timestamp: Date.now() / 1000, ...row }));
+    const push = async ({ history = [], events = [], summary, ...rest }: Push) => {
+      const _timestamp = Date.now() / 1000;
+      const content = history.map((row, at) => looseJson({ _step: lines + at, _timestamp, ...row }));
+      const sampled = events.map((row) => looseJson({ _wandb: true, _timestamp, _runtime: 1, ...row }));
       const files = {
         ...(content.length === 0 ? {} : { 'wandb-history.jsonl': { offset: lines, content } }),
+        ...(sampled.length === 0 ? {} : { 'wandb-events.jsonl': { offset: samples, content: sampled } }),
         ...(summary === undefined ? {} : { 'wandb-summary.json': { offset: 0, content: [looseJson(summary)] } }),
       };
       await post(JSON.stringify({ ...(Object.keys(files).length === 0 ? {} : { files }), ...rest }));
       lines += content.length;
+      samples += sampled.length;
     };
     return {
       log: (...history) => push({ history }),
