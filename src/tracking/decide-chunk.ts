@@ -15,11 +15,12 @@ import { alertsOfTransitions } from './alerts.ts';
 import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
+import { withoutLateCopies } from './late-copies.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
-import type { HistoryLine, RunChunk } from './run-chunk.ts';
+import { type HistoryLine, knowsPart, type RunChunk } from './run-chunk.ts';
 import { heard, type Transition } from './run-transitions.ts';
 import type { CachedWindows } from './window-cache.ts';
 
@@ -50,10 +51,11 @@ export async function decideChunk(
   tx: Transaction,
   before: RunHead,
   plan: RunPlan,
-  chunk: RunChunk,
+  received: RunChunk,
   latches: readonly Latch[],
   mostChunks: number,
 ): Promise<Decision> {
+  const chunk = await withoutLateCopies(tx, before, received);
   const now = room.ground.clock.now();
   const sent = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
   const history = chunk.writer === undefined ? sent : { ...sent, lines: numberSteps(sent.lines, before.lastStep) };
@@ -65,11 +67,13 @@ export async function decideChunk(
   const context = { now, latches: engineLatches(latches) };
   const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
   const reports = moved.transitions.some(({ reports }) => reports !== undefined);
-  const run = reports || judged?.held.length ? await runNow(room, tx, moved.head, chunk) : undefined;
+  const [starts, ends] = splitTransitions(moved.transitions);
+  // its values come after its start and before its end
+  const logging = { ...moved.head, state: starts.at(-1)?.to ?? before.state };
+  const run = reports || judged?.held.length ? await runNow(room, tx, logging, chunk) : undefined;
   const alerts = await alertsOfTransitions(tx, before, run?.author, moved.transitions);
   const firings = run && judged ? firingsFor(judged, run) : [];
   if (run !== undefined) {
-    const [starts, ends] = splitTransitions(moved.transitions);
     reportTransitions(caused, before, run, { transitions: starts, plan, alerts });
     for (const firing of firings) reportFiring(caused, before, firing, run);
     reportTransitions(caused, before, run, { transitions: ends, plan, alerts });
@@ -123,7 +127,10 @@ function countLines(
 async function runNow(room: TrackingRoom, tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
   const subject = await findRunSubject(tx, head);
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
-  return captureRun(room, subject, head, chunk.summary?.values);
+  const run = captureRun(room, subject, head);
+  if (chunk.summary === undefined) return run;
+  const { values } = chunk.summary;
+  return { ...run, summary: knowsPart(head, chunk) ? { ...run.summary, ...values } : values };
 }
 
 /** A run that starts and ends within one request reports its start before its values, its end after them. */
