@@ -8,6 +8,11 @@ import { type Row, type RunPlace, type StoredRun, storedRun } from './stored-run
 /** Members of the client's upsert that tests use; `config` as plain values. */
 export interface RunFields {
   readonly displayName?: string;
+  readonly groupName?: string;
+  readonly jobType?: string;
+  readonly sweep?: string;
+  readonly notes?: string;
+  readonly host?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
   readonly state?: 'pending' | 'running';
