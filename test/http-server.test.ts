@@ -11,7 +11,7 @@ import { createBaseUrlOf } from '../src/server/base-url.ts';
 import { BODY_LIMIT } from '../src/server/http-server.ts';
 import { ADMIN_KEY } from './directory-stage.ts';
 import { type HttpStage, openHttpStage } from './http-stage.ts';
-import { DATABASES } from './support/databases.ts';
+import { OLDEST } from './support/databases.ts';
 
 let stage: HttpStage;
 const call: HttpStage['call'] = (...args) => stage.call(...args);
@@ -41,8 +41,7 @@ function mountSamples(app: FastifyInstance): void {
 
 describe('the HTTP server', () => {
   before(async () => {
-    // nothing here depends on which database it is
-    stage = await openHttpStage(DATABASES[0]!, [mountSamples]);
+    stage = await openHttpStage(OLDEST, [mountSamples]);
   });
 
   after(() => stage.drop());

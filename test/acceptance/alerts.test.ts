@@ -1,8 +1,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after } from 'node:test';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { assertOutcome, assertQuiet, runPython } from '../support/python.ts';
-import { rest } from '../support/rest.ts';
+import { rest, untilSettled } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { type SlackHook, startSlackServer } from '../support/slack-server.ts';
 import { stage } from '../support/stage.ts';
@@ -26,7 +26,7 @@ interface Notice {
   readonly reason: string;
 }
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database, { env: { TRIPLINE_SLACK_URL: slack.url } });
 
   const ask = <Body>(
@@ -89,6 +89,7 @@ run.finish()
       );
       await ofAnother.hook.exactly(0);
 
+      for (const entity of [team, person.username]) await untilSettled(server, person.key, entity);
       server.clock.move(11 * MINUTE);
       const again = await runPython({
         server,

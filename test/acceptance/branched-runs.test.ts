@@ -1,6 +1,5 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { describe } from 'node:test';
-import { forEachDatabase } from '../support/databases.ts';
+import { forEachDatabase, onOneDatabase } from '../support/databases.ts';
 import { assertQuiet, python, runPython } from '../support/python.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -41,8 +40,8 @@ print(json.dumps([[[row["_step"], row["loss"]] for row in rows], scanned, run.la
     ),
   );
 
-describe('embedded', () => {
-  const scenario = stage('embedded');
+onOneDatabase('embedded', (database) => {
+  const scenario = stage(database);
 
   scenario(
     'AUT-082: after resume_from a window holds only values that survived, and so does all else',

@@ -1,11 +1,10 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { describe } from 'node:test';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { stage } from '../support/stage.ts';
 import { MINUTE } from '../support/test-clock.ts';
 import { metric, type RunFilter, state } from '../support/wire-events.ts';
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-078: user filter and run-name regex together select only runs matching both', async (scene) => {
@@ -47,10 +46,6 @@ forEachDatabase((database) => {
     const [payload] = await watch.fires(1);
     deepStrictEqual(payload?.values?.split(',').map(Number), [2, 3, 4]);
   });
-});
-
-describe('embedded', () => {
-  const scenario = stage('embedded');
 
   scenario(
     'AUT-078: every field of a run is filtered by every spelling, as it is when the value arrives',

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { describe } from 'node:test';
+import { onOneDatabase } from '../support/databases.ts';
 import { stage } from '../support/stage.ts';
 import type { Payload } from '../support/watch.ts';
 import { metric } from '../support/wire-events.ts';
@@ -7,8 +7,8 @@ import { metric } from '../support/wire-events.ts';
 const cpu = (...values: number[]) => values.map((value) => ({ 'system.cpu': value, 'system.gpu.0.temp': value }));
 const told = (payloads: readonly Payload[]) => payloads.map(({ metric: name, values }) => `${name}: ${values}`);
 
-describe('embedded', () => {
-  const scenario = stage('embedded');
+onOneDatabase('embedded', (database) => {
+  const scenario = stage(database);
 
   scenario('AUT-068: system.cpu fires on the events stream, and bare cpu does too', async (scene) => {
     const watches = await Promise.all(
