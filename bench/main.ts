@@ -8,6 +8,7 @@ import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
 import { startGenerator } from './load/start-generator.ts';
+import { measureMatching } from './matching.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
 import { printProfile, profilingEnv } from './profile.ts';
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
   memory: measureMemory,
+  matching: measureMatching,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();

@@ -1,4 +1,4 @@
-import type { MetricAutomation } from './automation.ts';
+import { type MetricAutomation, seriesCandidates } from './automation.ts';
 import type { Observed } from './observe.ts';
 import type { Watch } from './run-plan.ts';
 import { type FoldContext, type Folded, SeriesFold } from './series-fold.ts';
@@ -95,7 +95,7 @@ export class RunWindows {
     const [lack] = this.lacking(observed);
     if (lack !== undefined) throw new Error(`the window of '${lack.series}' lacks stored values`);
     const folded: Folded = { firings: [], latches: new Map() };
-    const folds = observed.watches.map((watch) => new SeriesFold(this.#open(watch, observed.edition), context, folded));
+    const folds = observed.watches.map((watch) => new SeriesFold(this.#judged(watch, observed), context, folded));
     for (const row of observed.rows) {
       for (let at = 0; at < row.values.length; at += 1) {
         folds[row.series[at] as number]?.judge(row.values[at] as number, row);
@@ -107,7 +107,7 @@ export class RunWindows {
   /** Automations whose filter does not match the run, and will not until its record changes: they are not judged. */
   exclude(automations: readonly MetricAutomation[]): void {
     const excluded = new Set(automations);
-    for (const name of new Set(automations.map(({ series }) => series))) {
+    for (const name of new Set(automations.flatMap(({ series }) => seriesCandidates(series)))) {
       const series = this.#series.get(name);
       if (series !== undefined) series.candidates = series.candidates.filter((automation) => !excluded.has(automation));
     }
@@ -143,6 +143,16 @@ export class RunWindows {
     const { ring, complete, edition } = series;
     if (watch.since > edition) return false;
     return ring.size >= watch.needs || (complete && ring.pushed === ring.size);
+  }
+
+  /** A series with those who judge its values now: who watches a bare name looks at history once that has values. */
+  #judged(watch: Watch, observed: Observed): Series {
+    const series = this.#open(watch, observed.edition);
+    const { bare } = watch;
+    if (bare === undefined) return series;
+    const isLogged = observed.has(bare.series) || this.#open(bare, observed.edition).ring.pushed > 0;
+    if (!isLogged) return series;
+    return { ...series, candidates: series.candidates.filter((automation) => automation.series === watch.series) };
   }
 
   #open(watch: Watch, edition: number): Series {

@@ -35,6 +35,7 @@ export const AUDITED_DEEDS = [
   'registry.created',
   'registry.members_changed',
   'run.deleted',
+  'run.rewound',
   'secret.access_changed',
   'secret.created',
   'secret.deleted',

@@ -16,11 +16,12 @@ import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
 import type { LatchMove } from './latch-moves.ts';
+import { withoutLateCopies } from './late-copies.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
-import type { HistoryLine, RunChunk } from './run-chunk.ts';
+import { type HistoryLine, knowsPart, type RunChunk } from './run-chunk.ts';
 import { RunLatches } from './run-latches.ts';
 import { heard, type Transition } from './run-transitions.ts';
 import { type Settling, settlingAfter } from './settling.ts';
@@ -55,10 +56,11 @@ export async function decideChunk(
   tx: Transaction,
   before: RunHead,
   plan: RunPlan,
-  chunk: RunChunk,
+  received: RunChunk,
   stored: readonly Latch[],
   mostChunks: number,
 ): Promise<Decision> {
+  const chunk = await withoutLateCopies(tx, before, received);
   const now = room.ground.clock.now();
   const sent = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
   const history = chunk.writer === undefined ? sent : { ...sent, lines: numberSteps(sent.lines, before.lastStep) };
@@ -71,11 +73,13 @@ export async function decideChunk(
   const context = { now, latches: latches.stored };
   const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
   const reports = moved.transitions.some(({ reports }) => reports !== undefined);
-  const run = reports || judged?.asksFilters ? await runNow(room, tx, moved.head, chunk) : undefined;
+  const [starts, ends] = splitTransitions(moved.transitions);
+  // its values come after its start and before its end
+  const logging = { ...moved.head, state: starts.at(-1)?.to ?? before.state };
+  const run = reports || judged?.asksFilters ? await runNow(room, tx, logging, chunk) : undefined;
   const alerts = await alertsOfTransitions(tx, before, run?.author, moved.transitions);
   const firings = judged === undefined ? [] : firingsFor(judged, latches, run);
   if (run !== undefined) {
-    const [starts, ends] = splitTransitions(moved.transitions);
     reportTransitions(caused, before, run, { transitions: starts, plan, alerts, latches });
     for (const firing of firings) {
       latches.fired(firing.automation, reportFiring(caused, before, firing, run), firing.line);
@@ -132,7 +136,10 @@ function countLines(
 async function runNow(room: TrackingRoom, tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
   const subject = await findRunSubject(tx, head);
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
-  return captureRun(room, subject, head, chunk.summary?.values);
+  const run = captureRun(room, subject, head);
+  if (chunk.summary === undefined) return run;
+  const { values } = chunk.summary;
+  return { ...run, summary: knowsPart(head, chunk) ? { ...run.summary, ...values } : values };
 }
 
 /** A run that starts and ends within one request reports its start before its values, its end after them. */

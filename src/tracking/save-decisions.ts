@@ -17,7 +17,7 @@ import type { Decision } from './decide-chunk.ts';
 import { meterFirings } from './meter-firings.ts';
 import { keepDeadline } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
-import type { HistoryLine } from './run-chunk.ts';
+import { type HistoryLine, knowsPart } from './run-chunk.ts';
 import { saveFirings } from './save-firings.ts';
 import { keepSettling } from './settling.ts';
 
@@ -95,13 +95,13 @@ function consoleBlocks(room: TrackingRoom, { chunk, before }: Decision, now: num
 }
 
 /**
- * The summary replaces the one stored; in shared mode several writers each know a part, so members are merged. That of
- * a late copy, whose lines are all stored, may be older than what is stored: it is left out.
+ * The summary replaces the one stored, or is merged into it ({@link knowsPart}). That of a late copy, whose lines are all
+ * stored, may be older than what is stored: it is left out.
  */
 async function summaryOf(tx: Transaction, { chunk, before, history }: Decision): Promise<RunSummary | undefined> {
   const isCopy = chunk.history !== undefined && history.lines.length === 0;
   if (chunk.summary === undefined || isCopy) return undefined;
-  const stored = chunk.writer === undefined ? undefined : await findSummary(tx, before);
+  const stored = knowsPart(before, chunk) ? await findSummary(tx, before) : undefined;
   const known = stored === undefined ? {} : parseLooseJson(stored.raw);
   const values = isJsonObject(known) ? { ...known, ...chunk.summary.values } : chunk.summary.values;
   const raw = stored === undefined ? chunk.summary.raw : printLooseJson(values);

@@ -42,6 +42,7 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
   moveArtifactSequence: ['collection.changed'],
   notifyScriptableRunAlert: RUNS,
   renameProject: ['project.renamed'],
+  rewindRun: ['run.rewound'],
   stopRun: RUNS,
   unlinkArtifact: ['alias.protected_changed'],
   updateArtifact: ARTIFACTS,
