@@ -1,7 +1,7 @@
 import { encodeCaptured } from '../events/capture.ts';
 import type { CapturedEvent } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
+import type { AutomationId, CollectionId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Transaction } from './database.ts';
@@ -20,6 +20,8 @@ export interface NewEvent {
   readonly subjectKind: string;
   /** Large id of the run, collection or version that the event is about. */
   readonly subjectId: string;
+  /** The collection that it is about, or where its version is seen. */
+  readonly collectionId?: CollectionId;
   readonly author: string | undefined;
   readonly occurredAt: Instant;
   readonly captured: CapturedEvent;
@@ -121,6 +123,7 @@ async function insertExecutionRows(
       event.projectId ?? null,
       event.subjectKind,
       event.subjectId,
+      event.collectionId ?? null,
       event.author ?? null,
       createdAt,
       status === 'finished' ? endedAt : null,
@@ -130,7 +133,7 @@ async function insertExecutionRows(
   await tx.execute(
     `insert into execution
        (tenant_id, event_id, automation_id, ask, revision, status, reason, event_type, action_type, project_id,
-        subject_kind, subject_id, author, created_at, started_at, ended_at)
+        subject_kind, subject_id, collection_id, author, created_at, started_at, ended_at)
      values ${values}`,
     parameters,
   );

@@ -81,13 +81,17 @@ export function executionRights(role: RoleColumn, stage: () => RightsStage): voi
       assert.ok(!JSON.stringify(listed.body).includes('only some'));
     });
 
-    test(`executions ${kind} are retried, run anyway and redelivered as written`, async () => {
+    test(`executions ${kind} are retried, run anyway and cancelled as written, one by one and by filter`, async () => {
       const { rest, ground: base } = stage();
       const { id, path, list, automation } = await failed(stage(), user, ground);
       const state = async () => (await rest('admin', 'GET', path)).body;
       const cell = { allowed, seen, state };
       const set = (status: string) =>
-        base.database.execute('update execution set status = $1 where automation_id = $2', [status, automation]);
+        base.database.execute('update execution set status = $1, reason = $2 where automation_id = $3', [
+          status,
+          `reason of ${automation}`,
+          automation,
+        ]);
       await asked(cell, () => rest(user, 'POST', `${path}/retry`));
       assert.equal((await state()).status, allowed ? 'pending' : 'failed');
       await base.database.execute('delete from delivery where automation_id = $1', [automation]);
@@ -98,14 +102,21 @@ export function executionRights(role: RoleColumn, stage: () => RightsStage): voi
       await set('failed');
       const before = await state();
       for (const dryRun of [true, false]) {
-        const answer = await rest(user, 'POST', `${list}/redeliver`, { statuses: ['failed'], automation, dryRun });
+        const body = { deed: 'retry', filter: { subject: '77', reason: `reason of ${automation}` }, dryRun };
+        const answer = await rest(user, 'POST', `${list}/bulk`, body);
         // who may steer none is told of none
         const entitySeen = may(role, ground.entity === 'vision' ? IN_TEAM.see : IN_REGISTRY.see);
         assert.equal(answer.status, entitySeen ? 200 : 404);
         if (entitySeen) assert.equal(answer.body.count, allowed ? 1 : 0);
       }
-      if (allowed) assert.equal((await state()).status, 'pending');
-      else assert.deepEqual(await state(), before);
+      if (!allowed) {
+        assert.deepEqual(await state(), before);
+        await rest('admin', 'POST', `${path}/retry`);
+      }
+      assert.equal((await state()).status, 'pending');
+      await asked(cell, () => rest(user, 'POST', `${path}/cancel`));
+      const { status, cancelledBy } = await state();
+      assert.deepEqual([status, cancelledBy], allowed ? ['cancelled', user] : ['pending', null]);
     });
   }
 }

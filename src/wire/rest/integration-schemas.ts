@@ -77,7 +77,11 @@ export const integrationDetails = z
     ...fields,
     usedBy: z.array(z.object({ id, name: z.string(), entity: z.string(), enabled: z.boolean() })),
     usedByHidden: z.int().describe('automations that use it and that you may not see'),
-    redeliverable: z.int().describe('executions of this entity that were skipped while it was disabled; at most 1,000'),
+    redeliverable: z
+      .int()
+      .describe(
+        'executions of this entity that were skipped while it was disabled, and can be run anyway; counted to 10,000',
+      ),
   })
   .meta({ id: 'IntegrationDetails' });
 
