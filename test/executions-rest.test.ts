@@ -77,7 +77,14 @@ forEachDatabase((name) => {
     assert.deepEqual(await list(`automation=${item.automation.name}`), ids);
     assert.deepEqual([item.entity, item.subject.kind, item.subject.id], ['vision', 'run', '77']);
     assert.ok(item.nextAttemptAt !== null && item.startedAt === null);
-    for (const query of ['cursor=nonsense', 'status=done', 'limit=0', 'more=1', 'automation=nobody', 'cursor=WyJleGVfMV8yIl0']) {
+    for (const query of [
+      'cursor=nonsense',
+      'status=done',
+      'limit=0',
+      'more=1',
+      'automation=nobody',
+      'cursor=WyJleGVfMV8yIl0',
+    ]) {
       assert.equal((await get(`/entities/vision/executions?${query}`)).status, 400, query);
     }
   });

@@ -7,6 +7,7 @@ import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { cancelExecutions } from '../store/cancellations.ts';
 import type { Transaction } from '../store/database.ts';
+import { enterHistory } from '../store/execution-retention.ts';
 import type { ExecutionStatus } from '../store/execution-status.ts';
 import type { Ground } from '../store/ground.ts';
 import { hurryDeliveries, reviveExecutions } from '../store/revivals.ts';
@@ -85,6 +86,7 @@ export async function steer(
   by: Viewer,
   now: Instant,
 ): Promise<ExecutionKey[]> {
+  await enterHistory(tx);
   const ended = executions.flatMap(({ destinationId, ...key }) =>
     destinationId === null || key.status === 'pending' ? [] : [{ ...key, destinationId }],
   );
