@@ -133,9 +133,9 @@ async function listed(
   ground: Ground,
   viewer: Viewer,
   entity: EntityPlace,
-  { limit, cursor, name = null, sort, order = 'desc' }: z.output<typeof listQuery>,
+  { limit, cursor, name, sort, order = 'desc' }: z.output<typeof listQuery>,
 ) {
-  const page = (after: AutomationId | null) => ({ name, after, limit, readableByClient: false });
+  const page = (after: AutomationId | null) => ({ name: name ?? null, after, limit, readableByClient: false });
   if (sort === 'created') {
     const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
     const rows = await listAutomations(
