@@ -6,6 +6,7 @@ import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
+import { measureHistoryPage } from './history-page.ts';
 import { startGenerator } from './load/start-generator.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
   memory: measureMemory,
+  'history-page': measureHistoryPage,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();
