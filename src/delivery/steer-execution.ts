@@ -37,7 +37,7 @@ export async function steerExecution(
   refuseImpossible(found, name);
   const done = await database.transaction(async (tx) => {
     const now = clock.now();
-    const keys = await steer(tx, name, [found], viewer, now);
+    const keys = await steer(tx, name, [found], viewer, { urgent: true, now });
     if (keys.length === 0)
       throw conflict(`${STEERINGS[name].only}: it is being delivered, or has ended, at this moment`);
     const subject = { kind: 'execution', id, name: found.automationName };

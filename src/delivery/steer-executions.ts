@@ -69,7 +69,7 @@ export async function steerExecutions(
   if (found.length === 0) return { count: 0, next };
   const done = await ground.database.transaction(async (tx) => {
     const now = ground.clock.now();
-    const keys = await steer(tx, name, found, viewer, now);
+    const keys = await steer(tx, name, found, viewer, { urgent: false, now });
     if (keys.length === 0) return keys;
     const { tenantId } = entity;
     const subject = { kind: 'executions', id: tenantId, name: entity.name };

@@ -77,6 +77,7 @@ export function isSteeredFrom(name: SteeringName, status: ExecutionStatus): bool
 /**
  * Does it to executions whose statuses were looked at before; those that have moved on meanwhile are left.
  *
+ * @param how urgent: a person waits for this one, which a hold of the receiver does not keep back
  * @returns the keys of those that it was done to
  */
 export async function steer(
@@ -84,7 +85,7 @@ export async function steer(
   name: SteeringName,
   executions: readonly Steerable[],
   by: Viewer,
-  now: Instant,
+  how: { readonly urgent: boolean; readonly now: Instant },
 ): Promise<ExecutionKey[]> {
   await enterHistory(tx);
   const ended = executions.flatMap(({ destinationId, ...key }) =>
@@ -92,13 +93,13 @@ export async function steer(
   );
   switch (name) {
     case 'retry': {
-      const hurried = await hurryDeliveries(tx, withStatus(executions, 'pending'), now);
-      return [...hurried, ...(await reviveExecutions(tx, ended, { from: ['failed', 'cancelled'], now }))];
+      const hurried = await hurryDeliveries(tx, withStatus(executions, 'pending'), how);
+      return [...hurried, ...(await reviveExecutions(tx, ended, { from: ['failed', 'cancelled'], ...how }))];
     }
     case 'run':
-      return reviveExecutions(tx, ended, { from: ['skipped'], now });
+      return reviveExecutions(tx, ended, { from: ['skipped'], ...how });
     case 'cancel':
-      return cancelExecutions(tx, executions, by.username, now);
+      return cancelExecutions(tx, executions, by.username, how.now);
   }
 }
 

@@ -26,7 +26,7 @@ export interface FoundAutomation {
   readonly name: string;
 }
 
-/** The automations that match and that the viewer may see. */
+/** The automations that match and that the viewer may see, or that moved away after they fired there. */
 export function automationsSought(database: Queryable, sought: AutomationsSought): Promise<FoundAutomation[]> {
   const { rootId, seen, called, text, scopes } = sought;
   const pairs = seen.flatMap(({ tenantId, visibilities }) => visibilities.map((each) => [tenantId, each] as const));
@@ -37,11 +37,13 @@ export function automationsSought(database: Queryable, sought: AutomationsSought
      left join project on project.tenant_id = automation.tenant_id and project.id =
        case automation.scope_kind when 'project' then automation.scope_id
          when 'collection' then collection.project_id end
-     where automation.root_id = $1::bigint
-       and case automation.scope_kind
+     where automation.root_id = $1::bigint and automation.alert_topic is null
+       and (automation.tenant_id <> all($2::bigint[]) and exists (select from execution where execution.tenant_id = any($2::bigint[])
+           and execution.automation_id = automation.id and execution.status <> 'skipped')
+         or case automation.scope_kind
          when 'entity' then automation.tenant_id = any($2::bigint[]) or automation.tenant_id = automation.root_id
          else project.id = any($5::bigint[])
-           or (project.tenant_id, project.visibility) in (select * from unnest($3::bigint[], $4::text[])) end
+           or (project.tenant_id, project.visibility) in (select * from unnest($3::bigint[], $4::text[])) end)
        and ($6::text[] is null or automation.name = any($6::text[]) or automation.id::text = any($6::text[]))
        and ($7::text is null or position(lower($7::text) in lower(automation.name)) > 0)
        and ($8::text[] is null or

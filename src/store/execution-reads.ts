@@ -1,3 +1,4 @@
+import type { AlertTopic } from '../events/alert-topic.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
@@ -21,6 +22,8 @@ export interface ListedExecution extends ExecutionKey {
   readonly actionType: string;
   /** As it is called now, deleted or not. */
   readonly automationName: string;
+  /** Whose alert it is, of no automation; `null` for automations. */
+  readonly alert: { readonly entity: string; readonly topic: AlertTopic } | null;
   readonly revision: number;
   /** Name and visibility of the subject's project; `null` when it has none. */
   readonly project: string | null;
@@ -44,6 +47,9 @@ export interface ListedExecution extends ExecutionKey {
 }
 
 const captured = (path: string): string => `(event.captured #>> '{${path}}')`;
+/** Not before the instant that the receiver asked for, unless a person wants it at once. */
+const NEXT_ATTEMPT_AT = `case when delivery.urgent then delivery.due_at
+  else greatest(delivery.due_at, destination.open_at) end`;
 
 const placeIn = (subject: string): string =>
   ['entity', 'project', 'name'].map((part) => captured(`${subject}${part}`)).join(` || '/' || `);
@@ -51,7 +57,9 @@ const placeIn = (subject: string): string =>
 const COLUMNS = `execution.tenant_id as "tenantId", execution.event_id as "eventId",
   execution.automation_id as "automationId", execution.ask, owner.name as entity, execution.status, execution.reason,
   execution.cancelled_by as "cancelledBy", execution.event_type as "eventType", execution.action_type as "actionType",
-  automation.name as "automationName", execution.revision, project.name as project, project.visibility,
+  automation.name as "automationName", case when automation.alert_topic is not null
+    then json_build_object('entity', alerted.name, 'topic', automation.alert_topic) end as alert,
+  execution.revision, project.name as project, project.visibility,
   ${REGISTRY_ID} as "registryId", execution.subject_kind as "subjectKind", execution.subject_id as "subjectId",
   coalesce(${captured('run,displayName')}, ${captured('version,collection,name')} || ':v' || ${captured('version,index')},
     ${captured('collection,name')}, ${captured('integration,name')}) as "subjectName",
@@ -59,15 +67,17 @@ const COLUMNS = `execution.tenant_id as "tenantId", execution.event_id as "event
     ${placeIn('version,collection,')} || ':v' || ${captured('version,index')}, ${placeIn('collection,')}) as "subjectPath",
   coalesce(${captured('run,url')}, ${captured('version,url')}, ${captured('collection,url')}) as "subjectUrl",
   execution.author, execution.created_at as "createdAt", execution.started_at as "startedAt",
-  execution.ended_at as "endedAt", delivery.due_at as "nextAttemptAt"`;
+  execution.ended_at as "endedAt", ${NEXT_ATTEMPT_AT} as "nextAttemptAt"`;
 
 const JOINED = `join event on event.tenant_id = execution.tenant_id and event.event_id = execution.event_id
   join automation on automation.id = execution.automation_id
   join entity owner on owner.id = execution.tenant_id
+  left join entity alerted on alerted.id = automation.tenant_id
   left join project on project.id = execution.project_id
   left join entity on entity.id = project.tenant_id
   left join delivery on delivery.tenant_id = execution.tenant_id and delivery.event_id = execution.event_id
-    and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0`;
+    and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0
+  left join destination on destination.id = delivery.destination_id`;
 
 const DETAIL = `execution_detail detail on detail.tenant_id = execution.tenant_id and detail.event_id = execution.event_id
   and detail.automation_id = execution.automation_id and detail.ask = execution.ask`;

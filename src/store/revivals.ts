@@ -15,6 +15,8 @@ export interface Revived extends ExecutionKey {
 export interface Revival {
   /** Those of another status by now are left as they are. */
   readonly from: readonly ExecutionStatus[];
+  /** A person waits for it: the next attempt goes out although the receiver asked for nothing now. */
+  readonly urgent: boolean;
   readonly now: Instant;
 }
 
@@ -27,7 +29,7 @@ export interface Revival {
 export async function reviveExecutions(
   tx: Transaction,
   ended: readonly Revived[],
-  { from, now }: Revival,
+  { from, ...work }: Revival,
 ): Promise<ExecutionKey[]> {
   if (ended.length === 0) return [];
   const revived = await tx.query<Revived & { readonly tries: number }>(
@@ -43,14 +45,14 @@ export async function reviveExecutions(
            and attempt.automation_id = execution.automation_id and attempt.ask = execution.ask), 0) as tries`,
     [...executionKeys(ended), ended.map(({ destinationId }) => destinationId), from],
   );
-  if (revived.length > 0) await insertWork(tx, revived, now);
+  if (revived.length > 0) await insertWork(tx, revived, work);
   return revived;
 }
 
 async function insertWork(
   tx: Transaction,
   revived: readonly (Revived & { readonly tries: number })[],
-  now: Instant,
+  { now, urgent }: Pick<Revival, 'now' | 'urgent'>,
 ): Promise<void> {
   const { values, parameters } = rowsOf(revived, ({ tenantId, eventId, automationId, ask, destinationId, tries }) => [
     tenantId,
@@ -61,9 +63,10 @@ async function insertWork(
     new Date(now),
     tries,
     tries,
+    urgent,
   ]);
   await tx.execute(
-    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier)
+    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier, urgent)
      values ${values}`,
     parameters,
   );
@@ -77,17 +80,17 @@ async function insertWork(
 export async function hurryDeliveries(
   tx: Transaction,
   keys: readonly ExecutionKey[],
-  now: Instant,
+  { urgent, now }: Pick<Revival, 'now' | 'urgent'>,
 ): Promise<ExecutionKey[]> {
   if (keys.length === 0) return [];
   return tx.query<ExecutionKey>(
-    `update delivery set due_at = $5::timestamptz, earlier = tries
+    `update delivery set due_at = $5::timestamptz, earlier = tries, urgent = urgent or $6::boolean
        from ${EXECUTION_KEYS}) as waiting(tenant_id, event_id, automation_id, ask)
       where delivery.tenant_id = waiting.tenant_id and delivery.event_id = waiting.event_id
         and delivery.automation_id = waiting.automation_id and delivery.ask = waiting.ask
         and delivery.owner_epoch = 0
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask`,
-    [...executionKeys(keys), new Date(now)],
+    [...executionKeys(keys), new Date(now), urgent],
   );
 }

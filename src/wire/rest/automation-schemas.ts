@@ -86,7 +86,7 @@ export function toAutomation(row: ListedAutomation, last?: LastExecution): z.out
     scope: toScope(row),
     ...definition,
     unknown: [...unknownNames(row, definition.action)],
-    problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
+    problem: problemOf(row, definition.action),
     author: row.author,
     authorLeft: row.authorLeft,
     revision: row.revision,
@@ -95,6 +95,16 @@ export function toAutomation(row: ListedAutomation, last?: LastExecution): z.out
     lastExecution:
       last === undefined ? null : { id: executionId(last), status: last.status, at: isoInstant(last.createdAt) },
   };
+}
+
+function problemOf(row: ListedAutomation, action: Action): string | null {
+  const { orphaned, estranged, integration, entityKind, entityName } = row;
+  const word = destinationWord(action);
+  if (orphaned) return `${word} deleted`;
+  if (!estranged || integration === null) return null;
+  return entityKind === 'personal'
+    ? `${word} of '${integration.entityName}', to which '${entityName}' does not belong any more`
+    : `${word} of '${integration.entityName}', who does not belong to '${entityName}' any more`;
 }
 
 /** What to tell whoever saves a payload: an unknown name is left as it stands (automations, section 4.3). */

@@ -46,6 +46,7 @@ const COLUMNS = [
   'automationId',
   'automation',
   'revision',
+  'alert',
   'event',
   'action',
   'project',
@@ -68,7 +69,7 @@ const COLUMNS = [
 async function* asCsv(rows: AsyncIterable<ExportedRow>): AsyncGenerator<string> {
   yield csvRow(COLUMNS);
   for await (const row of rows) {
-    const { automation, subject, ...each } = toExecution(row.execution);
+    const { automation, alert, subject, ...each } = toExecution(row.execution);
     const { attempts, answered, error, explanation, payload } = more(row);
     yield csvRow([
       each.id,
@@ -76,9 +77,10 @@ async function* asCsv(rows: AsyncIterable<ExportedRow>): AsyncGenerator<string> 
       each.status,
       each.reason,
       each.cancelledBy,
-      automation.id,
-      automation.name,
-      automation.revision,
+      automation?.id ?? null,
+      automation?.name ?? null,
+      automation?.revision ?? null,
+      alert?.setting ?? null,
       each.eventType,
       each.actionType,
       each.project,
