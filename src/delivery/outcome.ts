@@ -146,6 +146,7 @@ function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | und
     outcome: verdict.kind,
     status: failed ? null : answer.status,
     error: failed ? destination.mask(answer.text) : null,
+    fault: failed ? answer.fault : null,
     phase: failed ? answer.phase : null,
     address: answer.address ?? null,
     request: { method: request.method, url: withoutCredentials(request.url), headers: { ...shownHeaders } },

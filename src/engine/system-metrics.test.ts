@@ -7,11 +7,13 @@ import { Observed } from './observe.ts';
 import type { RunPlan } from './run-plan.ts';
 import { RunWindows } from './run-windows.ts';
 
-const bare = automation('1', threshold({ metric: 'cpu' }));
-const explicit = automation('2', threshold({ metric: 'system.cpu' }));
-const averaged = automation('3', threshold({ metric: 'cpu', aggregation: 'AVERAGE', window: 2 }));
 /** Nothing rests, so that every value is judged. */
-const context = { latches: new Map(), now: 0, cooldown: 0 };
+const ALWAYS = { policy: { kind: 'cooldown', seconds: 0 } } as const;
+
+const bare = automation('1', threshold({ metric: 'cpu' }), ALWAYS);
+const explicit = automation('2', threshold({ metric: 'system.cpu' }), ALWAYS);
+const averaged = automation('3', threshold({ metric: 'cpu', aggregation: 'AVERAGE', window: 2 }), ALWAYS);
+const context = { latches: new Map(), now: 0 };
 
 function chunk(plan: RunPlan, sent: Partial<Record<Stream, readonly JsonObject[]>>): Observed {
   const observed = new Observed(plan);

@@ -68,6 +68,9 @@ const CAPTURED_KINDS = {
 
 export const EVENT_TYPES = Object.keys(KINDS) as readonly EventType[];
 
+/** Those that executions answer: the same, and what people are told of without an automation. */
+export const CAPTURED_TYPES = Object.keys(CAPTURED_KINDS) as readonly CapturedEvent['type'][];
+
 /** Whether a wire value names an event type that can be created. */
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(KINDS, type);

@@ -4,9 +4,10 @@ import type { Queryable, Transaction } from './database.ts';
 
 /**
  * What a deadline watches; `heartbeat`: a run that must say something within five minutes; `settle`: a run that must
- * stay in its state until then for an automation to fire; `audit`: the tenant's entries that must be sealed.
+ * stay in its state until then for an automation to fire; `audit`: the tenant's entries that must be sealed;
+ * `retention`: months of executions that must be put away, of the whole installation.
  */
-export type DeadlineKind = 'heartbeat' | 'settle' | 'audit';
+export type DeadlineKind = 'heartbeat' | 'settle' | 'audit' | 'retention';
 
 export interface DeadlineKey {
   readonly tenantId: TenantId;
@@ -28,12 +29,21 @@ const columnsOf = ({ tenantId, kind, subjectId, automationId = NO_AUTOMATION as 
 const LEASE_MS = 30_000;
 
 /** Sets the instant at which the subject must be looked at. A later heartbeat never moves it: it is lazy. */
-export async function setDeadline(tx: Transaction, key: DeadlineKey, dueAt: Instant): Promise<void> {
+export async function setDeadline(tx: Queryable, key: DeadlineKey, dueAt: Instant): Promise<void> {
   await tx.execute(
     `insert into deadline (tenant_id, kind, subject_id, automation_id, due_at) values ($1, $2, $3, $4, $5)
      on conflict (tenant_id, kind, subject_id, automation_id) do update
         set due_at = excluded.due_at, lease_until = null`,
     [...columnsOf(key), new Date(dueAt)],
+  );
+}
+
+/** The same where there is none yet. */
+export async function ensureDeadline(db: Queryable, key: DeadlineKey, dueAt: Instant): Promise<void> {
+  await db.execute(
+    `insert into deadline (tenant_id, kind, subject_id, due_at) values ($1, $2, $3, $4)
+     on conflict (tenant_id, kind, subject_id, automation_id) do nothing`,
+    [key.tenantId, key.kind, key.subjectId, new Date(dueAt)],
   );
 }
 

@@ -2,7 +2,7 @@ import type { OwnFloodLimits } from '../engine/flood-limit.ts';
 import { encodeCaptured } from '../events/capture.ts';
 import type { CapturedEvent } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
+import type { AutomationId, CollectionId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Transaction } from './database.ts';
@@ -21,6 +21,8 @@ export interface NewEvent {
   readonly subjectKind: string;
   /** Large id of the run, collection or version that the event is about. */
   readonly subjectId: string;
+  /** The collection that it is about, or where its version is seen. */
+  readonly collectionId?: CollectionId;
   readonly author: string | undefined;
   readonly occurredAt: Instant;
   readonly captured: CapturedEvent;
@@ -57,6 +59,11 @@ export type SkipReason = 'rate_limited';
 
 /** Why an execution is skipped whose automation only records what it would send. */
 export const DRY_RUN = 'dry_run';
+
+/** Whether an execution was never to be sent. */
+export function isDryRun(reason: string | null): boolean {
+  return reason?.startsWith(DRY_RUN) ?? false;
+}
 
 /** Why an execution is pending that has not been tried. */
 const WAITS = 'waits_its_turn';
@@ -131,6 +138,7 @@ async function insertExecutionRows(
       event.projectId ?? null,
       event.subjectKind,
       event.subjectId,
+      event.collectionId ?? null,
       event.author ?? null,
       createdAt,
       status === 'finished' ? endedAt : null,
@@ -140,7 +148,7 @@ async function insertExecutionRows(
   await tx.execute(
     `insert into execution
        (tenant_id, event_id, automation_id, ask, revision, status, reason, event_type, action_type, project_id,
-        subject_kind, subject_id, author, created_at, started_at, ended_at)
+        subject_kind, subject_id, collection_id, author, created_at, started_at, ended_at)
      values ${values}`,
     parameters,
   );

@@ -17,7 +17,7 @@ export interface Match {
 }
 
 /** What an event is about. Its tenant owns it. */
-export type EventSubject = Pick<NewEvent, 'tenantId' | 'projectId' | 'subjectKind' | 'subjectId'>;
+export type EventSubject = Pick<NewEvent, 'tenantId' | 'projectId' | 'subjectKind' | 'subjectId' | 'collectionId'>;
 
 export function aboutRun({ tenantId, projectId, runId }: RunHead): EventSubject {
   return { tenantId, projectId, subjectKind: 'run', subjectId: runId };

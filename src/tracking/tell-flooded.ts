@@ -1,8 +1,8 @@
 import { listedAutomation } from '../store/automation-lists.ts';
 import type { Transaction } from '../store/database.ts';
-import { countOwnFirings } from '../store/execution-reads.ts';
 import type { MeterKey } from '../store/meters.ts';
 import { tellAdmins } from '../store/notices.ts';
+import { countOwnFirings } from '../store/own-firings.ts';
 import type { TrackingRoom } from './room.ts';
 
 /** Tells admins, and with them the author, that matches of automations begin to be skipped (automations, section 2.9). */

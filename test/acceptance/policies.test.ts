@@ -140,10 +140,10 @@ onOneDatabase('embedded', (database) => {
     strictEqual(reason, 'dry_run');
     deepStrictEqual(JSON.parse((await details(scene, watch)).payload ?? ''), { loss: '11' });
     await repeated(scene, watch, 1);
-    const again = (more: object) =>
-      rest<{ count: number }>(scene.server, scene.person.key, `/entities/${scene.team}/executions/redeliver`, {
+    const again = (filter: object) =>
+      rest<{ count: number }>(scene.server, scene.person.key, `/entities/${scene.team}/executions/bulk`, {
         method: 'POST',
-        body: { statuses: ['skipped'], dryRun: true, ...more },
+        body: { deed: 'run', filter, dryRun: true },
       });
     deepStrictEqual([(await again({})).count, (await again({ reason: 'dry_run' })).count], [0, 1]);
     await watch.inbox.exactly(0);

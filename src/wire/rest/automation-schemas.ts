@@ -5,7 +5,10 @@ import { readDefinition } from '../../engine/definition.ts';
 import { optionShape, type SomeOptions } from '../../engine/options.ts';
 import { eventSchema } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
+import { executionId } from '../../model/execution-id.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
+import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
+import type { LastExecution } from '../../store/last-executions.ts';
 import { lint, lintTexts } from '../../template/lint.ts';
 import { parseTemplate } from '../../template/parse.ts';
 import { id, instant, isoInstant } from './schemas.ts';
@@ -71,6 +74,10 @@ export const automation = z
     revision: z.int().describe('grows with every edit'),
     createdAt: instant,
     updatedAt: instant.nullable(),
+    lastExecution: z
+      .object({ id: z.string(), status: z.enum(EXECUTION_STATUSES), at: instant })
+      .nullable()
+      .describe('the newest that was not skipped'),
   })
   .meta({ id: 'Automation' });
 
@@ -79,7 +86,7 @@ export function optionsOf({ policy, settleSeconds, backfill, dryRun, floodLimits
   return { policy, settleSeconds, backfill, dryRun, floodLimits };
 }
 
-export function toAutomation(row: ListedAutomation): z.output<typeof automation> {
+export function toAutomation(row: ListedAutomation, last?: LastExecution): z.output<typeof automation> {
   const definition = readDefinition(row.definition);
   return {
     id: row.id,
@@ -96,6 +103,8 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
+    lastExecution:
+      last === undefined ? null : { id: executionId(last), status: last.status, at: isoInstant(last.createdAt) },
   };
 }
 
