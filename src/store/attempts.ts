@@ -4,7 +4,7 @@ import type { ExecutionKey } from '../model/execution-id.ts';
 import type { Json } from '../model/json.ts';
 import { printCleanText } from '../model/loose-json.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { rowsOf } from './rows.ts';
+import { doublingSlices, rowsOf } from './rows.ts';
 
 export type AttemptOutcome = 'done' | 'never' | 'not_before';
 
@@ -38,6 +38,10 @@ export interface NewAttempt {
 }
 
 export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[]): Promise<void> {
+  await Promise.all(doublingSlices(made).map((slice) => insertSome(tx, slice)));
+}
+
+async function insertSome(tx: Transaction, made: readonly NewAttempt[]): Promise<void> {
   const { values, parameters } = rowsOf(made, ({ key, step, attempt }) => [
     key.tenantId,
     key.eventId,
