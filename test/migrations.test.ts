@@ -44,8 +44,8 @@ forEachDatabase((name) => {
       }
       const integrationId = await scene.webhook('http://127.0.0.1:9/');
       const id = await scene.automation(integrationId, { z: 'é "quoted"', a: 1e21 });
-      await database.execute('delete from schema_migration where number = 18');
-      deepStrictEqual(await migrate(database), ['0018_definition_order.sql']);
+      await database.execute('delete from schema_migration where number = 21');
+      deepStrictEqual(await migrate(database), ['0021_definition_order.sql']);
       deepStrictEqual(
         (await automationsUsing(database, integrationId)).map((found) => [found.id, found.definition]),
         [
