@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +82,7 @@ export interface InProcess {
 /** Bytes. */
 export const LARGEST_FILE = 40 * 1024 * 1024;
 
-const keyOf = (username: string): string => username.padEnd(40, '0');
+const keyOf = (username: string): string => createHash('sha1').update(username).digest('hex');
 
 export async function openInProcess(): Promise<InProcess> {
   const { url, drop } = await freshDatabase(OLDEST);
