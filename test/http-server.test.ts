@@ -114,6 +114,9 @@ describe('the HTTP server', () => {
     assert.equal((await call('POST', '/echo', { body: Buffer.from('x'), headers: brotli })).status, 400);
     const json = { 'content-type': 'application/json' };
     assert.equal((await call('POST', '/echo', { body: Buffer.from('{'), headers: json })).status, 400);
+    const forged = await call('POST', '/echo', { body: Buffer.from('{"a":{"__proto__":1}}'), headers: json });
+    assert.equal(forged.status, 400);
+    assert.match(forged.body.errors[0].message, /member '__proto__'/);
   });
 
   test('a gzip body that breaks before its route reads it is refused, and does not end the process', async () => {

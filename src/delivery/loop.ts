@@ -194,8 +194,8 @@ class Loop implements DeliveryLoop {
 
   /** What may be due at these destinations; looks only for what is not known already. */
   async #queuesOf(destinationIds: readonly IntegrationId[], now: Instant): Promise<DueQueue[]> {
-    const known = destinationIds.flatMap((id) => this.#leases.soleQueueOf(id) ?? []);
-    const unknown = destinationIds.filter((id) => this.#leases.soleQueueOf(id) === undefined);
+    const known = destinationIds.flatMap((id) => this.#leases.soleQueueOf(id, now) ?? []);
+    const unknown = destinationIds.filter((id) => this.#leases.soleQueueOf(id, now) === undefined);
     return unknown.length === 0 ? known : [...known, ...(await dueQueues(this.#room.ground.database, now, unknown))];
   }
 
