@@ -26,31 +26,39 @@ export async function lastReceived(tx: Transaction, head: RunHead): Promise<Rewo
 }
 
 /**
- * A chunk without lines that its run received before it was rewound (data model, section 3). Writers that share a run
- * go on to count after a rewind: their offsets tell copies as ever.
+ * The chunk, or one that says nothing in place of a late copy of what its run received before it was rewound (data
+ * model, section 3). Lines that go on just where the run ends are no copy, whatever they say: an offline run may be
+ * synced again. Writers that share a run go on to count after a rewind: their offsets tell copies as ever.
  */
 export async function withoutLateCopies(tx: Transaction, head: RunHead, chunk: RunChunk): Promise<RunChunk> {
   if (head.epoch === 0 || chunk.writer !== undefined) return chunk;
+  const suspects = [
+    { stream: 'history', block: chunk.history, end: head.historyOffset },
+    { stream: 'events', block: chunk.events, end: head.eventsOffset },
+  ].filter(({ block, end }) => block !== undefined && block.offset !== end);
+  if (suspects.length === 0) return chunk;
   const received = await findRewoundLines(tx, head);
-  if (received.length === 0) return chunk;
-  const fresh = (stream: Stream, block: Block<HistoryLine> | undefined) =>
-    block !== undefined &&
-    isCopy(
-      block,
-      received.filter((each) => each.stream === stream),
-    )
-      ? NOTHING
-      : block;
-  return { ...chunk, history: fresh('history', chunk.history), events: fresh('events', chunk.events) };
+  const isLate = suspects.some(({ stream, block }) =>
+    received.some((each) => each.stream === stream && endsWith(block, each)),
+  );
+  return isLate ? { ...SILENT, tenantId: chunk.tenantId, runId: chunk.runId } : chunk;
 }
 
-/** Moves no offset. */
-const NOTHING: Block<HistoryLine> = { offset: 0, lines: [] };
+const SILENT = {
+  writer: undefined,
+  history: undefined,
+  events: undefined,
+  summary: undefined,
+  console: undefined,
+  uploaded: [],
+  preempting: false,
+  ended: undefined,
+};
 
 /** The first lines of a request may have been known when the last ones were stored. */
-function isCopy({ lines }: Block<HistoryLine>, received: readonly RewoundLines[]): boolean {
-  const texts = lines.map(({ raw }) => raw);
-  return received.some((each) => each.lines <= texts.length && each.digest.equals(digestOf(texts.slice(-each.lines))));
+function endsWith(block: Block<HistoryLine> | undefined, { lines, digest }: RewoundLines): boolean {
+  if (block === undefined || block.lines.length < lines) return false;
+  return digest.equals(digestOf(block.lines.slice(-lines).map(({ raw }) => raw)));
 }
 
 function digestOf(lines: readonly string[]): Buffer {

@@ -148,6 +148,21 @@ forEachDatabase((database) => {
     },
   );
 
+  scenario('AUT-082: an offline run that is rewound and synced again is stored again, line by line', async (scene) => {
+    const run = await scene.run();
+    const synced = [1, 2, 3, 4].map((loss) => ({ loss, _timestamp: 1.8e9 + loss }));
+    await run.log(...synced.slice(0, 2));
+    for (let sync = 0; sync < 2; sync += 1) {
+      await run.log(...synced.slice(2));
+      await run.again();
+      deepStrictEqual(
+        (await run.history()).map(({ loss }) => loss),
+        [1, 2, 3, 4],
+      );
+      await run.rewind(1);
+    }
+  });
+
   scenario('AUT-082: system metrics go on from what was sampled before the rewind', async (scene) => {
     const watch = await scene.automation(metric('system.cpu', '$gt', 90, { agg: 'MIN', window: 3 }));
     const run = await scene.run();
