@@ -262,7 +262,7 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     await ledger.route(person, 'executions.run_anyway', `POST ${executions}/bulk`, many('run'));
     await watch.becomes('finished');
 
-    watch.inbox.reply(503);
+    watch.inbox.reply(503, 503);
     await (await lab.run()).log({ loss: 11 });
     const { id: stuck } = await watch.becomes('pending');
     const waiting = { at: { entity, id: stuck } };

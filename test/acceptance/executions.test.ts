@@ -250,3 +250,30 @@ describe('executions', () => {
     ]);
   });
 });
+
+describe('executions that are put away', () => {
+  const scenario = stage('embedded', { args: ['--executions-newest', '2'] });
+
+  scenario(
+    'executions go when their month is over for 90 days, but for the newest of each automation',
+    async (scene) => {
+      const busy = await scene.automation(metric('loss', '$gt', 10));
+      const rare = await scene.automation(metric('gain', '$gt', 10));
+      for (let count = 0; count < 4; count += 1) await (await scene.run()).log({ loss: 11 });
+      await (await scene.run()).log({ gain: 11 });
+      await busy.inbox.exactly(4);
+      await until('all to be recorded', async () => (await listed(scene, 'status=finished')).length === 5);
+      const all = await listed(scene, '');
+      const [fourth, third] = await listed(scene, `automation=${busy.name}`);
+      const [seldom] = await listed(scene, `automation=${rare.name}`);
+      const kept = all.filter((id) => [fourth, third, seldom].includes(id));
+      scene.server.clock.move(89 * 24 * HOUR);
+      deepStrictEqual(await listed(scene, ''), all);
+      scene.server.clock.move(33 * 24 * HOUR);
+      await until('the month to be put away', async () => (await listed(scene, '')).length === 3);
+      deepStrictEqual(await listed(scene, ''), kept);
+      deepStrictEqual((await exported(scene, scene.person, '')).trimEnd().split('\n').length, 3);
+      match(scene.server.log, /old executions were put away/);
+    },
+  );
+});
