@@ -82,7 +82,8 @@ export interface InProcess {
 /** Bytes. */
 export const LARGEST_FILE = 40 * 1024 * 1024;
 
-const keyOf = (username: string): string => createHash('sha1').update(username).digest('hex');
+/** The API key of a user of these tests. */
+export const keyOf = (username: string): string => createHash('sha1').update(username).digest('hex');
 
 export async function openInProcess(): Promise<InProcess> {
   const { url, drop } = await freshDatabase(OLDEST);
