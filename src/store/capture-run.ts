@@ -2,9 +2,9 @@ import type { CapturedRun } from '../events/run-subject.ts';
 import { plainConfig } from '../events/run-subject.ts';
 import { type JsonObject, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
-import type { RunHead } from '../store/run-heads.ts';
-import type { RunSubject } from '../store/run-subjects.ts';
-import type { TrackingRoom } from './room.ts';
+import type { PageUrls } from './page-urls.ts';
+import type { RunHead } from './run-heads.ts';
+import type { RunSubject } from './run-subjects.ts';
 
 /**
  * The run as filters see it and events keep it: everything a payload may name, as it is at this moment.
@@ -12,7 +12,7 @@ import type { TrackingRoom } from './room.ts';
  * @param summary of the chunk being stored, when it brings one: it counts before it is saved
  */
 export function captureRun(
-  room: Pick<TrackingRoom, 'runUrl'>,
+  room: Pick<PageUrls, 'runUrl'>,
   subject: RunSubject,
   head: RunHead,
   summary?: JsonObject,
