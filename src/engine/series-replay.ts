@@ -1,0 +1,88 @@
+import type { Instant } from '../model/clock.ts';
+import type { MetricAutomation } from './automation.ts';
+import { judgeMetric, mayHold, type Verdict } from './judge.ts';
+import type { Latch } from './latch.ts';
+import { restsUntil } from './rest.ts';
+import type { SeriesPiece } from './series-piece.ts';
+import { ValueRing } from './value-ring.ts';
+
+/** The condition of an automation holds for the value of a line, as far as is known without the time of the line. */
+export interface Candidate {
+  readonly line: number;
+  readonly verdict: Verdict;
+}
+
+/** A candidate that fires, at the instant when its line arrived. */
+export interface Replayed extends Candidate {
+  readonly at: Instant;
+}
+
+/**
+ * Judges the stored values of one run and one automation as they were judged, or would have been, when they arrived:
+ * by the same windows, judgement and limit (automations, section 8.3). How values are cut into pieces makes no
+ * difference.
+ */
+export class SeriesReplay {
+  readonly #automation: MetricAutomation;
+  readonly #ring: ValueRing;
+  #latch: Latch | undefined;
+  #awakeFrom = 0;
+  #values = 0;
+
+  /** @param before values before the first piece, oldest first: they fill the window */
+  constructor(automation: MetricAutomation, before: Iterable<number>) {
+    this.#automation = automation;
+    this.#ring = new ValueRing(automation.needs);
+    for (const value of before) this.#ring.push(value);
+  }
+
+  /** Values that were taken in, those before the first piece left out. */
+  get values(): number {
+    return this.#values;
+  }
+
+  /**
+   * Takes in a piece. Each candidate is to be answered with the instant when its line arrived. What rests after it
+   * has fired is told with {@link sleepUntil}, else every value that holds is a candidate.
+   *
+   * @returns those that fire
+   */
+  *fold(piece: SeriesPiece): Generator<Candidate, Replayed[], Instant> {
+    const firings: Replayed[] = [];
+    for (let index = 0; index < piece.values.length; index += 1) {
+      const candidate = this.#take(piece, index);
+      if (candidate === undefined) continue;
+      const at = yield candidate;
+      if (this.#fires(at)) firings.push({ ...candidate, at });
+    }
+    return firings;
+  }
+
+  /** Until when it rests, if it fires at an instant. */
+  restAfter(at: Instant): Instant | undefined {
+    return restsUntil({ ...this.#automation, lastFiredAt: at }, this.#automation, at);
+  }
+
+  /** No line before this one can fire. */
+  sleepUntil(line: number): void {
+    this.#awakeFrom = line;
+  }
+
+  #take({ firstLine, lines, values }: SeriesPiece, index: number): Candidate | undefined {
+    const value = values[index] as number;
+    if (Number.isNaN(value)) return undefined;
+    this.#ring.push(value);
+    this.#values += 1;
+    const line = firstLine + (lines[index] as number);
+    const { event } = this.#automation;
+    if (line < this.#awakeFrom || !mayHold(event, this.#ring)) return undefined;
+    const verdict = judgeMetric(event, this.#ring);
+    return verdict.fires ? { line, verdict } : undefined;
+  }
+
+  #fires(at: Instant): boolean {
+    if (restsUntil(this.#latch, this.#automation, at) !== undefined) return false;
+    this.#latch = { conditionRevision: this.#automation.conditionRevision, lastFiredAt: at };
+    return true;
+  }
+}
