@@ -24,7 +24,8 @@ const TAGGED_VERSIONS = 200;
 
 /** The newest things of some territories that an event of a type tells of. @param author who is said to have caused it */
 export async function newestThings(
-  { urls, database }: { readonly urls: PageUrls; readonly database: Queryable },
+  urls: PageUrls,
+  database: Queryable,
   territories: readonly Territory[],
   type: ArtifactEventType,
   { author, limit }: { readonly author: string; readonly limit: number },

@@ -40,12 +40,13 @@ export async function testFilters(
 }
 
 async function testOnRuns(
-  { ground: { database }, urls }: ExplainRoom,
+  room: ExplainRoom,
   territories: readonly Territory[],
   automation: LiveAutomation,
 ): Promise<TestedThing[]> {
+  const { database } = room.ground;
   const keys = await newestRuns(database, territories, SHOWN);
-  const seen = await Promise.all(keys.map((key) => seeRun(urls, database, key)));
+  const seen = await Promise.all(keys.map((key) => seeRun(room, database, key)));
   return seen.flatMap((found) => {
     if (found === undefined) return [];
     const { run } = found;
@@ -55,14 +56,14 @@ async function testOnRuns(
 }
 
 async function testOnArtifacts(
-  { ground: { database }, urls }: ExplainRoom,
+  room: ExplainRoom,
   viewer: Viewer,
   territories: readonly Territory[],
   automation: ArtifactAutomation,
 ): Promise<TestedThing[]> {
   const { username } = authorOf(viewer);
   const wanted = { author: username, limit: SHOWN };
-  const things = await newestThings({ urls, database }, territories, automation.event.type, wanted);
+  const things = await newestThings(room, room.ground.database, territories, automation.event.type, wanted);
   return things.map(({ kind, name, captured }) => ({
     kind,
     name,

@@ -41,7 +41,7 @@ export function serveProtocols(
   const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
   const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
-  const restServices = { ground, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
+  const restServices = { ground, masters, slack, baseUrlOf, delivery, explain: tracking, woken: tracking.woken };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,

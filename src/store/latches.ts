@@ -42,3 +42,13 @@ export async function saveLatches(tx: Transaction, latches: readonly Latch[]): P
     parameters,
   );
 }
+
+/** When one automation last fired for one run. */
+export async function findLatch(
+  db: Queryable,
+  { tenantId, runId }: RunKey,
+  automationId: AutomationId,
+): Promise<Latch | undefined> {
+  const latches = await findLatches(db, [{ tenantId, runId }]);
+  return latches.find((latch) => latch.automationId === automationId);
+}

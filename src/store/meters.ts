@@ -1,6 +1,6 @@
 import type { Meter } from '../engine/flood-limit.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
-import type { Transaction } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 import { rowsOf } from './rows.ts';
 
 /** An automation among the events of one tenant. */
@@ -65,4 +65,13 @@ export async function saveMeters(tx: Transaction, meters: readonly KeptMeter[]):
        set turn_at = excluded.turn_at, hour = excluded.hour, made = excluded.made`,
     parameters,
   );
+}
+
+/** The meter of an automation as it stands, without a lock; `undefined` when it has never fired. */
+export async function findMeter(database: Queryable, { tenantId, automationId }: MeterKey): Promise<Meter | undefined> {
+  const [row] = await database.query<Meter>(
+    `select turn_at as "turnAt", hour, made from meter where tenant_id = $1::bigint and automation_id = $2::bigint`,
+    [tenantId, automationId],
+  );
+  return row;
 }

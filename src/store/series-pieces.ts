@@ -1,5 +1,5 @@
 import { observations } from '../engine/observations.ts';
-import type { SeriesPiece } from '../engine/series-piece.ts';
+import { type SeriesPiece, splitPiece } from '../engine/series-piece.ts';
 import { parseRow } from '../model/history-row.ts';
 import { BLOCK_LINES } from './column-block.ts';
 import type { Queryable } from './database.ts';
@@ -80,9 +80,8 @@ function pieceOf({ firstLine, lines }: LineBlock, series: string): SeriesPiece {
 }
 
 /** What of a piece lies in a range; nothing when that is nothing. */
-function cut({ firstLine, lines, values }: SeriesPiece, { fromLine, beforeLine }: LineRange): SeriesPiece[] {
-  let [start, end] = [0, lines.length];
-  while (start < end && firstLine + (lines[start] as number) < fromLine) start += 1;
-  while (start < end && firstLine + (lines[end - 1] as number) >= beforeLine) end -= 1;
-  return start === end ? [] : [{ firstLine, lines: lines.subarray(start, end), values: values.subarray(start, end) }];
+function cut(piece: SeriesPiece, { fromLine, beforeLine }: LineRange): SeriesPiece[] {
+  const [, from] = splitPiece(piece, fromLine);
+  const [within] = splitPiece(from, beforeLine);
+  return within.values.length === 0 ? [] : [within];
 }

@@ -1,4 +1,6 @@
+import type { ExplainRoom } from '../../src/automations/room.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
+import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import type { Ground } from '../../src/store/ground.ts';
@@ -23,6 +25,19 @@ export function restServices(
     slack: openSlackRoom(settings, delivery, masters),
     baseUrlOf: () => 'http://tripline.test',
     delivery,
+    explain: explainRoom(ground),
     woken: () => {},
+  };
+}
+
+/** What questions about automations are answered from. */
+export function explainRoom(ground: Ground): ExplainRoom {
+  return {
+    ground,
+    floodLimits: DEFAULT_FLOOD_LIMITS,
+    columnsWanted: () => {},
+    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    artifactUrl: (entity, project, type, collection, version) =>
+      `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
   };
 }

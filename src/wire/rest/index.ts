@@ -9,6 +9,7 @@ import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
+import { explanations } from './explanations.ts';
 import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
 import { invites } from './invites.ts';
@@ -44,6 +45,7 @@ const RESOURCES: readonly RestResource[] = [
   secrets,
   alerts,
   audit,
+  explanations,
   automations,
 ];
 
