@@ -1,51 +1,21 @@
 import type { MetricAutomation } from '../engine/automation.ts';
 import { streamOf } from '../engine/automation.ts';
 import { type FilterVerdict, runVerdict } from '../engine/filter-verdict.ts';
-import { judgeMetric, type Verdict } from '../engine/judge.ts';
+import { judgeMetric } from '../engine/judge.ts';
 import { type LimitInForce, limitsInForce } from '../engine/limits-in-force.ts';
 import { measuredWords } from '../engine/measured-words.ts';
 import type { NearestMiss } from '../engine/series-survey.ts';
 import { ValueRing } from '../engine/value-ring.ts';
 import { readable } from '../events/captured-metric.ts';
 import { sentence } from '../events/index.ts';
-import type { Instant } from '../model/clock.ts';
 import { findLatch } from '../store/latches.ts';
 import { lineAt } from '../store/line-at.ts';
 import { arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
 import type { SeenRun } from '../store/scope-runs.ts';
+import { type Asked, watchesProject } from './ask-why.ts';
 import type { ExplainRoom } from './room.ts';
 import { type Surveyed, surveySeries } from './survey-series.ts';
-import { type Asked, type WhyNot, type WhyReason, type WhySubject, watchesProject } from './why-not.ts';
-
-/** The value that came nearest, and where it stands. */
-export interface Nearest {
-  /** `AVERAGE(loss) = 0.58` */
-  readonly words: string;
-  /** In the unit of what is compared. */
-  readonly shortfall: number;
-  readonly line: number;
-  readonly step: number | null;
-  /** When it arrived. */
-  readonly at: Instant | null;
-}
-
-/** What the values of a metric said to an automation. */
-export interface MetricExamined {
-  /** `AVERAGE(loss) over the last 5 values > 0.6` */
-  readonly condition: string;
-  readonly window: { readonly has: number; readonly needs: number };
-  /** What the newest value says; `null` when there is none. */
-  readonly current: { readonly words: string; readonly reason: Verdict['reason'] } | null;
-  /** Values that came since the automation waits for them; `null` where they could not be counted in time. */
-  readonly evaluated: number | null;
-  /** How many of them were looked at, or are known without: all of them, where the time sufficed. */
-  readonly looked: number;
-  /** How many of those met the condition. */
-  readonly held: number;
-  /** Whether these figures tell of all of them. */
-  readonly complete: boolean;
-  readonly nearest: Nearest | null;
-}
+import type { MetricExamined, Nearest, WhyNot, WhyReason, WhySubject } from './why-not.ts';
 
 /** An answer is to be there within 50 ms: the reading of history ends before. */
 const READING_MS = 25;

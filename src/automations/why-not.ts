@@ -1,16 +1,39 @@
-import type { LiveAutomation } from '../engine/automation.ts';
-import { compile } from '../engine/automation.ts';
 import type { FilterVerdict } from '../engine/filter-verdict.ts';
-import type { LimitFacts, LimitInForce } from '../engine/limits-in-force.ts';
+import type { Verdict } from '../engine/judge.ts';
+import type { LimitInForce } from '../engine/limits-in-force.ts';
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, ProjectId, TenantId } from '../model/ids.ts';
-import type { ListedAutomation } from '../store/automation-lists.ts';
-import { liveRecord } from '../store/live-record.ts';
-import { findMeter } from '../store/meters.ts';
-import { executionsAbout, type SubjectExecution } from '../store/subject-executions.ts';
-import { watchSince } from '../store/watch-since.ts';
-import type { ExplainRoom } from './room.ts';
-import type { MetricExamined } from './why-metric.ts';
+import type { ProjectId, TenantId } from '../model/ids.ts';
+import type { SubjectExecution } from '../store/subject-executions.ts';
+
+/** The value that came nearest, and where it stands. */
+export interface Nearest {
+  /** `AVERAGE(loss) = 0.58` */
+  readonly words: string;
+  /** In the unit of what is compared. */
+  readonly shortfall: number;
+  readonly line: number;
+  readonly step: number | null;
+  /** When it arrived. */
+  readonly at: Instant | null;
+}
+
+/** What the values of a metric said to an automation. */
+export interface MetricExamined {
+  /** `AVERAGE(loss) over the last 5 values > 0.6` */
+  readonly condition: string;
+  readonly window: { readonly has: number; readonly needs: number };
+  /** What the newest value says; `null` when there is none. */
+  readonly current: { readonly words: string; readonly reason: Verdict['reason'] } | null;
+  /** Values that came since the automation waits for them; `null` where they could not be counted in time. */
+  readonly evaluated: number | null;
+  /** How many of them were looked at, or are known without: all of them, where the time sufficed. */
+  readonly looked: number;
+  /** How many of those met the condition. */
+  readonly held: number;
+  /** Whether these figures tell of all of them. */
+  readonly complete: boolean;
+  readonly nearest: Nearest | null;
+}
 
 /** Why an automation fired or did not, in one word. */
 export type WhyReason =
@@ -56,46 +79,4 @@ export interface WhySubject {
   readonly tenantId: TenantId;
   readonly projectId: ProjectId;
   readonly subjectId: string;
-}
-
-/** An automation that is asked about, and what of it does not depend on the kind of its event. */
-export interface Asked {
-  readonly stored: ListedAutomation;
-  readonly automation: LiveAutomation;
-  readonly executions: readonly SubjectExecution[];
-  readonly facts: Omit<LimitFacts, 'newest' | 'latch'>;
-  /** Since when it waits for what it waits for. */
-  readonly since: Instant;
-}
-
-/** Executions that are shown. */
-const SHOWN = 5;
-
-/** Reads what any explanation of an automation needs. @throws TriplineError invalid when this version refuses its filter */
-export async function ask(room: ExplainRoom, stored: ListedAutomation, subject: WhySubject): Promise<Asked> {
-  const { database, clock } = room.ground;
-  const id: AutomationId = stored.id;
-  const [since, meter, executions] = await Promise.all([
-    watchSince(database, id),
-    findMeter(database, { tenantId: subject.tenantId, automationId: id }),
-    executionsAbout(database, subject, id, SHOWN),
-  ]);
-  const { condition, enabled } = since ?? { condition: stored.createdAt, enabled: stored.createdAt };
-  const facts = {
-    ...{ now: clock.now(), enabled: stored.enabled, enabledSince: enabled, conditionSince: condition },
-    ...{ meter, floodLimits: room.floodLimits },
-  };
-  return { stored, automation: compile(liveRecord(stored)), executions, facts, since: Math.max(condition, enabled) };
-}
-
-/** Whether a project lies under the scope of an automation for whole projects and entities. */
-export function watchesProject({ stored }: Asked, { tenantId, projectId }: WhySubject): boolean {
-  switch (stored.scopeKind) {
-    case 'project':
-      return stored.scopeId === projectId;
-    case 'entity':
-      return stored.scopeId === tenantId || (stored.scopeId === stored.rootId && stored.tenantId === stored.rootId);
-    case 'collection':
-      return false;
-  }
 }

@@ -8,9 +8,10 @@ import type { ProjectPlace } from '../store/projects.ts';
 import { findRunKey } from '../store/runs.ts';
 import { type SeenRun, seeRun } from '../store/scope-runs.ts';
 import { eventsAbout, type SubjectEvent } from '../store/subject-events.ts';
+import { type Asked, ask, watchesProject } from './ask-why.ts';
 import type { ExplainRoom } from './room.ts';
 import { whyMetric } from './why-metric.ts';
-import { type Asked, ask, type ExaminedEvent, type WhyNot, type WhySubject, watchesProject } from './why-not.ts';
+import type { ExaminedEvent, WhyNot, WhySubject } from './why-not.ts';
 
 /** Events of a subject that are looked at. */
 const MOST_EVENTS = 20;

@@ -10,8 +10,9 @@ import { placeByVersion } from '../store/collection-reads.ts';
 import { type Collection, collectionByName } from '../store/collections.ts';
 import type { ProjectPlace } from '../store/projects.ts';
 import { eventsAbout, type SubjectEvent } from '../store/subject-events.ts';
+import { type Asked, ask, watchesProject } from './ask-why.ts';
 import type { ExplainRoom } from './room.ts';
-import { type Asked, ask, type ExaminedEvent, type WhyNot, type WhySubject, watchesProject } from './why-not.ts';
+import type { ExaminedEvent, WhyNot, WhySubject } from './why-not.ts';
 import { reasonOf } from './why-run.ts';
 
 /** Events of a version that are looked at. */

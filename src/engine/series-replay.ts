@@ -26,6 +26,7 @@ export class SeriesReplay {
   readonly #automation: MetricAutomation;
   readonly #ring: ValueRing;
   #latch: Latch | undefined;
+  #restsUntil: Instant | undefined;
   #awakeFrom = 0;
   #values = 0;
 
@@ -41,9 +42,14 @@ export class SeriesReplay {
     return this.#values;
   }
 
+  /** Until when it rests after its last firing; `undefined` when it does not. */
+  get restsUntil(): Instant | undefined {
+    return this.#restsUntil;
+  }
+
   /**
-   * Takes in a piece. Each candidate is to be answered with the instant when its line arrived. What rests after it
-   * has fired is told with {@link sleepUntil}, else every value that holds is a candidate.
+   * Takes in a piece. Each candidate is to be answered with the instant when its line arrived. While the automation
+   * rests every value that holds is one, unless {@link sleepUntil} tells which lines need not be asked about.
    *
    * @returns those that fire
    */
@@ -56,11 +62,6 @@ export class SeriesReplay {
       if (this.#fires(at)) firings.push({ ...candidate, at });
     }
     return firings;
-  }
-
-  /** Until when it rests, if it fires at an instant. */
-  restAfter(at: Instant): Instant | undefined {
-    return restsUntil({ ...this.#automation, lastFiredAt: at }, this.#automation, at);
   }
 
   /** No line before this one can fire. */
@@ -83,6 +84,7 @@ export class SeriesReplay {
   #fires(at: Instant): boolean {
     if (restsUntil(this.#latch, this.#automation, at) !== undefined) return false;
     this.#latch = { conditionRevision: this.#automation.conditionRevision, lastFiredAt: at };
+    this.#restsUntil = restsUntil(this.#latch, this.#automation, at);
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import { Backtests } from '../../src/automations/backtests.ts';
 import type { ExplainRoom } from '../../src/automations/room.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
 import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
@@ -5,6 +6,7 @@ import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
+import { onEnd } from './clean-up.ts';
 import { deliveryRoom } from './delivery-room.ts';
 import type { SlackServer } from './slack-server.ts';
 
@@ -12,7 +14,11 @@ import type { SlackServer } from './slack-server.ts';
 export function restServices(
   ground: Ground,
   masters: MasterKeys,
-  { delivery = deliveryRoom(ground, { masters }), slack }: { delivery?: DeliveryRoom; slack?: SlackServer } = {},
+  {
+    delivery = deliveryRoom(ground, { masters }),
+    slack,
+    connection = {},
+  }: { delivery?: DeliveryRoom; slack?: SlackServer; connection?: object } = {},
 ): RestServices {
   const settings = {
     slackUrl: slack?.url ?? 'https://slack.com',
@@ -26,6 +32,7 @@ export function restServices(
     baseUrlOf: () => 'http://tripline.test',
     delivery,
     explain: explainRoom(ground),
+    backtests: backtestsOf(ground, connection),
     woken: () => {},
   };
 }
@@ -40,4 +47,10 @@ export function explainRoom(ground: Ground): ExplainRoom {
     artifactUrl: (entity, project, type, collection, version) =>
       `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
   };
+}
+
+function backtestsOf(ground: Ground, connection: object): Backtests {
+  const backtests = new Backtests(ground, connection, (error) => console.error(error));
+  onEnd(() => backtests.stop());
+  return backtests;
 }

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Backtests } from '../../automations/backtests.ts';
 import type { ExplainRoom } from '../../automations/room.ts';
 import type { DeliveryRoom } from '../../delivery/room.ts';
 import type { SlackRoom } from '../../directory/slack-room.ts';
@@ -35,6 +36,7 @@ export interface RestServices {
   readonly delivery: DeliveryRoom;
   /** For questions about automations. */
   readonly explain: ExplainRoom;
+  readonly backtests: Backtests;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

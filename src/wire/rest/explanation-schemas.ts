@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { MetricExamined } from '../../automations/why-metric.ts';
-import type { WhyNot } from '../../automations/why-not.ts';
+import type { MetricExamined, WhyNot } from '../../automations/why-not.ts';
 import type { FilterVerdict } from '../../engine/filter-verdict.ts';
 import { executionId } from '../../model/execution-id.ts';
 import { printLooseJson } from '../../model/loose-json.ts';

@@ -6,6 +6,7 @@ import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
 import { automations } from './automations.ts';
+import { backtests } from './backtests.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { executions } from './executions.ts';
@@ -46,6 +47,7 @@ const RESOURCES: readonly RestResource[] = [
   alerts,
   audit,
   explanations,
+  backtests,
   automations,
 ];
 
