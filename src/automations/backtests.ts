@@ -66,11 +66,14 @@ export class Backtests {
     const failure = await outcomeOf(worker);
     this.#running.delete(key.backtestId);
     if (failure !== undefined) this.#onFailure(failure);
-    // one that has told its outcome, or was cancelled, stays as it is
+    await this.#close(key).catch(this.#onFailure);
+  }
+
+  /** One that has told its outcome, or was cancelled, stays as it is. */
+  async #close(key: BacktestKey): Promise<void> {
+    const { database, clock } = this.#ground;
     const error = 'it was broken off by a fault or a restart of the server: start it again';
-    await endBacktest(this.#ground.database, key, { status: 'failed', error }, this.#ground.clock.now()).catch(
-      this.#onFailure,
-    );
+    await endBacktest(database, key, { status: 'failed', error }, clock.now());
   }
 }
 
