@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { cleanUp } from '../test/support/clean-up.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
+import { measureBacktest } from './backtest.ts';
 import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   delay: measureDelay,
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
+  backtest: measureBacktest,
   memory: measureMemory,
 };
 

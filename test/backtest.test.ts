@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { runBacktest } from '../src/automations/run-backtest.ts';
+import { surveySeries } from '../src/automations/survey-series.ts';
 import { findProject } from '../src/directory/find-project.ts';
+import { isMetricAutomation } from '../src/engine/automation.ts';
 import { printDefinition } from '../src/engine/definition.ts';
+import { draftAutomation } from '../src/engine/draft.ts';
+import { SeriesSurvey } from '../src/engine/series-survey.ts';
 import type { RunEventDefinition } from '../src/events/index.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { printLooseJson } from '../src/model/loose-json.ts';
@@ -16,7 +20,7 @@ import { appendAlone } from '../src/tracking/append-history.ts';
 import { makeColumns } from '../src/tracking/make-columns.ts';
 import type { RunChunk } from '../src/tracking/run-chunk.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
-import { story } from './support/metric-story.ts';
+import { type Story, story, valuesOf } from './support/metric-story.ts';
 import { type SeedPlace, seedRun } from './support/seeded-runs.ts';
 
 const HOUR = 3_600_000;
@@ -85,10 +89,10 @@ const pieces = fc.array(
   { minLength: 1, maxLength: 10 },
 );
 
-test('AUT-150: backtest over stored history returns the firings that live evaluation had produced, however it came', async () => {
+test('AUT-150, AUT-153: a backtest fires what live evaluation fired, and a survey counts it, however history came and is stored', async () => {
   let firings = 0;
   await fc.assert(
-    fc.asyncProperty(story, pieces, fc.boolean(), async (tale, cuts, filtered) => {
+    fc.asyncProperty(story, pieces, fc.boolean(), fc.nat(40), async (tale, cuts, filtered, sinceLine) => {
       const place = await newPlace();
       const runFilter = filtered ? { 'config.kind': 'a' } : { $and: [] };
       const events = [...tale.edits.values()].map(
@@ -113,6 +117,7 @@ test('AUT-150: backtest over stored history returns the firings that live evalua
         const expected = await fired(place, String(at));
         firings += expected.length;
         assert.deepEqual(await backtested(place, event, { from, to }), expected);
+        await assertSurveyed(keys[0]!, tale, event, sinceLine);
       }
     }),
     { numRuns: 12 },
@@ -152,4 +157,31 @@ async function backtested(
   const report = await runBacktest(database, task, async () => true);
   assert.equal(report.fired, report.firings.length);
   return report.firings.map(({ run, line }) => `${run} at ${line}`).toSorted();
+}
+
+/** What is told of the values from a line on, by bounds and blocks, is what looking at each of them tells. */
+async function assertSurveyed(
+  key: RunKey,
+  { lines }: Story,
+  event: RunEventDefinition,
+  sinceLine: number,
+): Promise<void> {
+  const automation = draftAutomation({ tenantId: key.tenantId, scope: { kind: 'project', id: '1' }, event });
+  assert.ok(isMetricAutomation(automation));
+  const stream = { ...key, stream: 'history' as const };
+  const range = { sinceLine, lineCount: lines.length };
+  const { survey, values } = await surveySeries(here.ground.database, stream, automation, range, () => true);
+  const all = lines.flatMap((line, number) =>
+    valuesOf(line).flatMap(([name, value]) => (name === automation.series ? [{ number, value }] : [])),
+  );
+  const before = all.filter(({ number }) => number < sinceLine).map(({ value }) => value);
+  const since = all.filter(({ number }) => number >= sinceLine);
+  const expected = new SeriesSurvey(automation);
+  expected.stretch(before)({
+    firstLine: 0,
+    lines: Uint32Array.from(since.map(({ number }) => number)),
+    values: Float64Array.from(since.map(({ value }) => value)),
+  });
+  assert.deepEqual([values, survey.looked, survey.held], [since.length, since.length, expected.held]);
+  assert.equal(survey.nearest?.shortfall, expected.nearest?.shortfall);
 }

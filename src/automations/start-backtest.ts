@@ -11,13 +11,12 @@ import {
   removeBacktestsBefore,
   type StoredBacktest,
 } from '../store/backtests.ts';
-import { collectionById } from '../store/collections.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
 import type { Backtests } from './backtests.ts';
 import { type DraftInput, type ReadyDraft, requireDraft } from './require-draft.ts';
 import type { BacktestTask } from './run-backtest.ts';
-import { territoriesOf } from './territories.ts';
+import { territoriesOf, watchedCollection } from './territories.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const DEFAULT_DAYS = 30;
@@ -111,7 +110,6 @@ async function taskOf(
 ): Promise<Omit<BacktestTask, 'from' | 'to'>> {
   const territories = await territoriesOf(database, viewer, scope);
   const { tenantId, rootId } = scope;
-  const watched =
-    scope.kind === 'collection' ? await collectionById(database, { tenantId, collectionId: scope.id }) : undefined;
-  return { tenantId, rootId, scope: automation.scope, event, territories, collection: watched?.name ?? null };
+  const collection = await watchedCollection(database, scope);
+  return { tenantId, rootId, scope: automation.scope, event, territories, collection };
 }

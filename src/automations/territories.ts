@@ -21,3 +21,10 @@ export async function territoriesOf(database: Queryable, viewer: Viewer, scope: 
       });
   }
 }
+
+/** The name of the collection that a scope is; `null` for any other scope. */
+export async function watchedCollection(database: Queryable, scope: Scope): Promise<string | null> {
+  if (scope.kind !== 'collection') return null;
+  const found = await collectionById(database, { tenantId: scope.tenantId, collectionId: scope.id });
+  return found?.name ?? null;
+}

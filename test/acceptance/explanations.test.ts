@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { artifactScene } from '../support/artifact-scene.ts';
 import { rest } from '../support/rest.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -118,3 +119,78 @@ scenario('AUT-153: "why not" of a run state says what the run became instead', a
   await watch.fires(1);
   strictEqual((await whyNot(scene, watch.name, failed.id)).reason, 'fired');
 });
+
+scenario(
+  'AUT-047, AUT-153: filters of artifact events are tested and explained by what versions and aliases are there',
+  async (scene) => {
+    const { server, person, team, project } = scene;
+    const artifacts = artifactScene(scene);
+    const filter = { alias: { $regex: '^prod' }, 'metadata.auc': { $gt: 0.8 } };
+    const watch = await artifacts.automation(artifacts.project, 'ADD_ARTIFACT_ALIAS', filter);
+    await artifacts.log('good', { aliases: ['prod-1'], metadata: { auc: 0.9 } });
+    await artifacts.log('poor', { aliases: ['prod-2', 'x'], metadata: { auc: 0.7 } });
+    const scope = { kind: 'project', project };
+    const body = { scope, event: { type: 'ADD_ARTIFACT_ALIAS', filter } };
+    const path = `/entities/${team}/automations`;
+    const { things } = await rest<{ things: { name: string; filter: { matches: boolean; deciding: string } }[] }>(
+      ...([server, person.key, `${path}/test-filters`] as const),
+      { method: 'POST', body },
+    );
+    strictEqual(things.length, 5);
+    const matched = things.filter((thing) => thing.filter.matches).map(({ name }) => name);
+    deepStrictEqual(matched, [`${team}/${project}/good:v0 as prod-1`]);
+    const [payload] = await watch.fires(1);
+    strictEqual(payload?.alias, 'prod-1');
+    const [execution] = await watch.executions();
+    const asked = new URLSearchParams({ version: `${team}/${project}/poor:v0` });
+    const why = await rest<Why>(server, person.key, `${path}/${execution?.automation.id}/why-not?${asked}`);
+    deepStrictEqual(
+      [why.reason, why.words],
+      ['filter', 'its filter leaves it out: alias is "latest": not matched by /^prod/'],
+    );
+  },
+);
+
+scenario(
+  'AUT-153: a draft is tested on an event that happened, by its values then, with the payload that would be sent',
+  async (scene) => {
+    const { server, person, team, project } = scene;
+    const webhook = await scene.webhook();
+    const watch = await scene.automation(metric('loss', '$gt', 10));
+    const run = await scene.run({ displayName: 'first', config: { lr: 0.1 } });
+    await run.log({ loss: 8 }, { loss: 12 }, { loss: 99 });
+    await watch.fires(1);
+    await run.update({ displayName: 'renamed' });
+    const [execution] = await watch.executions();
+    const details = await rest<{ event: { id: string } }>(
+      server,
+      person.key,
+      `/entities/${team}/executions/${execution?.id}`,
+    );
+    const listed = await rest<{ items: { id: string; name: string }[] }>(
+      server,
+      person.key,
+      `/entities/${team}/integrations`,
+    );
+    const integrationId = listed.items.find(({ name }) => name === webhook.name)?.id;
+    const draft = {
+      scope: { kind: 'project', project },
+      event: {
+        ...{ type: 'RUN_METRIC', metric: 'loss', comparison: '$gt', threshold: 11, aggregation: 'AVERAGE', window: 2 },
+        runFilter: { display_name: 'first' },
+      },
+      action: { type: 'GENERIC_WEBHOOK', integrationId, payload: { run: '${run_name}' } },
+      pastEvent: { id: details.event.id },
+    };
+    const tested = await rest<{
+      fires: boolean;
+      filter: { matches: boolean };
+      condition: { holds: boolean; words: string };
+      payload: string;
+    }>(server, person.key, `/entities/${team}/automations/test-event`, { method: 'POST', body: draft });
+    deepStrictEqual([tested.fires, tested.filter.matches, tested.condition.holds], [false, true, false]);
+    strictEqual(tested.condition.words, 'AVERAGE(loss) = 10; it waits for AVERAGE(loss) over the last 2 values > 11');
+    strictEqual(tested.payload, '{"run":"first"}');
+    strictEqual(webhook.inbox.received.length, 0);
+  },
+);

@@ -122,7 +122,8 @@ function recorded(here: InProcess, seedPlaces: ReadonlyMap<string, SeedPlace>): 
     documents,
     fresh: (kind) => {
       made += 1;
-      return `${kind}-${made}`;
+      // a key is a name with zeros behind it: no name may be another one with zeros behind it
+      return `${kind}-${made}n`;
     },
     rest: async (username, method, path, body): Promise<Rested> => {
       const answer = await here.rest(username, method, path, body);

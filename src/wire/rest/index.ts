@@ -9,6 +9,7 @@ import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
+import { eventTests } from './event-tests.ts';
 import { executions } from './executions.ts';
 import { explanations } from './explanations.ts';
 import { integrationTests } from './integration-tests.ts';
@@ -47,6 +48,7 @@ const RESOURCES: readonly RestResource[] = [
   alerts,
   audit,
   explanations,
+  eventTests,
   backtests,
   automations,
 ];
