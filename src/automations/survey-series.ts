@@ -113,8 +113,9 @@ class Walk {
     const own = split.map(([, later]) => later);
     const look = this.survey.stretch(lastValues(before, automation.needs));
     const size = Math.ceil(WORK_AT_ONCE / automation.needs);
-    for (const part of own.flatMap((piece) => [...partsOf(piece, size)])) {
-      if (!hasTime()) break;
+    const parts = own.flatMap((piece) => [...partsOf(piece, size)]);
+    for (const [at, part] of parts.entries()) {
+      if (at > 0 && !hasTime()) break;
       look(part);
     }
     return observedIn(own);
@@ -122,12 +123,13 @@ class Walk {
 
   async #lookAtBest(places: readonly number[]): Promise<void> {
     const { index, automation, hasTime } = this.#ground;
-    for (const { place, least, allHold } of index.ranked(places, automation.event)) {
+    for (const [rank, { place, least, allHold }] of index.ranked(places, automation.event).entries()) {
       const { observed = 0, firstLine = 0, lines = 0 } = index.blocks[place] ?? {};
-      const known = this.survey.nearest?.shortfall ?? Number.POSITIVE_INFINITY;
+      const nearer = least < (this.survey.nearest?.shortfall ?? Number.POSITIVE_INFINITY);
       if (allHold) this.survey.hold(observed, firstLine + lines - 1);
-      else if (least > 0 && least >= known) this.survey.pass(observed);
-      else if (hasTime()) await this.#lookAt(place, firstLine);
+      else if (least > 0 && !nearer) this.survey.pass(observed, false);
+      else if (rank === 0 || hasTime()) await this.#lookAt(place, firstLine);
+      else if (least > 0) this.survey.pass(observed, true);
     }
   }
 

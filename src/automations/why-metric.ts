@@ -8,6 +8,8 @@ import type { NearestMiss } from '../engine/series-survey.ts';
 import { ValueRing } from '../engine/value-ring.ts';
 import { readable } from '../events/captured-metric.ts';
 import { sentence } from '../events/index.ts';
+import type { Instant } from '../model/clock.ts';
+import type { Queryable } from '../store/database.ts';
 import { findLatch } from '../store/latches.ts';
 import { lineAt } from '../store/line-at.ts';
 import { arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
@@ -33,18 +35,30 @@ export async function whyMetric(
   const stream = streamOf(automation.series);
   const key: StreamKey = { tenantId: head.tenantId, runId: head.runId, stream };
   const lineCount = stream === 'history' ? head.historyLines : head.eventsLines;
-  const [latch, sinceLine, last] = await Promise.all([
+  const since = asked.since <= Date.parse(run.createdAt) ? 0 : asked.since;
+  const [latch, last, surveyed] = await Promise.all([
     findLatch(database, head, automation.id),
-    asked.since <= Date.parse(run.createdAt) ? 0 : firstLineSince(database, key, asked.since, { from: 0, lineCount }),
     arrivalOf(database, key, lineCount),
+    surveySince(database, key, automation, since, lineCount),
   ]);
-  const surveyed = await surveySeries(database, key, automation, { sinceLine, lineCount }, timer());
   if (surveyed.unread > 0) room.columnsWanted(head);
   const metric = await examined(room, automation, key, surveyed);
   const filter = runVerdict(automation, run);
   const limits = limitsInForce(automation, { ...asked.facts, latch, newest: last?.receivedAt });
   const answer = { filter, limits, metric, events: [], executions: asked.executions };
   return { ...answer, ...reasonOf(watchesProject(asked, subject), automation, answer, surveyed) };
+}
+
+/** @param since 0 for all there are */
+async function surveySince(
+  database: Queryable,
+  key: StreamKey,
+  automation: MetricAutomation,
+  since: Instant,
+  lineCount: number,
+): Promise<Surveyed> {
+  const sinceLine = since === 0 ? 0 : await firstLineSince(database, key, since, { from: 0, lineCount });
+  return surveySeries(database, key, automation, { sinceLine, lineCount }, timer());
 }
 
 function timer(): () => boolean {
@@ -71,16 +85,17 @@ async function examined(
     looked: survey.looked,
     held: survey.held,
     complete: values === survey.looked,
-    nearest: nearest === undefined ? null : await placed(database, key, event, nearest),
+    nearest:
+      nearest === undefined ? null : { ...(await placed(database, key, event, nearest)), exact: survey.isNearest },
   };
 }
 
 async function placed(
-  database: ExplainRoom['ground']['database'],
+  database: Queryable,
   key: StreamKey,
   event: MetricAutomation['event'],
   { line, verdict, shortfall }: NearestMiss,
-): Promise<Nearest> {
+): Promise<Omit<Nearest, 'exact'>> {
   const [found, arrival] = await Promise.all([lineAt(database, key, line), arrivalOf(database, key, line)]);
   const words = measuredWords(event, verdict);
   return { words, shortfall, line, step: found?.step ?? null, at: arrival?.receivedAt ?? null };
@@ -123,9 +138,12 @@ function reasonOf(
 }
 
 function missed({ condition, evaluated, looked, complete, current, nearest }: MetricExamined): string {
-  const among = complete ? `${evaluated} values` : `the ${looked} values that could be looked at in time`;
+  const among = complete ? `${evaluated} values` : `the ${looked} values that could be judged in time`;
   const why = current?.reason === 'no_variation' ? '; there is no variation in the window' : '';
-  const near = nearest === null ? '' : `; the nearest was ${nearest.words}${stepOf(nearest)}, ${lacking(nearest)}`;
+  const near =
+    nearest === null
+      ? ''
+      : `; ${nearest.exact ? 'the nearest' : 'the nearest that was found in time'} was ${nearest.words}${stepOf(nearest)}, ${lacking(nearest)}`;
   return `${condition} never held among ${among}${near}${why}`;
 }
 

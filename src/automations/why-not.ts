@@ -15,6 +15,8 @@ export interface Nearest {
   readonly step: number | null;
   /** When it arrived. */
   readonly at: Instant | null;
+  /** Whether none came nearer, as far as values are accounted for. */
+  readonly exact: boolean;
 }
 
 /** What the values of a metric said to an automation. */
@@ -26,11 +28,11 @@ export interface MetricExamined {
   readonly current: { readonly words: string; readonly reason: Verdict['reason'] } | null;
   /** Values that came since the automation waits for them; `null` where they could not be counted in time. */
   readonly evaluated: number | null;
-  /** How many of them were looked at, or are known without: all of them, where the time sufficed. */
+  /** Of how many of them is known whether they met the condition: of all, where the time sufficed. */
   readonly looked: number;
   /** How many of those met the condition. */
   readonly held: number;
-  /** Whether these figures tell of all of them. */
+  /** Whether that is known of all of them. */
   readonly complete: boolean;
   readonly nearest: Nearest | null;
 }

@@ -33,10 +33,11 @@ export async function whyNotForRun(
   const { database } = room.ground;
   const { tenantId, id: projectId } = project;
   const key = await findRunKey(database, { tenantId, projectId, name });
-  const seen = key && (await seeRun(room, database, key));
-  if (seen === undefined) throw notFound(`run '${name}' not found in '${project.entityName}/${project.name}'`);
-  const subject = { tenantId, projectId, subjectId: seen.head.runId };
-  const asked = await ask(room, stored, subject);
+  const unknown = () => notFound(`run '${name}' not found in '${project.entityName}/${project.name}'`);
+  if (key === undefined) throw unknown();
+  const subject = { tenantId, projectId, subjectId: key.runId };
+  const [seen, asked] = await Promise.all([seeRun(room, database, key), ask(room, stored, subject)]);
+  if (seen === undefined) throw unknown();
   const { automation } = asked;
   if (isMetricAutomation(automation)) return whyMetric(room, asked, automation, subject, seen);
   if (isStateAutomation(automation)) return whyState(room, asked, automation, subject, seen);

@@ -20,12 +20,13 @@ export class SeriesSurvey {
   #held = 0;
   #lastHeld: number | undefined;
   #nearest: NearestMiss | undefined;
+  #isNearest = true;
 
   constructor(automation: MetricAutomation) {
     this.#automation = automation;
   }
 
-  /** Values that were looked at. */
+  /** Values of which is known whether they met the condition. */
   get looked(): number {
     return this.#looked;
   }
@@ -42,6 +43,11 @@ export class SeriesSurvey {
 
   get nearest(): NearestMiss | undefined {
     return this.#nearest;
+  }
+
+  /** Whether none of the values that are accounted for can have come nearer. */
+  get isNearest(): boolean {
+    return this.#isNearest;
   }
 
   /**
@@ -71,9 +77,10 @@ export class SeriesSurvey {
     this.#lastHeld = Math.max(lastLine, this.#lastHeld ?? lastLine);
   }
 
-  /** Values that are known not to meet it, nor to come nearer. */
-  pass(values: number): void {
+  /** Values that are known not to meet it. @param nearer whether one of them may come nearer than what is known */
+  pass(values: number, nearer: boolean): void {
     this.#looked += values;
+    if (nearer) this.#isNearest = false;
   }
 
   #isPromising(ring: ValueRing): boolean {

@@ -66,7 +66,7 @@ const metric = z
     window: z.object({ has: z.int(), needs: z.int() }),
     current: z.object({ words: z.string(), reason: z.string() }).nullable().describe('what the newest value says'),
     evaluated: z.int().nullable().describe('values since the automation waits for them; null: not counted in time'),
-    looked: z.int().describe('of those, how many are accounted for in held and nearest'),
+    looked: z.int().describe('of those, of how many is known whether they met the condition'),
     held: z.int().describe('of those, how many met the condition'),
     complete: z.boolean().describe('false: the time did not suffice for all values; a backtest tells of all'),
     nearest: z
@@ -76,6 +76,7 @@ const metric = z
         line: z.int().describe('number of the history line, from 0'),
         step: z.int().nullable(),
         at: instant.nullable().describe('when it arrived'),
+        exact: z.boolean().describe('false: the time did not suffice to tell whether one came nearer'),
       })
       .nullable()
       .describe('of the values that missed the condition, the one that came nearest'),

@@ -65,8 +65,10 @@ export const explanations: RestResource = (app, { ground, explain }) => {
       },
     },
     async ({ viewer, params, query }) => {
-      const stored = await automationIn(ground, viewer, params);
-      const { project, name, version } = await subjectOf(ground, viewer, query);
+      const [stored, { project, name, version }] = await Promise.all([
+        automationIn(ground, viewer, params),
+        subjectOf(ground, viewer, query),
+      ]);
       if (version === undefined) return toWhyNot(await whyNotForRun(explain, stored, project, name));
       return toWhyNot(await whyNotForVersion(explain, stored, project, { collection: name, index: version }));
     },
