@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { cleanUp } from '../test/support/clean-up.ts';
+import { flushToDisk } from '../test/support/databases.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
 import { measureBacktest } from './backtest.ts';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();
+flushToDisk();
 const generator = startGenerator();
 const receiver = await startReceiver();
 console.log(`Tripline beside this machine's limits: ${cpus().length} cores, Node ${process.version}, one run`);

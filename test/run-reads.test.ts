@@ -407,6 +407,16 @@ describe('lists of runs', () => {
     }
   });
 
+  test('have nothing of what is chosen out of nothing', async () => {
+    const { project, place } = await freshProject();
+    await seedRun(here.ground, place, { name: 'a', tags: ['x'] });
+    for (const filter of [{ name: { $in: [] } }, { tags: { $in: [] } }, { 'config.lr': { $in: [] } }, { $or: [] }]) {
+      assert.deepEqual(await namesOf(project.name, { filters: JSON.stringify(filter) }), { pages: [[]], count: 0 });
+    }
+    const none = { filters: JSON.stringify({ name: { $not: { $in: [] } } }) };
+    assert.deepEqual((await namesOf(project.name, none)).pages.flat(), ['a']);
+  });
+
   test('take a cursor that was forged for what it is', async () => {
     const { project, place } = await freshProject();
     await seedRun(here.ground, place, { name: 'a' });

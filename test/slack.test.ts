@@ -7,7 +7,7 @@ import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { type DeliveryApi, serveDeliveries } from './delivery-api.ts';
 import { DeliveryScene } from './delivery-scene.ts';
-import { forEachDatabase, withDatabase } from './support/databases.ts';
+import { onOneDatabase, withDatabase } from './support/databases.ts';
 import { type SlackHook, type SlackServer, startSlackServer } from './support/slack-server.ts';
 
 const HOUR = 3600 * 1000;
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => slack.close());
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   const scenario = (title: string, play: (api: DeliveryApi) => Promise<void>): void => {
     test(title, () =>
       withDatabase(name, async (database) => {

@@ -35,7 +35,7 @@ export async function findExecutions(
 ): Promise<ListedExecution[]> {
   const { database } = ground;
   const automationIds =
-    filter.automation === null ? null : await automationsCalled(database, entity.rootId, filter.automation);
+    filter.automation === null ? null : await automationsCalled(database, entity, filter.automation);
   const seen = seenProjects(viewer, entity);
   return listExecutions(database, { ...seen, automationIds, status: filter.status, ...page });
 }

@@ -10,6 +10,7 @@ import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';
 import type { OpenDestination } from './open-destinations.ts';
+import { heldUntil } from './pressure.ts';
 import type { Ready } from './render-delivery.ts';
 
 /** The status by which a receiver says that it wants no more. */
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly nextAt: Instant | undefined;
   /** `undefined` when it says nothing of the integration. */
   readonly health: Health | undefined;
+  /** Before which the receiver wants nothing else either. */
+  readonly heldUntil: Instant | undefined;
 }
 
 /** What an outcome says of its integration: whether it works. */
@@ -63,6 +66,7 @@ export function outcomeOfAttempt(claimed: ClaimedDelivery, made: Made, random: n
     status,
     nextAt,
     health: healthAfter(made, status),
+    heldUntil: heldUntil(made.answer, made.verdict),
   };
 }
 
@@ -88,7 +92,7 @@ export function outcomeOfDelay(claimed: ClaimedDelivery, reason: string, now: In
   return { ...UNSENT, claimed, status: { status: 'pending', reason, startedAt: null, endedAt: null }, nextAt };
 }
 
-const UNSENT = { attempt: undefined, rendered: undefined, nextAt: undefined, health: undefined };
+const UNSENT = { attempt: undefined, rendered: undefined, nextAt: undefined, health: undefined, heldUntil: undefined };
 
 /** Attempts of the schedule that runs. */
 const scheduledTries = ({ tries, earlier }: ClaimedDelivery): number => tries - earlier;

@@ -1,10 +1,12 @@
 import { permits } from '../access/permits.ts';
 import type { Instant } from '../model/clock.ts';
+import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { recordDeed } from '../store/audit.ts';
 import type { Queryable } from '../store/database.ts';
 import { automationsCalled } from '../store/execution-reads.ts';
+import { integrationById } from '../store/integrations.ts';
 import { findRedeliverable, type Redeliverable } from '../store/redeliverable.ts';
 import { reviveExecutions } from '../store/revivals.ts';
 import type { SteeringRoom } from './retry-execution.ts';
@@ -35,7 +37,7 @@ export interface Redelivery {
 /** Executions of one call. */
 export const MOST_REDELIVERED = 1000;
 
-/** How many executions {@link redeliver} would deliver again. */
+/** How many executions {@link redeliver} would deliver again. @throws TriplineError invalid as it does */
 export async function countRedeliverable(
   database: Queryable,
   viewer: Viewer,
@@ -51,6 +53,7 @@ export async function countRedeliverable(
  * (automations, section 4.6); at most {@link MOST_REDELIVERED} of an entity at a time, oldest first.
  *
  * @param entity one that the viewer may see
+ * @throws TriplineError invalid for an automation or integration that does not exist
  */
 export async function redeliver(
   { ground, woken }: SteeringRoom,
@@ -63,7 +66,7 @@ export async function redeliver(
   if (own.length === 0) return { count: 0, more };
   const revived = await database.transaction(async (tx) => {
     const now = clock.now();
-    const pending = await reviveExecutions(tx, own, filter.statuses, now);
+    const pending = await reviveExecutions(tx, own, { from: filter.statuses, urgent: false, now });
     const subject = { kind: 'executions', id: entity.tenantId, name: 'redelivery' };
     const after = { count: pending.length, filter: { ...filter } };
     await recordDeed(tx, viewer, { now, tenantId: entity.tenantId, deed: 'executions.redelivered', subject, after });
@@ -80,7 +83,12 @@ async function steerable(
   { automation, ...filter }: RedeliveryFilter,
 ): Promise<{ own: readonly Redeliverable[]; more: boolean }> {
   const { tenantId, rootId, membersManageAutomations } = entity;
-  const automationIds = automation === null ? null : await automationsCalled(database, rootId, automation);
+  const automationIds = automation === null ? null : await automationsCalled(database, entity, automation);
+  if (automationIds?.length === 0) throw invalid(`there is no automation '${automation}' here`, 'automation');
+  const { integrationId } = filter;
+  if (integrationId !== null && (await integrationById(database, integrationId)) === undefined) {
+    throw invalid(`there is no integration ${integrationId}`, 'integration');
+  }
   const found = await findRedeliverable(database, { ...filter, tenantId, automationIds, limit: MOST_REDELIVERED });
   const own = found.filter((execution) => {
     const { visibility, registryId } = execution;

@@ -63,7 +63,9 @@ export const unsent = (reason: string): Unsent => ({ kind: 'end', status: 'faile
  */
 export function renderDelivery(room: DeliveryRoom, loaded: Loaded, destinations: Destinations): Prepared {
   const { automation, delivery } = loaded;
-  if (automation.deleted) return { kind: 'end', status: 'cancelled', reason: 'automation_deleted' };
+  if (automation.deleted) {
+    return { kind: 'end', status: 'cancelled', reason: automation.isAlert ? 'alerts_changed' : 'automation_deleted' };
+  }
   if (automation.read === undefined) return unsent('action_unreadable');
   switch (automation.read.type) {
     case 'NO_OP':
@@ -80,6 +82,7 @@ function renderFor(
   loaded: Loaded,
   action: Webhook | Notification,
 ): Prepared {
+  if (destination !== undefined && loaded.automation.estranged) return unsent('integration_unavailable');
   switch (destination?.kind) {
     case undefined:
       return unsent('integration_deleted');
@@ -145,12 +148,13 @@ function renderSafely(room: DeliveryRoom, { delivery }: Loaded, render: () => Pr
 
 function occasionOf(room: DeliveryRoom, { delivery, work, automation }: Loaded): Occasion {
   const { automationId, eventId } = delivery;
-  const { name, scopeKind, scopeId, scopeName } = automation;
+  const { name, scopeKind, scopeId, scopeName, isAlert } = automation;
   return {
     executionId: executionId(delivery),
     eventId,
     occurredAt: work.occurredAt,
-    automation: { id: automationId, name, url: room.automationUrl(automationId) },
+    // an alert has no page of its own
+    automation: { id: automationId, name, url: isAlert ? '' : room.automationUrl(automationId) },
     scope: { kind: scopeKind, id: scopeId, name: scopeName },
   };
 }

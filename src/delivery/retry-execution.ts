@@ -39,7 +39,8 @@ export async function retryExecution(
     const isDue =
       status === 'pending'
         ? await hurryDelivery(tx, execution, now)
-        : (await reviveExecutions(tx, [{ ...execution, destinationId }], ENDED, now)).length === 1;
+        : (await reviveExecutions(tx, [{ ...execution, destinationId }], { from: ENDED, urgent: true, now })).length ===
+          1;
     if (!isDue) throw notRetried('it is being delivered at this moment');
     await recordExecution(tx, viewer, execution, 'execution.retried', now);
   });

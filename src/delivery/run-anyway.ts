@@ -24,7 +24,11 @@ export async function runAnyway(
   if (execution.status !== 'skipped') throw notSkipped(`it is ${execution.status}`);
   await database.transaction(async (tx) => {
     const now = clock.now();
-    const revived = await reviveExecutions(tx, [{ ...execution, destinationId }], ['skipped'], now);
+    const revived = await reviveExecutions(tx, [{ ...execution, destinationId }], {
+      from: ['skipped'],
+      urgent: true,
+      now,
+    });
     if (revived.length === 0) throw notSkipped('it was run at this moment');
     await recordExecution(tx, viewer, execution, 'execution.run_anyway', now);
   });

@@ -2,6 +2,7 @@ import type { SeenProjects } from '../access/seen-projects.ts';
 import type { AutomationId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Place, Visibility } from '../model/viewer.ts';
 import { AUTOMATION_COLUMNS, type AutomationRecord } from './automations.ts';
+import { belongs, ESTRANGED } from './belonging.ts';
 import type { Queryable } from './database.ts';
 import type { EntityKind } from './entities.ts';
 import type { Integration } from './integrations.ts';
@@ -27,6 +28,8 @@ export interface ListedAutomation extends AutomationRecord {
   > | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
+  /** Its integration is another one's, and the person between them does not belong to both any more. */
+  readonly estranged: boolean;
   readonly membersManageAutomations: boolean;
   /** Username of who made it or took it over last; `null` when nobody is known. */
   readonly author: string | null;
@@ -36,10 +39,7 @@ export interface ListedAutomation extends AutomationRecord {
 
 const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
 
-/** Whether the author has a role where the automation stands, its organization's admins among them. */
-const BELONGS = `author.deleted_at is null and (author.admin or exists (
-    select from member where member.user_id = author.id and (member.entity_id = automation.tenant_id
-      or member.entity_id = automation.root_id and member.role = 'admin')))`;
+const AUTHOR_BELONGS = belongs('author', 'automation.tenant_id', 'automation.root_id');
 
 const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
     project.id as "projectId", project.name as "projectName",
@@ -47,9 +47,9 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.
     case when owner.id is not null then json_build_object('id', integration.id::text,
       'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
       'kind', integration.kind, 'name', integration.name, 'config', integration.config) end as integration,
-    ${INTEGRATION_ID} is not null and owner.id is null as orphaned,
+    ${INTEGRATION_ID} is not null and owner.id is null as orphaned, ${ESTRANGED} as estranged,
     entity.members_manage_automations as "membersManageAutomations",
-    author.username as author, not coalesce(${BELONGS}, false) as "authorLeft"
+    author.username as author, not coalesce(${AUTHOR_BELONGS}, false) as "authorLeft"
   from automation
   join entity on entity.id = automation.tenant_id and entity.deleted_at is null
   left join app_user author on author.id = automation.created_by
@@ -127,10 +127,10 @@ export function automationsOfProjects(
   );
 }
 
-/** Automations that deliver to an integration, and alerts that go there, oldest first, whoever owns them. */
+/** Automations that deliver to an integration, oldest first, whoever owns them. */
 export function automationsUsing(database: Queryable, id: IntegrationId): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
+    `${SELECT} and ${OWN} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
     [id],
   );
 }

@@ -1,10 +1,11 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
+import type { AlertTopic } from '../events/alert-topic.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
-import type { AutomationId, EntityId, ProjectId, UserId } from '../model/ids.ts';
+import type { AutomationId, ProjectId, UserId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { Visibility } from '../model/viewer.ts';
+import type { Place, Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 import type { ExecutionStatus } from './execution-status.ts';
 import { REGISTRY_ID } from './projects.ts';
@@ -17,6 +18,8 @@ export interface ListedExecution extends ExecutionKey {
   readonly actionType: string;
   /** As it is called now, deleted or not. */
   readonly automationName: string;
+  /** Whose alert it is, of no automation; `null` for automations. */
+  readonly alert: { readonly entity: string; readonly topic: AlertTopic } | null;
   readonly revision: number;
   /** Name and visibility of the subject's project; `null` when it has none. */
   readonly project: string | null;
@@ -33,19 +36,27 @@ export interface ListedExecution extends ExecutionKey {
   readonly nextAttemptAt: Instant | null;
 }
 
+/** Not before the instant that the receiver asked for, unless a person wants it at once. */
+const NEXT_ATTEMPT_AT = `case when delivery.urgent then delivery.due_at
+  else greatest(delivery.due_at, destination.open_at) end`;
+
 const COLUMNS = `execution.tenant_id as "tenantId", execution.event_id as "eventId",
   execution.automation_id as "automationId", execution.ask, execution.status, execution.reason,
   execution.event_type as "eventType", execution.action_type as "actionType", automation.name as "automationName",
+  case when automation.alert_topic is not null
+    then json_build_object('entity', alerted.name, 'topic', automation.alert_topic) end as alert,
   execution.revision, project.name as project, project.visibility, ${REGISTRY_ID} as "registryId", execution.subject_kind as "subjectKind",
   execution.subject_id as "subjectId", execution.author, execution.created_at as "createdAt",
-  execution.started_at as "startedAt", execution.ended_at as "endedAt", delivery.due_at as "nextAttemptAt"`;
+  execution.started_at as "startedAt", execution.ended_at as "endedAt", ${NEXT_ATTEMPT_AT} as "nextAttemptAt"`;
 
 const TABLES = `execution
   join automation on automation.id = execution.automation_id
+  left join entity alerted on alerted.id = automation.tenant_id
   left join project on project.id = execution.project_id
   left join entity on entity.id = project.tenant_id
   left join delivery on delivery.tenant_id = execution.tenant_id and delivery.event_id = execution.event_id
-    and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0`;
+    and delivery.automation_id = execution.automation_id and delivery.ask = execution.ask and delivery.step = 0
+  left join destination on destination.id = delivery.destination_id`;
 
 /** Where a page begins: after this execution, newest first. */
 export type ExecutionCursor = Pick<ExecutionKey, 'eventId' | 'automationId' | 'ask'>;
@@ -120,11 +131,21 @@ export async function readExecution(database: Queryable, key: ExecutionKey): Pro
   return row;
 }
 
-/** The automations of an organization that a text names by id or by name, deleted ones among them. */
-export async function automationsCalled(database: Queryable, rootId: EntityId, text: string): Promise<AutomationId[]> {
+/**
+ * The automations that a text names by id or by name, deleted ones among them: of those whose executions an entity may
+ * have, its own, its organization's and those that moved away.
+ */
+export async function automationsCalled(
+  database: Queryable,
+  { tenantId, rootId }: Pick<Place, 'tenantId' | 'rootId'>,
+  text: string,
+): Promise<AutomationId[]> {
   const rows = await database.query<{ id: AutomationId }>(
-    'select id from automation where root_id = $1::bigint and (name = $2::text or id::text = $2::text)',
-    [rootId, text],
+    `select id from automation
+      where root_id = $2::bigint and alert_topic is null and (name = $3::text or id::text = $3::text)
+        and (tenant_id in ($1::bigint, $2::bigint) or exists (
+          select from execution where execution.tenant_id = $1::bigint and execution.automation_id = automation.id))`,
+    [tenantId, rootId, text],
   );
   return rows.map(({ id }) => id);
 }

@@ -17,11 +17,13 @@ export async function watchSince(database: Queryable, id: AutomationId): Promise
             max(changed_at) filter (where new_enabled) as enabled
      from (
        select changed_at,
-              (definition -> 'event', scope_kind, scope_id) is distinct from
-                (lag(definition -> 'event') over past, lag(scope_kind) over past, lag(scope_id) over past)
-                as new_condition,
+              (event, scope_kind, scope_id) is distinct from
+                (lag(event) over past, lag(scope_kind) over past, lag(scope_id) over past) as new_condition,
               enabled is distinct from lag(enabled) over past as new_enabled
-       from automation_revision where automation_id = $1::bigint
+       from (
+         select changed_at, revision, enabled, scope_kind, scope_id, (definition -> 'event')::jsonb as event
+           from automation_revision where automation_id = $1::bigint
+       ) revision
        window past as (order by revision)
      ) revisions`,
     [id],

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import type { ProjectName } from '../support/artifact-deeds.ts';
 import { artifactScene } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { CREATE_PROJECT } from '../support/documents.ts';
 import { executionsOf, rest } from '../support/rest.ts';
 import type { Scene } from '../support/scene.ts';
@@ -22,7 +22,7 @@ async function secondTeam({ server, person, organization, graphql, project }: Sc
   return { entity, project };
 }
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-011: a project automation fires for a collection created after it', async (scene) => {

@@ -30,7 +30,7 @@ import { mountArtifactDownloads } from '../../src/wire/wandb/files/mount-artifac
 import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
-import { DATABASES, freshDatabase } from './databases.ts';
+import { freshDatabase, OLDEST } from './databases.ts';
 import { settledMasters } from './master-keys.ts';
 import { restServices } from './rest-services.ts';
 
@@ -83,7 +83,7 @@ export const LARGEST_FILE = 40 * 1024 * 1024;
 const keyOf = (username: string): string => username.padEnd(40, '0');
 
 export async function openInProcess(): Promise<InProcess> {
-  const { url, drop } = await freshDatabase(DATABASES[0]!);
+  const { url, drop } = await freshDatabase(OLDEST);
   const connection = { connectionString: url };
   const database = openDatabase({ connection, connections: 6, onConnectionError: () => {} });
   onEnd(async () => {

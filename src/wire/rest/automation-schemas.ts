@@ -79,13 +79,23 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     scope: toScope(row),
     ...definition,
     unknown: [...unknownNames(row, definition.action)],
-    problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
+    problem: problemOf(row, definition.action),
     author: row.author,
     authorLeft: row.authorLeft,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
   };
+}
+
+function problemOf(row: ListedAutomation, action: Action): string | null {
+  const { orphaned, estranged, integration, entityKind, entityName } = row;
+  const word = destinationWord(action);
+  if (orphaned) return `${word} deleted`;
+  if (!estranged || integration === null) return null;
+  return entityKind === 'personal'
+    ? `${word} of '${integration.entityName}', to which '${entityName}' does not belong any more`
+    : `${word} of '${integration.entityName}', who does not belong to '${entityName}' any more`;
 }
 
 /** What to tell whoever saves a payload: an unknown name is left as it stands (automations, section 4.3). */

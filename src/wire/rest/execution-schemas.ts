@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FoundExecution } from '../../delivery/find-executions.ts';
 import { REDELIVERED_FROM } from '../../delivery/redeliver.ts';
+import { ALERT_SETTINGS } from '../../events/alert-topic.ts';
 import type { Instant } from '../../model/clock.ts';
 import { executionId } from '../../model/execution-id.ts';
 import { uncleanJson } from '../../model/loose-json.ts';
@@ -13,11 +14,17 @@ import { anyInstant, id, instant, isoInstant } from './schemas.ts';
 
 export const executionStatus = z.enum(EXECUTION_STATUSES);
 
+const automation = z.object({ id, name: z.string(), revision: z.int().describe('the one that matched') });
+
 const fields = {
   id: z.string().describe('also the `webhook-id` of its requests'),
   status: executionStatus,
   reason: z.string().nullable().describe('why it failed, was skipped or cancelled'),
-  automation: z.object({ id, name: z.string(), revision: z.int().describe('the one that matched') }),
+  automation: automation.nullable().describe('null for an alert'),
+  alert: z
+    .object({ entity: z.string(), setting: z.enum(ALERT_SETTINGS) })
+    .nullable()
+    .describe('the alert setting by which it was sent; null for an automation'),
   eventType: z.string(),
   actionType: z.string(),
   project: z.string().nullable(),
@@ -36,7 +43,8 @@ export function toExecution(row: ListedExecution): z.output<typeof execution> {
     id: executionId(row),
     status: row.status,
     reason: row.reason,
-    automation: { id: row.automationId, name: row.automationName, revision: row.revision },
+    automation: automationOf(row),
+    alert: row.alert === null ? null : { entity: row.alert.entity, setting: ALERT_SETTINGS[row.alert.topic] },
     eventType: row.eventType,
     actionType: row.actionType,
     project: row.project,
@@ -47,6 +55,10 @@ export function toExecution(row: ListedExecution): z.output<typeof execution> {
     endedAt: orNull(row.endedAt),
     nextAttemptAt: orNull(row.nextAttemptAt),
   };
+}
+
+function automationOf({ alert, automationId, automationName, revision }: ListedExecution) {
+  return alert === null ? { id: automationId, name: automationName, revision } : null;
 }
 
 const HIDDEN = 'null for viewers who may not see payloads';
@@ -73,7 +85,10 @@ const attempt = z
 export const executionDetails = z
   .object({
     ...fields,
-    automation: fields.automation.extend({ definition: z.unknown().describe('as it stood at the match') }),
+    automation: automation
+      .extend({ definition: z.unknown().describe('as it stood at the match') })
+      .nullable()
+      .describe('null for an alert'),
     event: z.object({
       id,
       occurredAt: instant,
@@ -111,7 +126,7 @@ export function toExecutionDetails(found: FoundExecution): z.output<typeof execu
   const listed = toExecution(row);
   return {
     ...listed,
-    automation: { ...listed.automation, definition: row.definition },
+    automation: listed.automation === null ? null : { ...listed.automation, definition: row.definition },
     event: { id: row.eventId, occurredAt: isoInstant(row.occurredAt), captured: uncleanJson(row.captured) },
     explanation: uncleanJson(row.explanation),
     repeats: row.repeats,
