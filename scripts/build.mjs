@@ -8,7 +8,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { tripline: 'src/cli/main.ts', 'make-columns-thread': 'src/tracking/make-columns-thread.ts' },
+  entryPoints: {
+    tripline: 'src/cli/main.ts',
+    'make-columns-thread': 'src/tracking/make-columns-thread.ts',
+    'run-backtest-thread': 'src/automations/run-backtest-thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   packages: 'external',

@@ -31,7 +31,7 @@ export function serveProtocols(
   >,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
-  { masters, delivery }: Pick<RestServices, 'masters' | 'delivery'>,
+  { masters, delivery, backtests }: Pick<RestServices, 'masters' | 'delivery' | 'backtests'>,
   logger: FastifyBaseLogger,
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
@@ -41,7 +41,16 @@ export function serveProtocols(
   const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
   const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
-  const restServices = { ground, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
+  const restServices = {
+    ground,
+    masters,
+    slack,
+    baseUrlOf,
+    delivery,
+    explain: tracking,
+    backtests,
+    woken: tracking.woken,
+  };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,
