@@ -7,6 +7,7 @@ import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
+import { measureHistoryPage } from './history-page.ts';
 import { startGenerator } from './load/start-generator.ts';
 import { measureMatching } from './matching.ts';
 import { measureMemory } from './memory.ts';
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   artifacts: measureArtifacts,
   memory: measureMemory,
   matching: measureMatching,
+  'history-page': measureHistoryPage,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();

@@ -4,19 +4,21 @@ import { root } from './steps.mjs';
 
 /** Those that take longest, as measured: begun first, none of them runs on alone when all others have ended. */
 const LONGEST = [
-  'chaos',
-  'chaos-database',
-  'chaos-nodes',
-  'durability',
-  'client-runs',
-  'ssrf',
-  'secrets',
-  'killed-uploads',
-  'nodes',
-  'client-registries',
-  'definitions',
-  'client-artifact-events',
-].map((name) => `test/acceptance/${name}.test.ts`);
+  'rights',
+  'acceptance/chaos',
+  'acceptance/chaos-database',
+  'acceptance/chaos-nodes',
+  'acceptance/durability',
+  'delivery',
+  'acceptance/client-runs',
+  'acceptance/ssrf',
+  'acceptance/secrets',
+  'acceptance/killed-uploads',
+  'acceptance/nodes',
+  'acceptance/client-registries',
+  'acceptance/definitions',
+  'acceptance/client-artifact-events',
+].map((name) => `test/${name}.test.ts`);
 
 /** Paths from the root, the long-running ones first so that all workers stay busy until the end. */
 export function testFiles() {

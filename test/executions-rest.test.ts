@@ -73,12 +73,18 @@ onOneDatabase('oldest', (name) => {
     assert.deepEqual(await list('status=finished'), [executionId(watched)]);
     assert.deepEqual(await list(`automation=${automationId}`), ids);
     assert.deepEqual(await list(`automation=${automationId}&status=failed`), []);
-    assert.deepEqual(await list('automation=nobody'), []);
     const [item] = (await get('/entities/vision/executions?status=pending')).body.items;
     assert.deepEqual(await list(`automation=${item.automation.name}`), ids);
-    assert.deepEqual(item.subject, { kind: 'run', id: '77' });
+    assert.deepEqual([item.entity, item.subject.kind, item.subject.id], ['vision', 'run', '77']);
     assert.ok(item.nextAttemptAt !== null && item.startedAt === null);
-    for (const query of ['cursor=nonsense', 'status=done', 'limit=0', 'more=1', 'cursor=WyJleGVfMV8yIl0']) {
+    for (const query of [
+      'cursor=nonsense',
+      'status=done',
+      'limit=0',
+      'more=1',
+      'automation=nobody',
+      'cursor=WyJleGVfMV8yIl0',
+    ]) {
       assert.equal((await get(`/entities/vision/executions?${query}`)).status, 400, query);
     }
   });

@@ -114,8 +114,8 @@ onOneDatabase('oldest', (name) => {
     );
     const enabled = await api.patch(path, 'admin', { enabled: true });
     assert.deepEqual([enabled.body.disabled, enabled.body.redeliverable], [null, 1]);
-    const redelivery = { statuses: ['skipped'], integration: id };
-    assert.equal((await api.post('/entities/vision/executions/redeliver', 'admin', redelivery)).body.count, 1);
+    const redelivery = { deed: 'run', filter: { integration: id } };
+    assert.equal((await api.post('/entities/vision/executions/bulk', 'admin', redelivery)).body.count, 1);
     assert.match((await hook.exactly(1))[0]!.shown, /brave "run"/);
   });
 

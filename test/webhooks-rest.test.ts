@@ -247,7 +247,7 @@ onOneDatabase('oldest', (name) => {
     },
   );
 
-  scenario('AUT-116: enabling a webhook offers what was skipped, and redelivery delivers it by filter', async (api) => {
+  scenario('AUT-116: enabling a webhook offers what was skipped, and run anyway delivers it by filter', async (api) => {
     const { scene } = api;
     const inbox = receiver.inbox();
     const integrationId = await scene.webhook(inbox.url);
@@ -267,32 +267,38 @@ onOneDatabase('oldest', (name) => {
     assert.equal((await scene.ended(await scene.fire(await scene.automation(other, null), other))).status, 'finished');
     const run = await api.post(`${EXECUTIONS}/${executionId(early)}/run`, 'admin');
     assert.match(run.body.errors[0].message, /disabled/);
-    assert.equal((await api.post(`${EXECUTIONS}/redeliver`, 'admin', { statuses: ['skipped'] })).body.count, 0);
+    assert.equal((await api.post(`${EXECUTIONS}/bulk`, 'admin', { deed: 'run', filter: {} })).body.count, 0);
 
     const enabled = (await api.patch(path, 'admin', { enabled: true })).body;
     assert.deepEqual([enabled.disabled, enabled.redeliverable], [null, 2]);
-    const filter = { statuses: ['skipped'], reason: 'webhook_disabled', integration: integrationId };
-    const ask = async (more: object, role: 'admin' | 'member' = 'admin') =>
-      (await api.post(`${EXECUTIONS}/redeliver`, role, { ...filter, ...more })).body;
-    assert.deepEqual(await ask({ dryRun: true }), { count: 2, more: false });
-    assert.deepEqual(await ask({}, 'member'), { count: 0, more: false });
-    assert.deepEqual(await ask({ from: between, dryRun: true }), { count: 1, more: false });
+    const filter = { reason: 'webhook_disabled', integration: integrationId };
+    const ask = (more: object, { dryRun = false, role = 'admin' as 'admin' | 'member' } = {}) =>
+      api.post(`${EXECUTIONS}/bulk`, role, { deed: 'run', filter: { ...filter, ...more }, dryRun });
+    const counted = async (more: object, how: Parameters<typeof ask>[1] = {}) => {
+      const { status, body } = await ask(more, how);
+      assert.deepEqual([status, body.nextCursor], [200, null], JSON.stringify(body));
+      return body.count;
+    };
+    assert.equal(await counted({}, { dryRun: true }), 2);
+    assert.equal(await counted({}, { role: 'member' }), 0);
+    assert.equal(await counted({ from: between }, { dryRun: true }), 1);
     const elsewhere = new Date(Date.parse(between) + 2 * HOUR).toISOString().replace('Z', '+02:00');
-    assert.deepEqual(await ask({ from: elsewhere, dryRun: true }), { count: 1, more: false });
+    assert.equal(await counted({ from: elsewhere }, { dryRun: true }), 1);
     for (const [name, wrong] of Object.entries({ automation: 'nobody', integration: '999999' })) {
       for (const dryRun of [true, false]) {
-        const refused = await api.post(`${EXECUTIONS}/redeliver`, 'admin', { ...filter, [name]: wrong, dryRun });
+        const refused = await ask({ [name]: wrong }, { dryRun });
         assert.deepEqual([refused.status, refused.body.errors[0].path], [400, name], JSON.stringify(refused.body));
       }
     }
-    assert.deepEqual(await ask({ to: between }), { count: 1, more: false });
+    assert.equal((await ask({ status: 'failed' })).status, 400);
+    assert.equal(await counted({ to: between }), 1);
     assert.equal((await scene.ended(early)).status, 'finished');
     assert.equal((await scene.execution(late)).status, 'skipped');
-    assert.deepEqual(await ask({}), { count: 1, more: false });
+    assert.equal(await counted({}), 1);
     assert.equal((await scene.ended(late)).status, 'finished');
     const ids = (await inbox.exactly(2)).map(({ headers }) => headers['webhook-id']);
     assert.deepEqual(ids, [executionId(early), executionId(late)]);
-    assert.equal((await ask({})).count, 0);
+    assert.equal(await counted({}), 0);
   });
 
   scenario('AUT-118: Test sends one request, shows status and body, and leaves no execution', async (api) => {

@@ -44,6 +44,8 @@ export function openWebhook(
     signing: secretCalled(config.secretRef),
     names,
     values: (name) => secretCalled(names.get(name))?.value,
-    mask: maskerOf([...values.values()].flatMap(({ value, previous }) => [value, previous ?? value])),
+    mask: maskerOf(
+      [...values.values()].flatMap(({ value, previous }) => (previous === undefined ? [value] : [value, previous])),
+    ),
   };
 }

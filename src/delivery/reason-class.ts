@@ -5,6 +5,7 @@ const CLASSES: ReadonlySet<string> = new Set([
   'attempts_exhausted',
   'automation_deleted',
   'channel_disabled',
+  'dry_run',
   'execution_incomplete',
   'integration_deleted',
   'integration_of_another_kind',

@@ -1,4 +1,3 @@
-import type { Action } from '../actions/index.ts';
 import { type ArtifactEventDefinition, isArtifactEvent } from '../events/artifact-events.ts';
 import { type EventDefinition, filterOf } from '../events/index.ts';
 import type { ScopeKind } from '../events/kind.ts';
@@ -6,10 +5,11 @@ import type { RunState } from '../events/run-state.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
+import type { Definition } from './definition.ts';
 import { type MetricEvent, requiredValues } from './judge.ts';
 
 /** An enabled automation as stored, its event parsed. */
-export interface AutomationRecord {
+export interface AutomationRecord extends Definition {
   readonly id: AutomationId;
   /** Of any edit; executions point to it. */
   readonly revision: number;
@@ -18,8 +18,6 @@ export interface AutomationRecord {
   readonly tenantId: TenantId;
   readonly scope: { readonly kind: ScopeKind; readonly id: string };
   readonly name: string;
-  readonly event: EventDefinition;
-  readonly action: Action;
   readonly createdAt: Instant;
 }
 

@@ -7,11 +7,13 @@ import { Observed } from './observe.ts';
 import type { RunPlan } from './run-plan.ts';
 import { RunWindows } from './run-windows.ts';
 
-const bare = automation('1', threshold({ metric: 'cpu' }));
-const explicit = automation('2', threshold({ metric: 'system.cpu' }));
-const averaged = automation('3', threshold({ metric: 'cpu', aggregation: 'AVERAGE', window: 2 }));
 /** Nothing rests, so that every value is judged. */
-const context = { latches: new Map(), now: 0, cooldown: 0 };
+const ALWAYS = { policy: { kind: 'cooldown', seconds: 0 } } as const;
+
+const bare = automation('1', threshold({ metric: 'cpu' }), ALWAYS);
+const explicit = automation('2', threshold({ metric: 'system.cpu' }), ALWAYS);
+const averaged = automation('3', threshold({ metric: 'cpu', aggregation: 'AVERAGE', window: 2 }), ALWAYS);
+const context = { latches: new Map(), now: 0 };
 
 function chunk(plan: RunPlan, sent: Partial<Record<Stream, readonly JsonObject[]>>): Observed {
   const observed = new Observed(plan);
@@ -23,7 +25,7 @@ function chunk(plan: RunPlan, sent: Partial<Record<Stream, readonly JsonObject[]
 }
 
 const fired = (windows: RunWindows, observed: Observed) =>
-  windows.fold(observed, context).map(({ automation: by, verdict }) => `${by.id}: ${verdict.current}`);
+  windows.fold(observed, context).firings.map(({ automation: by, verdict }) => `${by.id}: ${verdict.current}`);
 
 test('AUT-068: a bare name means the system metric until the run logs its own, and the series never mix', () => {
   const plan = planOf(bare, explicit, averaged);
@@ -58,7 +60,7 @@ test('AUT-068: a filter that does not match excludes an automation from both ser
   const plan = planOf(bare);
   const observed = chunk(plan, { events: [{ 'system.cpu': 90 }] });
   const windows = RunWindows.ofNewRun(observed);
-  windows.exclude(windows.fold(observed, context).map(({ automation: by }) => by));
+  windows.exclude(windows.fold(observed, context).firings.map(({ automation: by }) => by));
   assert.deepEqual(fired(windows, chunk(plan, { events: [{ 'system.cpu': 91 }] })), []);
   assert.deepEqual(fired(windows, chunk(plan, { history: [{ cpu: 92 }] })), []);
 });

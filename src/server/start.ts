@@ -21,6 +21,7 @@ import { startAuditing } from './start-auditing.ts';
 import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
+import { startRetention } from './start-retention.ts';
 import { startTracking } from './start-tracking.ts';
 import { wakeNodes } from './wake-nodes.ts';
 import { warnOfLockedSecrets } from './warn-of-locked-secrets.ts';
@@ -81,6 +82,7 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   tellState(metrics, { ground, loop: delivery.loop, intake: tracking.intake, columns });
   const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger, metrics);
+  await startRetention(ground, settings, life, logger);
   const services = { masters, delivery: delivery.room };
   const app = await serveProtocols(settings, tracking, files, services, logger, { metrics, bodies: ingest.bodies });
   life.add(() => closeHttpServer(app));

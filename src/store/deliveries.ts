@@ -12,6 +12,8 @@ export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
   readonly tries: number;
   /** Those of them that were made before the schedule began anew. */
   readonly earlier: number;
+  /** It is rendered, and not sent. */
+  readonly dryRun: boolean;
 }
 
 /** What one tenant's events have queued for one destination. */
@@ -106,7 +108,7 @@ export async function claimDeliveries(
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask, delivery.step,
        delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries,
-       delivery.earlier`,
+       delivery.earlier, delivery.dry_run as "dryRun"`,
     [
       owner,
       new Date(now),

@@ -84,12 +84,16 @@ run.finish()
       ok(high?.shown.includes(`${team}/${project}`) && high.shown.includes('/runs/noisy|Run>'), high?.shown);
       match(other?.shown ?? '', /INFO \*Another title\*/);
       ok(!high?.shown.includes('Automation'), 'no automation is behind it');
-      const { items } = await ask<{ items: { automation: unknown; alert: unknown }[] }>(
+      const { items } = await ask<{ items: { automation: unknown; alert: { entity: string } }[] }>(
         scene,
         'GET',
         `/${team}/executions`,
       );
-      deepStrictEqual([items[0]?.automation, items[0]?.alert], [null, { entity: team, setting: 'runAlert' }]);
+      ok(items.every(({ automation }) => automation === null));
+      deepStrictEqual(
+        items.map(({ alert }) => alert).filter(({ entity }) => entity === team),
+        Array(2).fill({ entity: team, setting: 'runAlert' }),
+      );
       deepStrictEqual(
         (await ofAuthor.hook.exactly(2)).map(({ text }) => text),
         [high?.text, other?.text],

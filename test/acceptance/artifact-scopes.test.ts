@@ -84,7 +84,9 @@ onOneDatabase('embedded', (database) => {
     deepStrictEqual(received.map(({ body }) => JSON.parse(body).entity).toSorted(), entities.toSorted());
     for (const entity of entities) {
       const executions = await executionsOf(scene.server, scene.person.key, entity, name);
-      strictEqual(executions.length, 1, `each is listed where it happened: ${entity}`);
+      const own = executions.filter((execution) => execution.entity === entity);
+      strictEqual(own.length, 1, `each is listed where it happened: ${entity}`);
+      strictEqual(executions.length, entity === scene.organization ? 3 : 1, 'and all with the organization');
     }
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ import type { Ground } from '../../src/store/ground.ts';
 import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
+import { HeldCounts } from '../../src/tracking/held-counts.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';
@@ -80,7 +82,8 @@ export interface InProcess {
 /** Bytes. */
 export const LARGEST_FILE = 40 * 1024 * 1024;
 
-const keyOf = (username: string): string => username.padEnd(40, '0');
+/** The API key of a user of these tests. */
+export const keyOf = (username: string): string => createHash('sha1').update(username).digest('hex');
 
 export async function openInProcess(): Promise<InProcess> {
   const { url, drop } = await freshDatabase(OLDEST);
@@ -104,6 +107,7 @@ export async function openInProcess(): Promise<InProcess> {
     ground,
     rulebooks: new Rulebooks(() => {}),
     windows: new WindowCache(64 * 1024 * 1024),
+    held: new HeldCounts(),
     floodLimits: DEFAULT_FLOOD_LIMITS,
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
     artifactUrl: (entity, project, type, collection, version) =>

@@ -19,6 +19,7 @@ export async function rest<Body>(
 /** One execution, as the REST API tells it. */
 export interface ExecutionRow {
   readonly id: string;
+  readonly entity: string;
   readonly status: string;
   readonly reason: string | null;
   readonly automation: { readonly id: string; readonly name: string };

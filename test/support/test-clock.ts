@@ -5,6 +5,8 @@ export interface TestClock {
   readonly file: string;
   /** Moves it forward. */
   move(milliseconds: number): void;
+  /** What it shows, in milliseconds since 1970. */
+  now(): number;
 }
 
 export const SECOND = 1000;
@@ -25,5 +27,6 @@ export function testClock(file: string): TestClock {
       offset += milliseconds;
       write();
     },
+    now: () => Date.now() + offset,
   };
 }

@@ -8,6 +8,7 @@ import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
+import { executionDeeds } from './execution-deeds.ts';
 import { executions } from './executions.ts';
 import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
@@ -20,6 +21,7 @@ import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { slackChannels } from './slack-channels.ts';
+import { subjectExecutions } from './subject-executions.ts';
 import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
@@ -38,6 +40,8 @@ const RESOURCES: readonly RestResource[] = [
   registryMembers,
   entities,
   executions,
+  executionDeeds,
+  subjectExecutions,
   integrations,
   integrationTests,
   slackChannels,

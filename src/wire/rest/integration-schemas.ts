@@ -88,7 +88,11 @@ export const integrationDetails = z
       .array(z.object({ entity: z.string(), setting: z.enum(ALERT_SETTINGS) }))
       .describe('alert settings of teams and users that name it'),
     usedByHidden: z.int().describe('automations and alert settings that use it and that you may not see'),
-    redeliverable: z.int().describe('executions of this entity that were skipped while it was disabled; at most 1,000'),
+    redeliverable: z
+      .int()
+      .describe(
+        'executions of this entity that were skipped while it was disabled, and can be run anyway; counted to 10,000',
+      ),
   })
   .meta({ id: 'IntegrationDetails' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { permits } from '../../access/permits.ts';
-import { countRedeliverable } from '../../delivery/redeliver.ts';
+import { seenAt } from '../../delivery/find-executions.ts';
+import { countSteerable, type ManySought } from '../../delivery/steer-executions.ts';
 import { warnOfWebhook } from '../../delivery/warn-of-webhook.ts';
 import { changeIntegration } from '../../directory/change-integration.ts';
 import { createWebhook } from '../../directory/create-webhook.ts';
@@ -141,15 +142,17 @@ async function details(
   const [usage, warnings, { count }] = await Promise.all([
     integrationUsage(database, viewer, found.id),
     warnOfWebhook(delivery, found),
-    countRedeliverable(database, viewer, entity, {
-      statuses: ['skipped'],
-      reason: SKIPPED_BECAUSE[found.kind],
-      automation: null,
-      integrationId: found.id,
-      from: null,
-      to: null,
-    }),
+    countSteerable(database, viewer, skippedBecauseOf(viewer, entity, found)),
   ]);
   const manages = permits(viewer, 'manage_integrations', entity);
   return { ...toIntegration(viewer, found, manages), ...toUsage(usage), warnings, redeliverable: count };
+}
+
+function skippedBecauseOf(viewer: Viewer, entity: EntityPlace, { id, kind }: Integration): ManySought {
+  const wanted = new Map([
+    ['status', ['skipped']],
+    ['reason', [SKIPPED_BECAUSE[kind]]],
+  ] as const);
+  const filter = { seen: seenAt(viewer, [entity]), wanted, integrationId: id, from: null, to: null };
+  return { name: 'run', places: [entity], filter, after: null };
 }
