@@ -78,6 +78,8 @@ interface WalkGround {
 class Walk {
   readonly survey: SeriesSurvey;
   readonly #ground: WalkGround;
+  /** Values times window that were judged since time was asked for: what is little is never left out. */
+  #work = 0;
 
   constructor(ground: WalkGround) {
     this.survey = new SeriesSurvey(ground.automation);
@@ -107,18 +109,25 @@ class Walk {
 
   /** Looks at what of consecutive pieces stands from a line on. @returns how many values that are */
   lookSince(pieces: readonly SeriesPiece[], line: number): number {
-    const { automation, hasTime } = this.#ground;
+    const { automation } = this.#ground;
     const split = pieces.map((piece) => splitPiece(piece, line));
     const before = split.map(([earlier]) => earlier);
     const own = split.map(([, later]) => later);
     const look = this.survey.stretch(lastValues(before, automation.needs));
     const size = Math.ceil(WORK_AT_ONCE / automation.needs);
     const parts = own.flatMap((piece) => [...partsOf(piece, size)]);
-    for (const [at, part] of parts.entries()) {
-      if (at > 0 && !hasTime()) break;
+    for (const part of parts) {
+      if (!this.#mayGoOn()) break;
       look(part);
+      this.#work += part.values.length * automation.needs;
     }
     return observedIn(own);
+  }
+
+  #mayGoOn(): boolean {
+    if (this.#work < WORK_AT_ONCE) return true;
+    this.#work = 0;
+    return this.#ground.hasTime();
   }
 
   async #lookAtBest(places: readonly number[]): Promise<void> {
