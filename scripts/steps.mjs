@@ -12,6 +12,7 @@ export const CHECKS = [
   ['types', bin('tsc'), []],
   ['floors', process.execPath, ['scripts/floors.mjs']],
   ['test names', process.execPath, ['scripts/test-names.mjs']],
+  ['conformance', process.execPath, ['scripts/conformance.mjs']],
 ];
 
 /** Runs one step with its output shown; ends this process with the step's code when it fails. */
