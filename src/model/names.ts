@@ -3,7 +3,24 @@ import { invalid } from './error.ts';
 const DIRECTORY_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** First parts of our own paths: an entity of that name could not be linked to as `/{entity}/{project}`. */
-const RESERVED = new Set('. .. api artifacts artifactsV2 files graphql healthz metrics oidc ready storage'.split(' '));
+const RESERVED = new Set([
+  ...['.', '..', 'api', 'artifacts', 'artifactsV2', 'files', 'graphql', 'healthz', 'metrics', 'oidc', 'ready', 'sdk'],
+  ...['slack', 'storage'],
+  // pages
+  ...[
+    'assets',
+    'authorize',
+    'automations',
+    'executions',
+    'home',
+    'login',
+    'projects',
+    'registries',
+    'search',
+    'settings',
+  ],
+  ...['signup', 'teams'],
+]);
 
 /** Names of users, teams and organizations: 1 to 64 of letters, digits, `_`, `-`, `.`. @throws TriplineError invalid */
 export function parseDirectoryName(text: string, path: string): string {

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
+import { createSessionReader } from '../directory/read-session.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
 import type { RestServices } from '../wire/rest/app.ts';
@@ -36,12 +37,13 @@ export function serveProtocols(
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
-  const viewerOf = createViewerOf(createAuthenticator(ground.database));
+  const authenticate = createAuthenticator(ground.database);
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
+  const viewerOf = createViewerOf({ authenticate, readSession: createSessionReader(ground), baseUrlOf });
   const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
   const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
-  const restServices = { ground, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
+  const restServices = { ground, authenticate, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,

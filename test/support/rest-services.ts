@@ -1,4 +1,5 @@
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
+import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import type { Ground } from '../../src/store/ground.ts';
@@ -19,6 +20,7 @@ export function restServices(
   };
   return {
     ground,
+    authenticate: createAuthenticator(ground.database),
     masters,
     slack: openSlackRoom(settings, delivery, masters),
     baseUrlOf: () => 'http://tripline.test',

@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { DeliveryRoom } from '../../delivery/room.ts';
+import type { Authenticate } from '../../directory/authenticate.ts';
 import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
@@ -25,6 +26,8 @@ export type RestApp = FastifyInstance<
 /** What resources stand on: made once, by the composition root. */
 export interface RestServices {
   readonly ground: Ground;
+  /** For whoever signs in with a key. */
+  readonly authenticate: Authenticate;
   readonly masters: MasterKeys;
   /** For what is connected with Slack. */
   readonly slack: SlackRoom;

@@ -19,6 +19,8 @@ import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
+import { sessions } from './sessions.ts';
+import { signIn } from './sign-in.ts';
 import { slackChannels } from './slack-channels.ts';
 import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
@@ -27,6 +29,7 @@ import { viewerResource } from './viewer.ts';
 /** The public API, resource by resource. */
 const RESOURCES: readonly RestResource[] = [
   viewerResource,
+  sessions,
   apiKeys,
   users,
   organizations,
@@ -61,6 +64,7 @@ export async function mountRest(app: FastifyInstance, { services, viewerOf }: Re
       api.setSerializerCompiler(serializerCompiler);
       await describeApi(api);
       publishDocumentSchemas(api);
+      signIn(api, services);
       await api.register(async (guarded) => {
         requireViewer(guarded, viewerOf);
         for (const add of RESOURCES) add(guarded.withTypeProvider<ZodTypeProvider>(), services);
