@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
 import { createSessionReader } from '../directory/read-session.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
+import { mountPages } from '../wire/pages/mount.ts';
+import { readPageFiles } from '../wire/pages/page-files.ts';
 import type { RestServices } from '../wire/rest/app.ts';
 import { mountRest } from '../wire/rest/index.ts';
 import { mountSlack } from '../wire/slack/mount.ts';
@@ -20,6 +23,9 @@ import { openSlackRoom } from './open-slack-room.ts';
 import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import type { Tracking } from './start-tracking.ts';
+
+/** Beside the bundle; a server that runs from its source has no pages, `npm run dev` serves them. */
+const PAGES_FOLDER = fileURLToPath(new URL('./web/', import.meta.url));
 
 /** Bytes of one file. */
 const LARGEST_FILE = 5 * 1024 ** 4;
@@ -44,6 +50,7 @@ export function serveProtocols(
   const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
   const restServices = { ground, authenticate, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
+  const pages = readPageFiles(PAGES_FOLDER);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,
@@ -59,6 +66,7 @@ export function serveProtocols(
       mountTelemetry,
       (app) => mountRest(app, { services: restServices, viewerOf }),
       (app) => mountSlack(app, { slack, viewerOf }),
+      (app) => mountPages(app, { pages }),
     ],
   });
 }

@@ -5,6 +5,8 @@ export interface TestClock {
   readonly file: string;
   /** Moves it forward. */
   move(milliseconds: number): void;
+  /** By how much, in all. */
+  readonly moved: number;
 }
 
 export const SECOND = 1000;
@@ -21,6 +23,9 @@ export function testClock(file: string): TestClock {
   write();
   return {
     file,
+    get moved() {
+      return offset;
+    },
     move: (milliseconds) => {
       offset += milliseconds;
       write();

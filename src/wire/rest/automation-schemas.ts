@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Action, actionSchema, destinationWord } from '../../actions/index.ts';
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
-import { eventSchema } from '../../events/index.ts';
+import { eventSchema, sentence } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { lint, lintTexts } from '../../template/lint.ts';
@@ -56,6 +56,8 @@ export const automation = z
     scope,
     event: eventSchema,
     action: actionSchema,
+    when: z.string().describe('the event in words'),
+    destination: z.string().nullable().describe('name of the webhook or channel that it sends to'),
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
     unknown: z
       .array(z.string())
@@ -78,6 +80,8 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     entity: row.entityName,
     scope: toScope(row),
     ...definition,
+    when: sentence(definition.event),
+    destination: row.integration?.name ?? null,
     unknown: [...unknownNames(row, definition.action)],
     problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
     author: row.author,

@@ -15,8 +15,10 @@ import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
+import { projects } from './projects.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
+import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { sessions } from './sessions.ts';
@@ -40,6 +42,8 @@ const RESOURCES: readonly RestResource[] = [
   registries,
   registryMembers,
   entities,
+  projects,
+  runs,
   executions,
   integrations,
   integrationTests,
