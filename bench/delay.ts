@@ -17,7 +17,7 @@ const SHARE = 0.1;
 const AIM = { p50: 5, p99: 25 };
 
 /**
- * From the 2xx of a chunk to the first byte of its webhook, at rest and while other runs of the project send a
+ * AUT-095: from the 2xx of a chunk to the first byte of its webhook, at rest and while other runs of the project send a
  * tenth of what the server was just seen to take, at even times whatever it answers.
  */
 export async function measureDelay(bench: Bench): Promise<void> {

@@ -1,12 +1,15 @@
 import { cpus, loadavg } from 'node:os';
 import { cleanUp } from '../test/support/clean-up.ts';
+import { flushToDisk } from '../test/support/databases.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
 import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
+import { measureHistoryPage } from './history-page.ts';
 import { startGenerator } from './load/start-generator.ts';
+import { measureMatching } from './matching.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
 import { printProfile, profilingEnv } from './profile.ts';
@@ -18,9 +21,12 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
   memory: measureMemory,
+  matching: measureMatching,
+  'history-page': measureHistoryPage,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();
+flushToDisk();
 const generator = startGenerator();
 const receiver = await startReceiver();
 console.log(`Tripline beside this machine's limits: ${cpus().length} cores, Node ${process.version}, one run`);

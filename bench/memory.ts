@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { PushedRun } from '../test/support/pushed-run.ts';
 import { openScene, type Scene } from '../test/support/scene.ts';
 import { metric } from '../test/support/wire-events.ts';
 import type { Bench } from './bench.ts';
 import { atMost, round, say, title } from './report.ts';
+import { residentMiB } from './resident.ts';
 import { startedServer } from './started-server.ts';
 
 interface MemoryOptions {
@@ -122,11 +122,4 @@ function lineOf(run: number, step: number): string {
     Math.sin(run + step * METRICS + at) * 0.9,
   ]);
   return JSON.stringify({ _step: step, _runtime: step, _timestamp: 1.8e9 + step, ...Object.fromEntries(values) });
-}
-
-/** Of `/proc`; NaN where there is none. */
-function residentMiB(pid: number): number {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) return Number.NaN;
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1]) / 1024;
 }

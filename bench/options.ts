@@ -12,6 +12,8 @@ export interface Options {
   readonly runs: number;
   /** Numbers of automations in the project. */
   readonly automations: readonly number[];
+  /** Executions in the history. */
+  readonly executions: number;
   /** Folder for the profiles of servers; absent: none are made. */
   readonly profile: string | undefined;
 }
@@ -26,6 +28,7 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
       seconds: { type: 'string', default: '6' },
       runs: { type: 'string', default: '64' },
       automations: { type: 'string', default: '0,10,1000,10000' },
+      executions: { type: 'string', default: '300000' },
       profile: { type: 'string' },
     },
   });
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
     seconds: number('seconds', values.seconds),
     runs: number('runs', values.runs),
     automations: values.automations.split(',').map((item) => number('automations', item)),
+    executions: number('executions', values.executions),
     profile: values.profile,
   };
 }

@@ -16,8 +16,8 @@ export const RAISED = {
 };
 
 /**
- * Starts the built program on a fresh database of the asked kind. The embedded one is started with the product's
- * own launcher and reached through its socket, by address rather than by the program itself.
+ * Starts the built program on a fresh database of the asked kind. The embedded one is reached through its socket, by
+ * address rather than by the program itself.
  */
 export async function startedServer({ database, env }: Pick<Bench, 'database' | 'env'>): Promise<StartedServer> {
   const { url, drop } = await freshDatabase(database);

@@ -2,13 +2,28 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { root } from './steps.mjs';
 
-/** Paths from the root, the long-running acceptance tests first so that two workers stay busy until the end. */
+/** Those that take longest, as measured: begun first, none of them runs on alone when all others have ended. */
+const LONGEST = [
+  'rights',
+  'acceptance/chaos',
+  'acceptance/chaos-database',
+  'acceptance/chaos-nodes',
+  'acceptance/durability',
+  'delivery',
+  'acceptance/client-runs',
+  'acceptance/ssrf',
+  'acceptance/secrets',
+  'acceptance/killed-uploads',
+  'acceptance/nodes',
+  'acceptance/client-registries',
+  'acceptance/definitions',
+  'acceptance/client-artifact-events',
+].map((name) => `test/${name}.test.ts`);
+
+/** Paths from the root, the long-running ones first so that all workers stay busy until the end. */
 export function testFiles() {
-  return [
-    ...below('test/acceptance'),
-    ...below('test').filter((file) => !file.startsWith('test/acceptance/')),
-    ...below('src'),
-  ];
+  const others = [...below('test/acceptance'), ...below('test'), ...below('src')];
+  return [...new Set([...LONGEST.filter((file) => existsSync(root + file)), ...others])];
 }
 
 function below(folder) {

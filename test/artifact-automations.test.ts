@@ -12,7 +12,7 @@ import { type CollectionKind, insertCollection } from '../src/store/collections.
 import { insertProject, type ProjectPlace } from '../src/store/projects.ts';
 import { onEnd } from './support/clean-up.ts';
 import { CREATE_AUTOMATION, UPDATE_AUTOMATION } from './support/documents.ts';
-import { type InProcess, openInProcess } from './support/in-process.ts';
+import { type InProcess, keyOf, openInProcess } from './support/in-process.ts';
 import { python } from './support/python.ts';
 
 const REGISTRY = 'wandb-registry-models';
@@ -99,7 +99,7 @@ project, team = api.project("cats", entity="vision"), s.TeamScope(typename__="En
 
 function client<Value>(source: string): Promise<Value> {
   const env = { IDS: JSON.stringify(ids) };
-  return python<Value>({ server: { url }, person: { key: 'ann'.padEnd(40, '0') }, env, source: `${START}\n${source}` });
+  return python<Value>({ server: { url }, person: { key: keyOf('ann') }, env, source: `${START}\n${source}` });
 }
 
 const input = (type: string, scopeType: string, scopeID: string, more: object = {}) => {

@@ -8,6 +8,7 @@ import type { ArtifactKey } from '../src/store/artifacts.ts';
 import type { Collection } from '../src/store/collections.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import type { ProjectPlace } from '../src/store/projects.ts';
+import { HeldCounts } from '../src/tracking/held-counts.ts';
 import type { TrackingRoom } from '../src/tracking/room.ts';
 import { Rulebooks } from '../src/tracking/rulebooks.ts';
 import { WindowCache } from '../src/tracking/window-cache.ts';
@@ -54,6 +55,7 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
       ground,
       rulebooks: new Rulebooks(() => {}),
       windows: new WindowCache(1024 * 1024),
+      held: new HeldCounts(),
       floodLimits: DEFAULT_FLOOD_LIMITS,
       runUrl: () => '',
       artifactUrl: () => '',

@@ -13,7 +13,7 @@ import { linkArtifact } from '../src/tracking/link-artifact.ts';
 import { unlinkArtifact } from '../src/tracking/unlink-artifact.ts';
 import { updateArtifact } from '../src/tracking/update-artifact.ts';
 import { type EditScene, type EditStage, openEditStage, type Shown } from './artifact-edits-stage.ts';
-import { DATABASES } from './support/databases.ts';
+import { OLDEST } from './support/databases.ts';
 
 const SEQUENCES = ['seq-0', 'seq-1'];
 const PORTFOLIOS = ['links-0', 'links-1'];
@@ -218,7 +218,7 @@ let stage: EditStage;
 
 describe('random edits', () => {
   before(async () => {
-    stage = await openEditStage(DATABASES[0]!);
+    stage = await openEditStage(OLDEST);
   });
   after(() => stage.drop());
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
 import { createAutomation } from '../src/automations/create-automation.ts';
 import type { ScopeRef } from '../src/automations/scope.ts';
-import { findExecutions } from '../src/delivery/find-executions.ts';
+import { findExecutions, seenAt } from '../src/delivery/find-executions.ts';
 import { findProject } from '../src/directory/find-project.ts';
 import { requireEntity } from '../src/directory/require-entity.ts';
+import { DEFAULT_OPTIONS } from '../src/engine/options.ts';
 import type { CapturedArtifactEvent } from '../src/events/artifact-events.ts';
 import { parseEvent } from '../src/events/parse-event.ts';
 import type { ArtifactId, CollectionId, EntityId } from '../src/model/ids.ts';
@@ -116,7 +117,8 @@ const entityScope = (id: EntityId): ScopeRef => ({ kind: 'entity', id });
 /** @returns the automation's id */
 async function watch(type: string, scope: ScopeRef, filter: Json = {}, enabled = true): Promise<string> {
   const event = parseEvent(type, filter);
-  const input = { name: fresh('watch'), description: null, enabled, scope, event, action: { type: 'NO_OP' as const } };
+  const content = { name: fresh('watch'), description: null, enabled, scope };
+  const input = { ...DEFAULT_OPTIONS, ...content, event, action: { type: 'NO_OP' as const } };
   return (await createAutomation(here.ground, await here.viewer('ann'), input)).id;
 }
 
@@ -341,9 +343,13 @@ test('executions are listed by the owner of the place, with the type and what th
   const listing = async (entity: string, username: string) => {
     const viewer = await here.viewer(username);
     const place = await requireEntity(here.ground, viewer, entity);
-    const page = { after: null, limit: 1000 };
-    const rows = await findExecutions(here.ground, viewer, place, { automation: null, status: 'finished' }, page);
-    return rows.filter(({ subjectId }) => subjectId === registered.artifactId);
+    const wanted = new Map([
+      ['status', ['finished']],
+      ['subject_id', [registered.artifactId]],
+    ] as const);
+    const filter = { seen: seenAt(viewer, [place]), wanted, integrationId: null, from: null, to: null };
+    const page = { after: null, limit: 1000, oldestFirst: false };
+    return (await findExecutions(here.ground, filter, page)).items;
   };
   const [execution] = await listing('acme', 'ann');
   const { eventType, subjectKind, project: name, author } = execution ?? {};

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { artifactUploads, digestFor, md5, pathOf } from './support/artifact-uploads.ts';
 import { UPSERT_REGISTRY } from './support/client-registry-documents.ts';
-import { type Answered, type InProcess, openInProcess } from './support/in-process.ts';
+import { type Answered, type InProcess, keyOf, openInProcess } from './support/in-process.ts';
 
 const PROJECT = 'mutation C($input: UpsertModelInput!) { upsertModel(input: $input) { inserted } }';
 const LINK = `mutation L($input: LinkArtifactInput!) { linkArtifact(input: $input) { versionIndex
@@ -265,7 +265,7 @@ describe('bytes of files', () => {
       ['bob', `/artifactsV2/local/vision/p/weights/${owner}/${hex}/w.bin`],
       ['sam', `/artifactsV2/local/vision/${Buffer.from(owner).toString('hex')}/${hex}/w.bin`],
     ] as const) {
-      const authorization = `Basic ${btoa(`api:${username.padEnd(40, '0')}`)}`;
+      const authorization = `Basic ${btoa(`api:${keyOf(username)}`)}`;
       const answer = await here.app.inject({ method: 'GET', url, headers: { authorization } });
       assert.equal(answer.statusCode, 404, url);
       assert.doesNotMatch(answer.body, /weights of/);

@@ -8,7 +8,7 @@ import { parseLargeNodeId } from '../src/model/wire-id.ts';
 import type { RunKey } from '../src/store/run-heads.ts';
 import { collectOrphans } from '../src/tracking/collect-orphans.ts';
 import { artifactUploads, digestFor, md5, pathOf } from './support/artifact-uploads.ts';
-import { type InProcess, openInProcess } from './support/in-process.ts';
+import { type InProcess, keyOf, openInProcess } from './support/in-process.ts';
 import { seedRun } from './support/seeded-runs.ts';
 import { until } from './support/wait.ts';
 
@@ -310,7 +310,7 @@ describe('downloads with a key', () => {
     const hex = Buffer.from(md5('hello world'), 'base64').toString('hex');
     const node = encodeURIComponent(id);
     const get = (path: string, user = 'vic', headers = {}) => {
-      const key = Buffer.from(`api:${user.padEnd(40, '0')}`).toString('base64');
+      const key = Buffer.from(`api:${keyOf(user)}`).toString('base64');
       return here.app.inject({ method: 'GET', url: path, headers: { authorization: `Basic ${key}`, ...headers } });
     };
     const path = `/artifactsV2/default/vision/p/got/${node}/${node}/${hex}/x y.txt`;

@@ -5,11 +5,11 @@ import { verifyChain } from '../src/audit/verify-chain.ts';
 import { INSTANCE } from '../src/store/audit.ts';
 import { longName } from './directory-stage.ts';
 import { type HttpStage, openHttpStage } from './http-stage.ts';
-import { forEachDatabase } from './support/databases.ts';
+import { onOneDatabase } from './support/databases.ts';
 
 const CANARY = 'canary-in-the-audit-log';
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   describe('the audit log over REST', () => {
     let stage: HttpStage;
     before(async () => {

@@ -56,6 +56,43 @@ describe('automations over REST', () => {
     assert.deepEqual(list.body, { items: [automation], nextCursor: null });
   });
 
+  test('options are kept by every other edit, and those that mean nothing to the event are refused', async () => {
+    const defaults = {
+      policy: { kind: 'default' },
+      settleSeconds: 0,
+      backfill: { kind: 'fire' },
+      dryRun: false,
+      floodLimits: null,
+    };
+    const optionsOf = (automation: object) =>
+      Object.fromEntries(Object.entries(automation).filter(([name]) => name in defaults));
+    assert.deepEqual(optionsOf(await created()), defaults);
+
+    const state = { type: 'RUN_STATE', states: ['FINISHED'] };
+    const options = { policy: { kind: 'once_per_run' }, settleSeconds: 600, floodLimits: { atOnce: 5 } };
+    const { id } = await created({ event: state, ...options });
+    const patched = async (patch: object) => here.rest('ann', 'PATCH', `${PATH}/${id}`, patch);
+    assert.deepEqual(optionsOf((await patched({ name: fresh(), dryRun: true })).body), {
+      ...defaults,
+      ...options,
+      dryRun: true,
+    });
+    for (const [patch, path] of [
+      [{ policy: { kind: 'every_crossing' } }, 'policy'],
+      [{ backfill: { kind: 'ignore', olderThanSeconds: 60 } }, 'backfill'],
+      [{ event: EVENT, settleSeconds: 5 }, 'settleSeconds'],
+      [{ settleSeconds: -1 }, 'body.settleSeconds'],
+      [{ policy: { kind: 'cooldown' } }, 'body.policy.seconds'],
+      [{ floodLimits: { atOnce: 0 } }, 'body.floodLimits.atOnce'],
+    ] as const) {
+      const { status, body } = await patched(patch);
+      assert.deepEqual([status, body.errors[0].path], [400, path]);
+    }
+    // another type of event, as the wandb client may choose: what means nothing to it is as it was at first
+    const moved = (await patched({ event: EVENT })).body;
+    assert.deepEqual(optionsOf(moved), { ...defaults, ...options, settleSeconds: 0, dryRun: true });
+  });
+
   test('unknown members, types and fields are refused, named with their place', async () => {
     const faults: [object, RegExp][] = [
       [{ more: 1 }, /more/],

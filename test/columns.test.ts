@@ -94,14 +94,16 @@ describe('columns and the lines that follow them', () => {
             if (columns !== 'none') await stage.make(key, 5, columns === 'all');
           }
           const counts = new Map(METRICS.map((metric, index): [string, number] => [metric, wanted[index]!]));
-          for (const end of [lines.length, Math.floor(part * lines.length)]) {
-            const found = await newestValues(database, key, 'history', end, counts);
+          const middle = Math.floor(part * lines.length);
+          for (const [from, end] of [
+            [0, lines.length],
+            [0, middle],
+            [middle, lines.length],
+          ] as const) {
+            const found = await newestValues(database, key, 'history', end, counts, undefined, from);
             for (const metric of METRICS) {
-              assert.deepEqual(
-                found.get(metric),
-                naiveNewest(lines.slice(0, end), metric, counts.get(metric)!),
-                metric,
-              );
+              const naive = naiveNewest(lines.slice(from, end), metric, counts.get(metric)!);
+              assert.deepEqual(found.get(metric), naive, metric);
             }
           }
           const answers = async () => ({

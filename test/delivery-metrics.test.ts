@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { countDelivery } from '../src/server/metrics/count-delivery.ts';
 import { createMetrics } from '../src/wire/metrics/metrics.ts';
 import { DeliveryScene } from './delivery-scene.ts';
-import { forEachDatabase, withDatabase } from './support/databases.ts';
+import { onOneDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 
 let receiver: Receiver;
@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => receiver.close());
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   const scenario = (
     title: string,
     play: (scene: DeliveryScene, told: () => Promise<string>) => Promise<void>,

@@ -5,12 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
+import type { IntegrationId } from '../src/model/ids.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
 import { updateIntegration } from '../src/store/integration-edits.ts';
+import { openNodeCalls } from '../src/store/node-calls.ts';
 import { DeliveryScene } from './delivery-scene.ts';
-import { forEachDatabase, withDatabase } from './support/databases.ts';
+import { type DatabaseName, forEachDatabase, onOneDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { until } from './support/wait.ts';
+
+/** Connections on which nodes call one another. */
+const CALLING = `datname = current_database() and application_name = 'tripline calls'`;
+const LISTENERS = `select count(*)::int as count from pg_stat_activity where ${CALLING}
+  and query like 'listen %' and state = 'idle'`;
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -21,8 +28,11 @@ before(async () => {
 });
 after(() => receiver.close());
 
-forEachDatabase((name) => {
-  const scenario = (title: string, play: (scene: DeliveryScene) => Promise<void>): void => {
+type Scenario = (title: string, play: (scene: DeliveryScene) => Promise<void>) => void;
+
+const scenariosOn =
+  (name: DatabaseName): Scenario =>
+  (title, play) => {
     test(title, () =>
       withDatabase(name, async (database) => {
         const scene = await DeliveryScene.open(database);
@@ -34,6 +44,53 @@ forEachDatabase((name) => {
       }),
     );
   };
+
+/** What rests on locks, leases and the queue. */
+forEachDatabase((name) => {
+  const scenario = scenariosOn(name);
+
+  test('a node that is called delivers without polling, and again after its connection was cut', () =>
+    withDatabase(name, async (database, url) => {
+      const scene = await DeliveryScene.open(database);
+      const lost: string[] = [];
+      const heard: IntegrationId[] = [];
+      const loop = scene.start({ pollMs: HOUR });
+      const open = (node: string, onCall: (ids: readonly IntegrationId[]) => void) =>
+        openNodeCalls({
+          connection: { connectionString: url },
+          node,
+          onCall,
+          onLost: ({ message }) => void lost.push(message),
+        });
+      const caller = open('caller', (ids) => void heard.push(...ids));
+      const called = open('called', (ids) => loop.wake(ids));
+      const listening = (count: number) =>
+        until(`${count} nodes to listen`, async () => {
+          const [row] = await database.query<{ count: number }>(LISTENERS);
+          return row?.count === count;
+        });
+      try {
+        await listening(2);
+        const inbox = receiver.inbox();
+        const hook = await scene.webhook(inbox.url);
+        const automation = await scene.automation(hook, null);
+        await scene.fire(automation, hook);
+        caller.tell([hook]);
+        await inbox.exactly(1);
+        assert.equal(loop.holds(hook), true);
+
+        await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${CALLING}`);
+        await until('both to notice', () => lost.length === 2);
+        await listening(2);
+        await scene.fire(automation, hook);
+        caller.tell([hook, hook]);
+        await inbox.exactly(2);
+        assert.deepEqual(heard, [], 'a node does not hear itself');
+      } finally {
+        await Promise.all([caller.close(), called.close()]);
+        await scene.close();
+      }
+    }));
 
   scenario('what is due is delivered once, and its attempt is kept', async (scene) => {
     const inbox = receiver.inbox();
@@ -58,138 +115,6 @@ forEachDatabase((name) => {
     assert.equal(await scene.queued(), 0);
   });
 
-  scenario('AUT-110: without a payload the default document is sent', async (scene) => {
-    const inbox = receiver.inbox();
-    const key = await scene.fired(inbox.url);
-    scene.start();
-    await scene.ended(key);
-    const document = JSON.parse((await inbox.next()).body);
-    assert.equal(document.id, executionId(key));
-    assert.equal(document.sequence, key.eventId);
-    assert.equal(document.type, 'RUN_STATE');
-    assert.equal(document.entity, 'vision');
-    assert.equal(document.scope.name, 'vision');
-    assert.equal(document.automation.url, `http://tripline.example/automations/${key.automationId}`);
-  });
-
-  scenario(
-    'AUT-113: nine attempts follow the schedule with equal ids and bodies and their own timestamps',
-    async (scene) => {
-      const inbox = receiver.inbox();
-      inbox.reply(...Array<number>(9).fill(503));
-      const key = await scene.fired(inbox.url, { a: '${run_name}' });
-      scene.start();
-      const delays: number[] = [];
-      for (let number = 1; number <= 9; number += 1) {
-        const attempts = await scene.attempted(key, number);
-        const last = attempts[number - 1]!;
-        assert.equal(last.number, number);
-        if (last.nextAt === null) break;
-        delays.push(Math.round((last.nextAt - (last.startedAt + last.durationMs)) / SECOND));
-        scene.pass(last.nextAt - scene.clock.now());
-      }
-      assert.deepEqual(delays, [5, 30, 300, 1800, 7200, 18000, 36000, 36000]);
-      assert.deepEqual(await scene.ended(key).then(({ status, reason }) => [status, reason]), [
-        'failed',
-        'attempts_exhausted: http_503',
-      ]);
-      const requests = await inbox.exactly(9);
-      assert.equal(new Set(requests.map(({ headers }) => headers['webhook-id'])).size, 1);
-      assert.equal(new Set(requests.map(({ body }) => body)).size, 1);
-      assert.equal(new Set(requests.map(({ headers }) => headers['webhook-timestamp'])).size, 9);
-      assert.equal(await scene.queued(), 0);
-    },
-  );
-
-  scenario('AUT-114: Retry-After delays the next attempt and other deliveries to that webhook', async (scene) => {
-    const inbox = receiver.inbox();
-    inbox.reply({ status: 429, headers: { 'retry-after': '120' } });
-    const integrationId = await scene.webhook(inbox.url);
-    const automationId = await scene.automation(integrationId, {});
-    const first = await scene.fire(automationId, integrationId);
-    scene.start();
-    const [attempt] = await scene.attempted(first, 1);
-    assert.ok(attempt!.nextAt! >= attempt!.startedAt + 120 * SECOND);
-    const second = await scene.fire(automationId, integrationId);
-    const other = await scene.fired(receiver.inbox().url);
-    assert.equal((await scene.ended(other)).status, 'finished');
-    assert.equal(inbox.received.length, 1);
-    assert.equal((await scene.execution(second)).status, 'pending');
-    scene.pass(121 * SECOND);
-    assert.equal((await scene.ended(first)).status, 'finished');
-    assert.equal((await scene.ended(second)).status, 'finished');
-  });
-
-  scenario('AUT-114: what a 429 holds for a day goes out when an admin changes the webhook', async (scene) => {
-    const inbox = receiver.inbox();
-    inbox.reply({ status: 429, headers: { 'retry-after': '86400' } });
-    const integrationId = await scene.webhook(inbox.url);
-    const automationId = await scene.automation(integrationId, {});
-    const first = await scene.fire(automationId, integrationId);
-    scene.start();
-    await scene.attempted(first, 1);
-    const second = await scene.fire(automationId, integrationId);
-    const mended = receiver.inbox();
-    const settings = { name: 'mended', config: { url: mended.url }, now: scene.clock.now() };
-    await scene.database.transaction((tx) => updateIntegration(tx, integrationId, settings));
-    assert.equal((await scene.execution(second)).status, 'pending');
-    scene.pass(6 * SECOND);
-    assert.equal((await scene.ended(second)).status, 'finished');
-    assert.equal((await scene.execution(first)).status, 'pending');
-    assert.deepEqual([inbox.received.length, mended.received.length], [1, 1]);
-  });
-
-  scenario('AUT-111: a redirect fails the execution at once and is not followed', async (scene) => {
-    const target = receiver.inbox();
-    const inbox = receiver.inbox();
-    inbox.reply({ status: 302, headers: { location: target.url } });
-    const key = await scene.fired(inbox.url);
-    scene.start();
-    const { status, reason } = await scene.ended(key);
-    assert.deepEqual([status, reason], ['failed', 'http_302']);
-    assert.equal(target.received.length, 0);
-  });
-
-  scenario('AUT-112: a refused connection and a hanging receiver are retried', async (scene) => {
-    const hanging = receiver.inbox();
-    hanging.reply('hang');
-    const hung = await scene.fired(hanging.url);
-    const refused = await scene.fired('http://127.0.0.1:1/');
-    scene.start({ totalTimeoutMs: 200 });
-    const [timeout] = await scene.attempted(hung, 1);
-    assert.deepEqual([timeout!.phase, timeout!.outcome, timeout!.status], ['wait', 'not_before', null]);
-    const [refusal] = await scene.attempted(refused, 1);
-    assert.deepEqual([refusal!.phase, refusal!.error], ['connect', 'connection refused']);
-    scene.pass(6 * SECOND);
-    assert.equal((await scene.ended(hung)).status, 'finished');
-    await scene.attempted(refused, 2);
-  });
-
-  scenario('AUT-093: a webhook that hangs delays no other', async (scene) => {
-    const hanging = receiver.inbox();
-    hanging.reply(...Array<'hang'>(20).fill('hang'));
-    const integrationId = await scene.webhook(hanging.url);
-    const automationId = await scene.automation(integrationId, {});
-    for (let count = 0; count < 20; count += 1) await scene.fire(automationId, integrationId);
-    scene.start({ inFlight: 12 });
-    await until('ten requests to hang', () => hanging.received.length === 10);
-    assert.equal((await scene.ended(await scene.fired(receiver.inbox().url))).status, 'finished');
-    assert.equal(hanging.received.length, 10);
-  });
-
-  scenario(
-    'AUT-117: a metadata address fails the execution, and the attempt names address and setting',
-    async (scene) => {
-      const key = await scene.fired('http://169.254.169.254/latest/meta-data?token=s3cret');
-      scene.start();
-      const { status, reason } = await scene.ended(key);
-      assert.deepEqual([status, reason], ['failed', 'address_blocked']);
-      const [attempt] = await scene.attempts(key);
-      assert.match(attempt!.error!, /169\.254\.169\.254 .*--delivery-allow/);
-      assert.doesNotMatch(JSON.stringify(attempt), /s3cret/);
-    },
-  );
-
   scenario('AUT-091: deleting an automation cancels what is pending, disabling does not', async (scene) => {
     const inbox = receiver.inbox();
     const deleted = await scene.fired(inbox.url);
@@ -212,16 +137,6 @@ forEachDatabase((name) => {
     }
     await inbox.exactly(1);
     assert.equal(await scene.queued(), 0);
-  });
-
-  scenario('a deleted integration fails the execution before anything is sent', async (scene) => {
-    const inbox = receiver.inbox();
-    const key = await scene.fired(inbox.url);
-    await scene.database.execute('update integration set deleted_at = $1', [new Date()]);
-    scene.start();
-    const { status, reason } = await scene.ended(key);
-    assert.deepEqual([status, reason], ['failed', 'integration_deleted']);
-    assert.equal(inbox.received.length, 0);
   });
 
   scenario('AUT-090: a second execution of one automation and event is impossible', async (scene) => {
@@ -368,6 +283,153 @@ forEachDatabase((name) => {
     await scene.database.execute('alter table elsewhere rename to delivery');
     loop.wake();
     assert.equal((await scene.ended(key)).status, 'finished');
+  });
+});
+
+/** How answers are judged, and what is sent. */
+onOneDatabase('oldest', (name) => {
+  const scenario = scenariosOn(name);
+
+  scenario('AUT-110: without a payload the default document is sent', async (scene) => {
+    const inbox = receiver.inbox();
+    const key = await scene.fired(inbox.url);
+    scene.start();
+    await scene.ended(key);
+    const document = JSON.parse((await inbox.next()).body);
+    assert.equal(document.id, executionId(key));
+    assert.equal(document.sequence, key.eventId);
+    assert.equal(document.type, 'RUN_STATE');
+    assert.equal(document.entity, 'vision');
+    assert.equal(document.scope.name, 'vision');
+    assert.equal(document.automation.url, `http://tripline.example/automations/${key.automationId}`);
+  });
+
+  scenario(
+    'AUT-113: nine attempts follow the schedule with equal ids and bodies and their own timestamps',
+    async (scene) => {
+      const inbox = receiver.inbox();
+      inbox.reply(...Array<number>(9).fill(503));
+      const key = await scene.fired(inbox.url, { a: '${run_name}' });
+      scene.start();
+      const delays: number[] = [];
+      for (let number = 1; number <= 9; number += 1) {
+        const attempts = await scene.attempted(key, number);
+        const last = attempts[number - 1]!;
+        assert.equal(last.number, number);
+        if (last.nextAt === null) break;
+        delays.push(Math.round((last.nextAt - (last.startedAt + last.durationMs)) / SECOND));
+        scene.pass(last.nextAt - scene.clock.now());
+      }
+      assert.deepEqual(delays, [5, 30, 300, 1800, 7200, 18000, 36000, 36000]);
+      assert.deepEqual(await scene.ended(key).then(({ status, reason }) => [status, reason]), [
+        'failed',
+        'attempts_exhausted: http_503',
+      ]);
+      const requests = await inbox.exactly(9);
+      assert.equal(new Set(requests.map(({ headers }) => headers['webhook-id'])).size, 1);
+      assert.equal(new Set(requests.map(({ body }) => body)).size, 1);
+      assert.equal(new Set(requests.map(({ headers }) => headers['webhook-timestamp'])).size, 9);
+      assert.equal(await scene.queued(), 0);
+    },
+  );
+
+  scenario('AUT-114: Retry-After delays the next attempt and other deliveries to that webhook', async (scene) => {
+    const inbox = receiver.inbox();
+    inbox.reply({ status: 429, headers: { 'retry-after': '120' } });
+    const integrationId = await scene.webhook(inbox.url);
+    const automationId = await scene.automation(integrationId, {});
+    const first = await scene.fire(automationId, integrationId);
+    scene.start();
+    const [attempt] = await scene.attempted(first, 1);
+    assert.ok(attempt!.nextAt! >= attempt!.startedAt + 120 * SECOND);
+    const second = await scene.fire(automationId, integrationId);
+    const other = await scene.fired(receiver.inbox().url);
+    assert.equal((await scene.ended(other)).status, 'finished');
+    assert.equal(inbox.received.length, 1);
+    assert.equal((await scene.execution(second)).status, 'pending');
+    scene.pass(121 * SECOND);
+    assert.equal((await scene.ended(first)).status, 'finished');
+    assert.equal((await scene.ended(second)).status, 'finished');
+  });
+
+  scenario('AUT-114: what a 429 holds for a day goes out when an admin changes the webhook', async (scene) => {
+    const inbox = receiver.inbox();
+    inbox.reply({ status: 429, headers: { 'retry-after': '86400' } });
+    const integrationId = await scene.webhook(inbox.url);
+    const automationId = await scene.automation(integrationId, {});
+    const first = await scene.fire(automationId, integrationId);
+    scene.start();
+    await scene.attempted(first, 1);
+    const second = await scene.fire(automationId, integrationId);
+    const mended = receiver.inbox();
+    const settings = { name: 'mended', config: { url: mended.url }, now: scene.clock.now() };
+    await scene.database.transaction((tx) => updateIntegration(tx, integrationId, settings));
+    assert.equal((await scene.execution(second)).status, 'pending');
+    scene.pass(6 * SECOND);
+    assert.equal((await scene.ended(second)).status, 'finished');
+    assert.equal((await scene.execution(first)).status, 'pending');
+    assert.deepEqual([inbox.received.length, mended.received.length], [1, 1]);
+  });
+
+  scenario('AUT-111: a redirect fails the execution at once and is not followed', async (scene) => {
+    const target = receiver.inbox();
+    const inbox = receiver.inbox();
+    inbox.reply({ status: 302, headers: { location: target.url } });
+    const key = await scene.fired(inbox.url);
+    scene.start();
+    const { status, reason } = await scene.ended(key);
+    assert.deepEqual([status, reason], ['failed', 'http_302']);
+    assert.equal(target.received.length, 0);
+  });
+
+  scenario('AUT-112: a refused connection and a hanging receiver are retried', async (scene) => {
+    const hanging = receiver.inbox();
+    hanging.reply('hang');
+    const hung = await scene.fired(hanging.url);
+    const refused = await scene.fired('http://127.0.0.1:1/');
+    scene.start({ totalTimeoutMs: 200 });
+    const [timeout] = await scene.attempted(hung, 1);
+    assert.deepEqual([timeout!.phase, timeout!.outcome, timeout!.status], ['wait', 'not_before', null]);
+    const [refusal] = await scene.attempted(refused, 1);
+    assert.deepEqual([refusal!.phase, refusal!.error], ['connect', 'connection refused']);
+    scene.pass(6 * SECOND);
+    assert.equal((await scene.ended(hung)).status, 'finished');
+    await scene.attempted(refused, 2);
+  });
+
+  scenario('AUT-093: a webhook that hangs delays no other', async (scene) => {
+    const hanging = receiver.inbox();
+    hanging.reply(...Array<'hang'>(20).fill('hang'));
+    const integrationId = await scene.webhook(hanging.url);
+    const automationId = await scene.automation(integrationId, {});
+    for (let count = 0; count < 20; count += 1) await scene.fire(automationId, integrationId);
+    scene.start({ inFlight: 12 });
+    await until('ten requests to hang', () => hanging.received.length === 10);
+    assert.equal((await scene.ended(await scene.fired(receiver.inbox().url))).status, 'finished');
+    assert.equal(hanging.received.length, 10);
+  });
+
+  scenario(
+    'AUT-117: a metadata address fails the execution, and the attempt names address and setting',
+    async (scene) => {
+      const key = await scene.fired('http://169.254.169.254/latest/meta-data?token=s3cret');
+      scene.start();
+      const { status, reason } = await scene.ended(key);
+      assert.deepEqual([status, reason], ['failed', 'address_blocked']);
+      const [attempt] = await scene.attempts(key);
+      assert.match(attempt!.error!, /169\.254\.169\.254 .*--delivery-allow/);
+      assert.doesNotMatch(JSON.stringify(attempt), /s3cret/);
+    },
+  );
+
+  scenario('a deleted integration fails the execution before anything is sent', async (scene) => {
+    const inbox = receiver.inbox();
+    const key = await scene.fired(inbox.url);
+    await scene.database.execute('update integration set deleted_at = $1', [new Date()]);
+    scene.start();
+    const { status, reason } = await scene.ended(key);
+    assert.deepEqual([status, reason], ['failed', 'integration_deleted']);
+    assert.equal(inbox.received.length, 0);
   });
 
   scenario('an action that does nothing is finished at once, without a work row', async (scene) => {

@@ -27,14 +27,14 @@ forEachDatabase((name) => {
     const instant = Date.now();
     scene.clock.now = () => instant;
     const room = {
-      ground: { database: scene.database, clock: scene.clock, ids: new LargeIds(1) },
+      ground: { database: scene.database, clock: scene.clock, ids: new LargeIds(2) },
       floodLimits: DEFAULT_FLOOD_LIMITS,
     };
     const integrationId = await scene.webhook('http://127.0.0.1:1/');
     const automationId = await scene.automation(integrationId, {});
     const save = (firings: NewFirings) =>
       scene.database.transaction(async (tx) =>
-        insertExecutions(tx, await meterFirings(room, tx, { ...firings, latches: [] })),
+        insertExecutions(tx, await meterFirings(room, tx, { ...firings, moves: [] })),
       );
     return {
       save,

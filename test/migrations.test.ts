@@ -1,6 +1,8 @@
-import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, match, rejects, strictEqual } from 'node:assert/strict';
 import { test } from 'node:test';
+import { automationsUsing } from '../src/store/automation-lists.ts';
 import { migrate, missingMigrations } from '../src/store/migrate.ts';
+import { DeliveryScene } from './delivery-scene.ts';
 import { forEachDatabase, withDatabase } from './support/databases.ts';
 
 forEachDatabase((name) => {
@@ -32,6 +34,31 @@ forEachDatabase((name) => {
         );
         strictEqual(row?.bounds, "FOR VALUES FROM ('10') TO ('20')");
       }
+    }));
+
+  test('definitions that are stored already keep what they say, and stay found by their integration', () =>
+    withDatabase(name, async (database) => {
+      const scene = await DeliveryScene.open(database);
+      for (const table of ['automation', 'automation_revision']) {
+        await database.execute(`alter table ${table} alter column definition type jsonb using definition::jsonb`);
+      }
+      const integrationId = await scene.webhook('http://127.0.0.1:9/');
+      const id = await scene.automation(integrationId, { z: 'é "quoted"', a: 1e21 });
+      await database.execute('delete from schema_migration where number = 21');
+      deepStrictEqual(await migrate(database), ['0021_definition_order.sql']);
+      deepStrictEqual(
+        (await automationsUsing(database, integrationId)).map((found) => [found.id, found.definition]),
+        [
+          [
+            id,
+            { event: {}, action: { type: 'GENERIC_WEBHOOK', integrationId, payload: { a: 1e21, z: 'é "quoted"' } } },
+          ],
+        ],
+      );
+      const [index] = await database.query<{ indexdef: string }>(
+        `select indexdef from pg_indexes where indexname = 'automation_integration'`,
+      );
+      match(index?.indexdef ?? '', /integrationId/);
     }));
 
   test('a database of a newer program is refused with what to do', () =>

@@ -24,7 +24,7 @@ import { receiveRunFile } from '../src/tracking/receive-run-file.ts';
 import { unlinkArtifact } from '../src/tracking/unlink-artifact.ts';
 import { artifactUploads, digestFor, md5, pathOf } from './support/artifact-uploads.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
-import { seedRun } from './support/seeded-runs.ts';
+import { seedConsole, seedLines, seedRun } from './support/seeded-runs.ts';
 import { expectKnown, expectTidy, expectWhole, keysOnDisk, type Stored } from './support/stored-bytes.ts';
 
 const HOUR = 3_600_000;
@@ -226,6 +226,46 @@ describe('projects, runs and organizations that are deleted', () => {
       here.ground.database.query('select name from run_file where run_id = $1::bigint', [run.runId]);
     assert.equal((await names(dead)).length, 0);
     assert.equal((await names(living)).length, 2);
+  });
+
+  test('what deleted runs logged goes in slices, with the run or with its project, and nothing of others', async () => {
+    const { tenantId, id: projectId } = await theProject();
+    const { userId } = await here.viewer('ann');
+    const logged = async (name: string) => {
+      const run = await seedRun(here.ground, { tenantId, projectId, userId }, { name, summary: { loss: 1 } });
+      await seedLines(here.ground, run, 'events', [{ cpu: 1 }]);
+      await seedConsole(here.ground, run, 0, ['hello']);
+      // more than a slice holds
+      await here.ground.database.execute(
+        `insert into history_chunk (tenant_id, run_id, stream, first_line, lines, format, body, received_at)
+         select $1::bigint, $2::bigint, 'history', line, 1, 1, '', now() from generate_series(0, 2499) as line`,
+        [run.tenantId, run.runId],
+      );
+      return run;
+    };
+    const rows = async ({ runId }: RunKey) => {
+      const counts = ['history_chunk', 'console_block', 'run_summary'].map((table) =>
+        here.ground.database.query<{ n: number }>(`select count(*)::int as n from ${table} where run_id = $1::bigint`, [
+          runId,
+        ]),
+      );
+      return (await Promise.all(counts)).map(([row]) => row?.n);
+    };
+    const [dead, living] = [await logged('dead rows'), await logged('living rows')];
+    await deleteRun(here.ground, await here.viewer('admin'), dead);
+    await collect();
+    assert.deepEqual(await rows(dead), [2501, 1, 1], 'not while somebody may be reading it');
+    await daysLater();
+    assert.deepEqual(
+      [await rows(dead), await rows(living)],
+      [
+        [0, 0, 0],
+        [2501, 1, 1],
+      ],
+    );
+    await deleteProject(here.ground, await here.viewer('ann'), await theProject());
+    await daysLater(3);
+    assert.deepEqual(await rows(living), [0, 0, 0]);
   });
 
   test('what is linked in a registry outlives the project it was logged to, until the link ends', async () => {

@@ -18,7 +18,7 @@ let team: FilledTeam;
 /** A window, whose scripts must not have failed and whose policy must not have refused anything. */
 async function visit(body: (window: Window) => Promise<void>, options: object = WIDE): Promise<void> {
   const window = await openWindow(server.url, options);
-  await window.page.clock.setFixedTime(Date.now() + server.clock.moved);
+  await window.page.clock.setFixedTime(server.clock.now());
   await body(window);
   assert.deepEqual(window.faults, []);
   await window.context.close();

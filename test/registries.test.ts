@@ -30,7 +30,7 @@ import { projectMembersOf } from '../src/store/project-members.ts';
 import { projectTeamsOf } from '../src/store/project-teams.ts';
 import { protectedAliasesOf, registrySettings } from '../src/store/registries.ts';
 import { openStage, refusal, type Stage } from './directory-stage.ts';
-import { forEachDatabase } from './support/databases.ts';
+import { onOneDatabase } from './support/databases.ts';
 
 let stage: Stage;
 let ground: Ground;
@@ -75,7 +75,7 @@ const settingsOf = async ({ id, tenantId }: Registry) =>
 const rolesIn = async ({ id }: Registry) =>
   (await projectMembersOf(ground.database, id)).map(({ username, role }) => [username, role]);
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   before(async () => {
     stage = await openStage(name);
     ({ ground, admin } = stage);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { longName } from './directory-stage.ts';
 import { type HttpStage, openHttpStage } from './http-stage.ts';
-import { forEachDatabase } from './support/databases.ts';
+import { onOneDatabase } from './support/databases.ts';
 
 let stage: HttpStage;
 const api: HttpStage['api'] = (...call) => stage.api(...call);
@@ -15,7 +15,7 @@ async function makeUser(word: string): Promise<string> {
   return username;
 }
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   before(async () => {
     stage = await openHttpStage(name);
   });

@@ -5,7 +5,7 @@ import { clientRights } from './rights/client.ts';
 import { completeness } from './rights/completeness.ts';
 import { directoryRights } from './rights/directory.ts';
 import { executionRights } from './rights/executions.ts';
-import { integrationRights } from './rights/integrations.ts';
+import { integrationRights, teamInRegistryRights } from './rights/integrations.ts';
 import { openRightsStage, REGISTRY, RESTRICTED_REGISTRY, type RightsStage, USERS } from './rights/stage.ts';
 import { CREATE_AUTOMATION, CREATE_WEBHOOK, DELETE_AUTOMATION, UPDATE_AUTOMATION } from './support/documents.ts';
 import type { Rested } from './support/in-process.ts';
@@ -197,6 +197,8 @@ for (const role of ROLE_COLUMNS) {
       });
       const name = `OLD_${user}`.toUpperCase();
       assert.equal((await here.rest('admin', 'POST', secrets, { name, value })).status, 201);
+      const stored = () => here.ground.database.query('select * from secret order by tenant_id, name');
+      const before = await stored();
       const listed = await here.rest(user, 'GET', secrets);
       assert.equal(listed.status === 200 && JSON.stringify(listed.body).includes(name), names, JSON.stringify(listed));
       assert.ok(!JSON.stringify(listed.body).includes(value));
@@ -204,11 +206,15 @@ for (const role of ROLE_COLUMNS) {
       const access = { headerTemplates: false };
       judge(await here.rest(user, 'PATCH', `${secrets}/${name}`, { access }), { ...cell, success: 200 });
       judge(await here.rest(user, 'DELETE', `${secrets}/${name}`), { ...cell, success: 204 });
+      if (!manages) assert.deepEqual(await stored(), before, 'what is refused changes nothing');
+      if (!names) assert.ok(!JSON.stringify(listed.body).includes('version'), 'and is not read either');
       const left = await here.rest('admin', 'GET', secrets);
       assert.equal(JSON.stringify(left.body).includes(name), !manages);
     });
   });
 }
+
+teamInRegistryRights(() => here);
 
 test('without an account nothing is answered', async () => {
   for (const { entity } of Object.values(PLACES)) {

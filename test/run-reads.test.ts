@@ -133,6 +133,23 @@ describe('one run', () => {
     assert.deepEqual(data.project.run.user, { name: 'deleted-user', username: 'deleted-user' });
   });
 
+  test('is rewound by whoever may log to it, by its step alone', async () => {
+    const { key, ask } = await freshRun();
+    await seedLines(here.ground, key, 'history', steps(0, 5));
+    const rewind =
+      'mutation R($input: RewindRunInput!) { rewindRun(input: $input) { rewoundRun { historyLineCount } } }';
+    const { name: runName, project } = await ask('name project { name }');
+    const input = { runName, entityName: 'vision', projectName: project.name, metricName: '_step', metricValue: 2 };
+    const rewound = async (who: string, more: object = {}) =>
+      (await here.as(who, rewind, { input: { ...input, ...more } })).data?.rewindRun?.rewoundRun;
+    assert.equal(await rewound('eve'), null);
+    assert.equal(await rewound('bob', { runName: 'nobody' }), null);
+    assert.equal((await here.as('bob', rewind, { input: { ...input, metricName: 'loss' } })).status, 400);
+    assert.equal((await here.as('bob', rewind, { input: { ...input, metricValue: -1 } })).status, 400);
+    assert.equal((await ask('historyLineCount')).historyLineCount, 5);
+    assert.deepEqual(await rewound('bob'), { historyLineCount: 3 });
+  });
+
   test('is deleted, also twice, and is asked to stop only while it goes on', async () => {
     const { key, ask } = await freshRun();
     const { id } = await ask('id');
@@ -405,6 +422,16 @@ describe('lists of runs', () => {
       assert.equal(answer.status, 400, JSON.stringify(variables));
       assert.match(answer.message, /order|cursor|filter/);
     }
+  });
+
+  test('have nothing of what is chosen out of nothing', async () => {
+    const { project, place } = await freshProject();
+    await seedRun(here.ground, place, { name: 'a', tags: ['x'] });
+    for (const filter of [{ name: { $in: [] } }, { tags: { $in: [] } }, { 'config.lr': { $in: [] } }, { $or: [] }]) {
+      assert.deepEqual(await namesOf(project.name, { filters: JSON.stringify(filter) }), { pages: [[]], count: 0 });
+    }
+    const none = { filters: JSON.stringify({ name: { $not: { $in: [] } } }) };
+    assert.deepEqual((await namesOf(project.name, none)).pages.flat(), ['a']);
   });
 
   test('take a cursor that was forged for what it is', async () => {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { longName } from './directory-stage.ts';
 import { type HttpStage, openHttpStage } from './http-stage.ts';
-import { forEachDatabase } from './support/databases.ts';
+import { onOneDatabase } from './support/databases.ts';
 
 let stage: HttpStage;
 
 const CANARY = 'a canary / in the mine';
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   before(async () => {
     stage = await openHttpStage(name);
   });

@@ -13,7 +13,7 @@ import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { openSecrets, type SecretRoom } from '../src/secrets/open-secrets.ts';
 import { refusal } from './directory-stage.ts';
 import { NEW_KEY, openSecretStage, type SecretStage } from './secrets-stage.ts';
-import { forEachDatabase } from './support/databases.ts';
+import { onOneDatabase } from './support/databases.ts';
 
 let stage: SecretStage;
 let ground: SecretGround;
@@ -27,7 +27,7 @@ const rotate = (viewer: Viewer, entity: EntityPlace, name: string, value: string
 /** What a secret may be used for at first. */
 const EVERYTHING = { webhooks: true, headerTemplates: true };
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   before(async () => {
     stage = await openSecretStage(name);
     ground = { ...stage.ground, masters: stage.masters };

@@ -40,6 +40,8 @@ test('without any source the defaults count', () => {
     webhookInFlight: 10,
     webhookPerSecond: 20,
     deliveriesInFlight: 500,
+    executionDays: 90,
+    executionsNewest: 1000,
     floodAtOnce: 120,
     floodPerMinute: 60,
     floodWaiting: 1000,

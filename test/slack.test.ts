@@ -7,7 +7,7 @@ import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { type DeliveryApi, serveDeliveries } from './delivery-api.ts';
 import { DeliveryScene } from './delivery-scene.ts';
-import { forEachDatabase, withDatabase } from './support/databases.ts';
+import { onOneDatabase, withDatabase } from './support/databases.ts';
 import { type SlackHook, type SlackServer, startSlackServer } from './support/slack-server.ts';
 
 const HOUR = 3600 * 1000;
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => slack.close());
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   const scenario = (title: string, play: (api: DeliveryApi) => Promise<void>): void => {
     test(title, () =>
       withDatabase(name, async (database) => {
@@ -114,8 +114,8 @@ forEachDatabase((name) => {
     );
     const enabled = await api.patch(path, 'admin', { enabled: true });
     assert.deepEqual([enabled.body.disabled, enabled.body.redeliverable], [null, 1]);
-    const redelivery = { statuses: ['skipped'], integration: id };
-    assert.equal((await api.post('/entities/vision/executions/redeliver', 'admin', redelivery)).body.count, 1);
+    const redelivery = { deed: 'run', filter: { integration: id } };
+    assert.equal((await api.post('/entities/vision/executions/bulk', 'admin', redelivery)).body.count, 1);
     assert.match((await hook.exactly(1))[0]!.shown, /brave "run"/);
   });
 

@@ -9,7 +9,7 @@ import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { MasterKeys } from '../src/secrets/master-keys.ts';
 import { changeAccess } from '../src/store/secrets.ts';
 import { DeliveryScene } from './delivery-scene.ts';
-import { forEachDatabase, withDatabase } from './support/databases.ts';
+import { onOneDatabase, withDatabase } from './support/databases.ts';
 import { type Received, type Receiver, startReceiver } from './support/receiver.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -33,7 +33,7 @@ function verify(secret: string, { body, headers }: Received): unknown {
   return new Webhook(key).verify(body, headers as Record<string, string>);
 }
 
-forEachDatabase((name) => {
+onOneDatabase('oldest', (name) => {
   const scenario = (title: string, play: (scene: DeliveryScene) => Promise<void>): void => {
     test(title, () =>
       withDatabase(name, async (database) => {

@@ -81,8 +81,8 @@ class Automations {
       description: null,
       enabled,
       definition: printDefinition({
+        ...record,
         event: { ...record.event, runFilter } as RunEventDefinition,
-        action: record.action,
       }),
     };
     await database.transaction(async (tx) => {

@@ -14,7 +14,9 @@ const RESERVED = new Set(
 
 /** Further headers of a webhook: names, and values that may hold variables and secrets. */
 export const webhookHeadersSchema = z
-  .record(z.string(), z.string())
+  .record(z.string(), z.string(), {
+    error: (issue) => (issue.code === 'invalid_type' ? 'must be an object of texts' : undefined),
+  })
   .superRefine((headers, context) => {
     for (const message of faultsOf(headers)) context.addIssue({ code: 'custom', message });
   })

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { TriplineError } from '../model/error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { readBy } from '../model/read-json.ts';
+import { anyObject, readBy } from '../model/read-json.ts';
 import { parseTemplate, parseTemplateText } from '../template/parse.ts';
 import { integrationIdSchema, readIntegrationId } from './integration-id.ts';
 import type { ActionKind } from './kind.ts';
 
 /** An object whose form {@link parseTemplate} looks at: it bounds depth and size. */
-export const payloadSchema = (z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>)
+export const payloadSchema = anyObject
   .superRefine((payload, context) => {
     try {
       parseTemplate(payload);

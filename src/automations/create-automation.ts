@@ -1,5 +1,6 @@
 import { demand } from '../access/demand.ts';
 import { type Definition, printDefinition } from '../engine/definition.ts';
+import { checkOptions } from '../engine/options.ts';
 import { checkScope } from '../events/parse-event.ts';
 import { conflict } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
@@ -33,6 +34,7 @@ export async function createAutomation(
 ): Promise<ListedAutomation> {
   const scope = await findScope(ground.database, viewer, input.scope);
   checkScope(input.event.type, scope.form);
+  checkOptions(input.event, input);
   demand(viewer, 'edit_automation', scope, scope.kind);
   const content = contentOf(input, scope);
   return ground.database.transaction((tx) => insert(tx, ground, viewer, { input, scope, content }));

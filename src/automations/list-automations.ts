@@ -2,7 +2,13 @@ import { permits } from '../access/permits.ts';
 import { seenProjects } from '../access/seen-projects.ts';
 import type { AutomationId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
-import { listAutomations as automationPage, type ListedAutomation } from '../store/automation-lists.ts';
+import {
+  type AutomationsQuery,
+  listAutomations as automationPage,
+  type LastExecutionPlace,
+  type ListedAutomation,
+  automationsByLastExecution as pageByLastExecution,
+} from '../store/automation-lists.ts';
 import type { Ground } from '../store/ground.ts';
 
 export interface AutomationPageQuery {
@@ -24,10 +30,25 @@ export async function listAutomations(
   entity: Place,
   page: AutomationPageQuery,
 ): Promise<ListedAutomation[]> {
-  return automationPage(ground.database, {
+  return automationPage(ground.database, queryOf(viewer, entity, page));
+}
+
+/** The same by their last execution, those without one at the end. */
+export async function automationsByLastExecution(
+  ground: Ground,
+  viewer: Viewer,
+  entity: Place,
+  page: AutomationPageQuery,
+  place: LastExecutionPlace,
+): Promise<Awaited<ReturnType<typeof pageByLastExecution>>> {
+  return pageByLastExecution(ground.database, queryOf(viewer, entity, page), place);
+}
+
+function queryOf(viewer: Viewer, entity: Place, page: AutomationPageQuery): AutomationsQuery {
+  return {
     ...page,
     limit: page.limit + 1,
     ...seenProjects(viewer, entity),
     withEntity: permits(viewer, 'see', { ...entity, visibility: undefined }),
-  });
+  };
 }

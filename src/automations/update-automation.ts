@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
 import { type Action, destinationOf, destinationWord } from '../actions/index.ts';
 import { type Definition, printDefinition, readDefinition } from '../engine/definition.ts';
+import { checkOptions, fittingOptions, type SomeOptions, withOptions } from '../engine/options.ts';
 import type { EventDefinition } from '../events/index.ts';
 import { checkScope } from '../events/parse-event.ts';
 import { invalid, notFound } from '../model/error.ts';
@@ -30,11 +31,13 @@ export interface AutomationPatch {
   readonly scope?: ScopeRef | undefined;
   readonly event?: EventDefinition | undefined;
   readonly action?: Action | undefined;
+  readonly options?: SomeOptions | undefined;
 }
 
 /**
  * Changes an automation; the former definition is kept as a revision. Changing event, filter, metric or scope
- * resets the limit of once in 24 hours, changing the rest does not (automations, section 2.8).
+ * lets it fire anew for all runs, changing the rest does not (automations, section 2.8): another policy looks at the
+ * firings that were.
  *
  * @throws TriplineError not_found, forbidden, invalid, conflict when the scope has another one of the new name
  */
@@ -75,7 +78,7 @@ async function change(
   if (stored === undefined) throw notFound('automation not found: it was deleted at this moment');
   const { form } = await requireLivingScope(tx, scope ?? scopeRefOf(stored));
   const before = readDefinition(stored.definition);
-  const after: Definition = { event: patch.event ?? before.event, action: patch.action ?? before.action };
+  const after = definitionAfter(before, patch);
   const content = patched(stored, after, scope, patch);
   checkScope(after.event.type, form);
   const chosen = destinationOf(before.action) !== destinationOf(after.action);
@@ -95,6 +98,14 @@ async function change(
   if (updated === undefined) throw notFound('automation not found: its scope was deleted at this moment');
   await recordAutomation(tx, viewer, { before: stored, after: updated, now });
   return updated;
+}
+
+/** Options that mean nothing to another type of event go back to their defaults, unless the patch names them. */
+function definitionAfter(before: Definition, patch: AutomationPatch): Definition {
+  const { event = before.event, action = before.action, options = {} } = patch;
+  const after = { ...withOptions(fittingOptions(event, before), options), event, action };
+  checkOptions(event, after);
+  return after;
 }
 
 /** Deleting an integration disables its automations; enabled again they would only fail. */

@@ -36,10 +36,12 @@ async function check(database: Database, entity: string | undefined, known: read
 function told({ tenantId, name }: ChainOfTenant, { whole, dropped, reached, broken }: Walk): string {
   const who = tenantId === '0' ? 'the installation' : `${name ?? 'a removed entity'} (${tenantId})`;
   const before = dropped === 0 ? '' : `, beside ${dropped} that were dropped`;
-  if (broken === undefined)
-    return `${who}: ${whole} entries are whole${before}; head ${reached.number}:${reached.hash}`;
-  return `${who}: BROKEN at entry ${broken.number}: ${broken.what}; ${whole} entries before it are whole${before}`;
+  if (broken === undefined) return `${who}: ${counted(whole)} whole${before}; head ${reached.number}:${reached.hash}`;
+  return `${who}: BROKEN at entry ${broken.number}: ${broken.what}; ${counted(whole, ' before it')} whole${before}`;
 }
+
+const counted = (entries: number, which = ''): string =>
+  entries === 1 ? `1 entry${which} is` : `${entries} entries${which} are`;
 
 function parseHead(text: string): ChainPlace {
   const [, number, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];

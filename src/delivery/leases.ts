@@ -62,7 +62,7 @@ export class Leases {
       }
       held.leaseUntil = until;
       held.pressure.limits = limitsOf(lease, this.#limits);
-      if (lease.revision !== held.revision) held.pressure.reopen();
+      if (lease.revision !== held.revision) held.pressure.reopen(lease.openAt);
       held.revision = lease.revision;
     }
   }
@@ -80,7 +80,7 @@ export class Leases {
     const taken = await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil);
     for (const lease of taken) {
       const { destinationId, epoch, revision } = lease;
-      const pressure = new Pressure(limitsOf(lease, this.#limits));
+      const pressure = new Pressure(limitsOf(lease, this.#limits), lease.openAt);
       const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
       this.#held.set(destinationId, { destinationId, epoch, revision, ...fresh, pressure, leaseUntil });
     }
@@ -100,14 +100,18 @@ export class Leases {
       .flatMap(([id, own]) => {
         const held = this.#held.get(id);
         if (held === undefined || held.doubtful || this.#left.has(id) || !this.isHolding(held, now)) return [];
-        return held.pressure.free(now) === 0 ? [] : [{ held, due: own }];
+        const free = held.pressure.free(now);
+        if (free > 0) return [{ held, due: own, free, urgentOnly: false }];
+        const asked = own.filter(({ urgent }) => urgent);
+        const probes = asked.length === 0 ? 0 : held.pressure.freeForUrgent(now);
+        return probes === 0 ? [] : [{ held, due: asked, free: probes, urgentOnly: true }];
       })
       .sort((a, b) => a.held.pressure.inFlight - b.held.pressure.inFlight);
     let left = free;
-    return open.flatMap(({ held, due }, index) => {
-      const granted = Math.min(held.pressure.free(now), Math.ceil(left / (open.length - index)));
+    return open.flatMap(({ held, due, free: most, urgentOnly }, index) => {
+      const granted = Math.min(most, Math.ceil(left / (open.length - index)));
       left -= granted;
-      return shares(granted, due).map((share) => ({ ...share, epoch: held.epoch }));
+      return shares(granted, due).map((share) => ({ ...share, epoch: held.epoch, urgentOnly }));
     });
   }
 
@@ -123,11 +127,14 @@ export class Leases {
 
   /**
    * The queue of a destination that is held and has one tenant's deliveries only, as nearly all have: it need not be
-   * looked for. A second tenant is noticed when the whole queue is looked at.
+   * looked for. A second tenant is noticed when the whole queue is looked at. What takes nothing now is looked for: it
+   * may have something urgent.
    */
-  soleQueueOf(destinationId: IntegrationId): DueQueue | undefined {
-    const [tenantId, ...others] = this.#held.get(destinationId)?.tenants ?? [];
-    return tenantId === undefined || others.length > 0 ? undefined : { destinationId, tenantId };
+  soleQueueOf(destinationId: IntegrationId, now: Instant): DueQueue | undefined {
+    const held = this.#held.get(destinationId);
+    const [tenantId, ...others] = held?.tenants ?? [];
+    if (tenantId === undefined || others.length > 0 || held?.pressure.isHeld(now) === true) return undefined;
+    return { destinationId, tenantId, urgent: false };
   }
 
   /** How many destinations this process owns. */

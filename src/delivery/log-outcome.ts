@@ -8,9 +8,9 @@ import type { DeliveryLog } from './room.ts';
  * for information, successes for those who look closely.
  */
 export function logOutcome(log: DeliveryLog, { claimed, attempt, status, nextAt }: Outcome): void {
-  // what waits for a secret would be told again and again: that the key is missing was told once
+  // what waits for a secret would be told again and again: that the key is missing was told once; a dry run is asked for
   const waits = nextAt !== undefined && attempt === undefined;
-  const level = waits ? 'debug' : levelOf(status.status, nextAt !== undefined);
+  const level = waits || claimed.dryRun ? 'debug' : levelOf(status.status, nextAt !== undefined);
   if (!log.isLevelEnabled(level)) return;
   log[level](
     {

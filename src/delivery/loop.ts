@@ -36,6 +36,8 @@ export interface DeliveryLoop {
    * Looks at these destinations now, or at the whole queue: call it after a commit that made deliveries.
    */
   wake(destinationIds?: readonly IntegrationId[]): void;
+  /** Whether this process delivers to it at the moment; if not, another one may. */
+  holds(destinationId: IntegrationId): boolean;
   state(): DeliveryState;
   /**
    * Claims nothing more, waits for what is on the wire, gives up what takes longer, and hands everything back.
@@ -108,6 +110,10 @@ class Loop implements DeliveryLoop {
     if (destinationIds === undefined) this.#polledAt = Number.NEGATIVE_INFINITY;
     for (const id of destinationIds ?? []) this.#woken.add(id);
     this.#alarm.ring();
+  }
+
+  holds(destinationId: IntegrationId): boolean {
+    return this.#leases.holderOf(destinationId) !== undefined;
   }
 
   state(): DeliveryState {
@@ -188,8 +194,8 @@ class Loop implements DeliveryLoop {
 
   /** What may be due at these destinations; looks only for what is not known already. */
   async #queuesOf(destinationIds: readonly IntegrationId[], now: Instant): Promise<DueQueue[]> {
-    const known = destinationIds.flatMap((id) => this.#leases.soleQueueOf(id) ?? []);
-    const unknown = destinationIds.filter((id) => this.#leases.soleQueueOf(id) === undefined);
+    const known = destinationIds.flatMap((id) => this.#leases.soleQueueOf(id, now) ?? []);
+    const unknown = destinationIds.filter((id) => this.#leases.soleQueueOf(id, now) === undefined);
     return unknown.length === 0 ? known : [...known, ...(await dueQueues(this.#room.ground.database, now, unknown))];
   }
 

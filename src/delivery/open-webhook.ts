@@ -1,10 +1,10 @@
+import { forbiddenSecrets } from '../actions/forbidden-secrets.ts';
 import { secretsOf, templateSecrets, type WebhookConfig } from '../actions/webhook-config.ts';
 import type { TenantId } from '../model/ids.ts';
 import { createMasker, type Masker } from '../secrets/mask.ts';
 import type { FindOpened } from '../secrets/open-secrets.ts';
 import type { SigningSecret } from '../secrets/sign-webhook.ts';
 import type { SecretValues } from '../template/holes.ts';
-import { namesIn } from '../template/names-in.ts';
 import type { WithoutSecret } from './closed-destination.ts';
 
 /** A webhook with its secrets opened. Never log or keep it. */
@@ -29,12 +29,11 @@ export function openWebhook(
 ): OpenWebhook | WithoutSecret {
   const values = new Map<string, SigningSecret>();
   const names = templateSecrets(config);
-  const inHeaders = new Set([...namesIn(Object.values(config.headers))].map((name) => names.get(name)));
+  const isForbidden = forbiddenSecrets(config);
   for (const name of secretsOf(config)) {
     const secret = opened(tenantId, name);
     if (secret.kind !== 'open') return { kind: `secret_${secret.kind}`, name };
-    const { webhooks, headerTemplates } = secret.access;
-    if (!webhooks || (!headerTemplates && inHeaders.has(name))) return { kind: 'secret_forbidden', name };
+    if (isForbidden(name, secret.access)) return { kind: 'secret_forbidden', name };
     values.set(name, secret);
   }
   const secretCalled = (name: string | null | undefined) => (typeof name === 'string' ? values.get(name) : undefined);
@@ -45,6 +44,8 @@ export function openWebhook(
     signing: secretCalled(config.secretRef),
     names,
     values: (name) => secretCalled(names.get(name))?.value,
-    mask: maskerOf([...values.values()].flatMap(({ value, previous }) => [value, previous ?? value])),
+    mask: maskerOf(
+      [...values.values()].flatMap(({ value, previous }) => (previous === undefined ? [value] : [value, previous])),
+    ),
   };
 }

@@ -10,7 +10,8 @@ import type { Attempt } from '../store/attempts.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { StatusChange } from '../store/execution-status.ts';
 import type { OpenDestination } from './open-destinations.ts';
-import type { Ready } from './render-delivery.ts';
+import { heldUntil } from './pressure.ts';
+import type { Ready, Unsent } from './render-delivery.ts';
 
 /** The status by which a receiver says that it wants no more. */
 const GONE = 410;
@@ -20,13 +21,15 @@ export interface Outcome {
   readonly claimed: ClaimedDelivery;
   /** `undefined` when nothing was sent. */
   readonly attempt: Attempt | undefined;
-  /** The payload, when this attempt was the first to render it. */
+  /** The payload, when it was rendered for the first time. */
   readonly rendered: string | undefined;
   readonly status: StatusChange;
   /** When the next attempt is due; `undefined` when the delivery is done. */
   readonly nextAt: Instant | undefined;
   /** `undefined` when it says nothing of the integration. */
   readonly health: Health | undefined;
+  /** Before which the receiver wants nothing else either. */
+  readonly heldUntil: Instant | undefined;
 }
 
 /** What an outcome says of its integration: whether it works. */
@@ -63,17 +66,14 @@ export function outcomeOfAttempt(claimed: ClaimedDelivery, made: Made, random: n
     status,
     nextAt,
     health: healthAfter(made, status),
+    heldUntil: heldUntil(made.answer, made.verdict),
   };
 }
 
 /** The outcome of an execution that ends without being sent. */
-export function outcomeOfEnd(
-  claimed: ClaimedDelivery,
-  end: Pick<StatusChange, 'status' | 'reason'>,
-  now: Instant,
-): Outcome {
-  const { status, reason } = end;
-  return { ...UNSENT, claimed, status: { status, reason, startedAt: null, endedAt: now } };
+export function outcomeOfEnd(claimed: ClaimedDelivery, end: Unsent, now: Instant): Outcome {
+  const { status, reason, rendered } = end;
+  return { ...UNSENT, claimed, rendered, status: { status, reason, startedAt: null, endedAt: now } };
 }
 
 /** Within which an execution that waits for a secret to be opened is looked at again. */
@@ -88,7 +88,7 @@ export function outcomeOfDelay(claimed: ClaimedDelivery, reason: string, now: In
   return { ...UNSENT, claimed, status: { status: 'pending', reason, startedAt: null, endedAt: null }, nextAt };
 }
 
-const UNSENT = { attempt: undefined, rendered: undefined, nextAt: undefined, health: undefined };
+const UNSENT = { attempt: undefined, rendered: undefined, nextAt: undefined, health: undefined, heldUntil: undefined };
 
 /** Attempts of the schedule that runs. */
 const scheduledTries = ({ tries, earlier }: ClaimedDelivery): number => tries - earlier;
@@ -146,6 +146,7 @@ function attemptOf({ tries }: ClaimedDelivery, made: Made, nextAt: Instant | und
     outcome: verdict.kind,
     status: failed ? null : answer.status,
     error: failed ? destination.mask(answer.text) : null,
+    fault: failed ? answer.fault : null,
     phase: failed ? answer.phase : null,
     address: answer.address ?? null,
     request: { method: request.method, url: withoutCredentials(request.url), headers: { ...shownHeaders } },

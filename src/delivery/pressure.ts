@@ -23,12 +23,14 @@ export class Pressure {
   limits: PressureLimits;
   #inFlight = 0;
   #probing = false;
-  #openAt: Instant = Number.NEGATIVE_INFINITY;
+  #openAt: Instant;
   /** Requests that were started within the last second, oldest first, those of one instant together. */
   #starts: { readonly at: Instant; readonly count: number }[] = [];
 
-  constructor(limits: PressureLimits) {
+  /** @param openAt until when an earlier owner was asked to wait; `null` when it was not */
+  constructor(limits: PressureLimits, openAt: Instant | null = null) {
     this.limits = limits;
+    this.#openAt = openAt ?? Number.NEGATIVE_INFINITY;
   }
 
   get inFlight(): number {
@@ -37,12 +39,22 @@ export class Pressure {
 
   /** Whether forgetting it would let a receiver be sent more than it should be. */
   isCalm(now: Instant): boolean {
-    return this.#inFlight === 0 && !this.#probing && this.#openAt <= now;
+    return this.#inFlight === 0 && !this.#probing && !this.isHeld(now);
+  }
+
+  /** Whether its receiver asked for nothing before a later instant. */
+  isHeld(now: Instant): boolean {
+    return this.#openAt > now;
+  }
+
+  /** How many of those may be started now that a person asks for: in spite of what the receiver asked for, as probes. */
+  freeForUrgent(now: Instant): number {
+    return this.isHeld(now) && this.#inFlight === 0 ? 1 : this.free(now);
   }
 
   /** How many requests may be started now. */
   free(now: Instant): number {
-    if (this.#openAt > now) return 0;
+    if (this.isHeld(now)) return 0;
     if (this.#probing) return this.#inFlight === 0 ? 1 : 0;
     const recent = this.#recent(now).reduce((sum, { count }) => sum + count, 0);
     return Math.max(0, Math.min(this.limits.inFlight - this.#inFlight, this.limits.perSecond - recent));
@@ -69,19 +81,28 @@ export class Pressure {
     const { answer, verdict } = result;
     if (verdict.kind === 'done') this.#probing = false;
     if (isOverloaded(answer)) this.#probing = true;
-    const isAsked = answer.kind === 'response' && answer.status === 429 && verdict.kind === 'not_before';
-    if (isAsked && verdict.at !== undefined) this.#openAt = Math.max(this.#openAt, verdict.at);
+    this.#openAt = Math.max(this.#openAt, heldUntil(answer, verdict) ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** An admin changed it: what the receiver asked for may have been another one's, or a mistake. */
-  reopen(): void {
-    this.#openAt = Number.NEGATIVE_INFINITY;
+  /**
+   * An admin changed it: what the receiver asked for may have been another one's, or a mistake.
+   *
+   * @param openAt what was asked for since
+   */
+  reopen(openAt: Instant | null): void {
+    this.#openAt = openAt ?? Number.NEGATIVE_INFINITY;
   }
 
   /** A clock that was set back makes starts of the future: they are forgotten. */
   #recent(now: Instant) {
     return this.#starts.filter(({ at }) => at > now - SECOND_MS && at <= now);
   }
+}
+
+/** Until when an answer holds whatever else goes to its receiver; `undefined` when it does not. */
+export function heldUntil(answer: Answer, verdict: Verdict): Instant | undefined {
+  const isAsked = answer.kind === 'response' && answer.status === 429 && verdict.kind === 'not_before';
+  return isAsked ? verdict.at : undefined;
 }
 
 function isOverloaded(answer: Answer): boolean {

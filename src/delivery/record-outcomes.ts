@@ -2,6 +2,7 @@ import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Postponed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
+import { type Hold, holdDestinations } from '../store/destinations.ts';
 import { changeStatuses } from '../store/execution-status.ts';
 import { type IntegrationTrouble, judgeIntegrations } from './judge-integrations.ts';
 import type { Outcome } from './outcome.ts';
@@ -38,6 +39,8 @@ export function recordOutcomes(
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
       ),
     ]);
+    const holds = ours.flatMap(holdOf);
+    if (holds.length > 0) await holdDestinations(tx, holds);
     await tellTrouble(ground, tx, troubles);
     return { outcomes: ours, troubles };
   });
@@ -74,6 +77,10 @@ async function settle(tx: Transaction, outcomes: readonly Outcome[]): Promise<Ou
 function postponedOf({ claimed, attempt, nextAt }: Outcome): Postponed | undefined {
   const tries = attempt === undefined ? claimed.tries - 1 : claimed.tries;
   return nextAt === undefined ? undefined : { ...claimed, tries, dueAt: nextAt };
+}
+
+function holdOf({ claimed: { destinationId }, heldUntil }: Outcome): Hold[] {
+  return heldUntil === undefined ? [] : [{ destinationId, until: heldUntil }];
 }
 
 function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {

@@ -10,6 +10,7 @@ import { TriplineError } from '../model/error.ts';
 import { executionId } from '../model/execution-id.ts';
 import type { ClaimedDelivery } from '../store/deliveries.ts';
 import type { DeliveryWork, FiredAutomation } from '../store/delivery-work.ts';
+import { DRY_RUN } from '../store/executions.ts';
 import { holesIn } from '../template/holes.ts';
 import type { ClosedDestination } from './closed-destination.ts';
 import type { Destinations, OpenDestination } from './open-destinations.ts';
@@ -24,6 +25,8 @@ export interface Unsent {
   readonly kind: 'end';
   readonly status: 'finished' | 'failed' | 'cancelled' | 'skipped';
   readonly reason: string | null;
+  /** What was rendered all the same, to be kept. */
+  readonly rendered?: string | undefined;
 }
 
 /** An execution that cannot be sent from here now, and may be later. */
@@ -62,8 +65,30 @@ export const unsent = (reason: string): Unsent => ({ kind: 'end', status: 'faile
  * (automations, section 2.10).
  */
 export function renderDelivery(room: DeliveryRoom, loaded: Loaded, destinations: Destinations): Prepared {
+  const prepared = prepare(room, loaded, destinations);
+  return loaded.delivery.dryRun ? withoutSending(prepared) : prepared;
+}
+
+/** A dry run ends with what would have been sent, or with why nothing could have been; it fails nowhere. */
+function withoutSending(prepared: Prepared): Prepared {
+  switch (prepared.kind) {
+    case 'send':
+      return { kind: 'end', status: 'skipped', reason: DRY_RUN, rendered: prepared.rendered };
+    case 'end': {
+      const { status, reason } = prepared;
+      if (status === 'cancelled') return prepared;
+      return { ...prepared, status: 'skipped', reason: reason === null ? DRY_RUN : `${DRY_RUN}: ${reason}` };
+    }
+    case 'later':
+      return prepared;
+  }
+}
+
+function prepare(room: DeliveryRoom, loaded: Loaded, destinations: Destinations): Prepared {
   const { automation, delivery } = loaded;
-  if (automation.deleted) return { kind: 'end', status: 'cancelled', reason: 'automation_deleted' };
+  if (automation.deleted) {
+    return { kind: 'end', status: 'cancelled', reason: automation.isAlert ? 'alerts_changed' : 'automation_deleted' };
+  }
   if (automation.read === undefined) return unsent('action_unreadable');
   switch (automation.read.type) {
     case 'NO_OP':
@@ -80,6 +105,7 @@ function renderFor(
   loaded: Loaded,
   action: Webhook | Notification,
 ): Prepared {
+  if (destination !== undefined && loaded.automation.estranged) return unsent('integration_unavailable');
   switch (destination?.kind) {
     case undefined:
       return unsent('integration_deleted');
@@ -145,12 +171,13 @@ function renderSafely(room: DeliveryRoom, { delivery }: Loaded, render: () => Pr
 
 function occasionOf(room: DeliveryRoom, { delivery, work, automation }: Loaded): Occasion {
   const { automationId, eventId } = delivery;
-  const { name, scopeKind, scopeId, scopeName } = automation;
+  const { name, scopeKind, scopeId, scopeName, isAlert } = automation;
   return {
     executionId: executionId(delivery),
     eventId,
     occurredAt: work.occurredAt,
-    automation: { id: automationId, name, url: room.automationUrl(automationId) },
+    // an alert has no page of its own
+    automation: { id: automationId, name, url: isAlert ? '' : room.automationUrl(automationId) },
     scope: { kind: scopeKind, id: scopeId, name: scopeName },
   };
 }

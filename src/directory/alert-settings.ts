@@ -2,15 +2,16 @@ import { demand } from '../access/demand.ts';
 import { permits } from '../access/permits.ts';
 import { destinationOf, parseAction } from '../actions/index.ts';
 import type { Notification } from '../actions/notification.ts';
-import { ALERT_TOPICS, type AlertTopic } from '../events/alert-topic.ts';
+import { ALERT_SETTINGS, ALERT_TOPICS, type AlertTopic } from '../events/alert-topic.ts';
+import type { Instant } from '../model/clock.ts';
 import { invalid, notFound } from '../model/error.ts';
-import type { IntegrationId } from '../model/ids.ts';
+import type { IntegrationId, TenantId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { type AlertRoute, alertRoutes } from '../store/alert-routes.ts';
+import { type AlertRoute, type AlertUse, alertRoutes } from '../store/alert-routes.ts';
 import { recordDeed } from '../store/audit.ts';
-import { insertAutomation, markAutomationDeleted } from '../store/automation-edits.ts';
+import { type Edit, insertAutomation, markAutomationDeleted } from '../store/automation-edits.ts';
 import type { Queryable, Transaction } from '../store/database.ts';
 import { lockEntity } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
@@ -65,7 +66,9 @@ export async function changeAlertSettings(
     const routes = await routesOf(tx, entity);
     for (const topic of ALERT_TOPICS) {
       const wanted = new Set(patch[topic] ?? settingsOf(routes)[topic]);
-      if (wanted.size > MOST_CHANNELS) throw invalid(`a topic can have at most ${MOST_CHANNELS} channels`, topic);
+      if (wanted.size > MOST_CHANNELS) {
+        throw invalid(`${ALERT_SETTINGS[topic]} can have at most ${MOST_CHANNELS} channels`, ALERT_SETTINGS[topic]);
+      }
       const present = routes.filter((route) => route.topic === topic);
       for (const route of present.filter((route) => !wanted.has(channelOf(route)))) {
         await markAutomationDeleted(tx, route.automationId, edit);
@@ -76,22 +79,47 @@ export async function changeAlertSettings(
         await insertAutomation(tx, entity.rootId, { ...contentOf(entity, topic, channel), alertTopic: topic }, edit);
       }
     }
-    const after = settingsOf(await routesOf(tx, entity));
-    await recordDeed(tx, viewer, {
-      now: edit.now,
-      tenantId: entity.tenantId,
-      deed: 'alerts.changed',
-      subject: { kind: 'entity', id: entity.id, name: entity.name },
-      before: printed(settingsOf(routes)),
-      after: printed(after),
-    });
-    return after;
+    return recordChange(tx, viewer, entity, routes, edit.now);
   });
+}
+
+/** Ends that alerts go to a channel which is being deleted. Lock their rulebooks first. */
+export async function endAlerts(
+  tx: Transaction,
+  viewer: Viewer,
+  alerts: readonly (AlertUse & { readonly edit: Edit })[],
+): Promise<void> {
+  for (const [id, { entityName: name, edit }] of new Map(alerts.map((alert) => [alert.entityId, alert]))) {
+    const routes = await routesOf(tx, { id });
+    const ended = alerts.filter(({ entityId }) => entityId === id);
+    for (const { automationId } of ended) await markAutomationDeleted(tx, automationId, edit);
+    await recordChange(tx, viewer, { id, name }, routes, edit.now);
+  }
+}
+
+/** @returns the settings as they are now */
+async function recordChange(
+  tx: Transaction,
+  viewer: Viewer,
+  { id, name }: Pick<EntityPlace, 'id' | 'name'>,
+  before: readonly AlertRoute[],
+  now: Instant,
+): Promise<AlertSettings> {
+  const after = settingsOf(await routesOf(tx, { id }));
+  await recordDeed(tx, viewer, {
+    now,
+    tenantId: id as TenantId,
+    deed: 'alerts.changed',
+    subject: { kind: 'entity', id, name },
+    before: printed(settingsOf(before)),
+    after: printed(after),
+  });
+  return after;
 }
 
 const printed = (settings: AlertSettings): JsonObject => ({ ...settings });
 
-function routesOf(database: Queryable, { id }: EntityPlace): Promise<AlertRoute[]> {
+function routesOf(database: Queryable, { id }: Pick<EntityPlace, 'id'>): Promise<AlertRoute[]> {
   return alertRoutes(database, [id], ALERT_TOPICS);
 }
 
@@ -115,7 +143,10 @@ function channelOf({ action }: AlertRoute): IntegrationId {
 async function requireChannel(tx: Transaction, viewer: Viewer, id: IntegrationId, topic: AlertTopic): Promise<void> {
   const found = await lockIntegration(tx, id, 'shared');
   if (found?.kind === 'slack' && permits(viewer, 'use_integration', found)) return;
-  throw invalid(`${id} is no Slack channel that you may use: choose one of an entity that you are a member of`, topic);
+  throw invalid(
+    `${id} is no Slack channel that you may use: choose one of an entity that you are a member of`,
+    ALERT_SETTINGS[topic],
+  );
 }
 
 function contentOf({ id, tenantId }: EntityPlace, topic: AlertTopic, integrationId: IntegrationId) {

@@ -1,11 +1,12 @@
 import { demand } from '../access/demand.ts';
+import { ALERT_SETTINGS } from '../events/alert-topic.ts';
 import type { Instant } from '../model/clock.ts';
 import { conflict, type TriplineError } from '../model/error.ts';
 import type { EntityId, IntegrationId } from '../model/ids.ts';
 import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { recordDeed } from '../store/audit.ts';
-import { updateAutomation } from '../store/automation-edits.ts';
+import { type Edit, updateAutomation } from '../store/automation-edits.ts';
 import type { ListedAutomation } from '../store/automation-lists.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
@@ -13,6 +14,8 @@ import { markIntegrationDeleted } from '../store/integration-edits.ts';
 import { forgetTrouble } from '../store/integration-health.ts';
 import { type Integration, lockIntegration } from '../store/integrations.ts';
 import { nextRulebookVersion } from '../store/rulebook.ts';
+import { endAlerts } from './alert-settings.ts';
+import { enumerated } from './enumerated.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { requireIntegration } from './find-integration.ts';
 import { type IntegrationUsage, integrationUsage } from './integration-usage.ts';
@@ -20,10 +23,10 @@ import { recordIntegration } from './record-integration.ts';
 
 /**
  * Deletes an integration; for the entity's admins. The automations that use it are disabled, and say that it was
- * deleted (automations, section 4.1).
+ * deleted (automations, section 4.1); alerts do not go there any more.
  *
- * @param how.force although automations use it
- * @throws TriplineError not_found, forbidden, conflict that names the automations
+ * @param how.force although automations or alerts use it
+ * @throws TriplineError not_found, forbidden, conflict that names what uses it
  */
 export async function deleteIntegration(
   ground: Ground,
@@ -35,31 +38,35 @@ export async function deleteIntegration(
   const integration = await requireIntegration(ground, viewer, entity, id);
   demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
   const before = await integrationUsage(ground.database, viewer, id);
-  if (before.all.length > 0 && !how.force) throw inUse(integration, before);
+  if (usersOf(before).length > 0 && !how.force) throw inUse(integration, before);
   await ground.database.transaction(async (tx) => {
-    const edits = await lockRulebooks(tx, before.all);
+    const now = ground.clock.now();
+    const rulebooks = await lockRulebooks(tx, usersOf(before));
     const stored = await lockIntegration(tx, id, 'alone');
     if (stored === undefined) return;
-    const { all } = await integrationUsage(tx, viewer, id);
-    const now = ground.clock.now();
-    for (const automation of all) {
-      const rulebookVersion = edits.get(automation.rootId);
-      if (rulebookVersion === undefined)
-        throw conflict(`an automation chose '${integration.name}' at this moment: look again`);
-      if (automation.enabled) await disable(tx, automation, { rulebookVersion, by: viewer.userId, now });
-    }
+    const editOf = ({ rootId }: Pick<ListedAutomation, 'rootId'>): Edit => {
+      const rulebookVersion = rulebooks.get(rootId);
+      if (rulebookVersion !== undefined) return { rulebookVersion, by: viewer.userId, now };
+      throw conflict(`something chose '${integration.name}' at this moment: look again`);
+    };
+    const { automations, alerts } = await integrationUsage(tx, viewer, id);
+    const disabled = automations.map((each) => ({ ...each, edit: editOf(each) })).filter(({ enabled }) => enabled);
+    for (const { edit, ...automation } of disabled) await disable(tx, automation, edit);
+    const ended = alerts.map((each) => ({ ...each, edit: editOf(each) }));
     await Promise.all([markIntegrationDeleted(tx, id, now), forgetTrouble(tx, [id])]);
     await recordIntegration(tx, viewer, 'deleted', { before: stored, now });
-    for (const automation of all.filter(({ enabled }) => enabled)) await recordDisabled(tx, viewer, automation, now);
+    for (const automation of disabled) await recordDisabled(tx, viewer, automation, now);
+    await endAlerts(tx, viewer, ended);
   });
 }
 
-/** Every organization's automations may use it; their rulebooks are locked in ascending order. */
-async function lockRulebooks(
-  tx: Transaction,
-  automations: readonly ListedAutomation[],
-): Promise<ReadonlyMap<EntityId, string>> {
-  const roots = [...new Set(automations.map(({ rootId }) => rootId))];
+type User = Pick<ListedAutomation, 'rootId'>;
+
+const usersOf = ({ automations, alerts }: IntegrationUsage): readonly User[] => [...automations, ...alerts];
+
+/** Every organization's automations and alerts may use it; their rulebooks are locked in ascending order. */
+async function lockRulebooks(tx: Transaction, users: readonly User[]): Promise<ReadonlyMap<EntityId, string>> {
+  const roots = [...new Set(users.map(({ rootId }) => rootId))];
   const versions = new Map<EntityId, string>();
   for (const root of roots.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))) {
     versions.set(root, await nextRulebookVersion(tx, root));
@@ -81,7 +88,7 @@ function recordDisabled(tx: Transaction, viewer: Viewer, automation: ListedAutom
   });
 }
 
-function disable(tx: Transaction, automation: ListedAutomation, edit: Parameters<typeof updateAutomation>[3]) {
+function disable(tx: Transaction, automation: ListedAutomation, edit: Edit): Promise<void> {
   const { id, revision, conditionRevision } = automation;
   return updateAutomation(
     tx,
@@ -91,13 +98,16 @@ function disable(tx: Transaction, automation: ListedAutomation, edit: Parameters
   );
 }
 
-const MOST_NAMED = 20;
-
-function inUse({ kind, name }: Integration, { all, seen }: IntegrationUsage): TriplineError {
-  const named = seen.slice(0, MOST_NAMED).map((automation) => `'${automation.name}' of ${automation.entityName}`);
-  const others = all.length - named.length;
-  const more = others === 0 ? [] : [`${others} more`];
+function inUse({ kind, name }: Integration, { seen, hidden }: IntegrationUsage): TriplineError {
+  const told = [...new Set(seen.alerts.map(({ entityName }) => entityName))];
+  const users = [
+    ...seen.automations.map((automation) => `'${automation.name}' of ${automation.entityName}`),
+    ...told.map((entity) => {
+      const settings = seen.alerts.filter(({ entityName }) => entityName === entity);
+      return `the alert settings of '${entity}' (${settings.map(({ topic }) => ALERT_SETTINGS[topic]).join(', ')})`;
+    }),
+  ];
   return conflict(
-    `${INTEGRATION_WORDS[kind]} '${name}' is used by ${[...named, ...more].join(', ')}: delete it with force all the same, and they are disabled`,
+    `${INTEGRATION_WORDS[kind]} '${name}' is used by ${enumerated(users, hidden)}: delete it with force all the same, and automations are disabled and alerts go there no more`,
   );
 }

@@ -4,6 +4,7 @@ import type { Viewer } from '../model/viewer.ts';
 import { recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import { removeSecret, type Secret, secretByName } from '../store/secrets.ts';
+import { enumerated } from './enumerated.ts';
 import type { EntityPlace } from './find-entity.ts';
 
 /**
@@ -34,14 +35,15 @@ export async function deleteSecret(
 function inUse({ name, usedBy, automations }: Secret, entity: EntityPlace) {
   const own = automations.filter((automation) => automation.entity === entity.name);
   const behind = [
-    ...(own.length > 0 ? [`${kindOf('automation', own)} ${listed(own.map((automation) => automation.name))}`] : []),
-    ...(own.length < automations.length ? [`${automations.length - own.length} automations of other entities`] : []),
+    ...(own.length > 0 ? [`${kindOf('automation', own)} ${enumerated(own.map(({ name }) => `'${name}'`))}`] : []),
+    ...(own.length < automations.length ? [elsewhere(automations.length - own.length)] : []),
   ];
   const through = behind.length > 0 ? `, and through it by ${behind.join(' and ')}` : '';
   return conflict(
-    `secret '${name}' is used by ${kindOf('webhook', usedBy)} ${listed(usedBy)}${through}; deliveries would fail: delete it with force all the same`,
+    `secret '${name}' is used by ${kindOf('webhook', usedBy)} ${enumerated(usedBy.map((user) => `'${user}'`))}${through}; deliveries would fail: delete it with force all the same`,
   );
 }
 
+const elsewhere = (count: number): string =>
+  count === 1 ? '1 automation of another entity' : `${count} automations of other entities`;
 const kindOf = (word: string, users: readonly unknown[]): string => (users.length === 1 ? word : `${word}s`);
-const listed = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

@@ -1,8 +1,8 @@
 import { permits } from '../access/permits.ts';
-import type { TenantId } from '../model/ids.ts';
+import type { EntityId, TenantId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import type { Entity } from '../store/entities.ts';
-import { entityByName } from '../store/entities.ts';
+import { entityById, entityByName } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
 
 /** An entity as a place where deeds happen. */
@@ -17,6 +17,13 @@ export async function findEntity(ground: Ground, viewer: Viewer, name: string): 
   if (entity === undefined) return undefined;
   const place = placeOf(entity);
   return permits(viewer, 'see', place) ? place : undefined;
+}
+
+/** The same by id. */
+export async function findEntityById(ground: Ground, viewer: Viewer, id: EntityId): Promise<EntityPlace | undefined> {
+  const entity = await entityById(ground.database, id);
+  const place = entity && placeOf(entity);
+  return place && permits(viewer, 'see', place) ? place : undefined;
 }
 
 /** An entity as a place. */

@@ -13,7 +13,7 @@ export interface SlackRoom extends SecretGround {
   readonly slackUrl: string;
   /** `undefined` when the operator set none: channels are then made from the address of an incoming webhook. */
   readonly app: SlackApp | undefined;
-  readonly outbound: Outbound;
+  readonly outbound: Pick<Outbound, 'send'>;
   /** Of Tripline, for `User-Agent`. */
   readonly version: string;
 }

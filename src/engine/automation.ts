@@ -1,4 +1,3 @@
-import type { Action } from '../actions/index.ts';
 import { type ArtifactEventDefinition, isArtifactEvent } from '../events/artifact-events.ts';
 import { type EventDefinition, filterOf } from '../events/index.ts';
 import type { ScopeKind } from '../events/kind.ts';
@@ -6,10 +5,11 @@ import type { RunState } from '../events/run-state.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
+import type { Definition } from './definition.ts';
 import { type MetricEvent, requiredValues } from './judge.ts';
 
 /** An enabled automation as stored, its event parsed. */
-export interface AutomationRecord {
+export interface AutomationRecord extends Definition {
   readonly id: AutomationId;
   /** Of any edit; executions point to it. */
   readonly revision: number;
@@ -18,8 +18,6 @@ export interface AutomationRecord {
   readonly tenantId: TenantId;
   readonly scope: { readonly kind: ScopeKind; readonly id: string };
   readonly name: string;
-  readonly event: EventDefinition;
-  readonly action: Action;
   readonly createdAt: Instant;
 }
 
@@ -75,12 +73,26 @@ function isMetricEvent(event: EventDefinition): event is MetricEvent {
 /** The stream of lines that a series comes from: the two never mix (automations, section 2.5). */
 export type Stream = 'history' | 'events';
 
+const SYSTEM = 'system.';
+
 /** The name of the series that a metric name means: `system/…` is `system.…`. */
 export function seriesOf(metric: string): string {
-  return metric.startsWith('system/') ? `system.${metric.slice('system/'.length)}` : metric;
+  return metric.startsWith('system/') ? SYSTEM + metric.slice('system/'.length) : metric;
+}
+
+/** The bare name of a system series, `cpu` of `system.cpu`; `undefined` for any other. */
+export function bareNameOf(series: string): string | undefined {
+  if (!series.startsWith(SYSTEM)) return undefined;
+  const name = series.slice(SYSTEM.length);
+  return name === '' || name.startsWith(SYSTEM) ? undefined : name;
+}
+
+/** The series that may hold the values of a name: the system's own while the run has logged no metric of it. */
+export function seriesCandidates(series: string): readonly string[] {
+  return streamOf(series) === 'history' ? [series, SYSTEM + series] : [series];
 }
 
 /** The stream in which a series is observed. */
 export function streamOf(series: string): Stream {
-  return series.startsWith('system.') ? 'events' : 'history';
+  return series.startsWith(SYSTEM) ? 'events' : 'history';
 }

@@ -5,7 +5,7 @@ import { changeStatus } from '../events/run-metric-change.ts';
 import { zScoreStatus } from '../events/run-metric-zscore.ts';
 import type { CapturedRun } from '../events/run-subject.ts';
 import type { MetricEvent } from './judge.ts';
-import type { Firing } from './run-windows.ts';
+import type { Firing } from './series-fold.ts';
 
 /** The event of a firing, complete: every text that a payload may ask for is made now. */
 export function captureFiring({ automation, line, step, timestamp, verdict }: Firing, run: CapturedRun): CapturedEvent {

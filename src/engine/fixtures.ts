@@ -2,6 +2,7 @@ import type { EventDefinition } from '../events/index.ts';
 import type { RunMetric } from '../events/run-metric.ts';
 import { asId, type EntityId, type ProjectId } from '../model/ids.ts';
 import { type AutomationRecord, compile } from './automation.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
 import { Rulebook, type RulebookChange, type RunPlace } from './rulebook.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -39,6 +40,7 @@ export function automation(
     tenantId: PLACE.tenantId,
     scope: { kind: 'project', id: PLACE.projectId },
     name: `automation ${id}`,
+    ...DEFAULT_OPTIONS,
     event,
     action: { type: 'NO_OP' },
     createdAt: 0,

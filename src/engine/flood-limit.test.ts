@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { DEFAULT_FLOOD_LIMITS, type FloodLimits, FRESH_METER, takeTurn } from './flood-limit.ts';
+import { DEFAULT_FLOOD_LIMITS, type FloodLimits, FRESH_METER, strictest, takeTurn } from './flood-limit.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -13,9 +13,8 @@ function turnsOf(matches: readonly number[], limits: FloodLimits): (number | und
   let meter = FRESH_METER;
   return matches.map((now) => {
     const turn = takeTurn(meter, now, limits);
-    if (turn.kind === 'skipped') return undefined;
     meter = turn.meter;
-    return turn.at;
+    return turn.kind === 'skipped' ? undefined : turn.at;
   });
 }
 
@@ -98,4 +97,21 @@ test('a clock that is set back keeps what was made', () => {
     turns.map((turn) => turn === undefined),
     [false, false, true],
   );
+});
+
+test('of the limits of server and automation the stricter ones count', () => {
+  assert.deepEqual(strictest(DEFAULT_FLOOD_LIMITS, null), DEFAULT_FLOOD_LIMITS);
+  const own = { atOnce: 5, perMinute: 600, waiting: undefined };
+  assert.deepEqual(strictest(DEFAULT_FLOOD_LIMITS, own), { ...DEFAULT_FLOOD_LIMITS, atOnce: 5 });
+});
+
+test('skipping begins once, and anew after 24 hours without', () => {
+  const tight = { ...DEFAULT_FLOOD_LIMITS, perDay: 1 };
+  let meter = FRESH_METER;
+  const begins = [START, START + 1, START + 2, START + DAY, START + 26 * HOUR, START + 50 * HOUR].map((now) => {
+    const turn = takeTurn(meter, now, tight);
+    meter = turn.meter;
+    return turn.kind === 'skipped' && turn.begins;
+  });
+  assert.deepEqual(begins, [false, true, false, false, false, true]);
 });

@@ -14,6 +14,20 @@ export interface FloodLimits {
 
 export const DEFAULT_FLOOD_LIMITS: FloodLimits = { atOnce: 120, perMinute: 60, waiting: 1000, perDay: 10_000 };
 
+/** Limits that an automation has of its own. */
+export type OwnFloodLimits = { readonly [Name in keyof FloodLimits]?: FloodLimits[Name] | undefined };
+
+/** Of the server's limits and an automation's own the stricter ones: a member cannot lift what an operator set. */
+export function strictest(limits: FloodLimits, own: OwnFloodLimits | null): FloodLimits {
+  const stricter = (name: keyof FloodLimits): number => Math.min(limits[name], own?.[name] ?? limits[name]);
+  return {
+    atOnce: stricter('atOnce'),
+    perMinute: stricter('perMinute'),
+    waiting: stricter('waiting'),
+    perDay: stricter('perDay'),
+  };
+}
+
 /** What is remembered of an automation's firings. */
 export interface Meter {
   /** When the turn after the last one comes, if all turns of a rest are left unused. */
@@ -22,18 +36,27 @@ export interface Meter {
   readonly hour: number;
   /** Firings made, by hours, the newest first. */
   readonly made: readonly number[];
+  /** When a firing last found no room. */
+  readonly skippedAt: Instant;
 }
 
 /** Of an automation that has never fired. */
-export const FRESH_METER: Meter = { turnAt: Number.NEGATIVE_INFINITY, hour: 0, made: [] };
+export const FRESH_METER: Meter = {
+  turnAt: Number.NEGATIVE_INFINITY,
+  hour: 0,
+  made: [],
+  skippedAt: Number.NEGATIVE_INFINITY,
+};
 
 /** The turn of one firing: when it may start, or that there is no room for it. */
 export type Turn =
   | { readonly kind: 'at'; readonly at: Instant; readonly meter: Meter }
-  | { readonly kind: 'skipped'; readonly reason: 'rate_limited' };
+  /** `begins`: none was skipped in the 24 hours before. */
+  | { readonly kind: 'skipped'; readonly reason: 'rate_limited'; readonly begins: boolean; readonly meter: Meter };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** The hour that is running, and those that lie, if only in part, within the 24 hours before now. */
 const COUNTED_HOURS = 25;
 
@@ -47,12 +70,15 @@ export function takeTurn(meter: Meter, now: Instant, limits: FloodLimits): Turn 
   const turnAt = Math.max(meter.turnAt, now);
   const at = Math.max(now, turnAt - (limits.atOnce - 1) * interval);
   const made = counted.made.reduce((sum, count) => sum + count, 0);
-  if (at - now > limits.waiting * interval || made >= limits.perDay) return { kind: 'skipped', reason: 'rate_limited' };
+  if (at - now > limits.waiting * interval || made >= limits.perDay) {
+    const begins = now - meter.skippedAt >= DAY_MS;
+    return { kind: 'skipped', reason: 'rate_limited', begins, meter: { ...meter, skippedAt: now } };
+  }
   const [newest = 0, ...older] = counted.made;
   return {
     kind: 'at',
     at: Math.ceil(at),
-    meter: { turnAt: turnAt + interval, hour: counted.hour, made: [newest + 1, ...older] },
+    meter: { ...meter, turnAt: turnAt + interval, hour: counted.hour, made: [newest + 1, ...older] },
   };
 }
 

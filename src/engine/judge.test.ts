@@ -5,7 +5,7 @@ import type { Aggregation } from '../events/metric-event.ts';
 import type { RunMetric } from '../events/run-metric.ts';
 import type { RunMetricChange } from '../events/run-metric-change.ts';
 import type { RunMetricZScore } from '../events/run-metric-zscore.ts';
-import { judgeMetric, type MetricEvent, requiredValues, type Verdict } from './judge.ts';
+import { judgeMetric, type MetricEvent, mayHold, mustHold, requiredValues, type Verdict } from './judge.ts';
 import { mean } from './statistics.ts';
 import { ValueRing } from './value-ring.ts';
 
@@ -161,6 +161,34 @@ test('AUT-061: minimum, maximum and mean of a sliding window agree with a naive 
     ),
     { numRuns: 300 },
   );
+});
+
+test('what bounds alone say of a condition is never another answer than that of the values', () => {
+  const value = fc.oneof(
+    fc.integer({ min: -4, max: 4 }),
+    fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+  );
+  const event = fc
+    .record({
+      aggregation: fc.constantFrom('AVERAGE' as const, 'MIN' as const, 'MAX' as const, null),
+      window: fc.integer({ min: 1, max: 4 }),
+      comparison: fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq', '$ne'),
+      threshold: fc.integer({ min: -4, max: 4 }),
+    })
+    .map((fields) => threshold(fields));
+  let certain = 0;
+  fc.assert(
+    fc.property(event, fc.array(value, { minLength: 1, maxLength: 9 }), (some, values) => {
+      const ring = new ValueRing(4);
+      for (const each of values) ring.push(each);
+      const { fires } = judgeMetric(some, ring);
+      if (mustHold(some, ring)) certain += 1;
+      assert.ok(fires || !mustHold(some, ring));
+      assert.ok(!fires || mayHold(some, ring));
+    }),
+    { numRuns: 2000 },
+  );
+  assert.ok(certain > 100, `bounds are sometimes enough: ${certain}`);
 });
 
 test('the mean is compensated: it keeps what plain addition loses', () => {

@@ -58,6 +58,23 @@ export function mayHold(event: MetricEvent, ring: ValueRing): boolean {
   }
 }
 
+/**
+ * Whether the condition holds for the newest value of a ring whatever the values between its bounds are: they say yes to
+ * most values of a level that holds for hours, and cost nothing. Never yes where {@link judgeMetric} says no.
+ */
+export function mustHold(event: MetricEvent, ring: ValueRing): boolean {
+  if (event.type !== 'RUN_METRIC' || ring.size < requiredValues(event)) return false;
+  const { comparison, threshold } = event;
+  return (
+    compare(ring.lowest, comparison, threshold) && compare(ring.highest, comparison, threshold) && !isSplit(event, ring)
+  );
+}
+
+/** Whether values lie on both sides of the one that must not be met: what is between them may meet it. */
+function isSplit({ comparison, threshold }: RunMetric, { lowest, highest }: ValueRing): boolean {
+  return comparison === '$ne' && lowest < threshold && threshold < highest;
+}
+
 function mayCompare({ lowest, highest }: ValueRing, comparison: Comparison, threshold: number): boolean {
   switch (comparison) {
     case '$gt':

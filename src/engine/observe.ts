@@ -27,15 +27,21 @@ export interface ObservedRow extends Pick<Line, 'step' | 'timestamp'> {
 export class Observed {
   /** Of the rulebook. */
   readonly edition: number;
-  /** Each series that occurs, once. */
+  /** Each series that occurs, once, and those that decide who judges another one. */
   readonly watches: Watch[] = [];
   /** Only lines in which one occurs. */
   readonly rows: ObservedRow[] = [];
   readonly #plan: RunPlan;
+  readonly #occurring = new Set<string>();
 
   constructor(plan: RunPlan) {
     this.#plan = plan;
     this.edition = plan.edition;
+  }
+
+  /** Whether the lines hold a value of a watched series. */
+  has(series: string): boolean {
+    return this.#occurring.has(series);
   }
 
   /** Looks at lines of one stream, in order; before anything is waited for. @param firstLine our number of the first */
@@ -60,9 +66,16 @@ export class Observed {
 
   #placeOf(stream: Stream, name: string, places: Map<string, number>): number {
     const watch = this.#plan.watch(stream, name);
-    const place = watch === undefined ? UNWATCHED : this.watches.push(watch) - 1;
+    const place = watch === undefined ? UNWATCHED : this.#place(watch);
     places.set(name, place);
+    if (watch !== undefined) this.#occurring.add(watch.series);
+    if (watch?.bare !== undefined) this.#place(watch.bare);
     return place;
+  }
+
+  #place(watch: Watch): number {
+    const known = this.watches.indexOf(watch);
+    return known === -1 ? this.watches.push(watch) - 1 : known;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RunState } from '../events/run-state.ts';
 import type { ReportedState } from '../model/run-state.ts';
-import { type LiveAutomation, type MetricAutomation, type Stream, streamOf } from './automation.ts';
+import { bareNameOf, type LiveAutomation, type MetricAutomation, type Stream, streamOf } from './automation.ts';
 import { listed } from './listing.ts';
 import type { ScopedIndex } from './scoped-index.ts';
 
@@ -23,6 +23,11 @@ export interface Watch {
   readonly needs: number;
   /** The edition since which there has always been one. */
   readonly since: number;
+  /**
+   * Of a system series some of whose watchers gave its bare name: the history series of that name. Once the run has
+   * values there, they look there and not here (automations, section 2.5).
+   */
+  readonly bare: Watch | undefined;
 }
 
 /** The automations that may fire for the runs of one project, from all scopes above it, as they are when asked. */
@@ -64,7 +69,11 @@ export class RunPlan {
   }
 
   #look(series: string): Watch | undefined {
-    const listings = this.#rules.metrics.find(series, this.#scopes);
+    const bareName = bareNameOf(series);
+    const bare = bareName === undefined ? undefined : this.watch('history', bareName);
+    const listings = [series, ...(bare === undefined ? [] : [bare.series])].flatMap((name) =>
+      this.#rules.metrics.find(name, this.#scopes),
+    );
     if (listings.length === 0) return undefined;
     const watchers = listed(listings);
     return {
@@ -72,6 +81,7 @@ export class RunPlan {
       watchers,
       needs: watchers.reduce((most, { needs }) => Math.max(most, needs), 0),
       since: listings.reduce((first, { since }) => Math.min(first, since), Number.POSITIVE_INFINITY),
+      bare,
     };
   }
 }

@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import type { AutomationId } from '../model/ids.ts';
 import { captureFiring } from './capture-firing.ts';
 import { automation, bookOf, change, PLACE, planOf, threshold } from './fixtures.ts';
-import { COOLDOWN, type Latch } from './latch.ts';
+import type { Latch } from './latch.ts';
 import { Observed } from './observe.ts';
+import { DEFAULT_COOLDOWN_MS as COOLDOWN } from './policy.ts';
 import type { RunPlan } from './run-plan.ts';
-import { type FoldContext, RunWindows } from './run-windows.ts';
+import { RunWindows } from './run-windows.ts';
+import type { FoldContext } from './series-fold.ts';
 
 function observed(plan: RunPlan, values: readonly (number | undefined)[], first = 0): Observed {
   const found = new Observed(plan);
@@ -25,7 +27,7 @@ function lines(plan: RunPlan, values: readonly (number | undefined)[], fields: P
   const rows = observed(plan, values);
   return RunWindows.ofNewRun(rows)
     .fold(rows, context(fields))
-    .map(({ line }) => line);
+    .firings.map(({ line }) => line);
 }
 
 test('AUT-050: rows without the metric do not count in a window', () => {
@@ -37,7 +39,7 @@ test('AUT-050: rows without the metric do not count in a window', () => {
 test('AUT-051: ten values in one request, of which only the sixth meets the condition, fire once', () => {
   const plan = planOf(automation('1', threshold()));
   const rows = observed(plan, [1, 2, 3, 4, 5, 11, 7, 8, 9, 10]);
-  const [firing, ...more] = RunWindows.ofNewRun(rows).fold(rows, context());
+  const [firing, ...more] = RunWindows.ofNewRun(rows).fold(rows, context()).firings;
   assert.equal(more.length, 0);
   assert.deepEqual([firing?.line, firing?.verdict.current], [5, 11]);
 });
@@ -49,7 +51,7 @@ test('AUT-055: an automation fires once for a run within 24 hours, and each run 
 });
 
 const latched = (conditionRevision = 1): ReadonlyMap<AutomationId, Latch> =>
-  new Map([['1' as AutomationId, { conditionRevision, lastFiredAt: 1000 }]]);
+  new Map([['1' as AutomationId, { conditionRevision, lastFiredAt: 1000, armed: false }]]);
 
 test('AUT-056: 24 hours after a firing the next value that meets the condition fires', () => {
   const plan = planOf(automation('1', threshold()));
@@ -65,7 +67,8 @@ test('AUT-084: an edited condition starts the 24 hours anew, another edit does n
 });
 
 test('a cooldown of 0 fires at every value', () => {
-  assert.deepEqual(lines(planOf(automation('1', threshold())), [11, 1, 12], { cooldown: 0 }), [0, 2]);
+  const plan = planOf(automation('1', threshold(), { policy: { kind: 'cooldown', seconds: 0 } }));
+  assert.deepEqual(lines(plan, [11, 1, 12, 13]), [0, 2, 3]);
 });
 
 test('AUT-058: an automation made after nine of ten values fires on the tenth, not before', () => {
@@ -73,7 +76,7 @@ test('AUT-058: an automation made after nine of ten values fires on the tenth, n
   const plan = book.plan(PLACE);
   const before = observed(plan, [11, 12, 13, 14, 15, 16, 17, 18, 19]);
   const windows = RunWindows.ofNewRun(before);
-  assert.deepEqual(windows.fold(before, context()), []);
+  assert.deepEqual(windows.fold(before, context()).firings, []);
   book.patch([change(automation('1', threshold({ aggregation: 'MIN', window: 10 })))]);
   const tenth = observed(plan, [20], 9);
   const [lack] = windows.lacking(tenth);
@@ -81,7 +84,7 @@ test('AUT-058: an automation made after nine of ten values fires on the tenth, n
   assert.throws(() => windows.fold(tenth, context()), /lacks stored values/);
   windows.refill(lack!, tenth, [11, 12, 13, 14, 15, 16, 17, 18, 19], true);
   assert.deepEqual(
-    windows.fold(tenth, context()).map(({ verdict }) => verdict.current),
+    windows.fold(tenth, context()).firings.map(({ verdict }) => verdict.current),
     [11],
   );
 });
@@ -130,7 +133,7 @@ test('an excluded automation is not judged until the record of the run changes',
   const book = bookOf(automation('1', threshold()));
   const plan = book.plan(PLACE);
   const windows = RunWindows.ofNewRun(plan);
-  const fires = () => windows.fold(observed(plan, [11]), context()).map(({ automation: by }) => by);
+  const fires = () => windows.fold(observed(plan, [11]), context()).firings.map(({ automation: by }) => by);
   const [one] = fires();
   windows.exclude([one!]);
   book.patch([change(automation('2', threshold()))]);
@@ -163,7 +166,7 @@ test('a firing is captured with the texts that payloads ask for', () => {
   const record = automation('1', threshold({ aggregation: 'AVERAGE', window: 2 }));
   const plan = planOf(record);
   const rows = observed(plan, [1, 24]);
-  const [firing] = RunWindows.ofNewRun(rows).fold(rows, context());
+  const [firing] = RunWindows.ofNewRun(rows).fold(rows, context()).firings;
   assert.ok(firing);
   const captured = captureFiring(firing, {} as Parameters<typeof captureFiring>[1]);
   assert.ok(captured.type === 'RUN_METRIC');

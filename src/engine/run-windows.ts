@@ -1,25 +1,8 @@
-import type { Instant } from '../model/clock.ts';
-import type { AutomationId } from '../model/ids.ts';
-import type { MetricAutomation } from './automation.ts';
-import { judgeMetric, mayHold, type Verdict } from './judge.ts';
-import { COOLDOWN, isResting, type Latch } from './latch.ts';
-import type { Observed, ObservedRow } from './observe.ts';
+import { type MetricAutomation, seriesCandidates } from './automation.ts';
+import type { Observed } from './observe.ts';
 import type { Watch } from './run-plan.ts';
+import { type FoldContext, type Folded, SeriesFold } from './series-fold.ts';
 import { ValueRing } from './value-ring.ts';
-
-/** What firing depends on besides the values and the run. */
-export interface FoldContext {
-  readonly latches: ReadonlyMap<AutomationId, Latch>;
-  readonly now: Instant;
-  /** Milliseconds between two firings of one automation for one run; 24 hours when absent. */
-  readonly cooldown?: number;
-}
-
-/** The condition of an automation holds for one value: it fires if the run matches its filter. */
-export interface Firing extends Pick<ObservedRow, 'line' | 'step' | 'timestamp'> {
-  readonly automation: MetricAutomation;
-  readonly verdict: Verdict;
-}
 
 interface Series {
   readonly ring: ValueRing;
@@ -44,6 +27,8 @@ export class RunWindows {
   readonly #series = new Map<string, Series>();
   /** What has been watched since this edition and is not here has never been observed. */
   readonly #since: number;
+  /** Whose filter was seen to match, and will match until the run's record changes. */
+  #matching = new WeakSet<MetricAutomation>();
 
   private constructor(since: number) {
     this.#since = since;
@@ -106,30 +91,41 @@ export class RunWindows {
    *
    * @throws Error when history is {@link lacking}: a fault of the caller
    */
-  fold(observed: Observed, context: FoldContext): Firing[] {
+  fold(observed: Observed, context: FoldContext): Folded {
     const [lack] = this.lacking(observed);
     if (lack !== undefined) throw new Error(`the window of '${lack.series}' lacks stored values`);
-    const folds = observed.watches.map((watch) => new SeriesFold(this.#open(watch, observed.edition), context));
-    const firings: Firing[] = [];
+    const folded: Folded = { firings: [], latches: new Map() };
+    const folds = observed.watches.map((watch) => new SeriesFold(this.#judged(watch, observed), context, folded));
     for (const row of observed.rows) {
       for (let at = 0; at < row.values.length; at += 1) {
-        folds[row.series[at] as number]?.judge(row.values[at] as number, row, firings);
+        folds[row.series[at] as number]?.judge(row.values[at] as number, row);
       }
     }
-    return firings;
+    return folded;
   }
 
   /** Automations whose filter does not match the run, and will not until its record changes: they are not judged. */
   exclude(automations: readonly MetricAutomation[]): void {
     const excluded = new Set(automations);
-    for (const name of new Set(automations.map(({ series }) => series))) {
+    for (const name of new Set(automations.flatMap(({ series }) => seriesCandidates(series)))) {
       const series = this.#series.get(name);
       if (series !== undefined) series.candidates = series.candidates.filter((automation) => !excluded.has(automation));
     }
   }
 
+  /** The filter of an automation matches the run, and will until its record changes. */
+  include(automation: MetricAutomation): void {
+    this.#matching.add(automation);
+  }
+
+  /** Whether the filter is known to match the run as it is. */
+  includes(automation: MetricAutomation): boolean {
+    return automation.filter.fields.size === 0 || this.#matching.has(automation);
+  }
+
   /** The run's record has changed: any filter may match it now. */
   includeAll(): void {
+    this.#matching = new WeakSet();
     for (const series of this.#series.values()) series.candidates = series.watchers;
   }
 
@@ -147,6 +143,16 @@ export class RunWindows {
     const { ring, complete, edition } = series;
     if (watch.since > edition) return false;
     return ring.size >= watch.needs || (complete && ring.pushed === ring.size);
+  }
+
+  /** A series with those who judge its values now: who watches a bare name looks at history once that has values. */
+  #judged(watch: Watch, observed: Observed): Series {
+    const series = this.#open(watch, observed.edition);
+    const { bare } = watch;
+    if (bare === undefined) return series;
+    const isLogged = observed.has(bare.series) || this.#open(bare, observed.edition).ring.pushed > 0;
+    if (!isLogged) return series;
+    return { ...series, candidates: series.candidates.filter((automation) => automation.series === watch.series) };
   }
 
   #open(watch: Watch, edition: number): Series {
@@ -176,30 +182,4 @@ function renew(series: Series, watchers: readonly MetricAutomation[]): void {
   const excluded = new Set(isWhole ? [] : series.watchers.filter((automation) => !judged.has(automation)));
   series.watchers = watchers;
   series.candidates = isWhole ? watchers : watchers.filter((automation) => !excluded.has(automation));
-}
-
-/** One series in one call of {@link RunWindows.fold}. */
-class SeriesFold {
-  readonly #ring: ValueRing;
-  readonly #rests: boolean;
-  /** Automations that do not rest. */
-  #awake: readonly MetricAutomation[];
-
-  constructor({ ring, candidates }: Series, { latches, now, cooldown = COOLDOWN }: FoldContext) {
-    this.#ring = ring;
-    this.#rests = cooldown > 0;
-    const rests = (automation: MetricAutomation) => isResting(latches.get(automation.id), automation, now, cooldown);
-    this.#awake = latches.size === 0 ? candidates : candidates.filter((automation) => !rests(automation));
-  }
-
-  judge(value: number, { line, step, timestamp }: ObservedRow, firings: Firing[]): void {
-    this.#ring.push(value);
-    for (const automation of this.#awake) {
-      if (!mayHold(automation.event, this.#ring)) continue;
-      const verdict = judgeMetric(automation.event, this.#ring);
-      if (!verdict.fires) continue;
-      firings.push({ automation, line, step, timestamp, verdict });
-      if (this.#rests) this.#awake = this.#awake.filter((other) => other !== automation);
-    }
-  }
 }

@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { TriplineError } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
+import { anyObject } from '../model/read-json.ts';
 
 /** An object whose members are looked at by the parser, which bounds its depth; z.json() would recurse. */
-const tree = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Json>;
+const tree: z.ZodType<Json> = anyObject;
 
 /** The filter of a stored event: kept as received, refused when it does not compile. */
 export function filterTree(parse: (json: Json) => unknown): z.ZodType<Json, Json> {

@@ -6,6 +6,7 @@ import {
   type ArtifactEventDefinition,
   type CapturedArtifactEvent,
 } from './artifact-events.ts';
+import { automationTrouble, type CapturedAutomationTrouble } from './automation-trouble.ts';
 import { type CapturedIntegrationTrouble, integrationTrouble } from './integration-trouble.ts';
 import type { CapturedKind, EventKind, Whereabouts, Words } from './kind.ts';
 import { type CapturedRunAlert, runAlert } from './run-alert.ts';
@@ -31,7 +32,12 @@ export type CapturedRunEvent = CapturedRunMetric | CapturedRunMetricChange | Cap
 /** When an automation fires. */
 export type EventDefinition = RunEventDefinition | ArtifactEventDefinition;
 /** What happened, as stored. */
-export type CapturedEvent = CapturedRunEvent | CapturedArtifactEvent | CapturedRunAlert | CapturedIntegrationTrouble;
+export type CapturedEvent =
+  | CapturedRunEvent
+  | CapturedArtifactEvent
+  | CapturedRunAlert
+  | CapturedIntegrationTrouble
+  | CapturedAutomationTrouble;
 /** The wire value of an event type. */
 export type EventType = EventDefinition['type'];
 
@@ -53,9 +59,17 @@ const KINDS = {
 } as const;
 
 /** What automations wait for, and what people are told of without one. */
-const CAPTURED_KINDS = { ...KINDS, RUN_ALERT: runAlert, INTEGRATION_TROUBLE: integrationTrouble } as const;
+const CAPTURED_KINDS = {
+  ...KINDS,
+  RUN_ALERT: runAlert,
+  INTEGRATION_TROUBLE: integrationTrouble,
+  AUTOMATION_TROUBLE: automationTrouble,
+} as const;
 
 export const EVENT_TYPES = Object.keys(KINDS) as readonly EventType[];
+
+/** Those that executions answer: the same, and what people are told of without an automation. */
+export const CAPTURED_TYPES = Object.keys(CAPTURED_KINDS) as readonly CapturedEvent['type'][];
 
 /** Whether a wire value names an event type that can be created. */
 export function isEventType(type: string): type is EventType {

@@ -17,6 +17,13 @@ export interface Spot {
   readonly depth: number;
   /** Whether an even number of negations lies above it: what never holds here makes a silent filter. */
   readonly positive: boolean;
+  /** Whether a silent filter is none to refuse. */
+  readonly matchNothing: boolean;
+}
+
+/** Whether what never holds at a spot is a mistake: the filter could never match. */
+export function isSilent({ positive, matchNothing }: Spot): boolean {
+  return positive && !matchNothing;
 }
 
 /**
@@ -68,7 +75,7 @@ function parseTest(op: string, operand: Json, field: Field, spot: Spot, budget: 
 
 function list(op: '$in' | '$nin' | '$all', operand: Json, field: Field, spot: Spot): Test {
   if (!Array.isArray(operand)) throw invalid(`${spot.path} must be an array`, spot.path);
-  if (operand.length === 0 && op === '$in' && spot.positive) {
+  if (operand.length === 0 && op === '$in' && isSilent(spot)) {
     throw invalid(`${spot.path} is empty: this filter can never match`, spot.path);
   }
   return { op, operand: scalars(operand, field, spot) };

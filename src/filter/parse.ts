@@ -3,19 +3,25 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { FieldCatalogue } from './catalogue.ts';
 import type { Filter, FilterNode } from './filter.ts';
 import { Budget, LARGEST } from './limits.ts';
-import { parseTests, type Spot } from './parse-tests.ts';
+import { isSilent, parseTests, type Spot } from './parse-tests.ts';
 
 /**
  * Parses the client's MongoDB-like filter (automations, section 2.3).
  *
  * @param fields the fields it may name
  * @param path where the filter stands in the request, for refusals
+ * @param may.matchNothing whether an empty list to choose from is an answer, as for a search, and no mistake
  * @throws TriplineError invalid: unknown operator or field, a wrong operand, a filter that can never match,
  *   or one that is too large
  */
-export function parseFilter(json: Json, fields: FieldCatalogue, path: string): Filter {
+export function parseFilter(
+  json: Json,
+  fields: FieldCatalogue,
+  path: string,
+  may: { readonly matchNothing: boolean } = { matchNothing: false },
+): Filter {
   const names = new Set<string>();
-  const root = new Parser(fields, names).filter(json, { path, depth: 1, positive: true });
+  const root = new Parser(fields, names).filter(json, { path, depth: 1, positive: true, ...may });
   const size = new TextEncoder().encode(JSON.stringify(json)).length;
   if (size > LARGEST) throw invalid(`the filter has ${size} bytes; at most ${LARGEST} are allowed`, path);
   return { source: json, root, fields: names };
@@ -61,7 +67,7 @@ class Parser {
 
   #filters(operator: string, value: Json, spot: Spot): FilterNode[] {
     if (!Array.isArray(value)) throw invalid(`${spot.path} must be an array of filters`, spot.path);
-    if (value.length === 0 && operator === '$or' && spot.positive) {
+    if (value.length === 0 && operator === '$or' && isSilent(spot)) {
       throw invalid(`${spot.path} is empty: this filter can never match`, spot.path);
     }
     return value.map((item: Json, index) =>

@@ -40,6 +40,14 @@ export function largeIdAt(instant: number): string {
   return (BigInt(Math.max(0, Math.floor(instant) - LARGE_ID_EPOCH)) << (NODE_BITS + COUNTER_BITS)).toString();
 }
 
+/** The last instant that an id can hold. */
+const LAST_OF_IDS = LARGE_ID_EPOCH + 2 ** 42 - 1;
+
+/** The same for instants that people ask for, however late. */
+export function boundAt(instant: number): string {
+  return largeIdAt(Math.min(instant, LAST_OF_IDS));
+}
+
 /** When a large id was made, in milliseconds since 1970. */
 export function madeAt(id: string): number {
   return Number(BigInt(id) >> (NODE_BITS + COUNTER_BITS)) + LARGE_ID_EPOCH;

@@ -4,7 +4,9 @@ import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /** JSON whose form is looked at later, by a reader that bounds its depth. */
 export const anyJson = z.custom<Json>();
-export const anyObject = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'must be an object');
+export const anyObject = (z.unknown() as unknown as z.ZodType<JsonObject>)
+  .refine((value) => isJsonObject(value), { error: 'must be an object', abort: true })
+  .meta({ type: 'object' });
 
 /**
  * Reads a value by a schema.

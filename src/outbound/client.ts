@@ -1,6 +1,6 @@
 import { createSecureContext } from 'node:tls';
 import type { Answer, OutgoingRequest, ReceivedResponse, SendFailure, SendPhase } from '../model/exchange.ts';
-import type { AddressPolicy } from './address-guard.ts';
+import { type AddressPolicy, refusalOf } from './address-guard.ts';
 import type { Progress } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
@@ -8,6 +8,7 @@ import { toSendError } from './failure.ts';
 import { Limit } from './limit.ts';
 import type { Lookup } from './lookup.ts';
 import { NO_PROXIES, type Proxies } from './proxies.ts';
+import { parseAddress } from './ranges.ts';
 import { systemLookup } from './system-lookup.ts';
 
 export interface OutboundOptions {
@@ -37,6 +38,11 @@ export interface Outbound {
    * @param signal gives the request up; its answer is then the fault `stopped`
    */
   send(request: OutgoingRequest, signal?: AbortSignal): Promise<Answer>;
+  /**
+   * Why nothing could be sent to an address that names its host by number (or is of this machine), before anything is
+   * sent; `undefined` when something could, and for names, which are judged when they are looked up.
+   */
+  refusalOf(url: string): string | undefined;
   /** Closes idle connections; what is on its way goes on. */
   close(): void;
 }
@@ -60,8 +66,18 @@ export function openOutbound(options: OutboundOptions): Outbound {
         limit.clear();
       }
     },
+    refusalOf: (url) => refusalOfUrl(new URL(url), options.policy),
     close: () => connections.close(),
   };
+}
+
+/** A name of this machine needs no look-up (RFC 6761, section 6.3). */
+const OWN_NAME = /(^|\.)localhost\.?$/;
+
+function refusalOfUrl({ hostname }: URL, policy: AddressPolicy): string | undefined {
+  if (OWN_NAME.test(hostname)) return refusalOf('127.0.0.1', hostname, policy);
+  const address = parseAddress(hostname);
+  return address === undefined ? undefined : refusalOf(address.toString(), hostname, policy);
 }
 
 async function send(request: OutgoingRequest, connections: Connections, limit: Limit): Promise<Answer> {

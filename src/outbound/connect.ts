@@ -45,6 +45,7 @@ export async function openConnection(
   progress: Progress,
   limit: Limit,
 ): Promise<net.Socket> {
+  if (parseAddress(target.host) !== undefined) progress.phase = 'connect';
   const addresses = await resolve(target.host, options, limit);
   progress.phase = 'connect';
   const proxy = proxyFor(target, options.proxies);

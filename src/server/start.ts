@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { clientsThatRefuse } from '../directory/api-key-text.ts';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
-import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
 import type { RunKey } from '../store/run-heads.ts';
 import type { TrackingRoom } from '../tracking/room.ts';
@@ -22,7 +21,9 @@ import { startAuditing } from './start-auditing.ts';
 import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
+import { startRetention } from './start-retention.ts';
 import { startTracking } from './start-tracking.ts';
+import { wakeNodes } from './wake-nodes.ts';
 import { warnOfLockedSecrets } from './warn-of-locked-secrets.ts';
 
 export interface RunningServer {
@@ -74,15 +75,14 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const columns = startColumns(ground, connection, life, logger);
   const ways = {
     ...pagesUnder(() => publicUrl),
-    woken: (destinations: readonly IntegrationId[]) => {
-      if (destinations.length > 0) delivery.loop.wake(destinations);
-    },
+    woken: wakeNodes(delivery.loop, settings, connection, life, logger),
     columnsWanted: (run: RunKey) => columns.want(run),
   };
   const tracking = startTracking(ground, settings, life, logger, ways, ingest);
   tellState(metrics, { ground, loop: delivery.loop, intake: tracking.intake, columns });
   const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger, metrics);
+  await startRetention(ground, settings, life, logger);
   const services = { masters, delivery: delivery.room };
   const app = await serveProtocols(settings, tracking, files, services, logger, { metrics, bodies: ingest.bodies });
   life.add(() => closeHttpServer(app));

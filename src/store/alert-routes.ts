@@ -1,5 +1,5 @@
 import type { AlertTopic } from '../events/alert-topic.ts';
-import type { AutomationId, EntityId } from '../model/ids.ts';
+import type { AutomationId, EntityId, IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 
@@ -25,6 +25,26 @@ export function alertRoutes(
      where tenant_id = any($1::bigint[]) and alert_topic = any($2::text[]) and enabled and deleted_at is null
      order by id`,
     [entityIds, topics],
+  );
+}
+
+/** Alerts of an entity that go to an integration. */
+export interface AlertUse extends AlertRoute {
+  readonly rootId: EntityId;
+  readonly entityName: string;
+}
+
+/** The alerts that go to an integration, oldest first, whoever is told there. */
+export function alertsUsing(database: Queryable, id: IntegrationId): Promise<AlertUse[]> {
+  return database.query<AlertUse>(
+    `select automation.tenant_id as "entityId", automation.root_id as "rootId", entity.name as "entityName",
+       automation.alert_topic as topic, automation.id as "automationId", automation.revision,
+       automation.definition -> 'action' as action
+     from automation join entity on entity.id = automation.tenant_id and entity.deleted_at is null
+     where automation.definition -> 'action' ->> 'integrationId' = $1::text and automation.alert_topic is not null
+       and automation.enabled and automation.deleted_at is null
+     order by automation.id`,
+    [id],
   );
 }
 

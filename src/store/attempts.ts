@@ -1,10 +1,10 @@
 import type { Instant } from '../model/clock.ts';
-import type { SendPhase } from '../model/exchange.ts';
+import type { SendFault, SendPhase } from '../model/exchange.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { Json } from '../model/json.ts';
 import { printCleanText } from '../model/loose-json.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { rowsOf } from './rows.ts';
+import { doublingSlices, rowsOf } from './rows.ts';
 
 export type AttemptOutcome = 'done' | 'never' | 'not_before';
 
@@ -18,6 +18,8 @@ export interface Attempt {
   /** HTTP status; `null` without an answer. */
   readonly status: number | null;
   readonly error: string | null;
+  /** What kind of failure it was. */
+  readonly fault: SendFault | null;
   /** How far it came, when it failed. */
   readonly phase: SendPhase | null;
   /** The address really connected to. */
@@ -36,6 +38,10 @@ export interface NewAttempt {
 }
 
 export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[]): Promise<void> {
+  await Promise.all(doublingSlices(made).map((slice) => insertSome(tx, slice)));
+}
+
+async function insertSome(tx: Transaction, made: readonly NewAttempt[]): Promise<void> {
   const { values, parameters } = rowsOf(made, ({ key, step, attempt }) => [
     key.tenantId,
     key.eventId,
@@ -48,6 +54,7 @@ export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[
     attempt.outcome,
     attempt.status,
     attempt.error,
+    attempt.fault,
     attempt.phase,
     attempt.address,
     printCleanText(attempt.request),
@@ -57,7 +64,7 @@ export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[
   await tx.execute(
     `insert into attempt
        (tenant_id, event_id, automation_id, ask, step, number, started_at, duration_ms, outcome, status, error,
-        phase, address, request, response, next_at)
+        fault, phase, address, request, response, next_at)
      values ${values}`,
     parameters,
   );
@@ -66,8 +73,8 @@ export async function insertAttempts(tx: Transaction, made: readonly NewAttempt[
 /** The attempts of an execution, first to last. */
 export async function listAttempts(database: Queryable, key: ExecutionKey): Promise<Attempt[]> {
   return database.query<Attempt>(
-    `select number, started_at as "startedAt", duration_ms as "durationMs", outcome, status, error, phase, address,
-       request, response, next_at as "nextAt"
+    `select number, started_at as "startedAt", duration_ms as "durationMs", outcome, status, error, fault,
+       phase, address, request, response, next_at as "nextAt"
      from attempt
      where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
      order by step, number`,

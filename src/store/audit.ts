@@ -3,7 +3,7 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import type { Instant } from '../model/clock.ts';
 import { asId, type EntityId, type TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import { LARGE_ID_EPOCH, largeIdAt } from '../model/large-id.ts';
+import { boundAt, LARGE_ID_EPOCH } from '../model/large-id.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Viewer } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
@@ -103,13 +103,6 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-/** The last instant that an id can hold. */
-const LAST_OF_IDS = LARGE_ID_EPOCH + 2 ** 42 - 1;
-
-function boundAt(instant: Instant): string {
-  return largeIdAt(Math.min(instant, LAST_OF_IDS));
-}
-
 /** Entries of some tenants, newest first. */
 export async function auditEntries(database: Queryable, query: AuditQuery): Promise<KeptEntry[]> {
   const rows = await database.query<EntryRow>(
@@ -134,7 +127,7 @@ export async function auditEntries(database: Queryable, query: AuditQuery): Prom
       query.actorKind,
       // ids begin with the time: with bounds that are always there, months that cannot match are not opened
       boundAt(query.from ?? LARGE_ID_EPOCH),
-      boundAt(query.to ?? LAST_OF_IDS),
+      boundAt(query.to ?? Number.POSITIVE_INFINITY),
     ],
   );
   return rows.map(entryOf);

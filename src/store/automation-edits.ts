@@ -35,7 +35,7 @@ export async function insertAutomation(
     `insert into automation
        (root_id, tenant_id, scope_kind, scope_id, name, description, enabled, definition, revision,
         condition_revision, rulebook_version, created_by, created_at, alert_topic)
-     values ($1::bigint, $2::bigint, $3::text, $4::bigint, $5::text, $6::text, $7::boolean, $8::jsonb, 1, 1,
+     values ($1::bigint, $2::bigint, $3::text, $4::bigint, $5::text, $6::text, $7::boolean, $8::json, 1, 1,
              $9::bigint, $10::bigint, to_timestamp($11::float8 / 1000), $12::text)
      on conflict do nothing
      returning id`,
@@ -59,7 +59,7 @@ export async function updateAutomation(
   await tx.execute(
     `update automation
      set tenant_id = $2::bigint, scope_kind = $3::text, scope_id = $4::bigint, name = $5::text,
-         description = $6::text, enabled = $7::boolean, definition = $8::jsonb, revision = $9::int,
+         description = $6::text, enabled = $7::boolean, definition = $8::json, revision = $9::int,
          condition_revision = $10::int, rulebook_version = $11::bigint, updated_at = to_timestamp($12::float8 / 1000)
      where id = $1::bigint`,
     [id, ...columnsOf(change.content), change.revision, change.conditionRevision, edit.rulebookVersion, edit.now],
@@ -98,7 +98,7 @@ async function insertRevision(
   await tx.execute(
     `insert into automation_revision
        (automation_id, revision, name, description, enabled, scope_kind, scope_id, definition, changed_by, changed_at)
-     values ($1::bigint, $2::int, $3::text, $4::text, $5::boolean, $6::text, $7::bigint, $8::jsonb, $9::bigint,
+     values ($1::bigint, $2::int, $3::text, $4::text, $5::boolean, $6::text, $7::bigint, $8::json, $9::bigint,
              to_timestamp($10::float8 / 1000))`,
     [id, revision, name, description, enabled, scopeKind, scopeId, definition, edit.by, edit.now],
   );

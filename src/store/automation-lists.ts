@@ -1,10 +1,13 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
+import type { Instant } from '../model/clock.ts';
 import type { AutomationId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Place, Visibility } from '../model/viewer.ts';
 import { AUTOMATION_COLUMNS, type AutomationRecord } from './automations.ts';
+import { belongs, ESTRANGED } from './belonging.ts';
 import type { Queryable } from './database.ts';
 import type { EntityKind } from './entities.ts';
 import type { Integration } from './integrations.ts';
+import { LAST_EXECUTION } from './last-executions.ts';
 import { REGISTRY_ID } from './projects.ts';
 
 /** An automation with what answers show beside it. */
@@ -27,6 +30,8 @@ export interface ListedAutomation extends AutomationRecord {
   > | null;
   /** Its action names an integration that was deleted. */
   readonly orphaned: boolean;
+  /** Its integration is another one's, and the person between them does not belong to both any more. */
+  readonly estranged: boolean;
   readonly membersManageAutomations: boolean;
   /** Username of who made it or took it over last; `null` when nobody is known. */
   readonly author: string | null;
@@ -36,21 +41,19 @@ export interface ListedAutomation extends AutomationRecord {
 
 const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId')::bigint`;
 
-/** Whether the author has a role where the automation stands, its organization's admins among them. */
-const BELONGS = `author.deleted_at is null and (author.admin or exists (
-    select from member where member.user_id = author.id and (member.entity_id = automation.tenant_id
-      or member.entity_id = automation.root_id and member.role = 'admin')))`;
+const AUTHOR_BELONGS = belongs('author', 'automation.tenant_id', 'automation.root_id');
 
-const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
+const COLUMNS = `${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
     project.id as "projectId", project.name as "projectName",
     entity.name as "entityName", entity.kind as "entityKind", project.visibility, ${REGISTRY_ID} as "registryId",
     case when owner.id is not null then json_build_object('id', integration.id::text,
       'tenantId', integration.tenant_id::text, 'rootId', owner.root_id::text, 'entityName', owner.name,
       'kind', integration.kind, 'name', integration.name, 'config', integration.config) end as integration,
-    ${INTEGRATION_ID} is not null and owner.id is null as orphaned,
+    ${INTEGRATION_ID} is not null and owner.id is null as orphaned, ${ESTRANGED} as estranged,
     entity.members_manage_automations as "membersManageAutomations",
-    author.username as author, not coalesce(${BELONGS}, false) as "authorLeft"
-  from automation
+    author.username as author, not coalesce(${AUTHOR_BELONGS}, false) as "authorLeft"`;
+
+const FROM = `from automation
   join entity on entity.id = automation.tenant_id and entity.deleted_at is null
   left join app_user author on author.id = automation.created_by
   left join collection on automation.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
@@ -58,8 +61,9 @@ const SELECT = `select ${AUTOMATION_COLUMNS}, coalesce(collection.name, project.
   left join project on project.tenant_id = automation.tenant_id and project.id =
     case automation.scope_kind when 'project' then automation.scope_id when 'collection' then collection.project_id end
   left join integration on integration.id = ${INTEGRATION_ID} and integration.deleted_at is null
-  left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null
-  where automation.deleted_at is null`;
+  left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null`;
+
+const SELECT = `select ${COLUMNS} ${FROM} where automation.deleted_at is null`;
 
 export interface AutomationsQuery extends SeenProjects {
   /** Those of the whole entity too. */
@@ -79,27 +83,56 @@ const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'pers
 /** Those that were made as automations: where alerts go is set elsewhere. */
 const OWN = 'automation.alert_topic is null';
 
+const LISTED = `${OWN} and automation.tenant_id = $1::bigint
+  and case automation.scope_kind
+    when 'entity' then $7::boolean
+    else project.visibility = any($2::text[]) or project.id = any($8::bigint[]) end
+  and ($3::text is null or automation.name = $3::text)
+  and (not $6::boolean or ${READABLE})`;
+
+const listParameters = (query: AutomationsQuery): unknown[] => [
+  query.tenantId,
+  query.visibilities,
+  query.name,
+  query.after,
+  query.limit,
+  query.readableByClient,
+  query.withEntity,
+  query.registries,
+];
+
 /** Automations of an entity, of its projects and of their collections, oldest first. */
 export function listAutomations(database: Queryable, query: AutomationsQuery): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and ${OWN} and automation.tenant_id = $1::bigint
-       and case automation.scope_kind
-         when 'entity' then $7::boolean
-         else project.visibility = any($2::text[]) or project.id = any($8::bigint[]) end
-       and ($3::text is null or automation.name = $3::text)
-       and ($4::bigint is null or automation.id > $4::bigint)
-       and (not $6::boolean or ${READABLE})
+    `${SELECT} and ${LISTED} and ($4::bigint is null or automation.id > $4::bigint)
      order by automation.id limit $5::int`,
-    [
-      query.tenantId,
-      query.visibilities,
-      query.name,
-      query.after,
-      query.limit,
-      query.readableByClient,
-      query.withEntity,
-      query.registries,
-    ],
+    listParameters(query),
+  );
+}
+
+/** Where a page begins that is sorted by the last execution. */
+export interface LastExecutionPlace {
+  readonly descending: boolean;
+  /** Of the last automation of the page before, `query.after`; `null` when it was never executed. */
+  readonly lastAt: Instant | null;
+}
+
+/** The same by their last execution; those without one come last. */
+export function automationsByLastExecution(
+  database: Queryable,
+  query: AutomationsQuery,
+  { descending, lastAt }: LastExecutionPlace,
+): Promise<(ListedAutomation & { readonly lastAt: Instant | null })[]> {
+  const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
+  return database.query(
+    `select ${COLUMNS}, last.created_at as "lastAt" ${FROM} ${LAST_EXECUTION}
+     where automation.deleted_at is null and ${LISTED}
+       and ($4::bigint is null or case when $9::timestamptz is null
+         then last.created_at is null and automation.id > $4::bigint
+         else last.created_at is null or last.created_at ${beyond} $9::timestamptz
+           or (last.created_at = $9::timestamptz and automation.id > $4::bigint) end)
+     order by last.created_at ${direction} nulls last, automation.id limit $5::int`,
+    [...listParameters(query), lastAt === null ? null : new Date(lastAt)],
   );
 }
 
@@ -127,10 +160,10 @@ export function automationsOfProjects(
   );
 }
 
-/** Automations that deliver to an integration, and alerts that go there, oldest first, whoever owns them. */
+/** Automations that deliver to an integration, oldest first, whoever owns them. */
 export function automationsUsing(database: Queryable, id: IntegrationId): Promise<ListedAutomation[]> {
   return database.query<ListedAutomation>(
-    `${SELECT} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
+    `${SELECT} and ${OWN} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
     [id],
   );
 }

@@ -1,36 +1,76 @@
 import type { Instant } from '../model/clock.ts';
-import type { TenantId } from '../model/ids.ts';
+import type { AutomationId, TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
 
 /**
- * What a deadline watches; `heartbeat`: a run that must say something within five minutes; `audit`: the tenant's
- * entries that must be sealed.
+ * What a deadline watches; `heartbeat`: a run that must say something within five minutes; `settle`: a run that must
+ * stay in its state until then for an automation to fire; `audit`: the tenant's entries that must be sealed;
+ * `retention`: months of executions that must be put away, of the whole installation.
  */
-export type DeadlineKind = 'heartbeat' | 'audit';
+export type DeadlineKind = 'heartbeat' | 'settle' | 'audit' | 'retention';
 
 export interface DeadlineKey {
   readonly tenantId: TenantId;
   readonly kind: DeadlineKind;
   readonly subjectId: string;
+  /** That waits for it; absent when none does. */
+  readonly automationId?: AutomationId;
 }
+
+const NO_AUTOMATION = '0';
+
+const columnsOf = ({ tenantId, kind, subjectId, automationId = NO_AUTOMATION as AutomationId }: DeadlineKey) => [
+  tenantId,
+  kind,
+  subjectId,
+  automationId,
+];
 
 const LEASE_MS = 30_000;
 
 /** Sets the instant at which the subject must be looked at. A later heartbeat never moves it: it is lazy. */
-export async function setDeadline(tx: Transaction, key: DeadlineKey, dueAt: Instant): Promise<void> {
+export async function setDeadline(tx: Queryable, key: DeadlineKey, dueAt: Instant): Promise<void> {
   await tx.execute(
-    `insert into deadline (tenant_id, kind, subject_id, due_at) values ($1, $2, $3, $4)
+    `insert into deadline (tenant_id, kind, subject_id, automation_id, due_at) values ($1, $2, $3, $4, $5)
      on conflict (tenant_id, kind, subject_id, automation_id) do update
         set due_at = excluded.due_at, lease_until = null`,
+    [...columnsOf(key), new Date(dueAt)],
+  );
+}
+
+/** The same where there is none yet. */
+export async function ensureDeadline(db: Queryable, key: DeadlineKey, dueAt: Instant): Promise<void> {
+  await db.execute(
+    `insert into deadline (tenant_id, kind, subject_id, due_at) values ($1, $2, $3, $4)
+     on conflict (tenant_id, kind, subject_id, automation_id) do nothing`,
     [key.tenantId, key.kind, key.subjectId, new Date(dueAt)],
   );
 }
 
 export async function removeDeadline(tx: Queryable, key: DeadlineKey): Promise<void> {
   await tx.execute(
-    'delete from deadline where tenant_id = $1 and kind = $2 and subject_id = $3 and automation_id = 0',
-    [key.tenantId, key.kind, key.subjectId],
+    'delete from deadline where tenant_id = $1 and kind = $2 and subject_id = $3 and automation_id = $4',
+    columnsOf(key),
   );
+}
+
+/** Removes the deadlines of a kind that all automations have for a subject, whose lock is held. */
+export async function removeDeadlinesOf(tx: Transaction, key: Omit<DeadlineKey, 'automationId'>): Promise<void> {
+  await tx.execute('delete from deadline where tenant_id = $1 and kind = $2 and subject_id = $3', [
+    key.tenantId,
+    key.kind,
+    key.subjectId,
+  ]);
+}
+
+/** Whether a deadline is there and due. Whoever changes it holds the subject's lock, so hold it too. */
+export async function isDue(tx: Transaction, key: DeadlineKey, now: Instant): Promise<boolean> {
+  const found = await tx.query(
+    `select from deadline
+      where tenant_id = $1 and kind = $2 and subject_id = $3 and automation_id = $4 and due_at <= $5`,
+    [...columnsOf(key), new Date(now)],
+  );
+  return found.length === 1;
 }
 
 /**
@@ -50,7 +90,8 @@ export async function leaseDueDeadlines(
               order by due_at limit $4 for update skip locked) due
       where d.tenant_id = due.tenant_id and d.kind = due.kind and d.subject_id = due.subject_id
         and d.automation_id = due.automation_id
-      returning d.tenant_id as "tenantId", d.kind, d.subject_id as "subjectId"`,
+      returning d.tenant_id as "tenantId", d.kind, d.subject_id as "subjectId",
+        d.automation_id as "automationId"`,
     [kind, new Date(now), new Date(now + LEASE_MS), limit],
   );
 }

@@ -12,12 +12,16 @@ export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
   readonly tries: number;
   /** Those of them that were made before the schedule began anew. */
   readonly earlier: number;
+  /** It is rendered, and not sent. */
+  readonly dryRun: boolean;
 }
 
 /** What one tenant's events have queued for one destination. */
 export interface DueQueue {
   readonly destinationId: IntegrationId;
   readonly tenantId: TenantId;
+  /** Whether a person asked for something in it to go out at once. */
+  readonly urgent: boolean;
 }
 
 const FIRST_OF_ALL = `select destination_id, tenant_id from delivery order by destination_id, tenant_id limit 1`;
@@ -50,7 +54,10 @@ export async function dueQueues(
          select destination_id, tenant_id from delivery where ${next} order by destination_id, tenant_id limit 1
        ) as next
      )
-     select destination_id as "destinationId", tenant_id as "tenantId" from queued cross join lateral (
+     select destination_id as "destinationId", tenant_id as "tenantId",
+       exists (select from delivery where destination_id = queued.destination_id and tenant_id = queued.tenant_id
+         and urgent) as urgent
+     from queued cross join lateral (
        select from delivery where destination_id = queued.destination_id and tenant_id = queued.tenant_id
          and due_at <= $1::timestamptz limit 1
      ) as due`,
@@ -66,8 +73,10 @@ const sameKey = (table: string) =>
     .join(' and ');
 
 /** How many deliveries of a queue may be claimed, under the lease of its destination. */
-export interface ClaimRequest extends DueQueue, DestinationLease {
+export interface ClaimRequest extends Pick<DueQueue, 'tenantId'>, DestinationLease {
   readonly free: number;
+  /** Whether only what is urgent may be claimed. */
+  readonly urgentOnly: boolean;
 }
 
 /**
@@ -83,14 +92,14 @@ export async function claimDeliveries(
   return database.query<ClaimedDelivery>(
     `with claimed as (
        select due.*, request.epoch
-         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::int[])
-           as request(tenant_id, destination_id, epoch, free)
+         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::int[], $7::boolean[])
+           as request(tenant_id, destination_id, epoch, free, urgent_only)
          join destination on destination.id = request.destination_id and destination.epoch = request.epoch
            and destination.owner = $1::uuid and destination.lease_until > $2::timestamptz
          cross join lateral (
            select tenant_id, event_id, automation_id, ask, step from delivery
             where delivery.tenant_id = request.tenant_id and delivery.destination_id = request.destination_id
-              and due_at <= $2::timestamptz and owner_epoch < request.epoch
+              and due_at <= $2::timestamptz and owner_epoch < request.epoch and (urgent or not request.urgent_only)
             order by due_at limit request.free for update skip locked
          ) as due
      )
@@ -99,7 +108,7 @@ export async function claimDeliveries(
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask, delivery.step,
        delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries,
-       delivery.earlier`,
+       delivery.earlier, delivery.dry_run as "dryRun"`,
     [
       owner,
       new Date(now),
@@ -107,6 +116,7 @@ export async function claimDeliveries(
       requests.map(({ destinationId }) => destinationId),
       requests.map(({ epoch }) => epoch),
       requests.map(({ free }) => free),
+      requests.map(({ urgentOnly }) => urgentOnly),
     ],
   );
 }
@@ -148,7 +158,7 @@ export interface Postponed extends ClaimedDelivery {
 /** Puts deliveries back for a later attempt, as {@link removeDeliveries} takes them out. */
 export async function postponeDeliveries(tx: Transaction, claimed: readonly Postponed[]): Promise<number[]> {
   const rows = await tx.query<{ place: number }>(
-    `update delivery set due_at = mine.due_at, tries = mine.tries, owner_epoch = 0
+    `update delivery set due_at = mine.due_at, tries = mine.tries, owner_epoch = 0, urgent = false
        from ${MINE}, $7::timestamptz[], $8::int[]) with ordinality as mine(${KEY}, epoch, due_at, tries, place)
       where ${IS_MINE}
      returning mine.place::int - 1 as place`,

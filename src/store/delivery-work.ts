@@ -4,6 +4,7 @@ import type { ExecutionKey } from '../model/execution-id.ts';
 import type { AutomationId, IntegrationId, TenantId } from '../model/ids.ts';
 import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
+import { ESTRANGED } from './belonging.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
 
@@ -46,18 +47,24 @@ export interface FiredAutomation {
   readonly scopeId: string;
   readonly scopeName: string;
   readonly deleted: boolean;
+  /** Its integration is another one's, and the person between them does not belong to both any more. */
+  readonly estranged: boolean;
+  /** It is where alerts go, and no automation. */
+  readonly isAlert: boolean;
 }
 
 const FIRED = `select revision.automation_id as "automationId", revision.revision, revision.name,
     revision.definition -> 'action' as action, revision.scope_kind as "scopeKind",
     revision.scope_id as "scopeId", coalesce(collection.name, project.name, entity.name, '') as "scopeName",
-    automation.deleted_at is not null as deleted
+    automation.deleted_at is not null as deleted, ${ESTRANGED} as estranged,
+    automation.alert_topic is not null as "isAlert"
   from automation
   join automation_revision revision on revision.automation_id = automation.id
   left join project on revision.scope_kind = 'project' and project.id = revision.scope_id
   left join entity on revision.scope_kind = 'entity' and entity.id = revision.scope_id
   left join collection on revision.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
-    and collection.collection_id = revision.scope_id`;
+    and collection.collection_id = revision.scope_id
+  left join integration on integration.id = (revision.definition -> 'action' ->> 'integrationId')::bigint`;
 
 /** Automations as they stand now. */
 export async function findNewestRevisions(

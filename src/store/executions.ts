@@ -1,7 +1,8 @@
+import type { OwnFloodLimits } from '../engine/flood-limit.ts';
 import { encodeCaptured } from '../events/capture.ts';
 import type { CapturedEvent } from '../events/index.ts';
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
+import type { AutomationId, CollectionId, EventId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Transaction } from './database.ts';
@@ -20,6 +21,8 @@ export interface NewEvent {
   readonly subjectKind: string;
   /** Large id of the run, collection or version that the event is about. */
   readonly subjectId: string;
+  /** The collection that it is about, or where its version is seen. */
+  readonly collectionId?: CollectionId;
   readonly author: string | undefined;
   readonly occurredAt: Instant;
   readonly captured: CapturedEvent;
@@ -43,10 +46,24 @@ export interface NewExecution {
   readonly dueAt?: Instant;
   /** Why it is not run at all; it has no work row then. */
   readonly skipped?: SkipReason;
+  /** What it would send is only recorded. */
+  readonly dryRun?: boolean;
+  /** Stricter limits than the server's on how often its automation may fire. */
+  readonly floodLimits?: OwnFloodLimits | null;
+  /** Further matches of its subject that were skipped with it. */
+  readonly repeats?: number;
 }
 
-/** Why an execution was skipped (automations, section 6.1). */
+/** Why a match is skipped when it is made (automations, section 6.1). */
 export type SkipReason = 'rate_limited';
+
+/** Why an execution is skipped whose automation only records what it would send. */
+export const DRY_RUN = 'dry_run';
+
+/** Whether an execution was never to be sent. */
+export function isDryRun(reason: string | null): boolean {
+  return reason?.startsWith(DRY_RUN) ?? false;
+}
 
 /** Why an execution is pending that has not been tried. */
 const WAITS = 'waits_its_turn';
@@ -121,6 +138,7 @@ async function insertExecutionRows(
       event.projectId ?? null,
       event.subjectKind,
       event.subjectId,
+      event.collectionId ?? null,
       event.author ?? null,
       createdAt,
       status === 'finished' ? endedAt : null,
@@ -130,14 +148,13 @@ async function insertExecutionRows(
   await tx.execute(
     `insert into execution
        (tenant_id, event_id, automation_id, ask, revision, status, reason, event_type, action_type, project_id,
-        subject_kind, subject_id, author, created_at, started_at, ended_at)
+        subject_kind, subject_id, collection_id, author, created_at, started_at, ended_at)
      values ${values}`,
     parameters,
   );
 }
 
 /** What an execution is at first: an action that does nothing is finished at once. */
-/** How an execution begins. */
 export function beginningOf({ destinationId, skipped, dueAt }: NewExecution) {
   if (skipped !== undefined) return { status: 'skipped', reason: skipped, ended: true };
   if (destinationId === undefined) return { status: 'finished', reason: null, ended: true };
@@ -151,9 +168,13 @@ async function insertDetails(tx: Transaction, executions: readonly NewExecution[
     execution.automationId,
     FIRING,
     JSON.stringify(cleanJson(execution.explanation)),
+    execution.repeats ?? 0,
+    execution.repeats === undefined ? null : new Date(execution.createdAt),
   ]);
   await tx.execute(
-    `insert into execution_detail (tenant_id, event_id, automation_id, ask, explanation) values ${values}`,
+    `insert into execution_detail
+       (tenant_id, event_id, automation_id, ask, explanation, repeats, last_repeat_at)
+     values ${values}`,
     parameters,
   );
 }
@@ -166,9 +187,10 @@ async function insertDeliveries(tx: Transaction, executions: readonly NewExecuti
     FIRING,
     execution.destinationId,
     new Date(execution.dueAt ?? execution.createdAt),
+    execution.dryRun ?? false,
   ]);
   await tx.execute(
-    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at) values ${values}`,
+    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, dry_run) values ${values}`,
     parameters,
   );
 }

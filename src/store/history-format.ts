@@ -15,7 +15,12 @@ const PACKING = { level: 1, windowBits: 14, memLevel: 7 };
  * A line feed inside a line (JSON allows it between tokens) becomes a space, so that lines stay countable.
  */
 export function encodeLines(lines: readonly string[]): Buffer {
-  return pack(lines.map(oneLine).join('\n'));
+  return pack(storedText(lines));
+}
+
+/** History lines as one text, as they are stored. */
+export function storedText(lines: readonly string[]): string {
+  return lines.map(oneLine).join('\n');
 }
 
 /** Unpacks the body of a history chunk. @throws TypeError for a format that this program does not know */

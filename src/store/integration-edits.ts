@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Transaction } from './database.ts';
 
 /**
- * Changes a locked integration.
+ * Changes a locked integration. What its receiver asked to wait for is forgotten: it may have been another one's.
  *
  * @throws DatabaseError 23505 when the entity has another one of that name
  */
@@ -14,7 +14,11 @@ export async function updateIntegration(
   { name, config, now }: { readonly name: string; readonly config: JsonObject; readonly now: Instant },
 ): Promise<void> {
   await tx.execute(
-    `update integration set name = $2::text, config = $3::jsonb, updated_at = $4::timestamptz where id = $1::bigint`,
+    `with changed as (
+       update integration set name = $2::text, config = $3::jsonb, updated_at = $4::timestamptz where id = $1::bigint
+       returning id
+     )
+     update destination set open_at = null from changed where destination.id = changed.id`,
     [id, name, JSON.stringify(config), new Date(now)],
   );
 }

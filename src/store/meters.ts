@@ -1,4 +1,5 @@
 import type { Meter } from '../engine/flood-limit.ts';
+import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
 import type { Transaction } from './database.ts';
 import { rowsOf } from './rows.ts';
@@ -21,7 +22,8 @@ export async function lockMeters(tx: Transaction, keys: readonly MeterKey[]): Pr
 
 function lockKept(tx: Transaction, keys: readonly MeterKey[]): Promise<KeptMeter[]> {
   return tx.query<KeptMeter>(
-    `select tenant_id as "tenantId", automation_id as "automationId", turn_at as "turnAt", hour, made from meter
+    `select tenant_id as "tenantId", automation_id as "automationId", turn_at as "turnAt", hour, made,
+            skipped_at as "skippedAt" from meter
       where tenant_id = any($1::bigint[])
         and (tenant_id, automation_id) in (select * from unnest($1::bigint[], $2::bigint[]))
       order by tenant_id, automation_id for no key update`,
@@ -52,17 +54,22 @@ const compare = (one: string, other: string): number =>
 
 /** Saves meters that this transaction has locked. */
 export async function saveMeters(tx: Transaction, meters: readonly KeptMeter[]): Promise<void> {
-  const { values, parameters } = rowsOf(meters, ({ tenantId, automationId, turnAt, hour, made }) => [
+  const { values, parameters } = rowsOf(meters, ({ tenantId, automationId, turnAt, hour, made, skippedAt }) => [
     tenantId,
     automationId,
-    new Date(turnAt),
+    timeOf(turnAt),
     hour,
     made,
+    timeOf(skippedAt),
   ]);
   await tx.execute(
-    `insert into meter (tenant_id, automation_id, turn_at, hour, made) values ${values}
+    `insert into meter (tenant_id, automation_id, turn_at, hour, made, skipped_at) values ${values}
      on conflict (tenant_id, automation_id) do update
-       set turn_at = excluded.turn_at, hour = excluded.hour, made = excluded.made`,
+       set turn_at = excluded.turn_at, hour = excluded.hour, made = excluded.made,
+           skipped_at = excluded.skipped_at`,
     parameters,
   );
 }
+
+/** What has never been lies before everything. */
+const timeOf = (instant: Instant): Date | '-infinity' => (Number.isFinite(instant) ? new Date(instant) : '-infinity');

@@ -33,6 +33,7 @@ const MOST_BLOCKS = 64;
  * @param beforeLine our number of the first line that does not count
  * @param counts how many of each metric are wanted; never more are returned
  * @param mostChunks how many chunks of lines may be read for it
+ * @param fromLine our number of the first line that counts
  * @throws FarBack when that does not suffice
  */
 export async function newestValues(
@@ -42,27 +43,35 @@ export async function newestValues(
   beforeLine: number,
   counts: ReadonlyMap<string, number>,
   mostChunks = Number.POSITIVE_INFINITY,
+  fromLine = 0,
 ): Promise<ReadonlyMap<string, NewestValues>> {
   const fresh = () => new Map([...counts].map(([metric, count]) => [metric, new Newest(count)]));
   const columns = await findColumns(tx, key, stream, [...counts.keys()]);
-  const covered = Math.min(columns?.lines ?? 0, beforeLine);
+  const covered = Math.max(fromLine, Math.min(columns?.lines ?? 0, beforeLine));
   let found = fresh();
   await lookAtLines(tx, { ...key, stream }, found, { from: covered, before: beforeLine }, mostChunks);
-  if (columns !== undefined && !(await lookAtColumns(tx, columns, found, covered))) {
+  if (columns !== undefined && !(await lookAtColumns(tx, columns, found, { from: fromLine, before: covered }))) {
     found = fresh();
-    await lookAtLines(tx, { ...key, stream }, found, { from: 0, before: beforeLine }, mostChunks);
+    await lookAtLines(tx, { ...key, stream }, found, { from: fromLine, before: beforeLine }, mostChunks);
   }
+  for (const newest of found.values()) if (newest.lacks) newest.all = true;
   return new Map([...found].map(([metric, newest]) => [metric, newest.answer()]));
 }
 
 type Found = ReadonlyMap<string, Newest>;
+
+/** Lines by our numbers, the last one excluded. */
+interface Range {
+  readonly from: number;
+  readonly before: number;
+}
 
 /** Looks back over lines, as far as `from` or until there is enough of everything. @throws FarBack */
 async function lookAtLines(
   tx: Queryable,
   key: RunKey & { readonly stream: Stream },
   found: Found,
-  range: { readonly from: number; readonly before: number },
+  range: Range,
   mostChunks: number,
 ): Promise<void> {
   let { before } = range;
@@ -75,18 +84,19 @@ async function lookAtLines(
     before = Math.max(range.from, blocks.at(-1)?.firstLine ?? 0);
     left -= blocks.length;
   }
-  if (before === 0) for (const newest of found.values()) newest.all = true;
 }
 
 /** Looks back over columns until there is enough of everything. @returns false when the columns are gone */
-async function lookAtColumns(tx: Queryable, columns: Columns, found: Found, beforeLine: number): Promise<boolean> {
+async function lookAtColumns(tx: Queryable, columns: Columns, found: Found, range: Range): Promise<boolean> {
   for (const [metric, newest] of found) {
     // what is still lacking was sought in all later lines, and these lines have none of it
     if (newest.lacks && !columns.numbers.has(metric)) newest.all = true;
   }
-  let before = beforeLine;
+  // a block that begins before the range may reach into it
+  const first = Math.max(0, range.from - BLOCK_LINES + 1);
+  let { before } = range;
   let blocks = 1;
-  while (before > 0) {
+  while (before > first) {
     const wanted = lacking(found);
     if (wanted.length === 0) return true;
     const most = Math.max(...wanted.map(([, newest]) => newest.wanting));
@@ -95,10 +105,9 @@ async function lookAtColumns(tx: Queryable, columns: Columns, found: Found, befo
     const numbers = new Map(wanted.map(([metric]) => [metric, columns.numbers.get(metric) as number]));
     const read = await readColumnBlocks(tx, { ...columns, numbers }, from, before);
     if (read === undefined) return false;
-    for (const block of read.toReversed()) addColumns(found, block, beforeLine);
+    for (const block of read.toReversed()) addColumns(found, block, range);
     before = from;
     blocks *= 2;
-    if (before === 0) for (const [, newest] of wanted) newest.all = true;
   }
   return true;
 }
@@ -122,14 +131,15 @@ function addLines(found: Found, { firstLine, lines }: LineBlock, fromLine: numbe
   }
 }
 
-function addColumns(found: Found, block: ReadBlock, beforeLine: number): void {
+function addColumns(found: Found, block: ReadBlock, range: Range): void {
   for (const [metric, column] of block.columns) {
     const newest = found.get(metric);
     if (!newest?.lacks) continue;
     const { lines, values } = column.read();
     for (let index = lines.length - 1; index >= 0 && newest.lacks; index -= 1) {
+      const line = block.firstLine + (lines[index] as number);
       const value = values[index] as number;
-      if (block.firstLine + (lines[index] as number) < beforeLine && !Number.isNaN(value)) newest.add(value);
+      if (line >= range.from && line < range.before && !Number.isNaN(value)) newest.add(value);
     }
   }
 }

@@ -83,7 +83,8 @@ export function partitionsAround(now: Instant): Partition[] {
   );
 }
 
-function firstOfMonth(instant: Instant, offset: number): Instant {
+/** The beginning of the month of an instant, or of one so many months later. */
+export function firstOfMonth(instant: Instant, offset: number): Instant {
   const date = new Date(instant);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset, 1);
 }

@@ -48,7 +48,7 @@ export function notices(
   { tenantId, before, limit }: { tenantId: TenantId; before: EventId | null; limit: number },
 ): Promise<PastEvent[]> {
   return database.query<PastEvent>(
-    `${SELECT} and event.type = 'INTEGRATION_TROUBLE' and ($2::bigint is null or event.event_id < $2::bigint)
+    `${SELECT} and event.type in ('INTEGRATION_TROUBLE', 'AUTOMATION_TROUBLE') and ($2::bigint is null or event.event_id < $2::bigint)
      order by event.event_id desc limit $3::int`,
     [tenantId, before, limit],
   );

@@ -17,11 +17,13 @@ import { removeServiceAccountsOf } from './service-accounts.ts';
 export interface RemovedAutomation {
   readonly id: AutomationId;
   readonly name: string;
+  /** It is where alerts go, and no automation. */
+  readonly isAlert: boolean;
 }
 
 /** Pure: as the audit log tells them: the deed that took the scope names them all. */
 export function shownRemovals(automations: readonly RemovedAutomation[]): readonly Json[] {
-  return automations.map(({ id, name }) => ({ id, name }));
+  return automations.filter(({ isAlert }) => !isAlert).map(({ id, name }) => ({ id, name }));
 }
 
 /** Removes an entity and, when it is a root, everything under it; `undefined` when it is gone already. */
@@ -41,7 +43,7 @@ export async function removeEntity(
     tx.query<RemovedAutomation>(
       `update automation
        set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
-       where tenant_id = any($1::bigint[]) and deleted_at is null returning id, name`,
+       where tenant_id = any($1::bigint[]) and deleted_at is null returning id, name, alert_topic is not null as "isAlert"`,
       [ids, entity.now, version],
     ),
     tx.execute(`update entity set deleted_at = to_timestamp($2::float8 / 1000) where id = any($1::bigint[])`, [
@@ -110,7 +112,7 @@ export async function removeAutomationsOf(
        and (scope_kind = $2::text and scope_id = $3::bigint
          or $2::text = 'project' and scope_kind = 'collection' and scope_id in (
            select collection_id from collection where tenant_id = $1::bigint and project_id = $3::bigint))
-     returning id, name`,
+     returning id, name, alert_topic is not null as "isAlert"`,
     [scope.tenantId, scope.kind, scope.id, scope.now, rulebookVersion],
   );
   await cancelAll(tx, automations, scope);

@@ -11,21 +11,29 @@ export interface Revived extends ExecutionKey {
   readonly destinationId: IntegrationId;
 }
 
+/** How executions become pending again. */
+export interface Revival {
+  /** Those of another status by now are left as they are. */
+  readonly from: readonly ExecutionStatus[];
+  /** A person waits for it: the next attempt goes out although the receiver asked for nothing now. */
+  readonly urgent: boolean;
+  readonly now: Instant;
+}
+
 /**
  * Makes executions pending that have ended, each with a work row that is due now and a fresh schedule; the numbers of
  * their attempts go on.
  *
- * @param from those of another status by now are left as they are
  * @returns the keys of those that are pending again
  */
 export async function reviveExecutions(
   tx: Transaction,
   ended: readonly Revived[],
-  from: readonly ExecutionStatus[],
-  now: Instant,
+  { from, ...work }: Revival,
 ): Promise<ExecutionKey[]> {
+  if (ended.length === 0) return [];
   const revived = await tx.query<Revived & { readonly tries: number }>(
-    `update execution set status = 'pending', reason = null, ended_at = null
+    `update execution set status = 'pending', reason = null, cancelled_by = null, ended_at = null
        from ${EXECUTION_KEYS}, $5::bigint[]) as ended(tenant_id, event_id, automation_id, ask, destination_id)
       where execution.tenant_id = ended.tenant_id and execution.event_id = ended.event_id
         and execution.automation_id = ended.automation_id and execution.ask = ended.ask
@@ -37,14 +45,14 @@ export async function reviveExecutions(
            and attempt.automation_id = execution.automation_id and attempt.ask = execution.ask), 0) as tries`,
     [...executionKeys(ended), ended.map(({ destinationId }) => destinationId), from],
   );
-  if (revived.length > 0) await insertWork(tx, revived, now);
+  if (revived.length > 0) await insertWork(tx, revived, work);
   return revived;
 }
 
 async function insertWork(
   tx: Transaction,
   revived: readonly (Revived & { readonly tries: number })[],
-  now: Instant,
+  { now, urgent }: Pick<Revival, 'now' | 'urgent'>,
 ): Promise<void> {
   const { values, parameters } = rowsOf(revived, ({ tenantId, eventId, automationId, ask, destinationId, tries }) => [
     tenantId,
@@ -55,25 +63,34 @@ async function insertWork(
     new Date(now),
     tries,
     tries,
+    urgent,
   ]);
   await tx.execute(
-    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier)
+    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier, urgent)
      values ${values}`,
     parameters,
   );
 }
 
 /**
- * Makes an execution due now that waits for its next attempt, with a fresh schedule.
+ * Makes executions due now that wait for their next attempt, with a fresh schedule.
  *
- * @returns whether it was waiting: what is on the wire cannot be hurried
+ * @returns the keys of those that were waiting: what is on the wire cannot be hurried
  */
-export async function hurryDelivery(tx: Transaction, key: ExecutionKey, now: Instant): Promise<boolean> {
-  const hurried = await tx.execute(
-    `update delivery set due_at = $5::timestamptz, earlier = tries
-      where tenant_id = $1::bigint and event_id = $2::bigint and automation_id = $3::bigint and ask = $4::int
-        and owner_epoch = 0`,
-    [key.tenantId, key.eventId, key.automationId, key.ask, new Date(now)],
+export async function hurryDeliveries(
+  tx: Transaction,
+  keys: readonly ExecutionKey[],
+  { urgent, now }: Pick<Revival, 'now' | 'urgent'>,
+): Promise<ExecutionKey[]> {
+  if (keys.length === 0) return [];
+  return tx.query<ExecutionKey>(
+    `update delivery set due_at = $5::timestamptz, earlier = tries, urgent = urgent or $6::boolean
+       from ${EXECUTION_KEYS}) as waiting(tenant_id, event_id, automation_id, ask)
+      where delivery.tenant_id = waiting.tenant_id and delivery.event_id = waiting.event_id
+        and delivery.automation_id = waiting.automation_id and delivery.ask = waiting.ask
+        and delivery.owner_epoch = 0
+     returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
+       delivery.automation_id as "automationId", delivery.ask`,
+    [...executionKeys(keys), new Date(now), urgent],
   );
-  return hurried === 1;
 }

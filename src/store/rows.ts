@@ -24,3 +24,19 @@ export function slices<Row>(rows: readonly Row[]): (readonly Row[])[] {
     rows.slice(index * ROWS_A_STATEMENT, (index + 1) * ROWS_A_STATEMENT),
   );
 }
+
+const MOST_TOGETHER = 64;
+
+/**
+ * Rows as few prepared statements take them: the lengths are powers of two, so that lists of every length are written
+ * by the same seven texts. A text for each length would be planned anew nearly every time, and each connection would
+ * keep the plans: 56 MB after 800 lists of up to 250 attempts, against 0.7 MB.
+ */
+export function doublingSlices<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  const slices: (readonly Row[])[] = [];
+  for (let at = 0; at < rows.length; at += slices.at(-1)?.length ?? 0) {
+    const length = Math.min(MOST_TOGETHER, 2 ** Math.floor(Math.log2(rows.length - at)));
+    slices.push(rows.slice(at, at + length));
+  }
+  return slices;
+}

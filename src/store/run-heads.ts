@@ -27,6 +27,8 @@ export interface RunHead extends RunKey {
   /** Lines stored, in our own dense numbering. */
   readonly historyLines: number;
   readonly eventsLines: number;
+  /** Of the history lines, the first so many are those of the run that this one was forked from. */
+  readonly forkedLines: number;
   /** What the default writer has sent, in its own counting. */
   readonly historyOffset: number;
   readonly eventsOffset: number;
@@ -43,7 +45,7 @@ export interface RunHead extends RunKey {
 
 const COLUMNS = `tenant_id as "tenantId", run_id as "runId", project_id as "projectId", state, epoch,
   meta_version as "metaVersion", transition_no as "transitionNo",
-  history_lines::float8 as "historyLines", events_lines::float8 as "eventsLines",
+  history_lines::float8 as "historyLines", events_lines::float8 as "eventsLines", forked_lines::float8 as "forkedLines",
   history_offset::float8 as "historyOffset", events_offset::float8 as "eventsOffset",
   console_lines::float8 as "consoleLines", last_step::float8 as "lastStep",
   heartbeat_at as "heartbeatAt", exit_code as "exitCode", stop_requested as "stopRequested",
@@ -132,13 +134,13 @@ export async function saveRunHeads(tx: Transaction, heads: readonly RunHead[]): 
             history_lines = v.history_lines, events_lines = v.events_lines,
             history_offset = v.history_offset, events_offset = v.events_offset, console_lines = v.console_lines,
             last_step = v.last_step, heartbeat_at = v.heartbeat_at, exit_code = v.exit_code,
-            stop_requested = v.stop_requested, resume_asked_at = v.resume_asked_at, failed_at = v.failed_at
+            stop_requested = v.stop_requested, resume_asked_at = v.resume_asked_at, failed_at = v.failed_at, forked_lines = v.forked_lines
        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::bigint[],
                    $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::timestamptz[], $14::int[],
-                   $15::boolean[], $16::timestamptz[], $17::timestamptz[])
+                   $15::boolean[], $16::timestamptz[], $17::timestamptz[], $18::bigint[])
             as v(tenant_id, run_id, state, epoch, meta_version, transition_no, history_lines, events_lines,
                  history_offset, events_offset, console_lines, last_step, heartbeat_at, exit_code,
-                 stop_requested, resume_asked_at, failed_at)
+                 stop_requested, resume_asked_at, failed_at, forked_lines)
       where h.tenant_id = any($1::bigint[]) and h.tenant_id = v.tenant_id and h.run_id = v.run_id`,
     [
       column((head) => head.tenantId),
@@ -158,6 +160,7 @@ export async function saveRunHeads(tx: Transaction, heads: readonly RunHead[]): 
       column((head) => head.stopRequested),
       column((head) => instant(head.resumeAskedAt)),
       column((head) => instant(head.failedAt)),
+      column((head) => head.forkedLines),
     ],
   );
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import { hasEnded, RUN_STATES } from '../model/run-state.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { removeReach } from './history-reach.ts';
+import { removeRewoundLines } from './rewound-lines.ts';
 import type { RunKey } from './run-heads.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Pro
       [key.tenantId, key.runId, new Date(now)],
     ),
     removeReach(tx, key),
+    removeRewoundLines(tx, key),
   ]);
 }
 

@@ -48,6 +48,15 @@ export async function userByUsername(database: Queryable, username: string): Pro
   return row;
 }
 
+/** Those of some names that no user has, or had before they were deleted. */
+export async function unknownUsernames(database: Queryable, names: readonly string[]): Promise<string[]> {
+  const rows = await database.query<{ name: string }>(
+    `select name from unnest($1::text[]) name where not exists (select from app_user where username = name)`,
+    [names],
+  );
+  return rows.map(({ name }) => name);
+}
+
 export async function userById(database: Queryable, id: UserId): Promise<User | undefined> {
   const [row] = await database.query<User>(
     `select ${USER_COLUMNS} from app_user where id = $1::bigint and deleted_at is null`,

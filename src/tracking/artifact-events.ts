@@ -42,7 +42,7 @@ export async function causeArtifactEvents(
   const caused = new Caused(room.ground);
   for (const ofOneChange of sights) addEvents(caused, books, ofOneChange);
   const { events, executions, destinations } = caused;
-  await saveFirings(room, tx, await meterFirings(room, tx, { events, executions, latches: [] }));
+  await saveFirings(room, tx, await meterFirings(room, tx, { events, executions, moves: [] }));
   return destinations;
 }
 

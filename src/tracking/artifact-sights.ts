@@ -38,10 +38,11 @@ export function sightsOf(subjects: Subjects, author: string, change: ArtifactCha
 }
 
 function atPlace(place: VersionPlace, captured: CapturedArtifactEvent): Sight {
-  const { tenantId, projectId, artifactId } = place;
-  return { place, subject: { tenantId, projectId, subjectKind: 'artifact', subjectId: artifactId }, captured };
+  const { tenantId, projectId, collectionId, artifactId } = place;
+  const subject = { tenantId, projectId, subjectKind: 'artifact', subjectId: artifactId, collectionId };
+  return { place, subject, captured };
 }
 
 function aboutCollection({ tenantId, projectId, collectionId }: CollectionPlace): EventSubject {
-  return { tenantId, projectId, subjectKind: 'collection', subjectId: collectionId };
+  return { tenantId, projectId, subjectKind: 'collection', subjectId: collectionId, collectionId };
 }

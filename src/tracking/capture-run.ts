@@ -1,22 +1,13 @@
 import type { CapturedRun } from '../events/run-subject.ts';
 import { plainConfig } from '../events/run-subject.ts';
-import { type JsonObject, objectOf } from '../model/json.ts';
+import { objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import type { RunSubject } from '../store/run-subjects.ts';
 import type { TrackingRoom } from './room.ts';
 
-/**
- * The run as filters see it and events keep it: everything a payload may name, as it is at this moment.
- *
- * @param summary of the chunk being stored, when it brings one: it counts before it is saved
- */
-export function captureRun(
-  room: Pick<TrackingRoom, 'runUrl'>,
-  subject: RunSubject,
-  head: RunHead,
-  summary?: JsonObject,
-): CapturedRun {
+/** The run as filters see it and events keep it: everything a payload may name, as it is at this moment. */
+export function captureRun(room: Pick<TrackingRoom, 'runUrl'>, subject: RunSubject, head: RunHead): CapturedRun {
   const { run } = subject;
   return {
     id: run.name,
@@ -31,7 +22,7 @@ export function captureRun(
     notes: run.notes,
     host: run.host,
     config: plainConfig(objectOf(uncleanJson(run.config))),
-    summary: summary ?? objectOf(uncleanJson(subject.summary)),
+    summary: objectOf(uncleanJson(subject.summary)),
     createdAt: new Date(run.createdAt).toISOString(),
     state: head.state,
     heartbeatAt: head.heartbeatAt === null ? null : new Date(head.heartbeatAt).toISOString(),

@@ -11,12 +11,13 @@ import type { RunHead } from '../store/run-heads.ts';
 
 /** An automation that an event fires, and why. */
 export interface Match {
-  readonly automation: Pick<AutomationRecord, 'id' | 'revision' | 'action'>;
+  readonly automation: Pick<AutomationRecord, 'id' | 'revision' | 'action'> &
+    Partial<Pick<AutomationRecord, 'dryRun' | 'floodLimits'>>;
   readonly explanation: Json;
 }
 
 /** What an event is about. Its tenant owns it. */
-export type EventSubject = Pick<NewEvent, 'tenantId' | 'projectId' | 'subjectKind' | 'subjectId'>;
+export type EventSubject = Pick<NewEvent, 'tenantId' | 'projectId' | 'subjectKind' | 'subjectId' | 'collectionId'>;
 
 export function aboutRun({ tenantId, projectId, runId }: RunHead): EventSubject {
   return { tenantId, projectId, subjectKind: 'run', subjectId: runId };
@@ -34,7 +35,8 @@ export class Caused implements NewFirings {
     this.#now = clock.now();
   }
 
-  add(subject: EventSubject, captured: CapturedEvent, matches: readonly Match[]): void {
+  /** @returns the id of the event */
+  add(subject: EventSubject, captured: CapturedEvent, matches: readonly Match[]): EventId {
     const { tenantId } = subject;
     const eventId = this.#ids.next<EventId>(this.#now);
     const { author } = whereabouts(captured);
@@ -49,8 +51,11 @@ export class Caused implements NewFirings {
         destinationId: destinationOf(automation.action),
         explanation,
         createdAt: this.#now,
+        dryRun: automation.dryRun ?? false,
+        floodLimits: automation.floodLimits ?? null,
       });
     }
+    return eventId;
   }
 
   /** The destinations that have new work. */

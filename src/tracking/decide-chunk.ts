@@ -1,9 +1,9 @@
 import { captureFiring } from '../engine/capture-firing.ts';
-import type { Latch as EngineLatch } from '../engine/latch.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
-import type { Firing, RunWindows } from '../engine/run-windows.ts';
+import type { RunWindows } from '../engine/run-windows.ts';
+import type { Firing } from '../engine/series-fold.ts';
 import type { CapturedRun } from '../events/run-subject.ts';
-import type { AutomationId } from '../model/ids.ts';
+import type { EventId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { hasEnded } from '../model/run-state.ts';
 import type { Transaction } from '../store/database.ts';
@@ -15,12 +15,16 @@ import { alertsOfTransitions } from './alerts.ts';
 import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { firingsFor, judgeValues } from './judge-values.ts';
+import type { LatchMove } from './latch-moves.ts';
+import { withoutLateCopies } from './late-copies.ts';
 import { type NewLines, newLines } from './new-lines.ts';
 import { numberSteps } from './number-steps.ts';
 import { reportTransitions } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
-import type { HistoryLine, RunChunk } from './run-chunk.ts';
+import { type HistoryLine, knowsPart, type RunChunk } from './run-chunk.ts';
+import { RunLatches } from './run-latches.ts';
 import { heard, type Transition } from './run-transitions.ts';
+import { type Settling, settlingAfter } from './settling.ts';
 import type { CachedWindows } from './window-cache.ts';
 
 /** Everything that storing one chunk changes, decided and not yet saved. */
@@ -31,7 +35,9 @@ export interface Decision {
   readonly history: NewLines<HistoryLine>;
   readonly events: NewLines<HistoryLine>;
   readonly caused: Caused;
-  readonly latches: readonly Latch[];
+  readonly moves: readonly LatchMove[];
+  /** Who waits for the run to stay in a new state; `undefined` when it has none. */
+  readonly settling: Settling | undefined;
   /** To be kept after the commit; `undefined` when no automation watches a metric of the run, and when it has ended. */
   readonly windows: CachedWindows | undefined;
   /** Values that were judged, each once for every automation that watches it. */
@@ -50,10 +56,11 @@ export async function decideChunk(
   tx: Transaction,
   before: RunHead,
   plan: RunPlan,
-  chunk: RunChunk,
-  latches: readonly Latch[],
+  received: RunChunk,
+  stored: readonly Latch[],
   mostChunks: number,
 ): Promise<Decision> {
+  const chunk = await withoutLateCopies(tx, before, received);
   const now = room.ground.clock.now();
   const sent = newLines(chunk.history, await offsetOf(tx, before, chunk, 'history'));
   const history = chunk.writer === undefined ? sent : { ...sent, lines: numberSteps(sent.lines, before.lastStep) };
@@ -62,22 +69,28 @@ export async function decideChunk(
   const decided = { chunk, before, head: moved.head, history, events };
   const caused = new Caused(room.ground);
   const lines = { history: history.lines, events: events.lines };
-  const context = { now, latches: engineLatches(latches) };
+  const latches = new RunLatches(before, stored, now);
+  const context = { now, latches: latches.stored };
   const judged = await judgeValues(room.windows, tx, before, plan, lines, context, mostChunks);
   const reports = moved.transitions.some(({ reports }) => reports !== undefined);
-  const run = reports || judged?.held.length ? await runNow(room, tx, moved.head, chunk) : undefined;
+  const [starts, ends] = splitTransitions(moved.transitions);
+  // its values come after its start and before its end
+  const logging = { ...moved.head, state: starts.at(-1)?.to ?? before.state };
+  const run = reports || judged?.asksFilters ? await runNow(room, tx, logging, chunk) : undefined;
   const alerts = await alertsOfTransitions(tx, before, run?.author, moved.transitions);
-  const firings = run && judged ? firingsFor(judged, run) : [];
+  const firings = judged === undefined ? [] : firingsFor(judged, latches, run);
   if (run !== undefined) {
-    const [starts, ends] = splitTransitions(moved.transitions);
-    reportTransitions(caused, before, run, { transitions: starts, plan, alerts });
-    for (const firing of firings) reportFiring(caused, before, firing, run);
-    reportTransitions(caused, before, run, { transitions: ends, plan, alerts });
+    reportTransitions(caused, before, run, { transitions: starts, plan, alerts, latches });
+    for (const firing of firings) {
+      latches.fired(firing.automation, reportFiring(caused, before, firing, run), firing.line);
+    }
+    reportTransitions(caused, before, run, { transitions: ends, plan, alerts, latches });
   }
   return {
     ...decided,
     caused,
-    latches: firings.map((firing) => latchOf(firing, before, now)),
+    moves: latches.moves,
+    settling: settlingAfter(before, moved.transitions, plan, now),
     evaluations: judged?.evaluations ?? 0,
     windows: judged && !hasEnded(moved.head.state) ? cachedAt(moved.head, judged.windows) : undefined,
   };
@@ -123,7 +136,10 @@ function countLines(
 async function runNow(room: TrackingRoom, tx: Transaction, head: RunHead, chunk: RunChunk): Promise<CapturedRun> {
   const subject = await findRunSubject(tx, head);
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
-  return captureRun(room, subject, head, chunk.summary?.values);
+  const run = captureRun(room, subject, head);
+  if (chunk.summary === undefined) return run;
+  const { values } = chunk.summary;
+  return { ...run, summary: knowsPart(head, chunk) ? { ...run.summary, ...values } : values };
 }
 
 /** A run that starts and ends within one request reports its start before its values, its end after them. */
@@ -132,22 +148,7 @@ function splitTransitions(transitions: readonly Transition[]): [starts: Transiti
   return [starts, transitions.filter(({ to }) => to !== 'running')];
 }
 
-function reportFiring(caused: Caused, head: RunHead, firing: Firing, run: CapturedRun): void {
+function reportFiring(caused: Caused, head: RunHead, firing: Firing, run: CapturedRun): EventId {
   const explanation = { ...firing.verdict, line: firing.line, step: firing.step } as unknown as Json;
-  caused.add(aboutRun(head), captureFiring(firing, run), [{ automation: firing.automation, explanation }]);
-}
-
-function engineLatches(latches: readonly Latch[]): ReadonlyMap<AutomationId, EngineLatch> {
-  return new Map(latches.map((latch) => [latch.automationId, latch]));
-}
-
-function latchOf(firing: Firing, head: RunHead, now: number): Latch {
-  return {
-    tenantId: head.tenantId,
-    runId: head.runId,
-    automationId: firing.automation.id,
-    conditionRevision: firing.automation.conditionRevision,
-    lastFiredAt: now,
-    lastLine: firing.line,
-  };
+  return caused.add(aboutRun(head), captureFiring(firing, run), [{ automation: firing.automation, explanation }]);
 }

@@ -4,12 +4,13 @@ import { removeCollectionsOf } from '../store/collection-removals.ts';
 import type { CollectionKey } from '../store/collections.ts';
 import { lockUnplaced, markCollectionEmptied, stillUnplaced } from '../store/dead-collections.ts';
 import { lockDeadProject, markProjectEmptied, runsIn } from '../store/dead-projects.ts';
-import { lockDeadRun, markFilesRemoved, removeSomeFiles } from '../store/dead-run-files.ts';
+import { lockDeadRun, markRunEmptied, removeSomeFiles, removeSomeRows } from '../store/dead-runs.ts';
 import type { Ground } from '../store/ground.ts';
 import { removeRun } from '../store/run-removals.ts';
 
 const RUNS_AT_ONCE = 100;
 const FILES_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 1_000;
 const VERSIONS_AT_ONCE = 100;
 
 /**
@@ -31,12 +32,13 @@ export async function emptyDeadProject({ database, clock }: Ground, before: Inst
   });
 }
 
-/** Removes the next files of a run that was deleted before an instant. @returns whether there was one */
+/** Removes the next files, then the next rows, of a run that was deleted before an instant. @returns whether there was one */
 export async function emptyDeadRun({ database, clock }: Ground, before: Instant): Promise<boolean> {
   return database.transaction(async (tx) => {
     const run = await lockDeadRun(tx, before);
     if (run === undefined) return false;
-    if (await removeSomeFiles(tx, run, FILES_AT_ONCE)) await markFilesRemoved(tx, run, clock.now());
+    if (!(await removeSomeFiles(tx, run, FILES_AT_ONCE))) return true;
+    if (await removeSomeRows(tx, run, ROWS_AT_ONCE)) await markRunEmptied(tx, run, clock.now());
     return true;
   });
 }

@@ -85,11 +85,16 @@ async function refill(
   const lacking = windows.lacking(observed).filter(({ series }) => streamOf(series) === stream);
   if (lacking.length === 0) return;
   const needs = new Map(lacking.map(({ series, needs }) => [series, needs]));
-  const found = await newestValues(tx, head, stream, linesOf(head, stream), needs, mostChunks);
+  const found = await newestValues(tx, head, stream, linesOf(head, stream), needs, mostChunks, ownFrom(head, stream));
   for (const watch of lacking) {
     const { values = [], complete = true } = found.get(watch.series) ?? {};
     windows.refill(watch, observed, values, complete);
   }
+}
+
+/** The run's own first line: what it was forked from observed the lines before. */
+function ownFrom(head: RunHead, stream: Stream): number {
+  return stream === 'history' ? head.forkedLines : 0;
 }
 
 function linesOf(head: RunHead, stream: Stream): number {

@@ -2,7 +2,6 @@ import { invalid, notFound } from '../model/error.ts';
 import type { AlertId, IntegrationId } from '../model/ids.ts';
 import { cleanText } from '../model/loose-json.ts';
 import type { Transaction } from '../store/database.ts';
-import { insertExecutions } from '../store/executions.ts';
 import { countSuppressed, insertAlert, type RunAlert } from '../store/run-alerts.ts';
 import { lockRunHead, type RunHead, type RunKey } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
@@ -11,6 +10,7 @@ import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';
+import { saveFirings } from './save-firings.ts';
 
 const LONGEST_TITLE = 1_000;
 const LONGEST_TEXT = 64 * 1024;
@@ -60,6 +60,6 @@ async function send(
   const run = captureRun(room, subject, head);
   caused.add(aboutRun(head), { type: 'RUN_ALERT', run, alert: { title, text, severity } }, matches);
   const { events, executions } = caused;
-  await insertExecutions(tx, await meterFirings(room, tx, { events, executions, latches: [] }));
+  await saveFirings(room, tx, await meterFirings(room, tx, { events, executions, moves: [] }));
   return caused.destinations;
 }

@@ -2,6 +2,7 @@ import type { FloodLimits } from '../engine/flood-limit.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ColumnsWanted } from '../store/history-columns.ts';
+import type { HeldCounts } from './held-counts.ts';
 import type { Rulebooks } from './rulebooks.ts';
 import type { TrackingWatch } from './watch.ts';
 import type { WindowCache } from './window-cache.ts';
@@ -11,6 +12,8 @@ export interface TrackingRoom {
   readonly ground: Ground;
   readonly rulebooks: Rulebooks;
   readonly windows: WindowCache;
+  /** What policies hold back, until it is saved. */
+  readonly held: HeldCounts;
   /** How often one automation may fire. */
   readonly floodLimits: FloodLimits;
   /** The address of a run's page. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import type { RunKey } from '../store/run-heads.ts';
+import type { RunHead, RunKey } from '../store/run-heads.ts';
 
 /** One line of history or of system metrics: the text as it came, and what it says. */
 export interface HistoryLine {
@@ -31,6 +31,14 @@ export interface RunChunk extends RunKey {
   readonly preempting: boolean;
   /** The last request of the run. */
   readonly ended: { readonly exitCode: number } | undefined;
+}
+
+/**
+ * Whether a client knows only a part of the run's summary: in shared mode each writer has its own, and whoever rewinds a
+ * run is not told what was summed up before (wandb protocol, 2.5).
+ */
+export function knowsPart({ epoch }: Pick<RunHead, 'epoch'>, { writer }: Pick<RunChunk, 'writer'>): boolean {
+  return writer !== undefined || epoch > 0;
 }
 
 /** Whether a request says nothing but that its run is alive. */

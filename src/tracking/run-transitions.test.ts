@@ -21,6 +21,7 @@ function head(state: RunState, members: Partial<RunHead> = {}): RunHead {
     transitionNo: 1,
     historyLines: 0,
     eventsLines: 0,
+    forkedLines: 0,
     historyOffset: 0,
     eventsOffset: 0,
     consoleLines: 0,

@@ -11,15 +11,15 @@ import {
   saveWriterOffsets,
   type WriterOffset,
 } from '../store/history-writes.ts';
-import { saveLatches } from '../store/latches.ts';
 import { saveRunHeads } from '../store/run-heads.ts';
 import { findSummary, type RunSummary, saveSummaries } from '../store/run-summaries.ts';
 import type { Decision } from './decide-chunk.ts';
 import { meterFirings } from './meter-firings.ts';
 import { keepDeadline } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
-import type { HistoryLine } from './run-chunk.ts';
+import { type HistoryLine, knowsPart } from './run-chunk.ts';
 import { saveFirings } from './save-firings.ts';
+import { keepSettling } from './settling.ts';
 
 /** Saves what chunks of different runs change, in one flight of statements; none is sent for nothing. */
 export async function saveDecisions(
@@ -33,19 +33,19 @@ export async function saveDecisions(
   const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision, now));
   const summaries = await Promise.all(decisions.map((decision) => summaryOf(tx, decision)));
   const changed = summaries.flatMap((summary) => summary ?? []);
-  const { latches, ...fired } = await meterFirings(room, tx, {
+  const fired = await meterFirings(room, tx, {
     events: decisions.flatMap(({ caused }) => caused.events),
     executions: decisions.flatMap(({ caused }) => caused.executions),
-    latches: decisions.flatMap((decision) => decision.latches),
+    moves: decisions.flatMap((decision) => decision.moves),
   });
   const offsets = decisions.flatMap(writerOffsets);
   await Promise.all([
     chunks.length > 0 && insertHistoryChunks(tx, chunks),
     blocks.length > 0 && insertConsoleBlocks(tx, blocks),
     changed.length > 0 && saveSummaries(tx, changed),
-    latches.length > 0 && saveLatches(tx, latches),
     offsets.length > 0 && saveWriterOffsets(tx, offsets),
     ...decisions.map(({ before, head }) => keepDeadline(tx, before, head)),
+    ...decisions.map(({ settling }) => keepSettling(tx, settling)),
     saveFirings(room, tx, fired),
     saveRunHeads(
       tx,
@@ -95,13 +95,13 @@ function consoleBlocks(room: TrackingRoom, { chunk, before }: Decision, now: num
 }
 
 /**
- * The summary replaces the one stored; in shared mode several writers each know a part, so members are merged. That of
- * a late copy, whose lines are all stored, may be older than what is stored: it is left out.
+ * The summary replaces the one stored, or is merged into it ({@link knowsPart}). That of a late copy, whose lines are all
+ * stored, may be older than what is stored: it is left out.
  */
 async function summaryOf(tx: Transaction, { chunk, before, history }: Decision): Promise<RunSummary | undefined> {
   const isCopy = chunk.history !== undefined && history.lines.length === 0;
   if (chunk.summary === undefined || isCopy) return undefined;
-  const stored = chunk.writer === undefined ? undefined : await findSummary(tx, before);
+  const stored = knowsPart(before, chunk) ? await findSummary(tx, before) : undefined;
   const known = stored === undefined ? {} : parseLooseJson(stored.raw);
   const values = isJsonObject(known) ? { ...known, ...chunk.summary.values } : chunk.summary.values;
   const raw = stored === undefined ? chunk.summary.raw : printLooseJson(values);

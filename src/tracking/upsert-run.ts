@@ -8,6 +8,7 @@ import { insertRunHead, lockRunHead, type RunHead, type RunKey } from '../store/
 import { saveSummaries } from '../store/run-summaries.ts';
 import { countRuns, findRun, findRunKey, insertRun, type RunRecord, saveRun } from '../store/runs.ts';
 import { displayName } from './display-name.ts';
+import { forkHistory } from './fork-history.ts';
 import { type ConfigText, mergeConfig } from './merge-config.ts';
 import { commitMoved } from './report-state.ts';
 import type { TrackingRoom } from './room.ts';
@@ -90,21 +91,22 @@ async function makeRun(
   pending: boolean,
 ) {
   const now = room.ground.clock.now();
-  const head = newHead(room, place, pending);
+  const made = newHead(room, place, pending);
   const number = edit.displayName === undefined ? (await countRuns(tx, place.tenantId, place.projectId)) + 1 : 0;
   const empty: RunRecord = {
     ...EMPTY,
     tenantId: place.tenantId,
-    runId: head.runId,
+    runId: made.runId,
     projectId: place.projectId,
     userId: place.userId,
-    name: asked ?? BigInt(head.runId).toString(36),
-    displayName: displayName(number, BigInt(head.runId)),
+    name: asked ?? BigInt(made.runId).toString(36),
+    displayName: displayName(number, BigInt(made.runId)),
     createdAt: now,
     updatedAt: now,
   };
   if (!(await insertRun(tx, applyEdit(empty, edit, now).run))) return undefined;
-  await insertRunHead(tx, head);
+  await insertRunHead(tx, made);
+  const head = await forkHistory(tx, made, edit.config?.values);
   const summary = edit.summary ?? { raw: '{}', values: {} };
   await saveSummaries(tx, [{ ...keyOf(head), raw: summary.raw, summary: cleanJson(summary.values) }]);
   const moved: Moved = pending ? { head, transitions: [] } : started(head, now);
@@ -170,6 +172,7 @@ function newHead(room: TrackingRoom, place: RunPlace, pending: boolean): RunHead
     transitionNo: 0,
     historyLines: 0,
     eventsLines: 0,
+    forkedLines: 0,
     historyOffset: 0,
     eventsOffset: 0,
     consoleLines: 0,

@@ -1,8 +1,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after } from 'node:test';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { assertOutcome, assertQuiet, runPython } from '../support/python.ts';
-import { rest } from '../support/rest.ts';
+import { rest, untilSettled } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { type SlackHook, startSlackServer } from '../support/slack-server.ts';
 import { stage } from '../support/stage.ts';
@@ -26,7 +26,7 @@ interface Notice {
   readonly reason: string;
 }
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database, { env: { TRIPLINE_SLACK_URL: slack.url } });
 
   const ask = <Body>(
@@ -83,12 +83,24 @@ run.finish()
       match(high?.shown ?? '', /Run &lt;!channel&gt; &amp; co sent an alert\./);
       ok(high?.shown.includes(`${team}/${project}`) && high.shown.includes('/runs/noisy|Run>'), high?.shown);
       match(other?.shown ?? '', /INFO \*Another title\*/);
+      ok(!high?.shown.includes('Automation'), 'no automation is behind it');
+      const { items } = await ask<{ items: { automation: unknown; alert: { entity: string } }[] }>(
+        scene,
+        'GET',
+        `/${team}/executions`,
+      );
+      ok(items.every(({ automation }) => automation === null));
+      deepStrictEqual(
+        items.map(({ alert }) => alert).filter(({ entity }) => entity === team),
+        Array(2).fill({ entity: team, setting: 'runAlert' }),
+      );
       deepStrictEqual(
         (await ofAuthor.hook.exactly(2)).map(({ text }) => text),
         [high?.text, other?.text],
       );
       await ofAnother.hook.exactly(0);
 
+      for (const entity of [team, person.username]) await untilSettled(server, person.key, entity);
       server.clock.move(11 * MINUTE);
       const again = await runPython({
         server,
@@ -146,9 +158,9 @@ with wandb.init(id="noisy", resume="must") as run:
       [automation.name],
       'alerts are no automations of the list',
     );
-    const history = await ask<{ items: { automation: { name: string } }[] }>(scene, 'GET', `/${team}/executions`);
+    const history = await ask<{ items: { alert: { setting: string } | null }[] }>(scene, 'GET', `/${team}/executions`);
     ok(
-      history.items.some((row) => row.automation.name === 'Run crashed'),
+      history.items.some(({ alert }) => alert?.setting === 'runCrashed'),
       'and stand in the history',
     );
   });
@@ -168,6 +180,7 @@ with wandb.init(id="noisy", resume="must") as run:
     for (const wrong of [foreign.id, '999999', webhook?.id]) {
       const refused = await call(person, 'PATCH', `${team}/alerts`, { runCrashed: [id], runAlert: [wrong] });
       strictEqual(refused.status, 400, refused.text);
+      match(refused.text, /"path":"runAlert"/);
     }
     strictEqual((await call(person, 'PATCH', `${team}/alerts`, { runStarted: [id] })).status, 400);
     const unchanged = await ask<Settings>(scene, 'GET', `/${team}/alerts`);
@@ -176,9 +189,20 @@ with wandb.init(id="noisy", resume="must") as run:
     await set(scene, team, { runFinished: [id] });
     const refused = await call(person, 'DELETE', `${team}/integrations/${id}`);
     strictEqual(refused.status, 409);
-    match(refused.text, /Run finished/);
+    match(refused.text, /is used by the alert settings of '[^']+' \(runFinished\): /);
+    const used = await ask<{ usedBy: unknown; alerts: unknown }>(scene, 'GET', `/${team}/integrations/${id}`);
+    deepStrictEqual([used.usedBy, used.alerts], [[], [{ entity: team, setting: 'runFinished' }]]);
     strictEqual((await call(person, 'DELETE', `${team}/integrations/${id}?force=true`)).status, 204);
     deepStrictEqual((await ask<Settings>(scene, 'GET', `/${team}/alerts`)).runFinished, []);
+    const audit = await ask<{ items: { deed: string; before: Settings; after: Settings }[] }>(
+      scene,
+      'GET',
+      `/${team}/audit?limit=2`,
+    );
+    deepStrictEqual(
+      audit.items.map(({ deed }) => deed),
+      ['alerts.changed', 'slack_channel.deleted'],
+    );
     const run = await scene.run();
     await run.finish();
   });

@@ -1,11 +1,11 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { artifactScene, inOrder } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { rest } from '../support/rest.ts';
 import { stage } from '../support/stage.ts';
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-021: an alias that matches ^prod, added in a watched collection, fires once', async (scene) => {

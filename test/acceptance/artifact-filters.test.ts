@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { artifactScene } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { refusalOf } from '../support/refusal.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -35,7 +35,7 @@ async function refusedFilter(scene: Scene, filter: RunFilter): Promise<string> {
   return refusal.message;
 }
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-041: $regex searches, ^ anchors, case counts, and (?i) makes it not count', async (scene) => {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match } from 'node:assert/strict';
 import { artifactScene } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { python } from '../support/python.ts';
 import { stage } from '../support/stage.ts';
 
@@ -17,7 +17,7 @@ const DISPATCH = {
   },
 };
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-103: W&B’s GitHub dispatch example is sent with every variable filled', async (scene) => {

@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { artifactScene, inOrder } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { stage } from '../support/stage.ts';
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-031: a tag on a version at three places fires project and registry once each', async (scene) => {

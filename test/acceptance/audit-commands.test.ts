@@ -110,6 +110,12 @@ describe('server', () => {
       strictEqual((await verify('--head', head))[0], '1', 'a head is of one entity');
 
       const drop = (before: string) => audit(['drop', '--before', before], { DATABASE_URL: fresh.url });
+      const nowhere = ['drop', '--data', '/nonexistent/tripline', '--before', '2027-13'];
+      deepStrictEqual(
+        await audit(nowhere),
+        ['1', "A month is written as '2027-01'.\n"],
+        'before a database is looked for',
+      );
       deepStrictEqual(await drop('last month'), ['1', "A month is written as '2027-01'.\n"]);
       deepStrictEqual(await drop('2999-01'), ['1', 'The present month and those to come stay.\n']);
       await ensurePartitions(database, Date.UTC(2026, 2, 31));

@@ -5,7 +5,7 @@ import { artifactDeeds, type CollectionName } from '../support/artifact-deeds.ts
 import { artifactScene } from '../support/artifact-scene.ts';
 import type { Ledger } from '../support/audit-ledger.ts';
 import { type AuditStage, clientDocument as doc, openAuditStage, operationsOf } from '../support/audit-stage.ts';
-import { UPSERT_RUN } from '../support/documents.ts';
+import { REWIND_RUN, UPSERT_RUN } from '../support/documents.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { metric } from '../support/wire-events.ts';
 
@@ -55,6 +55,17 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     await ledger.graphql(person, 'run.deleted')(remove, { id });
 
     const watch = await lab.automation(metric('loss', '$gt', 10));
+    const trained = await lab.run();
+    await trained.log({ loss: 1 }, { loss: 2 });
+    const rewind = {
+      runName: trained.id,
+      entity: entityName,
+      project: lab.project,
+      metricName: '_step',
+      metricValue: 0,
+    };
+    await ledger.graphql(person, 'run.rewound')(REWIND_RUN, rewind);
+    await logging(REWIND_RUN, rewind);
     const outsider = ledger.graphql(await stage.scene().then(({ person: other }) => other));
     await rejects(outsider(doc('DeleteProject'), { id: lab.projectId }));
     await ledger.graphql(person, 'project.deleted')(doc('DeleteProject'), { id: lab.projectId });

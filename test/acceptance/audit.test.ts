@@ -242,8 +242,9 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     watch.inbox.reply(404);
     await (await lab.run()).log({ loss: 11 });
     await watch.becomes('failed');
-    const again = { at, body: { statuses: ['failed'] } };
-    await ledger.route(person, 'executions.redelivered', `POST ${executions}/redeliver`, again);
+    const many = (deed: string) => ({ at, body: { deed, filter: { automation: watch.name } } });
+    await ledger.route(person, 'executions.retried', `POST ${executions}/bulk`, many('retry'));
+    deepStrictEqual(facts(), [null, { status: 'pending', count: 1, filter: { automation: [watch.name] } }]);
     await watch.becomes('finished');
 
     const { items } = await rest<{ items: { id: string; name: string }[] }>(
@@ -261,6 +262,25 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     await ledger.route(person, 'execution.run_anyway', `POST ${executions}/:id/run`, {
       at: { entity, id: skipped.id },
     });
+    await watch.becomes('finished');
+    await enable(false);
+    await (await lab.run()).log({ loss: 11 });
+    await watch.becomes('skipped');
+    await enable(true);
+    await ledger.route(person, 'executions.run_anyway', `POST ${executions}/bulk`, many('run'));
+    await watch.becomes('finished');
+
+    watch.inbox.reply(503, 503);
+    await (await lab.run()).log({ loss: 11 });
+    const { id: stuck } = await watch.becomes('pending');
+    const waiting = { at: { entity, id: stuck } };
+    await ledger.refused(teammate, 403, `POST ${executions}/:id/cancel`, waiting);
+    await ledger.route(person, 'execution.cancelled', `POST ${executions}/:id/cancel`, waiting);
+    deepStrictEqual(facts(), [{ status: 'pending' }, { status: 'cancelled' }]);
+    await ledger.refused(person, 409, `POST ${executions}/:id/cancel`, waiting);
+    await (await lab.run()).log({ loss: 11 });
+    await watch.becomes('pending');
+    await ledger.route(person, 'executions.cancelled', `POST ${executions}/bulk`, many('cancel'));
   });
 
   test('every operation that is audited was done', () => {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { stage } from '../support/stage.ts';
 import { HOUR, SECOND } from '../support/test-clock.ts';
 import type { Payload } from '../support/watch.ts';
@@ -12,7 +12,7 @@ const times = <T>(n: number, value: T): T[] => Array.from({ length: n }, () => v
 /** The values of the window that fired, newest last. */
 const windowOf = (payload: Payload | undefined) => payload?.values?.split(',').map(Number);
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-050: with window 5, rows without the metric in between do not count', async (scene) => {

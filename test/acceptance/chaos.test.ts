@@ -4,5 +4,3 @@ roundTest('a server killed under load loses nothing, misses nothing, fires nothi
   target: 'server',
   kills: 7,
 });
-
-roundTest('nor does one whose embedded database is killed', { target: 'database', kills: 6 });

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { artifactScene, inOrder } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { assertOutcome, runPython } from '../support/python.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -30,7 +30,7 @@ async function client({ server, person, team, project }: Scene, source: string):
   assertOutcome(await runPython({ server, person, env, source: START + source }), '0');
 }
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario(

@@ -133,7 +133,8 @@ raise ValueError("boom")
     const result = await train(
       scene,
       `
-run = wandb.init(id="cut")
+# the client keeps rows back for 15 s otherwise
+run = wandb.init(id="cut", settings=wandb.Settings(x_file_stream_transmit_interval=1))
 run.log({"loss": 1}); run.log({"loss": 2})
 while wandb.Api().run(run.path).lastHistoryStep < 1:
     time.sleep(0.05)

@@ -223,6 +223,18 @@ print(json.dumps(pairs))
     deepStrictEqual(await watch.fires(1), [{ run: 'early bird' }]);
   });
 
+  scenario(
+    'a payload is sent with its members in the order in which they were written, whatever their names',
+    async (scene) => {
+      const text = '{"zebra":1,"__proto__":"p","apple":{"y":"${run_id}","x":2},"mule":[]}';
+      const { inbox } = await scene.automation(state(['FINISHED']), { payload: JSON.parse(text) as object });
+      const run = await scene.run();
+      await run.finish(0);
+      const [request] = await inbox.exactly(1);
+      strictEqual(request?.body, text.replace('${run_id}', run.id));
+    },
+  );
+
   scenario('a definition that cannot be meant is refused with what is wrong and where', async (scene) => {
     const webhook = await scene.webhook();
     const good = metric('loss', '$gt', 10);

@@ -1,14 +1,15 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { rest } from '../support/rest.ts';
 import { stage } from '../support/stage.ts';
 import { MINUTE } from '../support/test-clock.ts';
+import { until } from '../support/wait.ts';
 import { webhookId } from '../support/watch.ts';
 import { metric } from '../support/wire-events.ts';
 
 const LIMITS = ['--flood-at-once', '2', '--flood-per-minute', '1', '--flood-waiting', '1'];
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database, { args: LIMITS });
 
   scenario('AUT-089: a metric match that found no room fires for its run once there is room', async (scene) => {
@@ -44,6 +45,10 @@ forEachDatabase((database) => {
     });
     strictEqual(webhookId((await watch.inbox.exactly(3))[2]!), rows[0]?.id);
 
+    await until('what was sent to be recorded', async () => {
+      const finished = (await watch.executions()).filter(({ status }) => status === 'finished');
+      return finished.length === 3;
+    });
     // two minutes later the turn of the third has come, and there is room for the fourth
     scene.server.clock.move(2 * MINUTE);
     await watch.inbox.exactly(4);

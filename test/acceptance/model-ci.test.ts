@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { assertOutcome, assertQuiet, runPython } from '../support/python.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -47,7 +47,7 @@ model.save()
     { VERSION: version },
   );
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   scenario('a model is trained, linked, evaluated and deployed, each step started by the one before', async (scene) => {

@@ -110,6 +110,8 @@ for (const database of DATABASES.filter((name) => name !== 'embedded')) {
       for (const value of numbers(1, 10)) await log(scene.nodes[value % NODES]!, value);
       const [heir, dead] = [scene.nodes[1]!, scene.nodes[2]!];
       await dead.kill();
+      // whatever it held is free
+      scene.server.clock.move(MINUTE);
       await log(heir, 11);
       await dead.start();
       await log(dead, 12);

@@ -16,7 +16,7 @@ describe('embedded', () => {
   let server: Server;
   let receiver: Receiver;
   before(async () => {
-    [server, receiver] = await Promise.all([startServer(), startReceiver()]);
+    [server, receiver] = await Promise.all([startServer({ firstStart: true }), startReceiver()]);
   });
   after(async () => {
     await server.dispose();

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
 import { HOUR, MINUTE } from '../support/test-clock.ts';
@@ -16,7 +16,7 @@ async function silence(scene: Scene): Promise<void> {
   await until('the witness to be found crashed', async () => (await witness.state()) === 'crashed');
 }
 
-forEachDatabase((database) => {
+onOneDatabase('server', (database) => {
   const scenario = stage(database);
 
   scenario('AUT-070: a run stopped from the UI (killed) fires no run-state automation', async (scene) => {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { DATABASES, type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { after, before, test } from 'node:test';
+import { DATABASES, type FreshDatabase, forEachDatabase, freshDatabase, onOneDatabase } from '../support/databases.ts';
 import type { Answer } from '../support/http.ts';
 import { spawnTripline } from '../support/node-process.ts';
 import { type PushedRun, pushRun } from '../support/pushed-run.ts';
@@ -74,119 +74,112 @@ async function reasoned(watch: Watch, reason: string): Promise<{ readonly id: st
   });
 }
 
-// the other release of the server has no part in it
-for (const database of DATABASES.filter((name) => name !== 'debian-15'))
-  describe(database, () => {
-    const scenario = stage(database, { nodes: database === 'embedded' ? 1 : 2 });
+onOneDatabase('server', (database) => {
+  const scenario = stage(database, { nodes: database === 'embedded' ? 1 : 2 });
 
-    scenario(
-      'AUT-124: what failed for want of a secret is sent by Retry now once there is one again',
-      async (scene) => {
-        const watch = await signing(scene);
-        await well(ask(scene, 'DELETE', '/secrets/KEY?force=true'));
-        await (await scene.run()).log({ loss: 11 });
-        const { id, status } = await reasoned(watch, 'secret_missing: KEY');
-        strictEqual(status, 'failed');
-        await well(ask(scene, 'POST', `/executions/${id}/retry`));
-        await reasoned(watch, 'secret_missing: KEY');
-        strictEqual(watch.inbox.received.length, 0, 'nothing was sent');
-        await well(ask(scene, 'POST', '/secrets', { name: 'KEY', value: NEW_VALUE }));
-        await well(ask(scene, 'POST', `/executions/${id}/retry`));
-        await watch.fires(1);
-        const [request] = await watch.inbox.exactly(1);
-        deepStrictEqual([request?.headers.authorization, request?.headers['webhook-id']], [`Bearer ${NEW_VALUE}`, id]);
-      },
-    );
-
-    scenario('AUT-122: the next attempt of an execution that waits is made with the rotated value', async (scene) => {
-      const watch = await signing(scene);
-      watch.inbox.reply(503);
-      await (await scene.run()).log({ loss: 11 });
-      await watch.inbox.exactly(1);
-      await well(ask(scene, 'PUT', '/secrets/KEY', { value: NEW_VALUE }));
-      scene.server.clock.move(MINUTE);
-      const tokens = (await watch.inbox.exactly(2)).map(({ headers }) => headers.authorization);
-      deepStrictEqual(tokens, [`Bearer ${VALUE}`, `Bearer ${NEW_VALUE}`]);
-    });
-
-    scenario('a secret in use names its webhooks and automations to admins only, and asks', async (scene) => {
-      const watch = await signing(scene);
-      const { items } = (await well(ask(scene, 'GET', '/integrations'))) as { items: { name: string }[] };
-      const [hook] = items.map(({ name }) => name);
-      const listed = async (key: string): Promise<Listed | undefined> => {
-        const answer = scene.server.call(`/api/v1/entities/${scene.team}/secrets`, { key });
-        return ((await well(answer)) as { items: Listed[] }).items[0];
-      };
-      const shown = await listed(scene.person.key);
-      deepStrictEqual([shown?.usedBy, shown?.automationsElsewhere, shown?.access], [[hook], 0, EVERYTHING]);
-      deepStrictEqual(
-        shown?.automations.map(({ name }) => name),
-        [watch.name],
-      );
-      const toMember = await listed(scene.teammate.key);
-      deepStrictEqual([toMember?.usedBy, toMember?.automations, toMember?.automationsElsewhere], [[hook], [], 0]);
-      const refused = await ask(scene, 'DELETE', '/secrets/KEY');
-      strictEqual(refused.status, 409);
-      ok(
-        [hook, watch.name].every((name) => refused.text.includes(`'${name}'`)),
-        refused.text,
-      );
-      const byMember = { method: 'PATCH', key: scene.teammate.key, body: { access: { webhooks: false } } } as const;
-      strictEqual((await scene.server.call(`/api/v1/entities/${scene.team}/secrets/KEY`, byMember)).status, 403);
-      strictEqual((await ask(scene, 'PATCH', '/secrets/NONE', { access: {} })).status, 404);
-      strictEqual((await ask(scene, 'PATCH', '/secrets/KEY', { access: { clients: true } })).status, 400);
-      deepStrictEqual((await listed(scene.person.key))?.access, EVERYTHING, 'refusals changed nothing');
-    });
-
-    scenario('a secret that webhooks may not read is not sent, and the execution says so', async (scene) => {
-      const watch = await signing(scene, { ...KEY, headers: { 'X-Key': '${ACCESS_TOKEN}' } });
-      const run = await scene.run();
-      for (const access of [{ headerTemplates: false }, { webhooks: false, headerTemplates: true }]) {
-        const changed = await well(ask(scene, 'PATCH', '/secrets/KEY', { access }));
-        deepStrictEqual((changed as { access: object }).access, { ...EVERYTHING, ...access });
-        await (await scene.run()).log({ loss: 11 });
-        strictEqual((await reasoned(watch, 'secret_forbidden: KEY')).status, 'failed');
-      }
-      await well(ask(scene, 'PATCH', '/secrets/KEY', { access: { webhooks: true } }));
-      const { items } = (await well(ask(scene, 'GET', '/audit?deed=secret.access_changed'))) as { items: Recorded[] };
-      deepStrictEqual(
-        items.map(({ before, after }) => [before.access, after.access]),
-        [
-          [{ webhooks: false, headerTemplates: true }, EVERYTHING],
-          [
-            { webhooks: true, headerTemplates: false },
-            { webhooks: false, headerTemplates: true },
-          ],
-          [EVERYTHING, { webhooks: true, headerTemplates: false }],
-        ],
-      );
-      await run.log({ loss: 11 });
-      const [request] = await watch.inbox.exactly(1);
-      strictEqual(request?.headers['x-key'], VALUE);
-    });
+  scenario('AUT-124: what failed for want of a secret is sent by Retry now once there is one again', async (scene) => {
+    const watch = await signing(scene);
+    await well(ask(scene, 'DELETE', '/secrets/KEY?force=true'));
+    await (await scene.run()).log({ loss: 11 });
+    const { id, status } = await reasoned(watch, 'secret_missing: KEY');
+    strictEqual(status, 'failed');
+    await well(ask(scene, 'POST', `/executions/${id}/retry`));
+    await reasoned(watch, 'secret_missing: KEY');
+    strictEqual(watch.inbox.received.length, 0, 'nothing was sent');
+    await well(ask(scene, 'POST', '/secrets', { name: 'KEY', value: NEW_VALUE }));
+    await well(ask(scene, 'POST', `/executions/${id}/retry`));
+    await watch.fires(1);
+    const [request] = await watch.inbox.exactly(1);
+    deepStrictEqual([request?.headers.authorization, request?.headers['webhook-id']], [`Bearer ${NEW_VALUE}`, id]);
   });
 
-for (const database of DATABASES) {
-  for (const nodes of database === 'embedded' ? [1] : [1, 2]) {
-    test(`${database}: AUT-126: rotating the master key interrupts no signed delivery, on ${nodes} nodes`, async () => {
-      const external = database === 'embedded' ? undefined : await freshDatabase(database);
-      const receiver = await startReceiver();
-      const env = { TRIPLINE_NEW_MASTER_KEY: NEW_KEY };
-      const server = await startServer({ database: external ?? 'embedded', env });
-      try {
-        const others = nodes === 1 ? [] : [await server.join()].filter((node) => node !== undefined);
-        const scene = await openScene(server, receiver, [server, ...others]);
-        await rotateUnderLoad(scene, external);
-        await server.stop();
-        await server.start({ TRIPLINE_MASTER_KEY: NEW_KEY, TRIPLINE_NEW_MASTER_KEY: '' });
-        ok(!server.log.includes('locked') && !server.log.includes('does not know'), 'it knows every key');
-      } finally {
-        await server.dispose();
-        await receiver.close();
-      }
-    });
-  }
-}
+  scenario('AUT-122: the next attempt of an execution that waits is made with the rotated value', async (scene) => {
+    const watch = await signing(scene);
+    watch.inbox.reply(503);
+    await (await scene.run()).log({ loss: 11 });
+    await watch.attempted(1);
+    await well(ask(scene, 'PUT', '/secrets/KEY', { value: NEW_VALUE }));
+    scene.server.clock.move(MINUTE);
+    const tokens = (await watch.inbox.exactly(2)).map(({ headers }) => headers.authorization);
+    deepStrictEqual(tokens, [`Bearer ${VALUE}`, `Bearer ${NEW_VALUE}`]);
+  });
+
+  scenario('a secret in use names its webhooks and automations to admins only, and asks', async (scene) => {
+    const watch = await signing(scene);
+    const { items } = (await well(ask(scene, 'GET', '/integrations'))) as { items: { name: string }[] };
+    const [hook] = items.map(({ name }) => name);
+    const listed = async (key: string): Promise<Listed | undefined> => {
+      const answer = scene.server.call(`/api/v1/entities/${scene.team}/secrets`, { key });
+      return ((await well(answer)) as { items: Listed[] }).items[0];
+    };
+    const shown = await listed(scene.person.key);
+    deepStrictEqual([shown?.usedBy, shown?.automationsElsewhere, shown?.access], [[hook], 0, EVERYTHING]);
+    deepStrictEqual(
+      shown?.automations.map(({ name }) => name),
+      [watch.name],
+    );
+    const toMember = await listed(scene.teammate.key);
+    deepStrictEqual([toMember?.usedBy, toMember?.automations, toMember?.automationsElsewhere], [[hook], [], 0]);
+    const refused = await ask(scene, 'DELETE', '/secrets/KEY');
+    strictEqual(refused.status, 409);
+    ok(
+      [hook, watch.name].every((name) => refused.text.includes(`'${name}'`)),
+      refused.text,
+    );
+    const byMember = { method: 'PATCH', key: scene.teammate.key, body: { access: { webhooks: false } } } as const;
+    strictEqual((await scene.server.call(`/api/v1/entities/${scene.team}/secrets/KEY`, byMember)).status, 403);
+    strictEqual((await ask(scene, 'PATCH', '/secrets/NONE', { access: {} })).status, 404);
+    strictEqual((await ask(scene, 'PATCH', '/secrets/KEY', { access: { clients: true } })).status, 400);
+    deepStrictEqual((await listed(scene.person.key))?.access, EVERYTHING, 'refusals changed nothing');
+  });
+
+  scenario('a secret that webhooks may not read is not sent, and the execution says so', async (scene) => {
+    const watch = await signing(scene, { ...KEY, headers: { 'X-Key': '${ACCESS_TOKEN}' } });
+    const run = await scene.run();
+    for (const access of [{ headerTemplates: false }, { webhooks: false, headerTemplates: true }]) {
+      const changed = await well(ask(scene, 'PATCH', '/secrets/KEY', { access }));
+      deepStrictEqual((changed as { access: object }).access, { ...EVERYTHING, ...access });
+      await (await scene.run()).log({ loss: 11 });
+      strictEqual((await reasoned(watch, 'secret_forbidden: KEY')).status, 'failed');
+    }
+    await well(ask(scene, 'PATCH', '/secrets/KEY', { access: { webhooks: true } }));
+    const { items } = (await well(ask(scene, 'GET', '/audit?deed=secret.access_changed'))) as { items: Recorded[] };
+    deepStrictEqual(
+      items.map(({ before, after }) => [before.access, after.access]),
+      [
+        [{ webhooks: false, headerTemplates: true }, EVERYTHING],
+        [
+          { webhooks: true, headerTemplates: false },
+          { webhooks: false, headerTemplates: true },
+        ],
+        [EVERYTHING, { webhooks: true, headerTemplates: false }],
+      ],
+    );
+    await run.log({ loss: 11 });
+    const [request] = await watch.inbox.exactly(1);
+    strictEqual(request?.headers['x-key'], VALUE);
+  });
+});
+
+forEachDatabase((database) => {
+  test('AUT-126: rotating the master key interrupts no signed delivery', async () => {
+    const external = database === 'embedded' ? undefined : await freshDatabase(database);
+    const receiver = await startReceiver();
+    const env = { TRIPLINE_NEW_MASTER_KEY: NEW_KEY };
+    const server = await startServer({ database: external ?? 'embedded', env });
+    try {
+      const others = [await server.join()].filter((node) => node !== undefined);
+      const scene = await openScene(server, receiver, [server, ...others]);
+      await rotateUnderLoad(scene, external);
+      await server.stop();
+      await server.start({ TRIPLINE_MASTER_KEY: NEW_KEY, TRIPLINE_NEW_MASTER_KEY: '' });
+      ok(!server.log.includes('locked') && !server.log.includes('does not know'), 'it knows every key');
+    } finally {
+      await server.dispose();
+      await receiver.close();
+    }
+  });
+});
 
 /** Runs log, one after the other, before, while and after the command runs: each makes a signed delivery. */
 async function rotateUnderLoad(scene: Scene, external: FreshDatabase | undefined): Promise<void> {
@@ -223,7 +216,7 @@ async function rotateUnderLoad(scene: Scene, external: FreshDatabase | undefined
   deepStrictEqual([...tokens], [`Bearer ${VALUE}`]);
 }
 
-for (const database of DATABASES) {
+onOneDatabase('embedded', (database) => {
   let receiver: Receiver;
   before(async () => {
     receiver = await startReceiver();
@@ -234,7 +227,7 @@ for (const database of DATABASES) {
     ['wrong', WRONG_KEY],
     ['missing', ''],
   ] as const) {
-    test(`${database}: with a ${what} master key all is listed, nothing is stored or lost, and all goes on when it is back`, async () => {
+    test(`with a ${what} master key all is listed, nothing is stored or lost, and all goes on when it is back`, async () => {
       const server = await startServer({ database });
       try {
         const scene = await openScene(server, receiver);
@@ -265,7 +258,7 @@ for (const database of DATABASES) {
       }
     });
   }
-}
+});
 
 async function lists(scene: Scene): Promise<void> {
   for (const list of ['secrets', 'integrations', 'executions', 'automations', 'notices']) {

@@ -1,6 +1,6 @@
 import { doesNotThrow, ok, strictEqual, throws } from 'node:assert/strict';
 import { Webhook } from 'standardwebhooks';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import type { Received } from '../support/receiver.ts';
 import { rest } from '../support/rest.ts';
 import type { Scene } from '../support/scene.ts';
@@ -14,7 +14,7 @@ const NEW_KEY = 'the key after the rotation';
 const verify = (secret: string, { body, headers }: Received) =>
   new Webhook(Buffer.from(secret).toString('base64')).verify(body, headers as Record<string, string>);
 
-forEachDatabase((database) => {
+onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
 
   const ask = <Body>(scene: Scene, method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object) =>

@@ -1,9 +1,9 @@
 import { deepStrictEqual, match, notEqual, ok, strictEqual } from 'node:assert/strict';
 import { after } from 'node:test';
 import { artifactScene } from '../support/artifact-scene.ts';
-import { forEachDatabase } from '../support/databases.ts';
+import { onOneDatabase } from '../support/databases.ts';
 import { python } from '../support/python.ts';
-import { rest } from '../support/rest.ts';
+import { rest, untilAttempted } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import type { Server } from '../support/server.ts';
 import { type SlackHook, type SlackPost, startSlackServer } from '../support/slack-server.ts';
@@ -31,7 +31,7 @@ interface Listed {
   readonly broken: { readonly reason: string } | null;
 }
 
-forEachDatabase((database) => {
+onOneDatabase('server', (database) => {
   const scenario = stage(database, {
     nodes: database === 'embedded' ? 1 : 2,
     env: {
@@ -247,14 +247,8 @@ forEachDatabase((database) => {
     );
     await notify(scene, { type: 'RUN_STATE', states: ['RUNNING'] }, { integrationId: id });
     await scene.run();
-    await until('the next attempt to be planned', async () => {
-      const { items } = await ask<{ items: { nextAttemptAt: string | null; startedAt: string | null }[] }>(
-        scene,
-        'GET',
-        '/executions',
-      );
-      return items[0]?.nextAttemptAt !== null && items[0]?.startedAt !== null;
-    });
+    const [{ id: execution = '' } = {}] = (await ask<{ items: { id: string }[] }>(scene, 'GET', '/executions')).items;
+    await untilAttempted(scene.server, scene.person.key, scene.team, execution, 1);
     await hook.exactly(1);
     scene.server.clock.move(5 * MINUTE);
     await hook.exactly(1);

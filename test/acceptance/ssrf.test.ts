@@ -134,7 +134,8 @@ function judge(fate: Fate | undefined, name: string, url: string): void {
     ok(fate.text.length > 10, told);
     return;
   }
-  ok(fate?.kind === 'failed' && fate.phase === 'dns' && fate.address === null, told);
+  const refusedAt = /^[\d.]+$|^\[/.test(new URL(url).hostname) ? 'connect' : 'dns';
+  ok(fate?.kind === 'failed' && fate.phase === refusedAt && fate.address === null, told);
   // what a name resolved to is told to nobody but the operator
   const said = fate.text.match(/\d+\.\d+\.\d+\.\d+/g) ?? [];
   for (const address of said) ok(new URL(url).hostname.includes(address), told);

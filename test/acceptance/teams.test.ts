@@ -84,6 +84,36 @@ describe('embedded', () => {
     await watch.fires(2);
   });
 
+  scenario("a personal webhook serves a team's automations while its owner belongs to the team", async (scene) => {
+    const { server, team, projectId, person, teammate } = scene;
+    const inbox = (await scene.webhook()).inbox;
+    const { id } = await rest<{ id: string }>(server, teammate.key, `/entities/${teammate.username}/integrations`, {
+      method: 'POST',
+      body: { name: 'own', url: inbox.url },
+    });
+    await members(scene, true);
+    const place = { server, key: teammate.key, entity: team, projectId };
+    const automation = await createAutomation(place, { id, name: 'own', inbox }, FINISHED, {});
+    await (await scene.run()).finish(0);
+    const watch = scene.watch(automation.name, { id, name: 'own', inbox });
+    await watch.fires(1);
+    const asMember = `/entities/${team}/members`;
+    await rest(server, person.key, `${asMember}/${teammate.username}`, { method: 'DELETE' });
+    const path = `/entities/${team}/automations/${automationId(automation.id)}`;
+    const shown = await rest<{ problem: string }>(server, person.key, path);
+    deepStrictEqual(shown.problem, `webhook of '${teammate.username}', who does not belong to '${team}' any more`);
+    await (await scene.run()).finish(0);
+    deepStrictEqual((await watch.becomes('failed')).reason, 'integration_unavailable');
+    await inbox.exactly(1);
+    await rest(server, person.key, asMember, {
+      method: 'POST',
+      body: { username: teammate.username, role: 'viewer' },
+    });
+    const [failed] = await watch.executions();
+    await rest(server, person.key, `/entities/${team}/executions/${failed?.id}/retry`, { method: 'POST' });
+    await watch.fires(2);
+  });
+
   scenario('a team is made, joined, left and given service accounts by the client', async (scene) => {
     const { person, teammate } = scene;
     const found = await python(script(scene));

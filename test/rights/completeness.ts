@@ -51,6 +51,7 @@ const GRAPHQL_ELSEWHERE: Readonly<Record<string, string>> = {
   deleteRun: RUNS,
   markRunFilesUploaded: RUNS,
   notifyScriptableRunAlert: RUNS,
+  rewindRun: RUNS,
   stopRun: RUNS,
   updateRunState: RUNS,
   upsertBucket: RUNS,

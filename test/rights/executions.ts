@@ -4,6 +4,8 @@ import { executionId } from '../../src/model/execution-id.ts';
 import { type AutomationId, asId, type EventId, type IntegrationId } from '../../src/model/ids.ts';
 import { insertExecutions } from '../../src/store/executions.ts';
 import { may, type Right, type RoleColumn } from '../support/rights-table.ts';
+import { seedCollection, seedVersion } from '../support/seeded-artifacts.ts';
+import { seedRun } from '../support/seeded-runs.ts';
 import { asked } from './cell.ts';
 import { REGISTRY, type RightsStage, USERS } from './stage.ts';
 
@@ -60,11 +62,14 @@ const GROUNDS: Readonly<Record<string, Ground>> = {
   'of an organization': { ...IN_REGISTRY, scope: { kind: 'entity' }, steer: 'edit automations of an organization' },
 };
 
+const ENTITY_SEEN = { vision: IN_TEAM.see, acme: IN_REGISTRY.see } as const;
+
 const PAYLOAD = '{"what":"only some may read"}';
 
 /** What each role may do to executions (AUT-147). */
 export function executionRights(role: RoleColumn, stage: () => RightsStage): void {
   const user = USERS[role];
+  for (const kind of ['of a project', 'of a restricted project']) ofSubjects(role, stage, GROUNDS[kind] as Ground);
   for (const [kind, ground] of Object.entries(GROUNDS)) {
     const seen = may(role, ground.see);
     const shows = seen && may(role, ground.payloads);
@@ -81,13 +86,29 @@ export function executionRights(role: RoleColumn, stage: () => RightsStage): voi
       assert.ok(!JSON.stringify(listed.body).includes('only some'));
     });
 
-    test(`executions ${kind} are retried, run anyway and redelivered as written`, async () => {
+    test(`AUT-147: executions ${kind} are exported as written, with payloads for those who see them`, async () => {
+      const { rest, ground: base } = stage();
+      const { id, list, automation } = await failed(stage(), user, ground);
+      const reason = `exported ${automation}`;
+      await base.database.execute('update execution set reason = $1 where automation_id = $2', [reason, automation]);
+      // one line of JSON, or none
+      const { status, body } = await rest(user, 'GET', `${list}/export?reason=${encodeURIComponent(reason)}`);
+      assert.equal(status, may(role, ENTITY_SEEN[ground.entity]) ? 200 : 404);
+      if (status === 200) assert.equal(body?.id, seen ? id : undefined);
+      if (seen) assert.equal(body.payload, shows ? PAYLOAD : null);
+    });
+
+    test(`executions ${kind} are retried, run anyway and cancelled as written, one by one and by filter`, async () => {
       const { rest, ground: base } = stage();
       const { id, path, list, automation } = await failed(stage(), user, ground);
       const state = async () => (await rest('admin', 'GET', path)).body;
       const cell = { allowed, seen, state };
       const set = (status: string) =>
-        base.database.execute('update execution set status = $1 where automation_id = $2', [status, automation]);
+        base.database.execute('update execution set status = $1, reason = $2 where automation_id = $3', [
+          status,
+          `reason of ${automation}`,
+          automation,
+        ]);
       await asked(cell, () => rest(user, 'POST', `${path}/retry`));
       assert.equal((await state()).status, allowed ? 'pending' : 'failed');
       await base.database.execute('delete from delivery where automation_id = $1', [automation]);
@@ -98,16 +119,40 @@ export function executionRights(role: RoleColumn, stage: () => RightsStage): voi
       await set('failed');
       const before = await state();
       for (const dryRun of [true, false]) {
-        const answer = await rest(user, 'POST', `${list}/redeliver`, { statuses: ['failed'], automation, dryRun });
+        const body = { deed: 'retry', filter: { subject: '77', reason: `reason of ${automation}` }, dryRun };
+        const answer = await rest(user, 'POST', `${list}/bulk`, body);
         // who may steer none is told of none
-        const entitySeen = may(role, ground.entity === 'vision' ? IN_TEAM.see : IN_REGISTRY.see);
+        const entitySeen = may(role, ENTITY_SEEN[ground.entity]);
         assert.equal(answer.status, entitySeen ? 200 : 404);
         if (entitySeen) assert.equal(answer.body.count, allowed ? 1 : 0);
       }
-      if (allowed) assert.equal((await state()).status, 'pending');
-      else assert.deepEqual(await state(), before);
+      if (!allowed) {
+        assert.deepEqual(await state(), before);
+        await rest('admin', 'POST', `${path}/retry`);
+      }
+      assert.equal((await state()).status, 'pending');
+      await asked(cell, () => rest(user, 'POST', `${path}/cancel`));
+      const { status, cancelledBy } = await state();
+      assert.deepEqual([status, cancelledBy], allowed ? ['cancelled', user] : ['pending', null]);
     });
   }
+}
+
+function ofSubjects(role: RoleColumn, stage: () => RightsStage, { project, see }: Ground): void {
+  test(`AUT-146: executions of runs, versions and collections of ${project} are listed as written`, async () => {
+    const { rest, ground, seedPlaces, fresh } = stage();
+    const place = seedPlaces.get(`vision/${project}`);
+    assert.ok(place);
+    const [run, net] = [fresh('run'), fresh('net')];
+    await seedRun(ground, place, { name: run });
+    await seedVersion(ground, place, await seedCollection(ground, place, { name: net }));
+    const seen = may(role, see);
+    for (const path of [`runs/${run}`, `artifacts/${net}`, `artifacts/${net}/versions/v0`]) {
+      const listed = `/entities/vision/projects/${project}/${path}/executions`;
+      const { body } = await asked({ allowed: seen, seen: false }, () => rest(USERS[role], 'GET', listed));
+      if (seen) assert.deepEqual(body, { items: [], nextCursor: null, searchedTo: null });
+    }
+  });
 }
 
 /** An execution that failed, of an automation that is of nobody, or of the user. */

@@ -62,13 +62,51 @@ export function integrationRights(role: RoleColumn, stage: () => RightsStage): v
     const own = '/entities/acme/automations';
     const registry = { kind: 'project', project: 'wandb-registry-models' };
     const { id } = await integration(stage(), 'webhook');
-    const action = { type: 'GENERIC_WEBHOOK', integrationId: id, payload: null };
-    const body = { name: stage().fresh('automation'), scope: registry, event: { type: 'LINK_MODEL' }, action };
+    const action = { type: 'GENERIC_WEBHOOK', payload: null };
+    const body = { scope: registry, event: { type: 'LINK_MODEL' } };
     const edits = may(role, 'edit automations of a registry or its collections');
     const uses = may(role, "choose a team's integration");
     const sees = may(role, 'see a registry or the organization, and what they automate');
-    const answer = await rest(user, 'POST', own, body);
-    assert.equal(answer.status, edits ? (uses ? 201 : 400) : sees ? 403 : 404, JSON.stringify(answer.body));
+    const statusOf = async (integrationId: string) => {
+      const asked = { ...body, name: stage().fresh('automation'), action: { ...action, integrationId } };
+      const answer = await rest(user, 'POST', own, asked);
+      if (answer.status === 400)
+        assert.match(JSON.stringify(answer.body), /names no webhook integration that you may use/);
+      return answer.status;
+    };
+    const expected = (chosen: boolean) => (edits ? (chosen ? 201 : 400) : sees ? 403 : 404);
+    assert.equal(await statusOf(id), expected(uses));
+    assert.equal(await statusOf((await integration(stage(), 'webhook', user)).id), expected(true), 'their own');
+    const another = await integration(stage(), 'webhook', 'out2');
+    assert.equal(await statusOf(another.id), expected(may(role, 'be an instance admin')), "another user's");
+    await asked({ allowed: may(role, 'be an instance admin'), seen: false }, () =>
+      rest(user, 'GET', `/entities/out2/integrations/${another.id}`),
+    );
+  });
+}
+
+/** What someone of a registry may do who is of a team too. */
+export function teamInRegistryRights(stage: () => RightsStage): void {
+  test('a registry member chooses the integrations of their team in it; those of the others do so no more than before', async () => {
+    const { rest, user, team } = stage();
+    await user('toni');
+    await team('acme', 'outlets', { toni: 'member' });
+    const given = await rest('admin', 'PUT', '/organizations/acme/registries/models/members/toni', { role: 'member' });
+    assert.equal(given.status, 204);
+    const statusOf = async (entity: string, by: string) => {
+      const { id } = await integration(stage(), 'webhook', 'admin', entity);
+      const scope = { kind: 'project', project: 'wandb-registry-models' };
+      const action = { type: 'GENERIC_WEBHOOK', integrationId: id, payload: null };
+      const body = { name: stage().fresh('automation'), scope, event: { type: 'LINK_MODEL' }, action };
+      return (await rest(by, 'POST', '/entities/acme/automations', body)).status;
+    };
+    assert.equal(await statusOf('outlets', 'toni'), 201);
+    assert.equal(await statusOf('vision', 'toni'), 400);
+    assert.equal(await statusOf('outlets', USERS['registry admin']), 400);
+    // viewers of a team choose none of its integrations, whatever they are in the registry
+    const demoted = await rest('admin', 'POST', '/entities/outlets/members', { username: 'toni', role: 'viewer' });
+    assert.equal(demoted.status, 201, JSON.stringify(demoted.body));
+    assert.equal(await statusOf('outlets', 'toni'), 400);
   });
 }
 
@@ -79,12 +117,20 @@ const channel = (name: string) => ({
   url: 'https://hooks.slack.com/services/T0/B0/hidden-part',
 });
 
-async function integration(stage: RightsStage, kind: 'webhook' | 'slack'): Promise<{ id: string; name: string }> {
+async function integration(
+  stage: RightsStage,
+  kind: 'webhook' | 'slack',
+  by = 'admin',
+  entity = by === 'admin' ? 'vision' : by,
+): Promise<{ id: string; name: string }> {
   const name = stage.fresh(kind);
   const made =
     kind === 'slack'
       ? await stage.rest('admin', 'POST', CHANNELS, channel(name))
-      : await stage.rest('admin', 'POST', HOOKS, { name, url: 'https://example.com/hidden-part' });
+      : await stage.rest(by, 'POST', `/entities/${entity}/integrations`, {
+          name,
+          url: 'https://example.com/hidden-part',
+        });
   assert.equal(made.status, 201, JSON.stringify(made.body));
   return made.body;
 }

@@ -1,6 +1,7 @@
 import { CREATE_AUTOMATION, DELETE_AUTOMATION, UPDATE_AUTOMATION } from './documents.ts';
 import { graphqlWith } from './graphql.ts';
 import type { Inbox } from './receiver.ts';
+import { rest } from './rest.ts';
 import { type Watch, type WatchPlace, watchOf } from './watch.ts';
 import type { WireEvent } from './wire-events.ts';
 
@@ -25,6 +26,8 @@ export interface Automation extends Watch {
   readonly id: string;
   edit(fields: Omit<AutomationFields, 'scope' | 'payload'>, event?: WireEvent): Promise<void>;
   delete(): Promise<void>;
+  /** Sets what only the REST API knows, for instance its policy. */
+  configure(options: object): Promise<void>;
 }
 
 export interface AutomationPlace extends WatchPlace {
@@ -71,6 +74,11 @@ export async function createAutomation(
     edit: async (changed, changedEvent = event) =>
       void (await graphql(UPDATE_AUTOMATION, { input: { id, ...input, ...changed, ...changedEvent } })),
     delete: async () => void (await graphql(DELETE_AUTOMATION, { id })),
+    configure: async (options) => {
+      const number = Buffer.from(id, 'base64').toString().split(':')[1];
+      const path = `/entities/${place.entity}/automations/${number}`;
+      await rest(place.server, place.key, path, { method: 'PATCH', body: options });
+    },
   };
 }
 

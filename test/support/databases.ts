@@ -1,28 +1,39 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe } from 'node:test';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { onEnd } from './clean-up.ts';
-import { type Instance, startEmbedded, startInstalled, startServerOverTcp } from './postgres.ts';
-import { until } from './wait.ts';
+import { copyPreparedData } from './prepared-data.ts';
+import { type Instance, isPresent, type Release, startCluster } from './release.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
-const DEBIAN_15 = '/usr/lib/postgresql/15/bin';
+/** How each is run; the oldest release last. */
+const WAYS = {
+  embedded: { release: 'embedded', over: 'socket' },
+  server: { release: 'embedded', over: 'tcp' },
+  'debian-15': { release: 'debian-15', over: 'tcp' },
+} as const satisfies Record<string, { release: Release; over: 'socket' | 'tcp' }>;
 
-const STARTS = {
-  embedded: startEmbedded,
-  server: startServerOverTcp,
-  'debian-15': () => startInstalled(DEBIAN_15),
-} as const;
-
-export type DatabaseName = keyof typeof STARTS;
+export type DatabaseName = keyof typeof WAYS;
 
 /** Those of this machine; TRIPLINE_TEST_DATABASES (names, with commas) narrows them. */
-export const DATABASES: readonly DatabaseName[] = available();
+export const DATABASES: readonly [DatabaseName, ...DatabaseName[]] = available();
+
+/** Of the oldest release: what asks a database directly is tested on it, for what it takes the others take too. */
+export const OLDEST: DatabaseName = DATABASES.at(-1) ?? DATABASES[0];
 
 /** Runs the tests that `body` declares once for each database, whose name leads the tests' names. */
 export function forEachDatabase(body: (name: DatabaseName) => void): void {
   for (const name of DATABASES) describe(name, () => body(name));
+}
+
+/**
+ * Runs the tests that `body` declares on one database, for what does not depend on which one it is (CONTRIBUTING,
+ * "Tests"): on the one that is wanted, or on the first that TRIPLINE_TEST_DATABASES leaves.
+ */
+export function onOneDatabase(wanted: DatabaseName | 'oldest', body: (name: DatabaseName) => void): void {
+  const name = wanted === 'oldest' ? OLDEST : (DATABASES.find((each) => each === wanted) ?? DATABASES[0]);
+  describe(name, () => body(name));
 }
 
 /** Runs `work` on a fresh database with the tables in place; it is dropped afterwards, whatever happened. */
@@ -58,35 +69,35 @@ export async function freshDatabase(name: DatabaseName): Promise<FreshDatabase> 
   };
 }
 
-const TEMPLATE = 'migrated';
+/** Of the prepared folder; nobody connects to it, so that it can be copied. */
+const TEMPLATE = 'postgres';
+let flushed = false;
 const instances = new Map<DatabaseName, Promise<Instance>>();
 let created = 0;
 
+/** From now on what is started flushes to disk, as users' databases do: what measures asks for it. */
+export function flushToDisk(): void {
+  flushed = true;
+}
+
 /** One instance in each test process, started when first asked for. */
 function instanceOf(name: DatabaseName): Promise<Instance> {
-  const running = instances.get(name) ?? startWithTemplate(name);
+  const running = instances.get(name) ?? start(name);
   instances.set(name, running);
   return running;
 }
 
-async function startWithTemplate(name: DatabaseName): Promise<Instance> {
-  const instance = await STARTS[name]();
+async function start(name: DatabaseName): Promise<Instance> {
+  const { release, over } = WAYS[name];
+  const cluster = join(temporaryFolder(), 'postgres');
+  await copyPreparedData(release, cluster);
+  const instance = await startCluster(release, cluster, { over, flushed });
   onEnd(() => instance.stop());
-  await until(`the ${name} database to answer`, () =>
-    administer(instance, 'select 1').then(
-      () => true,
-      () => false,
-    ),
-  );
-  await administer(instance, `create database ${TEMPLATE}`);
-  const template = open(instance.url(TEMPLATE));
-  await migrate(template);
-  await template.close();
   return instance;
 }
 
 async function administer(instance: Instance, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: instance.url('postgres') });
+  const client = new pg.Client({ connectionString: instance.url('template1') });
   client.on('error', () => {});
   await client.connect();
   try {
@@ -100,8 +111,10 @@ function open(url: string): Database {
   return openDatabase({ connection: { connectionString: url }, onConnectionError: () => {} });
 }
 
-function available(): DatabaseName[] {
-  const wanted = process.env.TRIPLINE_TEST_DATABASES?.split(',') ?? Object.keys(STARTS);
-  const present: DatabaseName[] = existsSync(DEBIAN_15) ? ['embedded', 'server', 'debian-15'] : ['embedded', 'server'];
-  return present.filter((name) => wanted.includes(name));
+function available(): [DatabaseName, ...DatabaseName[]] {
+  const present = (Object.keys(WAYS) as DatabaseName[]).filter((name) => isPresent(WAYS[name].release));
+  const wanted = process.env.TRIPLINE_TEST_DATABASES?.split(',') ?? present;
+  const [first, ...others] = present.filter((name) => wanted.includes(name));
+  if (first === undefined) throw new Error(`TRIPLINE_TEST_DATABASES: this machine has ${present.join(', ')}`);
+  return [first, ...others];
 }

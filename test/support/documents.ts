@@ -40,6 +40,16 @@ export const RUN_HISTORY = `query RunFullHistory($project: String!, $entity: Str
   project(name: $project, entityName: $entity) { run(name: $name) { history(samples: $samples) } }
 }`;
 
+export const REWIND_RUN = `mutation RewindRun(
+  $runName: String!, $entity: String, $project: String, $metricName: String!, $metricValue: Float!
+) {
+  result: rewindRun(input: {
+    runName: $runName, entityName: $entity, projectName: $project, metricName: $metricName, metricValue: $metricValue
+  }) {
+    rewoundRun { ${BUCKET} }
+  }
+}`;
+
 export const STOP_RUN = `mutation StopRun($id: ID!) { stopRun(input: { id: $id }) { success } }`;
 
 export const CREATE_PROJECT = `mutation CreateProject($input: UpsertModelInput!) {

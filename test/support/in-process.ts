@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ import type { Ground } from '../../src/store/ground.ts';
 import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
+import { HeldCounts } from '../../src/tracking/held-counts.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import { Rulebooks } from '../../src/tracking/rulebooks.ts';
 import { WindowCache } from '../../src/tracking/window-cache.ts';
@@ -31,7 +33,7 @@ import { mountArtifactDownloads } from '../../src/wire/wandb/files/mount-artifac
 import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
 import { onEnd } from './clean-up.ts';
-import { DATABASES, freshDatabase } from './databases.ts';
+import { freshDatabase, OLDEST } from './databases.ts';
 import { settledMasters } from './master-keys.ts';
 import { restServices } from './rest-services.ts';
 
@@ -81,10 +83,11 @@ export interface InProcess {
 /** Bytes. */
 export const LARGEST_FILE = 40 * 1024 * 1024;
 
-const keyOf = (username: string): string => username.padEnd(40, '0');
+/** The API key of a user of these tests. */
+export const keyOf = (username: string): string => createHash('sha1').update(username).digest('hex');
 
 export async function openInProcess(): Promise<InProcess> {
-  const { url, drop } = await freshDatabase(DATABASES[0]!);
+  const { url, drop } = await freshDatabase(OLDEST);
   const connection = { connectionString: url };
   const database = openDatabase({ connection, connections: 6, onConnectionError: () => {} });
   onEnd(async () => {
@@ -105,6 +108,7 @@ export async function openInProcess(): Promise<InProcess> {
     ground,
     rulebooks: new Rulebooks(() => {}),
     windows: new WindowCache(64 * 1024 * 1024),
+    held: new HeldCounts(),
     floodLimits: DEFAULT_FLOOD_LIMITS,
     runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
     artifactUrl: (entity, project, type, collection, version) =>

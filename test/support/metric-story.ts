@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { AutomationRecord } from '../../src/engine/automation.ts';
 import { automation, PLACE, threshold } from '../../src/engine/fixtures.ts';
 import type { MetricEvent } from '../../src/engine/judge.ts';
+import type { Policy } from '../../src/engine/policy.ts';
 import type { EventDefinition } from '../../src/events/index.ts';
 import type { AutomationId } from '../../src/model/ids.ts';
 import type { JsonObject } from '../../src/model/json.ts';
@@ -44,6 +45,7 @@ export function* chunks({ lines, edits, renamed }: Story, cutting: Cutting) {
 export function foretold({ lines, edits, renamed }: Story): string[] {
   const alive = new Map<AutomationId, AutomationRecord>();
   const seen = new Map<string, number[]>();
+  /** Of the condition that fired last; it is taken out when the policy lets the automation fire anew. */
   const latched = new Map<AutomationId, number>();
   const fired: string[] = [];
   let version = 0;
@@ -57,9 +59,13 @@ export function foretold({ lines, edits, renamed }: Story): string[] {
       seen.set(name, values);
       for (const by of [...alive.values()].sort((a, b) => Number(a.id) - Number(b.id))) {
         const event = by.event as MetricEvent;
-        if (event.metric !== name || latched.get(by.id) === by.conditionRevision) continue;
-        if (!matchesRun(by.id, version) || !holds(event, values)) continue;
-        latched.set(by.id, by.conditionRevision);
+        if (event.metric !== name) continue;
+        if (!holds(event, values)) {
+          if (by.policy.kind === 'every_crossing') latched.delete(by.id);
+          continue;
+        }
+        if (latched.get(by.id) === by.conditionRevision || !matchesRun(by.id, version)) continue;
+        if (by.policy.kind !== 'cooldown') latched.set(by.id, by.conditionRevision);
         fired.push(`${by.id} at ${number}`);
       }
     }
@@ -168,6 +174,12 @@ const edit = fc.record({
   id: fc.integer({ min: 1, max: 6 }),
   event,
   enabled: fc.integer({ max: 3 }).map((n) => n !== 0),
+  policy: fc.constantFrom<Policy>(
+    { kind: 'default' },
+    { kind: 'once_per_run' },
+    { kind: 'every_crossing' },
+    { kind: 'cooldown', seconds: 0 },
+  ),
   scope: fc.constantFrom(
     { kind: 'project' as const, id: PLACE.projectId },
     { kind: 'entity' as const, id: PLACE.rootId },
@@ -183,8 +195,8 @@ export const story: fc.Arbitrary<Story> = fc
   .map(({ lines, edits, renamed }) => {
     const sorted = [...edits].sort((left, right) => left.at - right.at);
     // Half of the automations are there from the first line on.
-    const placed = sorted.map(({ id, at, enabled, scope, ...item }, index): [number, Edit] => {
-      const fields = { conditionRevision: index + 1, revision: index + 1, scope };
+    const placed = sorted.map(({ id, at, enabled, scope, policy, ...item }, index): [number, Edit] => {
+      const fields = { conditionRevision: index + 1, revision: index + 1, scope, policy };
       const record = automation(String(id), item.event, fields);
       return [index < sorted.length / 2 ? index : at, { record, enabled }];
     });

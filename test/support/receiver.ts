@@ -25,6 +25,8 @@ export interface Inbox {
   readonly received: readonly Received[];
   /** Answers the next requests in this order; after them, and at first, 200. */
   reply(...replies: Reply[]): void;
+  /** Does something with each request before it is answered, where no reply was told. */
+  react(to: (received: Received) => Reply | Promise<Reply>): void;
   /** The next request that no earlier call of `next` gave. */
   next(): Promise<Received>;
   /** Waits for the n-th request in all; @throws Error when more have come. */
@@ -41,6 +43,7 @@ export interface Receiver {
 interface Mailbox {
   readonly received: Received[];
   readonly replies: Reply[];
+  react?: (received: Received) => Reply | Promise<Reply>;
 }
 
 /** @param decide how to answer each request, where no inbox was told; default 200 */
@@ -85,7 +88,7 @@ async function take(
   if (body === undefined) return;
   const received = { method: request.method ?? '', headers: request.headers, body, at };
   box.received.push(received);
-  const reply = box.replies.shift() ?? (await decide(received));
+  const reply = box.replies.shift() ?? (await (box.react ?? decide)(received));
   if (reply === 'hang') return;
   if (reply === 'cut') return void response.destroy();
   const answer = typeof reply === 'number' ? { status: reply } : reply;
@@ -98,6 +101,9 @@ function inboxOf(url: string, box: Mailbox): Inbox {
     url,
     received: box.received,
     reply: (...replies) => void box.replies.push(...replies),
+    react: (to) => {
+      box.react = to;
+    },
     next: () => {
       const wanted = read++;
       return until(`request ${wanted + 1} at ${url}`, () => box.received[wanted]);

@@ -1,5 +1,6 @@
 import type { Call } from './http.ts';
 import type { Server } from './server.ts';
+import { until } from './wait.ts';
 
 /** Calls the REST API below /api/v1. @throws Error for any answer but 2xx, with what it says */
 export async function rest<Body>(
@@ -18,6 +19,7 @@ export async function rest<Body>(
 /** One execution, as the REST API tells it. */
 export interface ExecutionRow {
   readonly id: string;
+  readonly entity: string;
   readonly status: string;
   readonly reason: string | null;
   readonly automation: { readonly id: string; readonly name: string };
@@ -44,6 +46,25 @@ export async function executionsIn(
     cursor = page.nextCursor;
   } while (cursor !== null);
   return rows;
+}
+
+/**
+ * Waits until nothing of an entity is on its way, nor waits for a later attempt. A request that has arrived is not
+ * recorded yet, and when time moves its sender seems frozen: it is then repeated.
+ */
+export async function untilSettled(server: Server, key: string, entity: string): Promise<void> {
+  await until(
+    `all executions of ${entity} to be settled`,
+    async () => (await executionsIn(server, key, entity, { status: 'pending' })).length === 0,
+  );
+}
+
+/** Waits until so many attempts of an execution are recorded, and with the last of them when the next one is due. */
+export async function untilAttempted(server: Server, key: string, entity: string, id: string, n: number) {
+  await until(`attempt ${n} of execution ${id} to be recorded`, async () => {
+    const { attempts } = await rest<{ attempts: object[] }>(server, key, `/entities/${entity}/executions/${id}`);
+    return attempts.length >= n;
+  });
 }
 
 interface ExecutionPage {

@@ -55,13 +55,25 @@ export function searcherFor(values: Readonly<Record<string, string>>): (bytes: U
   };
 }
 
-/** Searches every file below a folder. @returns `path: TOKEN in hex` for each finding, and how many files there are */
+/**
+ * Searches every file below a folder, but those that a running database removes meanwhile.
+ *
+ * @returns `path: TOKEN in hex` for each finding, and how many files there are
+ */
 export function searchFiles(folder: string, search: (bytes: Uint8Array) => string[]) {
-  const files = readdirSync(folder, { recursive: true })
-    .map((name) => join(folder, String(name)))
-    .filter((path) => statSync(path).isFile());
-  return {
-    files: files.length,
-    found: files.flatMap((path) => search(readFileSync(path)).map((it) => `${path}: ${it}`)),
-  };
+  const paths = readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
+  const files = paths.flatMap((path) => {
+    const bytes = unlessGone(() => (statSync(path).isFile() ? readFileSync(path) : undefined));
+    return bytes === undefined ? [] : [search(bytes).map((it) => `${path}: ${it}`)];
+  });
+  return { files: files.length, found: files.flat() };
+}
+
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

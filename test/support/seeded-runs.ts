@@ -121,6 +121,7 @@ function emptyHead(key: RunKey, projectId: ProjectId): Omit<RunHead, 'state' | '
     transitionNo: 0,
     historyLines: 0,
     eventsLines: 0,
+    forkedLines: 0,
     historyOffset: 0,
     eventsOffset: 0,
     consoleLines: 0,

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { clusterFolder } from '../../src/server/embedded/data-folder.ts';
 import { type DatabaseName, type FreshDatabase, freshDatabase } from './databases.ts';
 import { freePort } from './free-port.ts';
 import { type Answer, type Call, type Connections, connectTo } from './http.ts';
 import { type NodeProcess, spawnTripline } from './node-process.ts';
+import { copyPreparedData } from './prepared-data.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 import { until } from './wait.ts';
@@ -10,6 +12,8 @@ import { until } from './wait.ts';
 export interface ServerOptions {
   /** One of this machine's, or a database that the test made. */
   readonly database?: DatabaseName | FreshDatabase;
+  /** Leaves it to the program to make its embedded database; otherwise it finds one that was made before. */
+  readonly firstStart?: boolean;
   /** Further flags after `serve`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -52,8 +56,10 @@ const READY_WITHIN_MS = 60_000;
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const { database = 'embedded' } = options;
   const folder = temporaryFolder();
+  const data = join(folder, 'data');
   // the embedded database is the program's own; of any other one only the address is known to it
   const external = await externalDatabase(database);
+  if (external === undefined && !options.firstStart) await copyPreparedData('embedded', clusterFolder(data));
   const clock = testClock(join(folder, 'clock'));
   const env = {
     TRIPLINE_ADMIN_API_KEY: ADMIN_KEY,
@@ -63,7 +69,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...options.env,
   };
   const node = async (more: Readonly<Record<string, string>> = {}) => {
-    const place = { port: await freePort(), data: join(folder, 'data') };
+    const place = { port: await freePort(), data };
     return startNode({ ...place, env: { ...env, ...more }, args: options.args ?? [] }, clock);
   };
   const first = await node();

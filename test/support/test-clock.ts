@@ -5,8 +5,8 @@ export interface TestClock {
   readonly file: string;
   /** Moves it forward. */
   move(milliseconds: number): void;
-  /** By how much, in all. */
-  readonly moved: number;
+  /** What it shows, in milliseconds since 1970. */
+  now(): number;
 }
 
 export const SECOND = 1000;
@@ -23,12 +23,10 @@ export function testClock(file: string): TestClock {
   write();
   return {
     file,
-    get moved() {
-      return offset;
-    },
     move: (milliseconds) => {
       offset += milliseconds;
       write();
     },
+    now: () => Date.now() + offset,
   };
 }

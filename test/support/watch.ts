@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import type { Inbox, Received } from './receiver.ts';
-import { type ExecutionRow, executionsOf } from './rest.ts';
+import { type ExecutionRow, executionsOf, untilAttempted } from './rest.ts';
 import type { Server } from './server.ts';
 import { until } from './wait.ts';
 
@@ -20,6 +20,11 @@ export interface Watch {
   firesNothing(): Promise<void>;
   /** Newest first. */
   executions(): Promise<ExecutionRow[]>;
+  /**
+   * Waits until so many attempts of its newest execution are recorded: the receiver sees a request before that, and
+   * time may move only after it.
+   */
+  attempted(n: number): Promise<void>;
   /** Waits until its newest execution has this status. */
   becomes(status: string): Promise<ExecutionRow>;
 }
@@ -41,6 +46,11 @@ export function watchOf({ server, key, entity }: WatchPlace, name: string, inbox
     executions,
     fires: (n) => expectFirings(n, executions, inbox),
     firesNothing: async () => deepStrictEqual(await executions(), []),
+    attempted: async (n) => {
+      const [newest] = await executions();
+      if (newest === undefined) throw new Error(`nothing came of ${name}`);
+      await untilAttempted(server, key, entity, newest.id, n);
+    },
     becomes: (status) =>
       until(`an execution of ${name} to be ${status}`, async () => {
         const [newest] = await executions();

@@ -42,6 +42,7 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
   moveArtifactSequence: ['collection.changed'],
   notifyScriptableRunAlert: RUNS,
   renameProject: ['project.renamed'],
+  rewindRun: ['run.rewound'],
   stopRun: RUNS,
   unlinkArtifact: ['alias.protected_changed'],
   updateArtifact: ARTIFACTS,
@@ -125,7 +126,8 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`DELETE ${ENTITY}/automations/:automation`]: ['automation.deleted'],
   [`POST ${ENTITY}/executions/:id/run`]: ['execution.run_anyway'],
   [`POST ${ENTITY}/executions/:id/retry`]: ['execution.retried'],
-  [`POST ${ENTITY}/executions/redeliver`]: ['executions.redelivered'],
+  [`POST ${ENTITY}/executions/:id/cancel`]: ['execution.cancelled'],
+  [`POST ${ENTITY}/executions/bulk`]: ['executions.retried', 'executions.cancelled', 'executions.run_anyway'],
 };
 
 /** What leaves entries though nobody asks for it by a mutation or route: commands, the start, and the system. */

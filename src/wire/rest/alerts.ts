@@ -17,7 +17,9 @@ const topics = {
   runAlert: channels.describe('told what scripts send with `run.alert`'),
   runFinished: channels.describe('told of runs that have finished'),
   runCrashed: channels.describe('told of runs that have failed or crashed'),
-  deliveryTrouble: channels.describe('told of webhooks and channels that get nothing until an admin acts'),
+  deliveryTrouble: channels.describe(
+    'told of webhooks and channels that get nothing until an admin acts, and of automations that fire too often',
+  ),
 };
 
 const alertSettings = z.object(topics).meta({ id: 'AlertSettings' });
@@ -32,8 +34,9 @@ const notice = z
   .object({
     id,
     at: instant,
-    integration: z.object({ id, kind: z.enum(['webhook', 'slack']), name: z.string() }),
-    trouble: z.enum(['disabled', 'broken']),
+    integration: z.object({ id, kind: z.enum(['webhook', 'slack']), name: z.string() }).nullable(),
+    automation: z.object({ id, name: z.string() }).nullable().describe('whose matches are skipped'),
+    trouble: z.enum(['disabled', 'broken', 'rate_limited']),
     reason: z.string(),
   })
   .meta({ id: 'Notice' });
@@ -78,7 +81,7 @@ export const alerts: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'List what the admins of an entity were told of its integrations, newest first',
+        summary: 'List what the admins of an entity were told of its integrations and automations, newest first',
         params,
         querystring: pageQuery,
         response: answers(200, pageOf(notice)),
@@ -122,8 +125,13 @@ function fromPatch(body: z.output<typeof alertSettingsPatch>): Partial<AlertSett
 
 function toNotice({ eventId, occurredAt, captured }: PastEvent): z.output<typeof notice>[] {
   const event = decodeCaptured(captured);
-  if (event.type !== 'INTEGRATION_TROUBLE') return [];
-  const { integration, trouble, reason } = event;
-  const { id, kind, name } = integration;
-  return [{ id: eventId, at: isoInstant(occurredAt), integration: { id, kind, name }, trouble, reason }];
+  if (event.type !== 'INTEGRATION_TROUBLE' && event.type !== 'AUTOMATION_TROUBLE') return [];
+  const { trouble, reason } = event;
+  const told = { id: eventId, at: isoInstant(occurredAt), trouble, reason };
+  if (event.type === 'AUTOMATION_TROUBLE') {
+    const { id, name } = event.automation;
+    return [{ ...told, integration: null, automation: { id, name } }];
+  }
+  const { id, kind, name } = event.integration;
+  return [{ ...told, integration: { id, kind, name }, automation: null }];
 }

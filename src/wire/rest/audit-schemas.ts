@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditFilter } from '../../audit/read-audit.ts';
 import { AUDITED_DEEDS } from '../../model/audit.ts';
 import { ACTOR_KINDS, type KeptEntry } from '../../store/audit.ts';
+import { csvRow } from './csv.ts';
 import { anyInstant, id, instant, isoInstant } from './schemas.ts';
 
 /** What lists and exports of the audit log are filtered by. */
@@ -77,7 +78,7 @@ export async function* asJsonLines(entries: AsyncIterable<KeptEntry>): AsyncGene
 /** A row for each entry under a row of names; RFC 4180. */
 export async function* asCsv(entries: AsyncIterable<KeptEntry>): AsyncGenerator<string> {
   yield `${CSV_COLUMNS}\r\n`;
-  for await (const entry of entries) yield `${cellsOf(entry).map(cell).join(',')}\r\n`;
+  for await (const entry of entries) yield csvRow(cellsOf(entry));
 }
 
 function cellsOf(entry: KeptEntry): (string | number | null)[] {
@@ -102,13 +103,4 @@ function cellsOf(entry: KeptEntry): (string | number | null)[] {
     number,
     hash,
   ];
-}
-
-/** Spreadsheets take what begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { type Action, actionSchema, destinationWord } from '../../actions/index.ts';
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
+import { optionShape, type SomeOptions } from '../../engine/options.ts';
 import { eventSchema, sentence } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
+import { executionId } from '../../model/execution-id.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
+import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
+import type { LastExecution } from '../../store/last-executions.ts';
 import { lint, lintTexts } from '../../template/lint.ts';
 import { parseTemplate } from '../../template/parse.ts';
 import { id, instant, isoInstant } from './schemas.ts';
@@ -22,6 +26,7 @@ export const scope = z
 
 const name = z.string().describe('1 to 255 characters, unique in its scope');
 const description = z.string().nullable();
+const someOptions = z.object(optionShape).partial().shape;
 
 export const newAutomation = z
   .strictObject({
@@ -31,7 +36,9 @@ export const newAutomation = z
     scope,
     event: eventSchema,
     action: actionSchema,
+    ...someOptions,
   })
+  .describe('An option that is left out is as in W&B.')
   .meta({ id: 'NewAutomation' });
 
 export const automationPatch = z
@@ -42,6 +49,7 @@ export const automationPatch = z
     scope: scope.optional(),
     event: eventSchema.optional(),
     action: actionSchema.optional(),
+    ...someOptions,
   })
   .describe('What is left out stays as it is.')
   .meta({ id: 'AutomationPatch' });
@@ -58,6 +66,7 @@ export const automation = z
     action: actionSchema,
     when: z.string().describe('the event in words'),
     destination: z.string().nullable().describe('name of the webhook or channel that it sends to'),
+    ...optionShape,
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
     unknown: z
       .array(z.string())
@@ -67,10 +76,19 @@ export const automation = z
     revision: z.int().describe('grows with every edit'),
     createdAt: instant,
     updatedAt: instant.nullable(),
+    lastExecution: z
+      .object({ id: z.string(), status: z.enum(EXECUTION_STATUSES), at: instant })
+      .nullable()
+      .describe('the newest that was not skipped'),
   })
   .meta({ id: 'Automation' });
 
-export function toAutomation(row: ListedAutomation): z.output<typeof automation> {
+/** The options that a request names. */
+export function optionsOf({ policy, settleSeconds, backfill, dryRun, floodLimits }: SomeOptions): SomeOptions {
+  return { policy, settleSeconds, backfill, dryRun, floodLimits };
+}
+
+export function toAutomation(row: ListedAutomation, last?: LastExecution): z.output<typeof automation> {
   const definition = readDefinition(row.definition);
   return {
     id: row.id,
@@ -83,13 +101,25 @@ export function toAutomation(row: ListedAutomation): z.output<typeof automation>
     when: sentence(definition.event),
     destination: row.integration?.name ?? null,
     unknown: [...unknownNames(row, definition.action)],
-    problem: row.orphaned ? `${destinationWord(definition.action)} deleted` : null,
+    problem: problemOf(row, definition.action),
     author: row.author,
     authorLeft: row.authorLeft,
     revision: row.revision,
     createdAt: isoInstant(row.createdAt),
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
+    lastExecution:
+      last === undefined ? null : { id: executionId(last), status: last.status, at: isoInstant(last.createdAt) },
   };
+}
+
+function problemOf(row: ListedAutomation, action: Action): string | null {
+  const { orphaned, estranged, integration, entityKind, entityName } = row;
+  const word = destinationWord(action);
+  if (orphaned) return `${word} deleted`;
+  if (!estranged || integration === null) return null;
+  return entityKind === 'personal'
+    ? `${word} of '${integration.entityName}', to which '${entityName}' does not belong any more`
+    : `${word} of '${integration.entityName}', who does not belong to '${entityName}' any more`;
 }
 
 /** What to tell whoever saves a payload: an unknown name is left as it stands (automations, section 4.3). */

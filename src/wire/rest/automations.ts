@@ -2,28 +2,42 @@ import { z } from 'zod';
 import { createAutomation } from '../../automations/create-automation.ts';
 import { deleteAutomation } from '../../automations/delete-automation.ts';
 import { requireAutomation } from '../../automations/find-automation.ts';
-import { listAutomations } from '../../automations/list-automations.ts';
+import { automationsByLastExecution, listAutomations } from '../../automations/list-automations.ts';
 import type { ScopeRef } from '../../automations/scope.ts';
 import { takeOverAutomation } from '../../automations/take-over-automation.ts';
 import { updateAutomation } from '../../automations/update-automation.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
+import { DEFAULT_OPTIONS, withOptions } from '../../engine/options.ts';
 import { invalid, notFound } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { collectionByName } from '../../store/collections.ts';
 import type { Ground } from '../../store/ground.ts';
+import { lastExecutions } from '../../store/last-executions.ts';
 import type { RestResource } from './app.ts';
-import { automation, automationPatch, newAutomation, type scope, toAutomation } from './automation-schemas.ts';
+import {
+  automation,
+  automationPatch,
+  newAutomation,
+  optionsOf,
+  type scope,
+  toAutomation,
+} from './automation-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers, id, nothing } from './schemas.ts';
 
 const tags = ['automations'];
 const ofEntity = z.object({ entity: z.string() });
 const ofAutomation = z.object({ entity: z.string(), automation: id });
-const listQuery = z.strictObject({ ...pageQuery.shape, name: z.string().optional().describe('exactly this name') });
+const listQuery = z.strictObject({
+  ...pageQuery.shape,
+  name: z.string().optional().describe('exactly this name'),
+  sort: z.enum(['created', 'last_execution']).default('created').describe('those never executed come last'),
+  order: z.enum(['asc', 'desc']).optional().describe('of the last execution; default desc'),
+});
 
 /** Automations of an entity and of its projects. */
 export const automations: RestResource = (app, { ground }) => {
@@ -32,19 +46,16 @@ export const automations: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'List the automations of an entity and of its projects, oldest first',
+        summary: 'List the automations of an entity and of its projects, oldest first or by their last execution',
         params: ofEntity,
         querystring: listQuery,
         response: answers(200, pageOf(automation)),
       },
     },
-    async ({ viewer, params, query: { limit, cursor, name = null } }) => {
+    async ({ viewer, params, query }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
-      const after = key === undefined ? null : asId<AutomationId>(key);
-      const rows = await listAutomations(ground, viewer, entity, { name, after, limit, readableByClient: false });
-      const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
-      return { items: items.map(toAutomation), nextCursor };
+      const { items, nextCursor } = await listed(ground, viewer, entity, query);
+      return { items: await withLast(ground, items), nextCursor };
     },
   );
 
@@ -61,15 +72,16 @@ export const automations: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params, body }, reply) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const input = { ...body, scope: await scopeRef(ground, viewer, entity, body.scope) };
-      return reply.code(201).send(toAutomation(await createAutomation(ground, viewer, input)));
+      const options = withOptions(DEFAULT_OPTIONS, optionsOf(body));
+      const input = { ...body, ...options, scope: await scopeRef(ground, viewer, entity, body.scope) };
+      return reply.code(201).send(await shown(ground, await createAutomation(ground, viewer, input)));
     },
   );
 
   app.get(
     '/entities/:entity/automations/:automation',
     { schema: { tags, summary: 'Read an automation', params: ofAutomation, response: answers(200, automation) } },
-    async ({ viewer, params }) => toAutomation(await automationIn(ground, viewer, params)),
+    async ({ viewer, params }) => shown(ground, await automationIn(ground, viewer, params)),
   );
 
   app.patch(
@@ -87,7 +99,8 @@ export const automations: RestResource = (app, { ground }) => {
       const found = await automationIn(ground, viewer, params);
       const entity = await requireEntity(ground, viewer, params.entity);
       const scope = body.scope === undefined ? undefined : await scopeRef(ground, viewer, entity, body.scope);
-      return toAutomation(await updateAutomation(ground, viewer, found.id, { ...body, scope }));
+      const patch = { ...body, scope, options: optionsOf(body) };
+      return shown(ground, await updateAutomation(ground, viewer, found.id, patch));
     },
   );
 
@@ -104,7 +117,7 @@ export const automations: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params }) => {
       const found = await automationIn(ground, viewer, params);
-      return toAutomation(await takeOverAutomation(ground, viewer, found.id));
+      return shown(ground, await takeOverAutomation(ground, viewer, found.id));
     },
   );
 
@@ -125,6 +138,43 @@ export const automations: RestResource = (app, { ground }) => {
     },
   );
 };
+
+async function listed(
+  ground: Ground,
+  viewer: Viewer,
+  entity: EntityPlace,
+  { limit, cursor, name, sort, order = 'desc' }: z.output<typeof listQuery>,
+) {
+  const page = (after: AutomationId | null) => ({ name: name ?? null, after, limit, readableByClient: false });
+  if (sort === 'created') {
+    const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
+    const rows = await listAutomations(
+      ground,
+      viewer,
+      entity,
+      page(key === undefined ? null : asId<AutomationId>(key)),
+    );
+    return cutPage(rows, limit, (row) => [row.id]);
+  }
+  const [key, at = ''] = decodeCursor(cursor, z.tuple([id, z.string().regex(/^\d{0,15}$/)])) ?? [];
+  const place = { descending: order === 'desc', lastAt: at === '' ? null : Number(at) };
+  const after = key === undefined ? null : asId<AutomationId>(key);
+  const rows = await automationsByLastExecution(ground, viewer, entity, page(after), place);
+  return cutPage(rows, limit, (row) => [row.id, row.lastAt === null ? '' : String(row.lastAt)]);
+}
+
+/** Automations as they are answered, each with its last execution. */
+async function withLast({ database }: Ground, rows: readonly ListedAutomation[]) {
+  const last = await lastExecutions(
+    database,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => toAutomation(row, last.get(row.id)));
+}
+
+async function shown({ database }: Ground, row: ListedAutomation) {
+  return toAutomation(row, (await lastExecutions(database, [row.id])).get(row.id));
+}
 
 async function automationIn(
   ground: Ground,

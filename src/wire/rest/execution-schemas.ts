@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FoundExecution } from '../../delivery/find-executions.ts';
-import { REDELIVERED_FROM } from '../../delivery/redeliver.ts';
+import { ALERT_SETTINGS } from '../../events/alert-topic.ts';
 import type { Instant } from '../../model/clock.ts';
 import { executionId } from '../../model/execution-id.ts';
 import { uncleanJson } from '../../model/loose-json.ts';
@@ -9,20 +9,37 @@ import type { Attempt } from '../../store/attempts.ts';
 import type { ListedExecution } from '../../store/execution-reads.ts';
 import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
 import { maskHoles } from '../../template/holes.ts';
-import { anyInstant, id, instant, isoInstant } from './schemas.ts';
+import { pageOf } from './page.ts';
+import { id, instant, isoInstant } from './schemas.ts';
 
 export const executionStatus = z.enum(EXECUTION_STATUSES);
 
+const automation = z.object({ id, name: z.string(), revision: z.int().describe('the one that matched') });
+
 const fields = {
-  id: z.string().describe('also the `webhook-id` of its requests'),
+  id: z.string().describe("also the `webhook-id` of its requests, and what the server's log calls it"),
+  entity: z.string().describe('owner of what it is about'),
   status: executionStatus,
   reason: z.string().nullable().describe('why it failed, was skipped or cancelled'),
-  automation: z.object({ id, name: z.string(), revision: z.int().describe('the one that matched') }),
+  cancelledBy: z.string().nullable().describe('name of the person'),
+  automation: automation.nullable().describe('null for an alert'),
+  alert: z
+    .object({ entity: z.string(), setting: z.enum(ALERT_SETTINGS) })
+    .nullable()
+    .describe('the alert setting by which it was sent; null for an automation'),
   eventType: z.string(),
   actionType: z.string(),
   project: z.string().nullable(),
-  subject: z.object({ kind: z.string(), id }),
-  author: z.string().nullable(),
+  subject: z
+    .object({
+      kind: z.string(),
+      id,
+      name: z.string().nullable().describe('as it was called then'),
+      path: z.string().nullable().describe('by which the client finds it'),
+      url: z.string().nullable().describe('its page'),
+    })
+    .describe('the run, artifact version, collection or integration that the event is about'),
+  author: z.string().nullable().describe('user who caused the event'),
   createdAt: instant,
   startedAt: instant.nullable().describe('first attempt'),
   endedAt: instant.nullable(),
@@ -31,22 +48,42 @@ const fields = {
 
 export const execution = z.object(fields).meta({ id: 'Execution' });
 
+export const executionsPage = z.object({
+  ...pageOf(execution).shape,
+  searchedTo: instant
+    .nullable()
+    .describe('executions older than this have not been looked at: go on with the cursor, or narrow the filter'),
+});
+
 export function toExecution(row: ListedExecution): z.output<typeof execution> {
   return {
     id: executionId(row),
+    entity: row.entity,
     status: row.status,
     reason: row.reason,
-    automation: { id: row.automationId, name: row.automationName, revision: row.revision },
+    cancelledBy: row.cancelledBy,
+    automation: automationOf(row),
+    alert: row.alert === null ? null : { entity: row.alert.entity, setting: ALERT_SETTINGS[row.alert.topic] },
     eventType: row.eventType,
     actionType: row.actionType,
     project: row.project,
-    subject: { kind: row.subjectKind, id: row.subjectId },
+    subject: {
+      kind: row.subjectKind,
+      id: row.subjectId,
+      name: row.subjectName,
+      path: row.subjectPath,
+      url: row.subjectUrl,
+    },
     author: row.author,
     createdAt: isoInstant(row.createdAt),
     startedAt: orNull(row.startedAt),
     endedAt: orNull(row.endedAt),
     nextAttemptAt: orNull(row.nextAttemptAt),
   };
+}
+
+function automationOf({ alert, automationId, automationName, revision }: ListedExecution) {
+  return alert === null ? { id: automationId, name: automationName, revision } : null;
 }
 
 const HIDDEN = 'null for viewers who may not see payloads';
@@ -59,6 +96,10 @@ const attempt = z
     outcome: z.enum(['done', 'never', 'not_before']).describe('never: not tried again; not_before: retried'),
     status: z.int().nullable().describe('HTTP status of the answer'),
     error: z.string().nullable(),
+    fault: z
+      .string()
+      .nullable()
+      .describe('class of the error: timeout, reset, refused, dns, tls, certificate, blocked, malformed …'),
     phase: z.enum(['dns', 'connect', 'tls', 'send', 'wait', 'read']).nullable().describe('how far it came'),
     address: z
       .string()
@@ -73,48 +114,42 @@ const attempt = z
 export const executionDetails = z
   .object({
     ...fields,
-    automation: fields.automation.extend({ definition: z.unknown().describe('as it stood at the match') }),
+    automation: automation
+      .extend({ definition: z.unknown().describe('as it stood at the match') })
+      .nullable()
+      .describe('null for an alert'),
     event: z.object({
       id,
       occurredAt: instant,
       captured: z.unknown().describe('all values as they were then; null where a number was not finite'),
     }),
     explanation: z.unknown().describe('why it matched'),
-    repeats: z.int().describe('further matches of the same run, counted on a skipped execution'),
+    repeats: z
+      .int()
+      .describe('further matches of the same run: held back since it fired, or skipped with it; up to a minute ago'),
+    lastRepeatAt: instant.nullable().describe('when the last of them was'),
+    ownFirings: z
+      .int()
+      .describe(
+        'executions in the 24 hours up to it that were fired by the author of the automation: it may answer itself',
+      ),
     payload: z.string().nullable().describe(`as first rendered, secrets masked; null before; ${HIDDEN}`),
     showsPayloads: z.boolean().describe('whether you may see payloads and responses'),
     attempts: z.array(attempt),
   })
   .meta({ id: 'ExecutionDetails' });
 
-export const redelivery = z
-  .strictObject({
-    statuses: z.array(z.enum(REDELIVERED_FROM)).min(1),
-    reason: z.string().max(200).nullable().default(null).describe('exactly this one'),
-    automation: z.string().max(255).nullable().default(null).describe('id or name of an automation'),
-    integration: id.nullable().default(null).describe('id of a webhook or Slack channel'),
-    from: anyInstant.nullable().default(null).describe('events from this instant on'),
-    to: anyInstant.nullable().default(null).describe('events before this instant'),
-    dryRun: z.boolean().default(false).describe('only counts'),
-  })
-  .meta({ id: 'RedeliveryRequest' });
-
-export const redelivered = z
-  .object({
-    count: z.int().describe('executions that are delivered again'),
-    more: z.boolean().describe('whether there may be more: ask again'),
-  })
-  .meta({ id: 'Redelivery' });
-
 export function toExecutionDetails(found: FoundExecution): z.output<typeof executionDetails> {
-  const { execution: row, attempts, showsPayloads } = found;
+  const { execution: row, attempts, ownFirings, showsPayloads } = found;
   const listed = toExecution(row);
   return {
     ...listed,
-    automation: { ...listed.automation, definition: row.definition },
+    automation: listed.automation === null ? null : { ...listed.automation, definition: row.definition },
     event: { id: row.eventId, occurredAt: isoInstant(row.occurredAt), captured: uncleanJson(row.captured) },
     explanation: uncleanJson(row.explanation),
     repeats: row.repeats,
+    lastRepeatAt: orNull(row.lastRepeatAt),
+    ownFirings,
     payload: showsPayloads && row.payload !== null ? maskHoles(row.payload, MASK) : null,
     showsPayloads,
     attempts: attempts.map((each) => toAttempt(each, showsPayloads)),

@@ -1,53 +1,63 @@
 import { z } from 'zod';
-import { findExecution, findExecutions } from '../../delivery/find-executions.ts';
-import { countRedeliverable, redeliver } from '../../delivery/redeliver.ts';
-import { retryExecution } from '../../delivery/retry-execution.ts';
-import { runAnyway } from '../../delivery/run-anyway.ts';
+import { type ExecutionPage, findExecution, findExecutions } from '../../delivery/find-executions.ts';
+import { type SortedPlace, sortExecutions } from '../../delivery/sort-executions.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { invalid } from '../../model/error.ts';
-import { executionId, parseExecutionId } from '../../model/execution-id.ts';
-import { asId, type IntegrationId } from '../../model/ids.ts';
-import type { ExecutionCursor } from '../../store/execution-reads.ts';
+import { type ExecutionKey, executionId, parseExecutionId } from '../../model/execution-id.ts';
+import type { ExecutionFilter } from '../../store/execution-filter.ts';
+import type { Ground } from '../../store/ground.ts';
 import type { RestResource } from './app.ts';
-import {
-  execution,
-  executionDetails,
-  executionStatus,
-  redelivered,
-  redelivery,
-  toExecution,
-  toExecutionDetails,
-} from './execution-schemas.ts';
-import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
-import { answers } from './schemas.ts';
+import { exported } from './execution-export.ts';
+import { executionsQuery, exportQuery } from './execution-queries.ts';
+import { executionDetails, executionsPage, toExecution, toExecutionDetails } from './execution-schemas.ts';
+import { resolveSearch } from './execution-search.ts';
+import { decodeCursor, encodeCursor } from './page.ts';
+import { answers, errors, isoInstant } from './schemas.ts';
 
 const tags = ['executions'];
-const cursorKey = z.tuple([z.string()]);
+const ofEntity = z.object({ entity: z.string() });
 
 /** What automations did, and why. */
-export const executions: RestResource = (app, { ground, woken }) => {
+export const executions: RestResource = (app, { ground }) => {
   app.get(
     '/entities/:entity/executions',
     {
       schema: {
         tags,
-        summary: 'List the executions of an entity, newest first',
-        params: z.object({ entity: z.string() }),
-        querystring: z.strictObject({
-          ...pageQuery.shape,
-          automation: z.string().max(255).optional().describe('id or name of an automation'),
-          status: executionStatus.optional(),
-        }),
-        response: answers(200, pageOf(execution)),
+        summary: 'List the executions of an entity, newest first; of an organization, those of its teams too',
+        params: ofEntity,
+        querystring: executionsQuery,
+        response: answers(200, executionsPage),
       },
     },
     async ({ viewer, params, query }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const { limit, cursor, automation = null, status = null } = query;
-      const after = readCursor(cursor);
-      const rows = await findExecutions(ground, viewer, entity, { automation, status }, { after, limit: limit + 1 });
-      const page = cutPage(rows, limit, (row) => [executionId(row)]);
-      return { ...page, items: page.items.map(toExecution) };
+      const { limit, cursor, sort, order, ...search } = query;
+      const { filter } = await resolveSearch(ground, viewer, entity, search);
+      if (sort === 'created') return byTime(ground, filter, { limit, cursor, oldestFirst: order === 'asc' });
+      const after = readSortedCursor(cursor);
+      const page = await sortExecutions(ground, filter, { sort, descending: order === 'desc', after, limit });
+      const nextCursor = page.next === null ? null : writeSortedCursor(page.next);
+      return { ...toPage(page), nextCursor };
+    },
+  );
+
+  app.get(
+    '/entities/:entity/executions/export',
+    {
+      schema: {
+        tags,
+        summary: 'Export all executions that the same filter finds, newest first, as JSON Lines or CSV',
+        params: ofEntity,
+        querystring: exportQuery,
+        response: { 200: z.unknown().describe('one line for each execution'), '4xx': errors },
+      },
+    },
+    async ({ viewer, params, query: { format, ...search } }, reply) => {
+      const entity = await requireEntity(ground, viewer, params.entity);
+      const resolved = await resolveSearch(ground, viewer, entity, search);
+      const { type, lines } = exported(ground.database, viewer, resolved, format);
+      return reply.type(type).send(lines);
     },
   );
 
@@ -66,70 +76,48 @@ export const executions: RestResource = (app, { ground, woken }) => {
       return toExecutionDetails(await findExecution(ground, viewer, entity, params.id));
     },
   );
-
-  app.post(
-    '/entities/:entity/executions/:id/run',
-    {
-      schema: {
-        tags,
-        summary: 'Run anyway: deliver an execution that was skipped',
-        params: z.object({ entity: z.string(), id: z.string() }),
-        response: answers(200, executionDetails),
-      },
-    },
-    async ({ viewer, params }) => {
-      const entity = await requireEntity(ground, viewer, params.entity);
-      return toExecutionDetails(await runAnyway({ ground, woken }, viewer, entity, params.id));
-    },
-  );
-
-  app.post(
-    '/entities/:entity/executions/:id/retry',
-    {
-      schema: {
-        tags,
-        summary: 'Retry now: one attempt at once with the same id and payload, then a fresh schedule',
-        params: z.object({ entity: z.string(), id: z.string() }),
-        response: answers(200, executionDetails),
-      },
-    },
-    async ({ viewer, params }) => {
-      const entity = await requireEntity(ground, viewer, params.entity);
-      return toExecutionDetails(await retryExecution({ ground, woken }, viewer, entity, params.id));
-    },
-  );
-
-  app.post(
-    '/entities/:entity/executions/redeliver',
-    {
-      schema: {
-        tags,
-        summary:
-          'Deliver again what failed, was cancelled or skipped, at most 1,000 executions at a time, oldest first',
-        params: z.object({ entity: z.string() }),
-        body: redelivery,
-        response: answers(200, redelivered),
-      },
-    },
-    async ({ viewer, params, body }) => {
-      const entity = await requireEntity(ground, viewer, params.entity);
-      const { dryRun, integration, from, to, ...rest } = body;
-      const filter = {
-        ...rest,
-        integrationId: integration === null ? null : asId<IntegrationId>(integration),
-        from: from === null ? null : Date.parse(from),
-        to: to === null ? null : Date.parse(to),
-      };
-      if (dryRun) return countRedeliverable(ground.database, viewer, entity, filter);
-      return redeliver({ ground, woken }, viewer, entity, filter);
-    },
-  );
 };
 
-function readCursor(cursor: string | undefined): ExecutionCursor | null {
-  const key = decodeCursor(cursor, cursorKey);
-  if (key === null) return null;
-  const parsed = parseExecutionId(key[0]);
+/** A page in the order of time, as the API answers it. */
+export async function byTime(
+  ground: Ground,
+  filter: ExecutionFilter,
+  { limit, cursor, oldestFirst }: { limit: number; cursor: string | undefined; oldestFirst: boolean },
+): Promise<z.output<typeof executionsPage>> {
+  const page = await findExecutions(ground, filter, { after: readExecutionCursor(cursor), limit, oldestFirst });
+  return { ...toPage(page), nextCursor: page.next === null ? null : executionCursor(page.next) };
+}
+
+function toPage({ items, searchedTo }: Pick<ExecutionPage, 'items' | 'searchedTo'>) {
+  return { items: items.map(toExecution), searchedTo: searchedTo === null ? null : isoInstant(searchedTo) };
+}
+
+/** Where to go on after an execution. */
+export function executionCursor(key: ExecutionKey): string {
+  return encodeCursor([executionId(key)]);
+}
+
+/** Reads a cursor of {@link executionCursor}; `null` for the beginning. @throws TriplineError invalid */
+export function readExecutionCursor(cursor: string | undefined): ExecutionKey | null {
+  const key = decodeCursor(cursor, z.tuple([z.string()]));
+  return key === null ? null : keyOf(key[0]);
+}
+
+const sortedKey = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.number(), z.number()]);
+
+function writeSortedCursor({ key, sortKey, from, to }: SortedPlace): string {
+  return Buffer.from(JSON.stringify([executionId(key), sortKey, from, to])).toString('base64url');
+}
+
+function readSortedCursor(cursor: string | undefined): SortedPlace | null {
+  const read = decodeCursor(cursor, sortedKey);
+  if (read === null) return null;
+  const [id, sortKey, from, to] = read;
+  return { key: keyOf(id), sortKey, from, to };
+}
+
+function keyOf(id: string): ExecutionKey {
+  const parsed = parseExecutionId(id);
   if (parsed === undefined) throw invalid('cursor is not one that this list gave: begin without it', 'cursor');
   return parsed;
 }

@@ -8,6 +8,7 @@ import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
+import { executionDeeds } from './execution-deeds.ts';
 import { executions } from './executions.ts';
 import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
@@ -24,6 +25,7 @@ import { serviceAccounts } from './service-accounts.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { slackChannels } from './slack-channels.ts';
+import { subjectExecutions } from './subject-executions.ts';
 import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
 import { viewerResource } from './viewer.ts';
@@ -45,6 +47,8 @@ const RESOURCES: readonly RestResource[] = [
   projects,
   runs,
   executions,
+  executionDeeds,
+  subjectExecutions,
   integrations,
   integrationTests,
   slackChannels,

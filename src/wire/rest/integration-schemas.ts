@@ -3,6 +3,7 @@ import { readSlackConfig } from '../../actions/slack-config.ts';
 import { readWebhookConfig, webhookSettings } from '../../actions/webhook-config.ts';
 import type { IntegrationUsage } from '../../directory/integration-usage.ts';
 import { shownUrl } from '../../directory/shown-url.ts';
+import { ALERT_SETTINGS } from '../../events/alert-topic.ts';
 import type { Instant } from '../../model/clock.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Integration } from '../../store/integrations.ts';
@@ -72,12 +73,26 @@ const fields = {
 
 export const integration = z.object(fields).meta({ id: 'Integration' });
 
+const warnings = z
+  .array(z.string())
+  .describe('what every delivery to it would fail for as things stand: its address, or secrets that it names');
+
+export const savedIntegration = z.object({ ...fields, warnings }).meta({ id: 'SavedIntegration' });
+
 export const integrationDetails = z
   .object({
     ...fields,
+    warnings,
     usedBy: z.array(z.object({ id, name: z.string(), entity: z.string(), enabled: z.boolean() })),
-    usedByHidden: z.int().describe('automations that use it and that you may not see'),
-    redeliverable: z.int().describe('executions of this entity that were skipped while it was disabled; at most 1,000'),
+    alerts: z
+      .array(z.object({ entity: z.string(), setting: z.enum(ALERT_SETTINGS) }))
+      .describe('alert settings of teams and users that name it'),
+    usedByHidden: z.int().describe('automations and alert settings that use it and that you may not see'),
+    redeliverable: z
+      .int()
+      .describe(
+        'executions of this entity that were skipped while it was disabled, and can be run anyway; counted to 10,000',
+      ),
   })
   .meta({ id: 'IntegrationDetails' });
 
@@ -110,7 +125,13 @@ function toChannel({ config }: Integration, manages: boolean) {
   return { teamName, channelName, configurationUrl: manages ? configurationUrl : null };
 }
 
-export function toUsage({ all, seen }: IntegrationUsage) {
-  const usedBy = seen.map(({ id, name, entityName, enabled }) => ({ id, name, entity: entityName, enabled }));
-  return { usedBy, usedByHidden: all.length - seen.length };
+export function toUsage({ seen, hidden }: IntegrationUsage) {
+  const usedBy = seen.automations.map(({ id, name, entityName, enabled }) => ({
+    id,
+    name,
+    entity: entityName,
+    enabled,
+  }));
+  const alerts = seen.alerts.map(({ entityName, topic }) => ({ entity: entityName, setting: ALERT_SETTINGS[topic] }));
+  return { usedBy, alerts, usedByHidden: hidden };
 }

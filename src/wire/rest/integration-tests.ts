@@ -19,6 +19,9 @@ const trial = z
   })
   .meta({ id: 'PayloadTrial' });
 
+/** Without a body everything is as it is by default. */
+const optionalTrial = trial.nullish();
+
 const previewFields = {
   event: z.object({ id: id.nullable().describe('null for the sample'), type: z.string() }),
   payload: z.string().describe('a JSON text, secrets masked'),
@@ -64,7 +67,7 @@ export const integrationTests: RestResource = (app, { ground, delivery }) => {
         tags,
         summary: 'Show what a payload renders to for a past event; nothing is sent',
         params: ofIntegration,
-        body: trial,
+        body: optionalTrial,
         response: answers(200, preview),
       },
     },
@@ -82,7 +85,7 @@ export const integrationTests: RestResource = (app, { ground, delivery }) => {
         tags,
         summary: 'Send one request as a delivery would be; it is in no history. At most 10 a minute',
         params: ofIntegration,
-        body: trial,
+        body: optionalTrial,
         response: answers(200, integrationTest),
       },
     },
@@ -101,7 +104,8 @@ export const integrationTests: RestResource = (app, { ground, delivery }) => {
   );
 };
 
-function toTrial({ payload, event }: z.output<typeof trial>) {
+function toTrial(body: z.output<typeof optionalTrial>) {
+  const { payload, event } = body ?? { payload: null, event: null };
   return { payload, eventId: event === null ? null : asId<EventId>(event) };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { permits } from '../../access/permits.ts';
-import { countRedeliverable } from '../../delivery/redeliver.ts';
+import { seenAt } from '../../delivery/find-executions.ts';
+import { countSteerable, type ManySought } from '../../delivery/steer-executions.ts';
+import { warnOfWebhook } from '../../delivery/warn-of-webhook.ts';
 import { changeIntegration } from '../../directory/change-integration.ts';
 import { createWebhook } from '../../directory/create-webhook.ts';
 import { deleteIntegration } from '../../directory/delete-integration.ts';
@@ -14,12 +16,13 @@ import type { IntegrationKind } from '../../model/integration-kind.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { Integration } from '../../store/integrations.ts';
-import type { RestResource } from './app.ts';
+import type { RestResource, RestServices } from './app.ts';
 import {
   integration,
   integrationDetails,
   integrationPatch,
   newWebhook,
+  savedIntegration,
   toIntegration,
   toUsage,
 } from './integration-schemas.ts';
@@ -31,7 +34,9 @@ const params = z.object({ entity: z.string() });
 export const ofIntegration = z.object({ entity: z.string(), integration: id });
 
 /** Integrations of an entity. */
-export const integrations: RestResource = (app, { ground }) => {
+export const integrations: RestResource = (app, { ground, delivery }) => {
+  const room = { ...ground, delivery };
+
   app.get(
     '/entities/:entity/integrations',
     {
@@ -56,11 +61,14 @@ export const integrations: RestResource = (app, { ground }) => {
 
   app.post(
     '/entities/:entity/integrations',
-    { schema: { tags, summary: 'Create a webhook', params, body: newWebhook, response: answers(201, integration) } },
+    {
+      schema: { tags, summary: 'Create a webhook', params, body: newWebhook, response: answers(201, savedIntegration) },
+    },
     async ({ viewer, params, body: { kind: _, ...body } }, reply) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const created = await createWebhook(ground, viewer, entity, body);
-      return reply.code(201).send(toIntegration(viewer, created, true));
+      const warnings = await warnOfWebhook(delivery, created);
+      return reply.code(201).send({ ...toIntegration(viewer, created, true), warnings });
     },
   );
 
@@ -77,7 +85,7 @@ export const integrations: RestResource = (app, { ground }) => {
     async ({ viewer, params }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const found = await requireIntegration(ground, viewer, entity, asId<IntegrationId>(params.integration));
-      return details(ground, viewer, entity, found);
+      return details(room, viewer, entity, found);
     },
   );
 
@@ -95,7 +103,7 @@ export const integrations: RestResource = (app, { ground }) => {
     async ({ viewer, params, body }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const changed = await changeIntegration(ground, viewer, entity, asId<IntegrationId>(params.integration), body);
-      return details(ground, viewer, entity, changed);
+      return details(room, viewer, entity, changed);
     },
   );
 
@@ -126,22 +134,25 @@ const SKIPPED_BECAUSE: Readonly<Record<IntegrationKind, string>> = {
 
 /** An integration, who uses it, and what waits to be delivered again now that it is enabled. */
 async function details(
-  { database }: Ground,
+  { database, delivery }: Pick<RestServices, 'delivery'> & Pick<Ground, 'database'>,
   viewer: Viewer,
   entity: EntityPlace,
   found: Integration,
 ): Promise<z.output<typeof integrationDetails>> {
-  const [usage, { count }] = await Promise.all([
+  const [usage, warnings, { count }] = await Promise.all([
     integrationUsage(database, viewer, found.id),
-    countRedeliverable(database, viewer, entity, {
-      statuses: ['skipped'],
-      reason: SKIPPED_BECAUSE[found.kind],
-      automation: null,
-      integrationId: found.id,
-      from: null,
-      to: null,
-    }),
+    warnOfWebhook(delivery, found),
+    countSteerable(database, viewer, skippedBecauseOf(viewer, entity, found)),
   ]);
   const manages = permits(viewer, 'manage_integrations', entity);
-  return { ...toIntegration(viewer, found, manages), ...toUsage(usage), redeliverable: count };
+  return { ...toIntegration(viewer, found, manages), ...toUsage(usage), warnings, redeliverable: count };
+}
+
+function skippedBecauseOf(viewer: Viewer, entity: EntityPlace, { id, kind }: Integration): ManySought {
+  const wanted = new Map([
+    ['status', ['skipped']],
+    ['reason', [SKIPPED_BECAUSE[kind]]],
+  ] as const);
+  const filter = { seen: seenAt(viewer, [entity]), wanted, integrationId: id, from: null, to: null };
+  return { name: 'run', places: [entity], filter, after: null };
 }

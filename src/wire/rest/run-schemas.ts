@@ -86,7 +86,9 @@ function plainValues(summary: JsonObject): Record<string, number | string | bool
 function plainConfig(config: JsonObject): Record<string, unknown> {
   const own = Object.entries(config).filter(([name]) => name !== '_wandb' && name !== 'wandb_version');
   return sayable(
-    Object.fromEntries(own.map(([name, entry]) => [name, isJsonObject(entry) && 'value' in entry ? entry.value : entry])),
+    Object.fromEntries(
+      own.map(([name, entry]) => [name, isJsonObject(entry) && 'value' in entry ? entry.value : entry]),
+    ),
   );
 }
 

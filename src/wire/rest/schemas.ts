@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { parseId } from '../../model/ids.ts';
 import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
 
 /** Ids travel as decimal strings. */
-export const id = z.string().regex(/^\d{1,19}$/);
+const NO_ID = 'must be an id as answers write it: a text of digits';
+export const id = z
+  .string()
+  .regex(/^\d{1,19}$/, NO_ID)
+  .refine((text) => parseId(text) !== undefined, NO_ID);
 export const instant = z.iso.datetime();
 /** As people and programs write it, with their own offset from UTC. */
 export const anyInstant = z.iso.datetime({ offset: true });

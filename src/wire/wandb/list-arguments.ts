@@ -19,7 +19,7 @@ export function readFilters(text: string | undefined): Json | undefined {
 /** Parses `filters`; `undefined` when everything matches. @throws TriplineError invalid */
 export function parseListFilter(json: Json | undefined, fields: FieldCatalogue): Filter | undefined {
   if (json === undefined || json === null) return undefined;
-  const filter = parseFilter(json, fields, 'filters');
+  const filter = parseFilter(json, fields, 'filters', { matchNothing: true });
   return filter.fields.size === 0 && filter.root.kind === '$and' && filter.root.parts.length === 0 ? undefined : filter;
 }
 

@@ -4,7 +4,7 @@ import type { ArtifactTypeKey } from '../../../store/artifact-type-reads.ts';
 import type { Artifact } from '../../../store/artifacts.ts';
 import type { Collection } from '../../../store/collections.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import { findCollection, findPlace } from '../find-version.ts';
+import { findCollection, findPlace } from '../../find-version.ts';
 import { collectionOfId, ifSeen, seenProject } from './artifact-access.ts';
 import { aliasPage } from './artifact-alias.ts';
 import { artifactAt, artifactLoaders } from './artifact-loaders.ts';

@@ -2,7 +2,7 @@ import { keyedNodeId } from '../../../model/wire-id.ts';
 import type { Collection } from '../../../store/collections.ts';
 import type { Membership } from '../../../store/memberships.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import { findVersion } from '../find-version.ts';
+import { findVersion } from '../../find-version.ts';
 import { artifactAt, artifactLoaders } from './artifact-loaders.ts';
 import type { GraphqlModule } from './module.ts';
 

@@ -2,7 +2,7 @@ import { largeNodeId } from '../../../model/wire-id.ts';
 import type { Artifact } from '../../../store/artifacts.ts';
 import type { KnownCollection } from '../../../store/collection-reads.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import { findVersion } from '../find-version.ts';
+import { findVersion } from '../../find-version.ts';
 import { artifactOfId, seenProject } from './artifact-access.ts';
 import { artifactAt, artifactLoaders } from './artifact-loaders.ts';
 import type { GraphqlContext } from './context.ts';

@@ -4,6 +4,7 @@ import { requireAutomation } from '../../../automations/find-automation.ts';
 import type { ScopeRef } from '../../../automations/scope.ts';
 import { type AutomationPatch, updateAutomation } from '../../../automations/update-automation.ts';
 import { readDefinition } from '../../../engine/definition.ts';
+import { DEFAULT_OPTIONS } from '../../../engine/options.ts';
 import { isArtifactEvent } from '../../../events/artifact-events.ts';
 import type { EventDefinition } from '../../../events/index.ts';
 import type { ScopeKind } from '../../../events/kind.ts';
@@ -128,6 +129,7 @@ export const triggerMutations: GraphqlModule = {
         const scope = readScope(input.scopeType, input.scopeID);
         await refusePersonalScope(scope, context);
         const trigger = await createAutomation(context.ground, context.viewer, {
+          ...DEFAULT_OPTIONS,
           name: input.name,
           description: input.description ?? null,
           enabled: input.enabled,

@@ -32,7 +32,7 @@ interface UpsertBucketInput {
 }
 
 /** Where the client logs runs that were given no project. */
-const DEFAULT_PROJECT = 'uncategorized';
+export const DEFAULT_PROJECT = 'uncategorized';
 
 /** `upsertBucket`: how a run begins, changes, and begins again. */
 export const upsertBucket: GraphqlModule = {

@@ -3,11 +3,11 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { RowLink } from '../../../components/row-link.tsx';
-import { Time } from '../../../components/time.tsx';
 import { useEnableAutomation } from '../api/enable-automation.ts';
 import type { Automation } from '../api/list-automations.ts';
 import { ActionWords } from './action-words.tsx';
 import styles from './automation-table.module.css';
+import { LastExecution } from './last-execution.tsx';
 import { scopeWords } from './scope-words.ts';
 
 interface AutomationTableProps {
@@ -39,8 +39,8 @@ const COLUMNS: readonly Column<Automation>[] = [
     title: 'Scope',
     cell: (automation) => <span className={styles.scope}>{scopeWords(automation)}</span>,
   },
+  { key: 'last', title: 'Last execution', cell: (automation) => <LastExecution automation={automation} /> },
   { key: 'author', title: 'Created by', cell: ({ author }) => author },
-  { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
 ];
 
 function Problem({ automation: { problem, authorLeft } }: { readonly automation: Automation }) {

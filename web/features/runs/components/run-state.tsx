@@ -1,5 +1,5 @@
+import { Status, type Tone } from '../../../components/status.tsx';
 import type { Run } from '../../../lib/api/generated.ts';
-import styles from './run-state.module.css';
 
 const TONES = {
   pending: 'idle',
@@ -10,13 +10,13 @@ const TONES = {
   killed: 'warn',
   preempting: 'warn',
   preempted: 'warn',
-} as const satisfies Record<Run['state'], string>;
+} as const satisfies Record<Run['state'], Tone>;
 
-/** The state of a run: a word and a dot, which moves while the run does. */
+/** The state of a run; its dot moves while the run does. */
 export function RunState({ state }: { readonly state: Run['state'] }) {
   return (
-    <span className={styles.state} data-tone={TONES[state]} data-moving={state === 'running'}>
+    <Status tone={TONES[state]} moving={state === 'running'}>
       {state}
-    </span>
+    </Status>
   );
 }

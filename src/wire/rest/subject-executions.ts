@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { type ExecutionPlace, seenAt } from '../../delivery/find-executions.ts';
+import { findEntityById } from '../../directory/find-entity.ts';
+import { findProject } from '../../directory/find-project.ts';
+import { requireEntity } from '../../directory/require-entity.ts';
+import { notFound } from '../../model/error.ts';
+import type { Viewer } from '../../model/viewer.ts';
+import type { SearchedColumn } from '../../store/execution-filter.ts';
+import type { Ground } from '../../store/ground.ts';
+import type { ProjectPlace } from '../../store/projects.ts';
+import { findRunKey } from '../../store/runs.ts';
+import { placesOfVersions } from '../../store/version-places.ts';
+import { findCollection, findPlace } from '../find-version.ts';
+import type { RestResource } from './app.ts';
+import { ofSubjectQuery } from './execution-queries.ts';
+import { executionsPage } from './execution-schemas.ts';
+import { resolveSearch } from './execution-search.ts';
+import { byTime } from './executions.ts';
+import { answers } from './schemas.ts';
+
+const tags = ['executions'];
+const inProject = { entity: z.string(), project: z.string() };
+const inCollection = { ...inProject, collection: z.string() };
+
+/** What executions are about, and where such events lie: by default with the entity of the address. */
+interface Subject {
+  readonly column: SearchedColumn;
+  readonly id: string;
+  readonly places?: readonly ExecutionPlace[];
+}
+
+/** The executions that a run, a version or a collection caused (AUT-146). */
+export const subjectExecutions: RestResource = (app, { ground }) => {
+  const list = async (
+    viewer: Viewer,
+    address: { readonly entity: string; readonly project: string },
+    { limit, cursor, ...search }: z.output<typeof ofSubjectQuery>,
+    find: (project: ProjectPlace) => Promise<Subject>,
+  ) => {
+    const entity = await requireEntity(ground, viewer, address.entity);
+    const project = await findProject(ground, viewer, address.entity, address.project);
+    if (project === undefined) throw notFound(`project '${address.entity}/${address.project}' not found`);
+    const { column, id, places } = await find(project);
+    const { filter } = await resolveSearch(ground, viewer, entity, search);
+    const wanted = new Map(filter.wanted).set(column, [id]);
+    const seen = places === undefined ? filter.seen : seenAt(viewer, places);
+    return byTime(ground, { ...filter, wanted, seen }, { limit, cursor, oldestFirst: false });
+  };
+  const schema = <Params extends z.ZodType>(summary: string, params: Params) => ({
+    schema: { tags, summary, params, querystring: ofSubjectQuery, response: answers(200, executionsPage) },
+  });
+
+  app.get(
+    '/entities/:entity/projects/:project/runs/:run/executions',
+    schema('List the executions that a run caused, newest first', z.object({ ...inProject, run: z.string() })),
+    ({ viewer, params, query }) =>
+      list(viewer, params, query, async ({ tenantId, id: projectId }) => {
+        const key = await findRunKey(ground.database, { tenantId, projectId, name: params.run });
+        if (key === undefined) throw notFound(`run '${params.run}' not found`);
+        return { column: 'subject_id', id: key.runId };
+      }),
+  );
+
+  app.get(
+    '/entities/:entity/projects/:project/artifacts/:collection/executions',
+    schema('List the executions that a collection or its versions caused, newest first', z.object(inCollection)),
+    ({ viewer, params, query }) =>
+      list(viewer, params, query, async (project) => {
+        const { collectionId: id } = await requireCollection(ground, project, params.collection);
+        return { column: 'collection_id', id };
+      }),
+  );
+
+  app.get(
+    '/entities/:entity/projects/:project/artifacts/:collection/versions/:version/executions',
+    schema(
+      'List the executions that a version caused here and where it is linked to, newest first',
+      z.object({ ...inCollection, version: z.string().describe('`v3`, or an alias') }),
+    ),
+    ({ viewer, params, query }) =>
+      list(viewer, params, query, async (project) => {
+        const collection = await requireCollection(ground, project, params.collection);
+        const place = await findPlace(ground.database, collection, params.version);
+        if (place === undefined) throw notFound(`version '${params.collection}:${params.version}' not found`);
+        const { artifactTenantId, artifactId } = place;
+        const all = await placesOfVersions(ground.database, artifactTenantId, [artifactId]);
+        const owners = [...new Set([artifactTenantId, ...all.map(({ tenantId }) => tenantId)])];
+        const entities = await Promise.all(owners.map((owner) => findEntityById(ground, viewer, owner)));
+        return { column: 'subject_id', id: artifactId, places: entities.flatMap((entity) => entity ?? []) };
+      }),
+  );
+};
+
+async function requireCollection(ground: Ground, project: ProjectPlace, name: string) {
+  const found = await findCollection(ground.database, project, name);
+  if (found === undefined) throw notFound(`collection '${name}' not found`);
+  return found;
+}
