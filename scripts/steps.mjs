@@ -10,6 +10,7 @@ const bin = (name) => `${root}node_modules/.bin/${name}`;
 export const CHECKS = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings']],
   ['types', bin('tsc'), []],
+  ['types of the web app', bin('tsc'), ['-p', 'web']],
   ['floors', process.execPath, ['scripts/floors.mjs']],
   ['test names', process.execPath, ['scripts/test-names.mjs']],
   ['conformance', process.execPath, ['scripts/conformance.mjs']],

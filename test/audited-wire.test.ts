@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fastify } from 'fastify';
 import { AUDITED_DEEDS } from '../src/model/audit.ts';
+import { mountPages } from '../src/wire/pages/mount.ts';
 import { mountRest } from '../src/wire/rest/index.ts';
 import { mountSlack } from '../src/wire/slack/mount.ts';
 import { mountFileStream } from '../src/wire/wandb/file-stream/mount.ts';
@@ -24,6 +25,7 @@ const MOUNTS = [
   mountTelemetry,
   mountRest,
   mountSlack,
+  mountPages,
 ];
 const DECIDE = 'decide in test/support/wire-deeds.ts, and let test/acceptance/audit.test.ts do it';
 

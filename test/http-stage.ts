@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../src/directory/authenticate.ts';
+import { createSessionReader } from '../src/directory/read-session.ts';
 import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { buildHttpServer, type Mount } from '../src/server/http-server.ts';
 import { createLogger } from '../src/server/logger.ts';
@@ -37,7 +38,11 @@ export interface HttpStage extends Stage {
 export async function openHttpStage(name: DatabaseName, mounts: readonly Mount[] = []): Promise<HttpStage> {
   const stage = await openStage(name);
   const { ground } = stage;
-  const viewerOf = createViewerOf(createAuthenticator(ground.database));
+  const viewerOf = createViewerOf({
+    authenticate: createAuthenticator(ground.database),
+    readSession: createSessionReader(ground),
+    baseUrlOf: () => 'http://tripline.test',
+  });
   const checkDatabase = databaseReadiness(ground.database);
   const masters = await settledMasters(ground.database, masterKeyFrom('a key of the tests, long enough'));
   const log: string[] = [];

@@ -48,7 +48,8 @@ export async function viewerById(database: Database, id: UserId): Promise<Viewer
   return owner && viewerOf(owner);
 }
 
-function viewerOf(owner: KeyOwner): Viewer {
+/** An owner with their roles as the viewer of a request. */
+export function viewerOf(owner: KeyOwner): Viewer {
   return {
     userId: owner.userId,
     username: owner.username,

@@ -30,8 +30,15 @@ export function beginSlackConnection(
   demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
   const { clientId } = requireSlackApp(room);
   const expiresAt = room.clock.now() + VALID_MS;
-  const { userId } = viewer;
-  const state = signState(room.masters, { userId, entityId: entity.id, redirectUri, nonce: newNonce(), expiresAt });
+  const { userId, session = null } = viewer;
+  const state = signState(room.masters, {
+    userId,
+    session,
+    entityId: entity.id,
+    redirectUri,
+    nonce: newNonce(),
+    expiresAt,
+  });
   const query = new URLSearchParams({
     client_id: clientId,
     scope: 'incoming-webhook',

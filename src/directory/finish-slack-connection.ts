@@ -36,8 +36,8 @@ export interface SlackVisit {
 }
 
 /**
- * Connects the channel that was chosen in Slack. The state decides for whom: it must be ours, fresh and unused, and who
- * began must still be an admin of the entity. A channel of the entity that is connected again gets a new address, and
+ * Connects the channel that was chosen in Slack. The state decides for whom: it must be ours, fresh and unused, come
+ * back in the session that began it, if one did, and who began must still be an admin of the entity. A channel of the entity that is connected again gets a new address, and
  * works again where it was broken; its automations keep it.
  *
  * @throws TriplineError invalid, forbidden, not_found, conflict
@@ -52,6 +52,9 @@ export async function finishSlackConnection(
   if (state === 'forged') throw invalid(`the state is none that this server gave out: ${AGAIN}`, 'state');
   if (state === 'expired') throw invalid(`the state has expired: ${AGAIN}`, 'state');
   if (asked !== undefined && asked.userId !== state.userId) throw forbidden(`another user began this: ${AGAIN}`);
+  if (state.session !== null && asked?.session !== state.session) {
+    throw forbidden(`another browser began this, or its session has ended: ${AGAIN}`);
+  }
   if (!(await claimState(room.database, state, now))) throw invalid(`the state was used before: ${AGAIN}`, 'state');
   const { viewer, entity } = await whoBegan(room, state);
   if (code === undefined) throw notAuthorised(error);

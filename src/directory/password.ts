@@ -1,4 +1,4 @@
-import { randomBytes, scrypt } from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { invalid } from '../model/error.ts';
 
 /** Costs that are usual for scrypt with 16 MiB: 2^14 blocks of 8, five times. */
@@ -18,13 +18,44 @@ export async function hashPassword(password: string): Promise<string> {
     throw invalid(`password must be ${SHORTEST} to ${LONGEST} characters`, 'password');
   }
   const salt = randomBytes(SALT_BYTES);
-  const hash = await derive(password, salt);
+  const hash = await derive(password, salt, HASH_BYTES, COST);
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
 }
 
-function derive(password: string, salt: Buffer): Promise<Buffer> {
+/**
+ * Whether a password is the stored one. It takes as long when there is none, so that nobody learns who has one.
+ *
+ * @param stored as {@link hashPassword} wrote it
+ */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  if (password.length > LONGEST) return false;
+  const { cost, salt, hash } = partsOf(stored ?? NOBODYS);
+  const given = await derive(password, salt, hash.length, cost);
+  return timingSafeEqual(given, hash) && stored !== null;
+}
+
+/** Of no password: what is asked of users that do not exist is compared with it. */
+const NOBODYS = ['scrypt', COST.N, COST.r, COST.p, 'A'.repeat(22), 'A'.repeat(43)].join('$');
+
+interface Cost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+function partsOf(stored: string): { readonly cost: Cost; readonly salt: Buffer; readonly hash: Buffer } {
+  const [kind, N, r, p, salt = '', hash = ''] = stored.split('$');
+  if (kind !== 'scrypt') throw new Error('a password is stored in a form that this program does not know');
+  return {
+    cost: { N: Number(N), r: Number(r), p: Number(p) },
+    salt: Buffer.from(salt, 'base64'),
+    hash: Buffer.from(hash, 'base64'),
+  };
+}
+
+function derive(password: string, salt: Buffer, length: number, cost: Cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, COST, (error, hash) => {
+    scrypt(password.normalize('NFKC'), salt, length, cost, (error, hash) => {
       if (error === null) resolve(hash);
       else reject(error);
     });

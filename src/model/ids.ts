@@ -9,6 +9,7 @@ export type EntityId = Brand<string, 'EntityId'>;
 export type TenantId = EntityId;
 export type UserId = Brand<string, 'UserId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
+export type SessionId = Brand<string, 'SessionId'>;
 export type ProjectId = Brand<string, 'ProjectId'>;
 export type IntegrationId = Brand<string, 'IntegrationId'>;
 export type AutomationId = Brand<string, 'AutomationId'>;

@@ -2,12 +2,29 @@ import { invalid } from './error.ts';
 
 const DIRECTORY_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** First parts of our own paths: an entity of that name could not be linked to as `/{entity}/{project}`. */
-const RESERVED = new Set('. .. api artifacts artifactsV2 files graphql healthz metrics oidc ready storage'.split(' '));
+/** First parts of the addresses of protocols. */
+const PROTOCOLS = new Set(
+  'api artifacts artifactsV2 files graphql healthz metrics oidc ready sdk slack storage'.split(' '),
+);
+
+/** First parts of the addresses of pages. */
+const PAGES = new Set(
+  'assets authorize automations executions home login projects registries search settings signup teams'.split(' '),
+);
+
+/** Whether an address that begins so is a protocol's: no page of the web app is there. */
+export function isProtocolAddress(first: string): boolean {
+  return PROTOCOLS.has(first);
+}
+
+/** An entity of that name could not be linked to as `/{entity}/{project}`. */
+function isReserved(name: string): boolean {
+  return name === '.' || name === '..' || PROTOCOLS.has(name) || PAGES.has(name);
+}
 
 /** Names of users, teams and organizations: 1 to 64 of letters, digits, `_`, `-`, `.`. @throws TriplineError invalid */
 export function parseDirectoryName(text: string, path: string): string {
-  if (RESERVED.has(text))
+  if (isReserved(text))
     throw invalid(`${path} '${text}' is reserved: it is the start of an address of this server`, path);
   if (DIRECTORY_NAME.test(text)) return text;
   throw invalid(`${path} must be 1 to 64 of letters, digits, '_', '-' and '.'`, path);

@@ -1,5 +1,5 @@
 import type { Origin } from './audit.ts';
-import type { EntityId, ProjectId, TenantId, UserId } from './ids.ts';
+import type { EntityId, ProjectId, SessionId, TenantId, UserId } from './ids.ts';
 
 /** Roles in an organization or team, weakest first. */
 export const ROLES = ['viewer', 'member', 'admin'] as const;
@@ -33,6 +33,8 @@ export interface Viewer {
   readonly registryRoles: ReadonlyMap<ProjectId, RegistryRole>;
   /** From where they ask; absent when no request is behind the deed. */
   readonly origin?: Origin;
+  /** The session of their browser; absent when they showed an API key. */
+  readonly session?: SessionId;
   /** The team of a service account; `undefined` for people. */
   readonly serviceOf?: EntityId | undefined;
   /** The member of the team for whom a service account works in this request: its rights stay the account's own. */

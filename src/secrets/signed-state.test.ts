@@ -10,6 +10,7 @@ const next = masterKeyFrom('another master key of that many characters');
 const STATE = {
   userId: asId<UserId>('1'),
   entityId: asId<EntityId>('2'),
+  session: null,
   redirectUri: 'https://host/slack/callback',
   nonce: newNonce(),
   expiresAt: 1000,

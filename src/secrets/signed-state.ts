@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '../model/clock.ts';
-import type { EntityId, UserId } from '../model/ids.ts';
+import type { EntityId, SessionId, UserId } from '../model/ids.ts';
 import { deriveKey, type MasterKey } from './master-key.ts';
 import type { MasterKeys } from './master-keys.ts';
 
@@ -10,6 +10,8 @@ const stateSchema = z.object({
   userId: z.string() as unknown as z.ZodType<UserId>,
   /** For which entity. */
   entityId: z.string() as unknown as z.ZodType<EntityId>,
+  /** In which it began, of a browser; `null` when an API key began it. */
+  session: (z.string() as unknown as z.ZodType<SessionId>).nullable().default(null),
   /** Where Slack sends the browser back to: told again, word for word, when the code is exchanged. */
   redirectUri: z.string(),
   /** Names this state, so that it is used once. */

@@ -2,21 +2,24 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { TriplineError } from '../model/error.ts';
 import type { ErrorItem, ErrorsBody } from '../wire/errors-body.ts';
 import { CHALLENGE, errorsOf } from '../wire/errors-body.ts';
+import { PAGE_HEADER } from '../wire/own-pages.ts';
 
 /**
  * The one answer to everything that is thrown: refusals with their own status and words, faults of the request that
  * the HTTP library found with its status, and anything else logged in full and told as "internal error" only.
  */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof TriplineError) return answerRefusal(error, reply);
+  if (error instanceof TriplineError) return answerRefusal(error, request, reply);
   if (isRequestFault(error)) return send(reply, error.statusCode, { errors: itemsOf(error) });
   request.log.error({ err: error }, 'request failed');
   return send(reply, 500, { errors: [{ message: 'internal error', code: 'internal', requestId: request.id }] });
 }
 
-function answerRefusal(error: TriplineError, reply: FastifyReply): FastifyReply {
+function answerRefusal(error: TriplineError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
-  if (error.code === 'unauthenticated') reply.header('www-authenticate', CHALLENGE);
+  // a browser would ask for a name and a password by itself, where our page has a form
+  const challenged = error.code === 'unauthenticated' && request.headers[PAGE_HEADER] === undefined;
+  if (challenged) reply.header('www-authenticate', CHALLENGE);
   return send(reply, error.status, errorsOf(error));
 }
 

@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
+import { createSessionReader } from '../directory/read-session.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
+import { mountPages } from '../wire/pages/mount.ts';
+import { readPageFiles } from '../wire/pages/page-files.ts';
 import type { RestServices } from '../wire/rest/app.ts';
 import { mountRest } from '../wire/rest/index.ts';
 import { mountSlack } from '../wire/slack/mount.ts';
@@ -20,6 +24,9 @@ import { databaseReadiness } from './readiness.ts';
 import type { Settings } from './settings/schema.ts';
 import type { Tracking } from './start-tracking.ts';
 
+/** Beside the bundle; a server that runs from its source has no pages, `npm run dev` serves them. */
+const PAGES_FOLDER = fileURLToPath(new URL('./web/', import.meta.url));
+
 /** Bytes of one file. */
 const LARGEST_FILE = 5 * 1024 ** 4;
 
@@ -36,13 +43,15 @@ export function serveProtocols(
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
   const { ground } = tracking;
-  const viewerOf = createViewerOf(createAuthenticator(ground.database));
+  const authenticate = createAuthenticator(ground.database);
   const baseUrlOf = createBaseUrlOf(settings.publicUrl);
+  const viewerOf = createViewerOf({ authenticate, readSession: createSessionReader(ground), baseUrlOf });
   const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
   const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
   const restServices = {
     ground,
+    authenticate,
     masters,
     slack,
     baseUrlOf,
@@ -51,6 +60,7 @@ export function serveProtocols(
     backtests,
     woken: tracking.woken,
   };
+  const pages = readPageFiles(PAGES_FOLDER);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
     logger,
@@ -66,6 +76,7 @@ export function serveProtocols(
       mountTelemetry,
       (app) => mountRest(app, { services: restServices, viewerOf }),
       (app) => mountSlack(app, { slack, viewerOf }),
+      (app) => mountPages(app, { pages }),
     ],
   });
 }

@@ -71,7 +71,8 @@ export interface KeyOwner {
   readonly apiKey?: Pick<ApiKey, 'id' | 'hint'>;
 }
 
-const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin,
+/** Columns of a {@link KeyOwner}, of a user `owner` whose default entity is `home`. */
+export const OWNER = `owner.id as "userId", owner.username, owner.email, owner.admin,
     coalesce(owner.entity_id, owner.service_of) as "entityId", owner.service_of as "serviceOf", home.name as "defaultEntity",
     (select coalesce(json_agg(json_build_object('entityId', member.entity_id::text, 'role', member.role)), '[]')
      from member where member.user_id = owner.id) as roles,

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditedDeed, AuditSubject } from '../model/audit.ts';
+import type { AuditEntry, AuditedDeed, AuditSubject, Origin } from '../model/audit.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Instant } from '../model/clock.ts';
 import { asId, type EntityId, type TenantId } from '../model/ids.ts';
@@ -12,7 +12,7 @@ import type { Queryable, Transaction } from './database.ts';
 export const INSTANCE = asId<TenantId>('0');
 
 /** Who does a deed: a person, or the system for a reason. */
-export type Actor = Viewer | { readonly system: string };
+export type Actor = Viewer | { readonly system: string; readonly origin?: Origin };
 
 export interface RecordedDeed {
   readonly now: Instant;
@@ -46,7 +46,7 @@ export async function recordDeed(tx: Transaction, actor: Actor, deed: RecordedDe
       person?.userId ?? null,
       person?.username ?? 'system',
       'system' in actor ? actor.system : null,
-      printed(person?.origin && { ...person.origin, apiKey: person.origin.apiKey && { ...person.origin.apiKey } }),
+      printed(actor.origin && { ...actor.origin, apiKey: actor.origin.apiKey && { ...actor.origin.apiKey } }),
       subject.kind,
       subject.id,
       subject.name,

@@ -83,6 +83,47 @@ export function usersNamed(database: Queryable, text: string): Promise<User[]> {
   );
 }
 
+/** Who may sign in with a password, and its stored form; `null` when none was set. */
+export interface Credentials {
+  readonly id: UserId;
+  readonly username: string;
+  readonly entityId: EntityId;
+  readonly passwordHash: string | null;
+}
+
+const CREDENTIALS = 'id, username, entity_id as "entityId", password_hash as "passwordHash"';
+
+/** The person whose username, or else whose email, is exactly the text. */
+export async function credentialsNamed(database: Queryable, text: string): Promise<Credentials | undefined> {
+  const [row] = await database.query<Credentials>(
+    `select ${CREDENTIALS} from app_user
+     where (username = $1::text or lower(email) = lower($1::text)) and kind = 'person' and deleted_at is null
+     order by username <> $1::text limit 1`,
+    [text],
+  );
+  return row;
+}
+
+/** The same of a user, locked until the transaction ends. */
+export async function lockCredentials(tx: Transaction, id: UserId): Promise<Credentials | undefined> {
+  const [row] = await tx.query<Credentials>(
+    `select ${CREDENTIALS} from app_user
+     where id = $1::bigint and kind = 'person' and deleted_at is null for no key update`,
+    [id],
+  );
+  return row;
+}
+
+/** Whether a user can sign in with a password. */
+export async function hasPassword(database: Queryable, id: UserId): Promise<boolean> {
+  const rows = await database.query('select from app_user where id = $1::bigint and password_hash is not null', [id]);
+  return rows.length > 0;
+}
+
+export async function updatePassword(tx: Transaction, id: UserId, passwordHash: string): Promise<void> {
+  await tx.execute('update app_user set password_hash = $2::text where id = $1::bigint', [id, passwordHash]);
+}
+
 /** Users in the order they were made, after the user `after`. */
 export function listUsers(database: Queryable, after: UserId | null, limit: number): Promise<User[]> {
   return database.query<User>(
@@ -97,6 +138,7 @@ export function listUsers(database: Queryable, after: UserId | null, limit: numb
 export async function removeUser(tx: Transaction, id: UserId, now: Instant): Promise<void> {
   await Promise.all([
     tx.execute(`update app_user set deleted_at = to_timestamp($2::float8 / 1000) where id = $1::bigint`, [id, now]),
+    tx.execute('delete from session where user_id = $1::bigint', [id]),
     tx.execute('delete from api_key where user_id = $1::bigint', [id]),
     tx.execute('delete from member where user_id = $1::bigint', [id]),
     tx.execute('delete from project_member where user_id = $1::bigint', [id]),

@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../directory/authenticate.ts';
+import type { ReadSession } from '../directory/read-session.ts';
 import { LONGEST_USER_AGENT, type Origin } from '../model/audit.ts';
 import { TriplineError } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { apiKeyOf } from './api-key-of.ts';
+import { refuseForgedWrites } from './own-pages.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -12,13 +15,27 @@ declare module 'fastify' {
   }
 }
 
-/** Who sends a request. @throws TriplineError unauthenticated */
+/** Who sends a request. @throws TriplineError unauthenticated, forbidden */
 export type ViewerOf = (request: FastifyRequest) => Promise<Viewer>;
 
-/** Finds the viewer by the request's API key. */
-export function createViewerOf(authenticate: Authenticate): ViewerOf {
+export interface Identities {
+  readonly authenticate: Authenticate;
+  readonly readSession: ReadSession;
+  /** Start of absolute addresses, without a trailing slash. */
+  readonly baseUrlOf: (request: FastifyRequest) => string;
+}
+
+/** Finds the viewer by the request's API key, or by the session of a browser that shows none. */
+export function createViewerOf({ authenticate, readSession, baseUrlOf }: Identities): ViewerOf {
   return async (request) => {
     const key = apiKeyOf(request.headers.authorization);
+    const token = key === undefined ? sessionTokenOf(request) : undefined;
+    if (token !== undefined) {
+      refuseForgedWrites(request, baseUrlOf(request));
+      const signedIn = await readSession(token);
+      if (signedIn === undefined) throw new TriplineError('unauthenticated', 'the session has ended: sign in again');
+      return { ...signedIn, origin: originOf(request, null) };
+    }
     if (key === undefined) {
       throw new TriplineError(
         'unauthenticated',

@@ -120,6 +120,14 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     await ledger.route(person, 'team.settings_changed', `PATCH ${E}/settings`, on);
     deepStrictEqual(facts(), [{ membersManageAutomations: false }, { membersManageAutomations: true }]);
 
+    const session = { body: { apiKey: person.key } };
+    const browser = await ledger.route(person, 'session.began', 'POST /api/v1/session', session);
+    const one = { at: { id: browser.id ?? '' } };
+    await ledger.route(person, 'session.ended', 'DELETE /api/v1/viewer/sessions/:id', one);
+    await ledger.route(person, 'sessions.ended', 'DELETE /api/v1/viewer/sessions');
+    const password = { body: { password: `${CANARY} of a person` } };
+    await ledger.route(person, 'user.password_changed', 'PUT /api/v1/viewer/password', password);
+
     const { id = '' } = await ledger.route(person, 'api_key.created', 'POST /api/v1/viewer/api-keys', { body: {} });
     await ledger.route(person, 'api_key.deleted', 'DELETE /api/v1/viewer/api-keys/:id', { at: { id } });
     const made = await ledger.graphql(person, 'api_key.created')<Named>(doc('GenerateApiKey'), { description: 'ci' });

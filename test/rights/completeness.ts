@@ -5,6 +5,14 @@ import type { RightsStage } from './stage.ts';
 /** Routes that the matrix does not both allow and refuse, each with the reason. */
 const REST_ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /viewer': 'everybody reads themselves',
+  'POST /session': 'whoever knows a password or a key: test/sessions.test.ts',
+  'GET /viewer/sessions': 'everybody has their own',
+  'DELETE /viewer/sessions': 'everybody ends their own',
+  'DELETE /viewer/sessions/{id}': 'everybody ends their own',
+  'PUT /viewer/password': 'everybody has their own',
+  'GET /entities/{entity}/projects/{project}': 'not found where hidden: test/run-pages.test.ts',
+  'GET /entities/{entity}/projects/{project}/runs': 'not found where hidden: test/run-pages.test.ts',
+  'GET /entities/{entity}/projects/{project}/runs/{run}': 'not found where hidden: test/run-pages.test.ts',
   'GET /viewer/api-keys': 'everybody has their own',
   'POST /viewer/api-keys': 'everybody makes their own',
   'POST /entities/{entity}/slack-channels/connect': 'without an app of Slack it is only refused; test/slack.test.ts',

@@ -8,6 +8,7 @@ import { createOrganization } from '../../src/directory/create-organization.ts';
 import { createTeam } from '../../src/directory/create-team.ts';
 import { createUser } from '../../src/directory/create-user.ts';
 import { ensureFirstAdmin } from '../../src/directory/ensure-first-admin.ts';
+import { createSessionReader } from '../../src/directory/read-session.ts';
 import { requireOrganization } from '../../src/directory/require-entity.ts';
 import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import { TriplineError } from '../../src/model/error.ts';
@@ -126,7 +127,10 @@ export async function openInProcess(): Promise<InProcess> {
   mountFiles(app, fileDeps);
   mountArtifacts(app, fileDeps);
   await app.register(async (scope) =>
-    mountArtifactDownloads(scope, { ground: files.files, viewerOf: createViewerOf(authenticate) }),
+    mountArtifactDownloads(scope, {
+      ground: files.files,
+      viewerOf: createViewerOf({ authenticate, readSession: createSessionReader(ground), baseUrlOf: () => '' }),
+    }),
   );
   mountGraphql(app, {
     services: { ground, tracking, masters, ...files, runMetrics: new RunMetrics(database, tracking.columnsWanted) },

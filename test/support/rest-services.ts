@@ -1,6 +1,7 @@
 import { Backtests } from '../../src/automations/backtests.ts';
 import type { ExplainRoom } from '../../src/automations/room.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
+import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
@@ -27,6 +28,7 @@ export function restServices(
   };
   return {
     ground,
+    authenticate: createAuthenticator(ground.database),
     masters,
     slack: openSlackRoom(settings, delivery, masters),
     baseUrlOf: () => 'http://tripline.test',

@@ -83,6 +83,10 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   'GET /slack/callback': ['slack_channel.created', 'slack_channel.changed'],
   'POST /api/v1/users': ['user.created'],
   'DELETE /api/v1/users/:username': ['user.deleted'],
+  'POST /api/v1/session': ['session.began'],
+  'DELETE /api/v1/viewer/sessions': ['sessions.ended'],
+  'DELETE /api/v1/viewer/sessions/:id': ['session.ended'],
+  'PUT /api/v1/viewer/password': ['user.password_changed'],
   'POST /api/v1/viewer/api-keys': ['api_key.created'],
   'DELETE /api/v1/viewer/api-keys/:id': ['api_key.deleted'],
   'POST /api/v1/organizations': ['organization.created'],
@@ -132,7 +136,12 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
 };
 
 /** What leaves entries though nobody asks for it by a mutation or route: commands, the start, and the system. */
-export const ELSEWHERE: readonly AuditedDeed[] = ['instance.first_admin_created', 'instance.master_key_rotated'];
+export const ELSEWHERE: readonly AuditedDeed[] = [
+  'instance.first_admin_created',
+  'instance.master_key_rotated',
+  // a sign-in that was refused: test/sessions.test.ts
+  'session.refused',
+];
 
 /** Every operation with each of its deeds: `POST /api/v1/users user.created`. */
 export function auditedOperations(): string[] {

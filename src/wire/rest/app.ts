@@ -10,6 +10,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Backtests } from '../../automations/backtests.ts';
 import type { ExplainRoom } from '../../automations/room.ts';
 import type { DeliveryRoom } from '../../delivery/room.ts';
+import type { Authenticate } from '../../directory/authenticate.ts';
 import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
@@ -27,6 +28,8 @@ export type RestApp = FastifyInstance<
 /** What resources stand on: made once, by the composition root. */
 export interface RestServices {
   readonly ground: Ground;
+  /** For whoever signs in with a key. */
+  readonly authenticate: Authenticate;
   readonly masters: MasterKeys;
   /** For what is connected with Slack. */
   readonly slack: SlackRoom;

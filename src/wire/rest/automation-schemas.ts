@@ -3,7 +3,7 @@ import { type Action, actionSchema, destinationWord } from '../../actions/index.
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { optionShape, type SomeOptions } from '../../engine/options.ts';
-import { eventSchema } from '../../events/index.ts';
+import { eventSchema, sentence } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import { executionId } from '../../model/execution-id.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
@@ -64,6 +64,8 @@ export const automation = z
     scope,
     event: eventSchema,
     action: actionSchema,
+    when: z.string().describe('the event in words'),
+    destination: z.string().nullable().describe('name of the webhook or channel that it sends to'),
     ...optionShape,
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
     unknown: z
@@ -96,6 +98,8 @@ export function toAutomation(row: ListedAutomation, last?: LastExecution): z.out
     entity: row.entityName,
     scope: toScope(row),
     ...definition,
+    when: sentence(definition.event),
+    destination: row.integration?.name ?? null,
     unknown: [...unknownNames(row, definition.action)],
     problem: problemOf(row, definition.action),
     author: row.author,

@@ -19,10 +19,14 @@ import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
+import { projects } from './projects.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
+import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
+import { sessions } from './sessions.ts';
+import { signIn } from './sign-in.ts';
 import { slackChannels } from './slack-channels.ts';
 import { subjectExecutions } from './subject-executions.ts';
 import { teamSettings } from './team-settings.ts';
@@ -32,6 +36,7 @@ import { viewerResource } from './viewer.ts';
 /** The public API, resource by resource. */
 const RESOURCES: readonly RestResource[] = [
   viewerResource,
+  sessions,
   apiKeys,
   users,
   organizations,
@@ -42,6 +47,8 @@ const RESOURCES: readonly RestResource[] = [
   registries,
   registryMembers,
   entities,
+  projects,
+  runs,
   executions,
   executionDeeds,
   subjectExecutions,
@@ -71,6 +78,7 @@ export async function mountRest(app: FastifyInstance, { services, viewerOf }: Re
       api.setSerializerCompiler(serializerCompiler);
       await describeApi(api);
       publishDocumentSchemas(api);
+      signIn(api, services);
       await api.register(async (guarded) => {
         requireViewer(guarded, viewerOf);
         for (const add of RESOURCES) add(guarded.withTypeProvider<ZodTypeProvider>(), services);

@@ -29,12 +29,18 @@ export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps)
   });
 }
 
-/** Slack's redirect carries no key; a request that does must be of whoever began. */
+/** Slack's redirect carries no key, but the cookie of whoever is signed in: they must be who began. */
 async function finish(request: FastifyRequest, slack: SlackRoom, viewerOf: ViewerOf): Promise<Integration> {
   const { state = '', code, error } = querySchema.parse(request.query);
-  const asked = request.headers.authorization === undefined ? undefined : await viewerOf(request);
+  const asked = await viewerOf(request).catch((reason: unknown) => anybody(request, reason));
   const origin = asked?.origin ?? originOf(request, null);
   return finishSlackConnection(slack, { asked, origin }, { state, code, error });
+}
+
+/** A key must be right. A cookie may be old: the state says whether a session is needed. */
+function anybody({ headers }: FastifyRequest, reason: unknown): undefined {
+  const unknown = reason instanceof TriplineError && reason.code === 'unauthenticated';
+  if (!unknown || headers.authorization !== undefined) throw reason;
 }
 
 function sentence({ name, entityName }: Integration): string {

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { parseLooseJson } from '../../model/loose-json.ts';
+import { RUN_STATES } from '../../model/run-state.ts';
+import type { RunView } from '../../store/run-views.ts';
+import { instant, isoInstant } from './schemas.ts';
+
+/** Values of a summary that a list shows: plain ones, as many as fit on a screen. */
+const MOST_METRICS = 50;
+
+/** JSON has no word for `NaN` and infinities: they are texts. */
+const plain = z.union([z.number(), z.string(), z.boolean()]);
+
+export const run = z
+  .object({
+    id: z.string().describe("the client's run id"),
+    name: z.string().describe('as people see it'),
+    state: z.enum(RUN_STATES),
+    author: z.string().nullable(),
+    group: z.string().nullable(),
+    jobType: z.string().nullable(),
+    tags: z.array(z.string()),
+    createdAt: instant,
+    heartbeatAt: instant.nullable().describe('last sign of life'),
+    lines: z.int().describe('of history'),
+    metrics: z.record(z.string(), plain).describe(`latest plain values by name, at most ${MOST_METRICS}`),
+  })
+  .meta({ id: 'Run' });
+
+export const runDetails = z
+  .object({
+    ...run.shape,
+    notes: z.string().nullable(),
+    host: z.string().nullable(),
+    commit: z.string().nullable(),
+    config: z.record(z.string(), z.unknown()),
+    summary: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'RunDetails' });
+
+export interface ShownRun {
+  readonly view: RunView;
+  readonly author: string | null;
+  readonly summary: JsonObject;
+}
+
+export function toRun({ view, author, summary }: ShownRun): z.output<typeof run> {
+  return {
+    id: view.name,
+    name: view.displayName,
+    state: view.state,
+    author,
+    group: view.group,
+    jobType: view.jobType,
+    tags: [...view.tags],
+    createdAt: isoInstant(view.createdAt),
+    heartbeatAt: view.heartbeatAt === null ? null : isoInstant(view.heartbeatAt),
+    lines: view.historyLines,
+    metrics: plainValues(summary),
+  };
+}
+
+export function toRunDetails(shown: ShownRun, config: JsonObject): z.output<typeof runDetails> {
+  const { notes, host, commit } = shown.view;
+  return { ...toRun(shown), notes, host, commit, config: plainConfig(config), summary: sayable(shown.summary) };
+}
+
+/** An object as the client sent it; empty for none. */
+export function objectOf(text: string | undefined): JsonObject {
+  const parsed = text === undefined ? {} : parseLooseJson(text);
+  return isJsonObject(parsed) ? parsed : {};
+}
+
+function plainValues(summary: JsonObject): Record<string, number | string | boolean> {
+  const metrics: Record<string, number | string | boolean> = {};
+  for (const [name, value] of Object.entries(summary)) {
+    if (Object.keys(metrics).length === MOST_METRICS) break;
+    if (name.startsWith('_')) continue;
+    if (typeof value === 'number') metrics[name] = Number.isFinite(value) ? value : String(value);
+    if (typeof value === 'string' || typeof value === 'boolean') metrics[name] = value;
+  }
+  return metrics;
+}
+
+/** Entries are `{"value": …}` or plain; the client keeps some of its own there (wandb protocol, 2.4). */
+function plainConfig(config: JsonObject): Record<string, unknown> {
+  const own = Object.entries(config).filter(([name]) => name !== '_wandb' && name !== 'wandb_version');
+  return sayable(
+    Object.fromEntries(
+      own.map(([name, entry]) => [name, isJsonObject(entry) && 'value' in entry ? entry.value : entry]),
+    ),
+  );
+}
+
+function sayable(value: object): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(value, (_, each) => (typeof each === 'number' && !Number.isFinite(each) ? String(each) : each)),
+  );
+}

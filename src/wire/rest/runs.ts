@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { parseRunFilter } from '../../events/run-fields.ts';
+import type { Filter } from '../../filter/filter.ts';
+import { notFound } from '../../model/error.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Ground } from '../../store/ground.ts';
+import type { RunKey } from '../../store/run-heads.ts';
+import { BY_CREATION, listRuns } from '../../store/run-queries.ts';
+import { configTexts, type RunView, runViewByName, summaryTexts } from '../../store/run-views.ts';
+import { usersById } from '../../store/users-by-id.ts';
+import type { RestResource } from './app.ts';
+import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
+import { ofProject, requireProject } from './projects.ts';
+import { objectOf, run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
+import { answers } from './schemas.ts';
+
+const tags = ['runs'];
+const ofRun = z.object({ ...ofProject.shape, run: z.string() });
+const listQuery = z.strictObject({
+  ...pageQuery.shape,
+  search: z.string().max(200).optional().describe('part of the name or the id, in any case'),
+});
+
+/** Runs of a project, as people look for them. Clients read them by GraphQL. */
+export const runs: RestResource = (app, { ground }) => {
+  app.get(
+    '/entities/:entity/projects/:project/runs',
+    {
+      schema: {
+        tags,
+        summary: 'List the runs of a project with their latest metrics, newest first',
+        params: ofProject,
+        querystring: listQuery,
+        response: answers(200, pageOf(run)),
+      },
+    },
+    async ({ viewer, params, query: { limit, cursor, search } }) => {
+      const { tenantId, id: projectId, name, entityName } = await requireProject(ground, viewer, params);
+      const [sortKey, listId] = decodeCursor(cursor, z.tuple([z.string(), z.string()])) ?? [];
+      const rows = await listRuns(
+        ground.database,
+        { tenantId, projectId, project: name, entity: entityName, filter: searched(search) },
+        {
+          order: { ...BY_CREATION, descending: true },
+          after: sortKey === undefined || listId === undefined ? undefined : { sortKey, listId },
+          limit: limit + 1,
+        },
+      );
+      const page = cutPage(rows, limit, (row) => [row.sortKey ?? '', row.listId]);
+      return { ...page, items: (await shown(ground, page.items)).map(toRun) };
+    },
+  );
+
+  app.get(
+    '/entities/:entity/projects/:project/runs/:run',
+    {
+      schema: {
+        tags,
+        summary: 'Read a run with its config and summary',
+        params: ofRun,
+        response: answers(200, runDetails),
+      },
+    },
+    async ({ viewer, params }) => {
+      const { tenantId, id: projectId } = await requireProject(ground, viewer, params);
+      const view = await runViewByName(ground.database, { tenantId, projectId, name: params.run });
+      const [found] = view === undefined ? [] : await shown(ground, [view]);
+      if (found === undefined) throw notFound(`run '${params.run}' not found`);
+      const [config] = await configTexts(ground.database, [found.view]);
+      return toRunDetails(found, objectOf(config?.text));
+    },
+  );
+};
+
+function searched(text: string | undefined): Filter | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const pattern = `(?i)${text.trim().replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
+  return parseRunFilter({ $or: [{ display_name: { $regex: pattern } }, { name: { $regex: pattern } }] }, 'search');
+}
+
+async function shown({ database }: Ground, views: readonly RunView[]): Promise<ShownRun[]> {
+  const keys: RunKey[] = views.map(({ tenantId, runId }) => ({ tenantId, runId }));
+  const ids = [...new Set(views.flatMap(({ userId }) => userId ?? []))];
+  const [summaries, users] = await Promise.all([summaryTexts(database, keys), usersById(database, ids)]);
+  const textOf = new Map(summaries.map(({ runId, text }) => [runId, text]));
+  const nameOf = new Map(users.map(({ id, username }) => [id, username]));
+  return views.map((view) => ({
+    view,
+    author: (view.userId !== null && nameOf.get(view.userId)) || null,
+    summary: objectOf(textOf.get(view.runId)) satisfies JsonObject,
+  }));
+}

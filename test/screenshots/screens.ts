@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import type { FilledTeam } from '../support/filled-team.ts';
+
+/** One screen, in the order in which they are seen: the first ones by nobody, those after them by the team's admin. */
+export interface Screen {
+  readonly name: string;
+  /** Where it is; absent for what is opened on the screen before. */
+  readonly path?: (team: FilledTeam) => string;
+  /** What is done before the picture. */
+  readonly act?: (page: Page, team: FilledTeam) => Promise<unknown>;
+}
+
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+export const SCREENS: readonly Screen[] = [
+  { name: 'sign-in', path: () => '/', act: heading('Sign in to Tripline') },
+  {
+    name: 'sign-in-refused',
+    act: async (page, team) => {
+      await signIn(page, team.username, 'not the password');
+      await page.getByText('Wrong user name or password.').waitFor();
+    },
+  },
+  {
+    name: 'home',
+    act: async (page, team) => {
+      await signIn(page, team.username, team.password);
+      await page.getByRole('link', { name: team.project }).first().waitFor();
+    },
+  },
+  {
+    name: 'home-nothing-found',
+    path: () => '/?search=nothing',
+    act: (page) => page.getByText('No project is called that').waitFor(),
+  },
+  { name: 'home-first-steps', path: () => '/maria', act: (page) => page.getByText('No projects yet').waitFor() },
+  { name: 'palette', path: () => '/', act: openPalette },
+  {
+    name: 'team',
+    path: ({ team }) => `/${team}`,
+    act: (page, { project }) => page.getByRole('link', { name: project }).waitFor(),
+  },
+  {
+    name: 'organization',
+    path: ({ organization }) => `/${organization}`,
+    act: (page) => page.getByText('What may be deployed.').waitFor(),
+  },
+  {
+    name: 'project',
+    path: ({ team, project }) => `/${team}/${project}`,
+    act: (page) => page.getByRole('row').nth(5).waitFor(),
+  },
+  {
+    name: 'project-automations',
+    path: ({ team, project }) => `/${team}/${project}/automations`,
+    act: (page) => page.getByText('A run failed').waitFor(),
+  },
+  {
+    name: 'project-nothing-found',
+    path: ({ team, project }) => `/${team}/${project}?search=nothing`,
+    act: (page) => page.getByText('No run is called that').waitFor(),
+  },
+  {
+    name: 'project-empty',
+    path: ({ team }) => `/${team}/lane-detection`,
+    act: (page) => page.getByText('No runs yet').waitFor(),
+  },
+  {
+    name: 'run',
+    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}`,
+    act: (page) => page.getByText('batch_size').waitFor(),
+  },
+  { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
+  {
+    name: 'automations-empty',
+    path: () => '/automations?search=nothing',
+    act: (page) => page.getByText('No automation matches').waitFor(),
+  },
+  { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
+  { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
+  { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },
+  {
+    name: 'api-key-new',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New API key' }).click();
+      await page.getByLabel('Description', { exact: true }).fill('notebook server');
+      await page.getByRole('button', { name: 'Create key' }).click();
+      await page.getByText('This is the only time').waitFor();
+    },
+  },
+  { name: 'authorize', path: () => '/authorize', act: heading('Connect a machine') },
+  {
+    name: 'not-found',
+    path: () => '/vision/no-such-project',
+    act: (page) => page.getByText('There is nothing here').waitFor(),
+  },
+  {
+    name: 'user-menu',
+    path: () => '/',
+    act: async (page, { username }) => {
+      await openNavigation(page);
+      await page.getByRole('button', { name: username }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    },
+  },
+];
+
+/** Signs in on the sign-in page, by password. */
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('User name or email').fill(username);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens the drawer where the navigation lies in one. */
+export async function openNavigation(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const burger = page.getByRole('button', { name: 'Navigation' });
+  if (await burger.isVisible()) await burger.click();
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await openNavigation(page);
+  await page.getByRole('button', { name: 'Go to' }).click();
+  await page.getByRole('textbox', { name: 'Go to' }).fill('seg');
+  await page.getByText('segmentation').last().waitFor();
+}

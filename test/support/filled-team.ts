@@ -1,0 +1,169 @@
+import { CREATE_PROJECT } from './documents.ts';
+import { graphqlWith } from './graphql.ts';
+import { pushRun, type RunFields } from './pushed-run.ts';
+import { rest } from './rest.ts';
+import type { Server } from './server.ts';
+import { HOUR, MINUTE } from './test-clock.ts';
+
+/** A team as it looks after some weeks of work, for whoever looks at the screens. */
+export interface FilledTeam {
+  readonly username: string;
+  readonly password: string;
+  readonly key: string;
+  readonly organization: string;
+  readonly team: string;
+  readonly project: string;
+  /** Id of a run that finished. */
+  readonly run: string;
+}
+
+const PEOPLE = ['maria', 'tom.becker', 'aiko', 'samir'];
+const KEY = 'maria'.padEnd(40, 'k');
+const PASSWORD = 'a password of the screenshots';
+const NAMES = ['dazzling-sun', 'calm-lake', 'fresh-bloom', 'wild-river', 'soft-cloud', 'bold-fire', 'quiet-dawn'];
+
+export async function fillTeam(server: Server): Promise<FilledTeam> {
+  const admin = <Body>(path: string, body: object) =>
+    rest<Body>(server, server.adminKey, path, { method: 'POST', body });
+  const [organization, team] = ['lumen-labs', 'vision'];
+  for (const username of PEOPLE) {
+    const password = username === 'maria' ? PASSWORD : undefined;
+    await admin('/users', { username, email: `${username}@lumen.example`, apiKey: keyOf(username), password });
+  }
+  const members = PEOPLE.map((username, index) => ({ username, role: index < 2 ? 'admin' : 'member' }));
+  await admin('/organizations', { name: organization, members });
+  for (const name of [team, 'language', 'robotics'])
+    await admin(`/organizations/${organization}/teams`, { name, members });
+  await admin(`/entities/${team}/service-accounts`, { description: 'nightly-training' });
+  await fillRegistries(server, organization);
+  for (const description of ['laptop', 'training cluster', 'CI of the model repository']) {
+    await rest(server, KEY, '/viewer/api-keys', { method: 'POST', body: { description } });
+  }
+  await fillProjects(server, team);
+  await fillAutomations(server, team);
+  const runs = await fillRuns(server, team);
+  return {
+    username: 'maria',
+    password: PASSWORD,
+    key: KEY,
+    organization,
+    team,
+    project: 'segmentation',
+    run: runs[0] ?? '',
+  };
+}
+
+const keyOf = (username: string): string => username.padEnd(40, 'k');
+
+async function fillProjects(server: Server, team: string): Promise<void> {
+  const graphql = graphqlWith(server, KEY);
+  const projects: Readonly<Record<string, string>> = {
+    'pose-estimation': 'Keypoints for the warehouse cameras.',
+    'lane-detection': '',
+    segmentation: 'Instance masks for road scenes; the model behind the annotation tool.',
+  };
+  for (const [name, description] of Object.entries(projects)) {
+    await graphql(CREATE_PROJECT, { input: { name, entityName: team, description } });
+    server.clock.move(9 * HOUR);
+  }
+}
+
+async function fillRuns(server: Server, team: string): Promise<string[]> {
+  const runs: string[] = [];
+  for (let number = 1; number <= 14; number += 1) {
+    // the last ones are still running: they must not fall silent for long
+    server.clock.move(number < 12 ? 47 * MINUTE : MINUTE);
+    runs.push(await train(server, team, number));
+  }
+  return runs;
+}
+
+async function train(server: Server, entity: string, number: number): Promise<string> {
+  const person = PEOPLE[number % PEOPLE.length] ?? 'maria';
+  const place = { server, key: keyOf(person), entity, project: 'segmentation', projectId: '' };
+  const fields: RunFields = {
+    displayName: `${NAMES[number % NAMES.length]}-${number}`,
+    config: { lr: 0.0003 * number, batch_size: 64, backbone: 'vit-b', epochs: 40, augment: true },
+    tags: number % 3 === 0 ? ['baseline'] : [],
+  };
+  const run = await pushRun(place, fields);
+  const rows = Array.from({ length: 8 }, (_, step) => ({
+    'train/loss': 1.9 / (step + 1 + number / 9),
+    'val/loss': 2.1 / (step + 1 + number / 11),
+    'val/mIoU': 0.61 + step * 0.021 + number * 0.004,
+    epoch: step,
+  }));
+  await run.push({ history: rows, summary: rows.at(-1)! });
+  // most are done, some went wrong, the last three are at it
+  if (number < 12) await run.finish(number % 5 === 0 ? 1 : 0);
+  return run.id;
+}
+
+async function fillAutomations(server: Server, team: string): Promise<void> {
+  const make = <Body>(path: string, body: object) =>
+    rest<Body>(server, KEY, `/entities/${team}/${path}`, { method: 'POST', body });
+  const { id: deploy } = await make<{ id: string }>('integrations', {
+    name: 'deploy',
+    url: 'https://ci.lumen.example/hooks/deploy',
+  });
+  const { id: pager } = await make<{ id: string }>('integrations', {
+    name: 'pager',
+    url: 'https://pager.lumen.example/v2/enqueue',
+  });
+  const slack = { teamName: 'Lumen', channelName: '#training', url: 'https://hooks.slack.com/services/T0/B0/x' };
+  const { id: channel } = await make<{ id: string }>('slack-channels', slack);
+  const project = { kind: 'project', project: 'segmentation' };
+  const hook = (integrationId: string) => ({ type: 'GENERIC_WEBHOOK', integrationId });
+  const tell = { type: 'NOTIFICATION', integrationId: channel };
+  const loss = {
+    type: 'RUN_METRIC',
+    metric: 'val/loss',
+    aggregation: 'AVERAGE',
+    window: 10,
+    comparison: '$gt',
+    threshold: 0.8,
+  };
+  const jump = {
+    ...{ type: 'RUN_METRIC_CHANGE', metric: 'val/mIoU', aggregation: 'AVERAGE', currentWindow: 5, priorWindow: 5 },
+    ...{ changeType: 'RELATIVE', direction: 'DECREASE', amount: 0.1 },
+  };
+  const automations = [
+    { name: 'Validation loss is too high', scope: project, event: loss, action: tell },
+    { name: 'mIoU drops by a tenth', scope: project, event: jump, action: hook(pager) },
+    { name: 'A run failed', scope: { kind: 'entity' }, event: { type: 'RUN_STATE', states: ['FAILED'] }, action: tell },
+    {
+      name: 'Gradient norm leaves its range',
+      scope: project,
+      event: { type: 'RUN_METRIC_ZSCORE', metric: 'grad_norm' },
+      action: { type: 'NO_OP' },
+      enabled: false,
+    },
+    {
+      name: 'Deploy what is tagged production',
+      scope: { kind: 'entity' },
+      event: { type: 'ADD_ARTIFACT_ALIAS', filter: { alias: 'production' } },
+      action: hook(deploy),
+    },
+  ];
+  for (const automation of automations) {
+    await make('automations', automation);
+    server.clock.move(3 * HOUR);
+  }
+}
+
+async function fillRegistries(server: Server, organization: string): Promise<void> {
+  for (const [name, description] of [
+    ['models', 'What may be deployed.'],
+    ['datasets', 'Frozen splits, with who released them.'],
+  ]) {
+    await rest(server, KEY, `/organizations/${organization}/registries`, {
+      method: 'POST',
+      body: {
+        name,
+        description,
+        visibility: 'Team',
+        artifactTypes: ['model', 'dataset'].filter((type) => name?.startsWith(type)),
+      },
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Facts } from '../../components/facts.tsx';
+import { Page, Section } from '../../components/page.tsx';
+import { Time } from '../../components/time.tsx';
+import { runQuery } from '../../features/runs/api/get-run.ts';
+import { RunState } from '../../features/runs/components/run-state.tsx';
+import { ValueTable } from '../../features/runs/components/value-table.tsx';
+import styles from './run-page.module.css';
+
+const route = getRouteApi('/inside/$entity/$project/runs/$run');
+
+/** A run: what it is, and what it has come to. */
+export function RunPage() {
+  const { entity, project, run: id } = route.useParams();
+  const { data: run } = useSuspenseQuery(runQuery(entity, project, id));
+  return (
+    <Page title={run.name} within={[project, entity]} lead={<RunState state={run.state} />}>
+      <Facts
+        facts={[
+          ['Id', <code key="id">{run.id}</code>],
+          ['Author', run.author],
+          ['Created', <Time key="created" at={run.createdAt} />],
+          ['Last sign of life', run.heartbeatAt && <Time key="heartbeat" at={run.heartbeatAt} />],
+          ['Group', run.group],
+          ['Job type', run.jobType],
+          ['Tags', run.tags.join(', ')],
+          ['Host', run.host],
+          ['Rows of history', run.lines.toLocaleString('en')],
+        ]}
+      />
+      <div className={styles.columns}>
+        <Section title="Latest values">
+          <ValueTable label="Summary" values={run.summary} />
+        </Section>
+        <Section title="Config">
+          <ValueTable label="Config" values={run.config} />
+        </Section>
+      </div>
+    </Page>
+  );
+}

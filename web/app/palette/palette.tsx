@@ -1,0 +1,109 @@
+import '@mantine/spotlight/styles.layer.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { useQueries } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Archive, Folder, House, KeyRound, Moon, Search, Settings, Sun, Zap } from 'lucide-react';
+import { EntityMark } from '../../components/entity-mark.tsx';
+import { useViewer } from '../../features/account/api/use-viewer.ts';
+import { newestProjects } from '../../features/projects/api/newest-projects.ts';
+import styles from './palette.module.css';
+
+const [store, palette] = createSpotlight();
+
+export { palette };
+
+const ICON = { size: 18, strokeWidth: 1.75 };
+
+/** Everything that one may want to go to or do, a few letters away. */
+export function Palette() {
+  return (
+    <Spotlight
+      store={store}
+      shortcut={null}
+      actions={useGroups()}
+      limit={12}
+      scrollable
+      maxHeight={420}
+      lockScroll={false}
+      attributes={{ content: { 'aria-label': 'Go to' } }}
+      nothingFound="Nothing is called that."
+      yOffset="16vh"
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 2 }}
+      classNames={{ action: styles.action ?? '', actionsGroup: styles.group ?? '' }}
+      searchProps={{
+        leftSection: <Search {...ICON} />,
+        placeholder: 'Go to a project, a team, a page …',
+        'aria-label': 'Go to',
+      }}
+    />
+  );
+}
+
+function useGroups(): SpotlightActionGroupData[] {
+  const navigate = useNavigate();
+  const { entities } = useViewer();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  const owners = entities.filter(({ kind }) => kind !== 'organization').map(({ name }) => name);
+  const { projects } = useQueries(newestProjects(owners));
+  return [
+    {
+      group: 'Pages',
+      actions: [
+        { id: 'home', label: 'Home', leftSection: <House {...ICON} />, onClick: () => void navigate({ to: '/' }) },
+        {
+          id: 'hub',
+          label: 'Automations',
+          leftSection: <Zap {...ICON} />,
+          onClick: () => void navigate({ to: '/automations' }),
+        },
+        {
+          id: 'registries',
+          label: 'Registries',
+          leftSection: <Archive {...ICON} />,
+          onClick: () => void navigate({ to: '/registries' }),
+        },
+        {
+          id: 'settings',
+          label: 'Settings',
+          leftSection: <Settings {...ICON} />,
+          onClick: () => void navigate({ to: '/settings' }),
+        },
+        {
+          id: 'keys',
+          label: 'API keys',
+          leftSection: <KeyRound {...ICON} />,
+          onClick: () => void navigate({ to: '/settings/api-keys' }),
+        },
+      ],
+    },
+    {
+      group: 'Projects',
+      actions: projects.map(({ entity, name }) => ({
+        id: `project ${entity}/${name}`,
+        label: name,
+        description: entity,
+        leftSection: <Folder {...ICON} />,
+        onClick: () => void navigate({ to: '/$entity/$project', params: { entity, project: name } }),
+      })),
+    },
+    {
+      group: 'Teams and people',
+      actions: entities.map(({ name: entity, kind }) => ({
+        id: `entity ${entity}`,
+        label: entity,
+        description: kind,
+        leftSection: <EntityMark name={entity} />,
+        onClick: () => void navigate({ to: '/$entity', params: { entity } }),
+      })),
+    },
+    {
+      group: 'Colours',
+      actions: [
+        { id: 'light', label: 'Light colours', leftSection: <Sun {...ICON} />, onClick: () => setColorScheme('light') },
+        { id: 'dark', label: 'Dark colours', leftSection: <Moon {...ICON} />, onClick: () => setColorScheme('dark') },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,155 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { viewerQuery } from '../features/account/api/get-viewer.ts';
+import { entityQuery } from '../features/entities/api/get-entity.ts';
+import { projectQuery } from '../features/projects/api/get-project.ts';
+import { runQuery } from '../features/runs/api/get-run.ts';
+import { queryClient } from '../lib/query-client.ts';
+import { ownAddress } from './own-address.ts';
+import { ErrorPage } from './pages/error-page.tsx';
+import { NotFoundPage } from './pages/not-found-page.tsx';
+import { PendingPage } from './pages/pending-page.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRouteWithContext<{ readonly queryClient: typeof queryClient }>()({});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: ({ to }): { readonly to?: string } => (typeof to === 'string' ? { to: ownAddress(to) } : {}),
+  component: lazyRouteComponent(() => import('./pages/login-page.tsx'), 'LoginPage'),
+});
+
+/** Everything for which somebody must be signed in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const viewer = await context.queryClient.ensureQueryData(viewerQuery);
+    if (viewer === null) throw redirect({ to: '/login', search: { to: location.href } });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: searchText,
+  component: lazyRouteComponent(() => import('./pages/home-page.tsx'), 'HomePage'),
+});
+
+const authorize = createRoute({
+  getParentRoute: () => inside,
+  path: '/authorize',
+  component: lazyRouteComponent(() => import('./pages/authorize-page.tsx'), 'AuthorizePage'),
+});
+
+const automations = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations',
+  validateSearch: searchText,
+  component: lazyRouteComponent(() => import('./pages/automations-page.tsx'), 'AutomationsPage'),
+});
+
+const registries = createRoute({
+  getParentRoute: () => inside,
+  path: '/registries',
+  component: lazyRouteComponent(() => import('./pages/registries-page.tsx'), 'RegistriesPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/api-keys',
+  component: lazyRouteComponent(() => import('./pages/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+
+const entity = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity',
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(entityQuery(params.entity)),
+  component: lazyRouteComponent(() => import('./pages/entity-page.tsx'), 'EntityPage'),
+});
+
+/** The address that the wandb client prints for the projects of an entity. */
+const entityProjects = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/projects',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$entity', params });
+  },
+});
+
+const project = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project',
+  validateSearch: searchText,
+  loader: ({ context, params: { entity: name, project: of } }) =>
+    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  component: lazyRouteComponent(() => import('./pages/project-page.tsx'), 'ProjectPage'),
+});
+
+const projectAutomations = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/automations',
+  validateSearch: searchText,
+  loader: ({ context, params: { entity: name, project: of } }) =>
+    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  component: lazyRouteComponent(() => import('./pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/runs/$run',
+  loader: ({ context, params: { entity: name, project: of, run: id } }) =>
+    context.queryClient.ensureQueryData(runQuery(name, of, id)),
+  component: lazyRouteComponent(() => import('./pages/run-page.tsx'), 'RunPage'),
+});
+
+function searchText({ search }: Record<string, unknown>): { readonly search?: string } {
+  return typeof search === 'string' && search !== '' ? { search } : {};
+}
+
+const pages = [
+  home,
+  authorize,
+  automations,
+  registries,
+  settings,
+  apiKeys,
+  entity,
+  entityProjects,
+  project,
+  projectAutomations,
+  run,
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, inside.addChildren(pages)]),
+  context: { queryClient },
+  defaultPreload: 'intent',
+  // the query client decides what is fresh
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 200,
+  defaultPendingComponent: PendingPage,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#scrolled'],
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,48 @@
+import { Link, useParams, useRouterState } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './breadcrumbs.module.css';
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'Home',
+  '/authorize': 'Connect a machine',
+  '/automations': 'Automations',
+  '/registries': 'Registries',
+  '/settings': 'Settings',
+};
+
+/** Where one is, and the way up. */
+export function Breadcrumbs() {
+  const { entity, project, run } = useParams({ strict: false });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const crumbs: ReactNode[] = [];
+  if (entity !== undefined)
+    crumbs.push(
+      <Link to="/$entity" params={{ entity }}>
+        {entity}
+      </Link>,
+    );
+  if (entity !== undefined && project !== undefined) {
+    crumbs.push(
+      <Link to="/$entity/$project" params={{ entity, project }}>
+        {project}
+      </Link>,
+    );
+  }
+  if (run !== undefined) crumbs.push(run);
+  if (project !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
+  if (path.startsWith('/settings/')) crumbs.push(<Link to="/settings">Settings</Link>, 'API keys');
+  const fixed = PAGES[path];
+  if (crumbs.length === 0 && fixed !== undefined) crumbs.push(fixed);
+  return (
+    <ol className={styles.crumbs}>
+      {crumbs.map((crumb, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a crumb is its place in the way
+        <li key={index} className={styles.crumb} aria-current={index === crumbs.length - 1 ? 'page' : undefined}>
+          {index > 0 && <ChevronRight size={14} className={styles.arrow} aria-hidden />}
+          <span className={styles.name}>{crumb}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

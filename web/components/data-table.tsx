@@ -1,0 +1,81 @@
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './data-table.module.css';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Numbers stand at the right, digit below digit. */
+  readonly numeric?: boolean;
+  /** Takes what room there is. */
+  readonly wide?: boolean;
+  /** Has no words of its own on a narrow screen, for instance a switch or a menu. */
+  readonly bare?: boolean;
+  /** What stands there says itself: the title is only heard. */
+  readonly silent?: boolean;
+}
+
+interface DataTableProps<Row> {
+  /** What the table holds, for whoever hears it. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  /** `undefined` while they are loaded. */
+  readonly rows: readonly Row[] | undefined;
+  readonly keyOf: (row: Row) => string;
+  /** What is shown instead of no rows. */
+  readonly empty: ReactNode;
+}
+
+const SKELETONS = 6;
+
+/** A table that keeps its place while it loads, and becomes a list of cards on a narrow screen. */
+export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTableProps<Row>) {
+  if (rows?.length === 0) return empty;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className={styles.frame} aria-label={label} tabIndex={0}>
+      <table className={styles.table} aria-busy={rows === undefined}>
+        <caption className={styles.caption}>{label}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ key, title, numeric, wide, silent }) => (
+              <th key={key} scope="col" data-numeric={numeric} data-wide={wide}>
+                {silent === true ? <span className={styles.heard}>{title}</span> : title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows === undefined
+            ? Array.from({ length: SKELETONS }, (_, index) => <Placeholder key={String(index)} columns={columns} />)
+            : rows.map((row) => <DataRow key={keyOf(row)} row={row} columns={columns} />)}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function DataRow<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly Column<Row>[] }) {
+  return (
+    <tr>
+      {columns.map(({ key, title, cell, numeric, bare }) => (
+        <td key={key} data-label={bare === true ? undefined : title} data-numeric={numeric}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Placeholder<Row>({ columns }: { readonly columns: readonly Column<Row>[] }) {
+  return (
+    <tr>
+      {columns.map(({ key, title, wide }) => (
+        <td key={key} data-label={title}>
+          <Skeleton height={12} width={wide === true ? '60%' : 64} radius="xl" />
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { CloudOff, Lock, SearchX } from 'lucide-react';
+import { ApiError, messageOf } from '../lib/api/api-error.ts';
+import { Empty } from './empty.tsx';
+
+/** What was asked for and could not be shown, with the way on. */
+export function ErrorPanel({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
+  const status = error instanceof ApiError ? error.status : undefined;
+  const again = (
+    <Button variant="default" onClick={retry}>
+      Try again
+    </Button>
+  );
+  if (status === 404) {
+    return (
+      <Empty icon={SearchX} title="There is nothing here">
+        {messageOf(error)} It may have been renamed or deleted, or you may not be allowed to see it.
+      </Empty>
+    );
+  }
+  if (status === 403) {
+    return (
+      <Empty icon={Lock} title="This is not for you">
+        {messageOf(error)} An admin of the team can change that.
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon={CloudOff} title="This could not be loaded" action={again}>
+      {messageOf(error)}
+    </Empty>
+  );
+}

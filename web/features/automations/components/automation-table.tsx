@@ -1,0 +1,70 @@
+import { Switch, Tooltip } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type Column, DataTable } from '../../../components/data-table.tsx';
+import { RowLink } from '../../../components/row-link.tsx';
+import { useEnableAutomation } from '../api/enable-automation.ts';
+import type { Automation } from '../api/list-automations.ts';
+import { ActionWords } from './action-words.tsx';
+import styles from './automation-table.module.css';
+import { LastExecution } from './last-execution.tsx';
+import { scopeWords } from './scope-words.ts';
+
+interface AutomationTableProps {
+  readonly rows: readonly Automation[] | undefined;
+  readonly empty: ReactNode;
+}
+
+/** Automations of any scopes. */
+export function AutomationTable({ rows, empty }: AutomationTableProps) {
+  return <DataTable label="Automations" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} empty={empty} />;
+}
+
+const COLUMNS: readonly Column<Automation>[] = [
+  {
+    key: 'name',
+    title: 'Automation',
+    wide: true,
+    cell: (automation) => (
+      <RowLink hint={automation.when}>
+        {automation.name}
+        <Problem automation={automation} />
+      </RowLink>
+    ),
+  },
+  { key: 'enabled', title: 'On', bare: true, cell: (automation) => <Enabled automation={automation} /> },
+  { key: 'action', title: 'Action', cell: (automation) => <ActionWords automation={automation} /> },
+  {
+    key: 'scope',
+    title: 'Scope',
+    cell: (automation) => <span className={styles.scope}>{scopeWords(automation)}</span>,
+  },
+  { key: 'last', title: 'Last execution', cell: (automation) => <LastExecution automation={automation} /> },
+  { key: 'author', title: 'Created by', cell: ({ author }) => author },
+];
+
+function Problem({ automation: { problem, authorLeft } }: { readonly automation: Automation }) {
+  const words = problem ?? (authorLeft ? 'its author has left; it goes on' : null);
+  if (words === null) return null;
+  return (
+    <Tooltip label={words}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the words are reached by keyboard too */}
+      <span className={styles.problem} role="img" aria-label={words} tabIndex={0}>
+        <TriangleAlert size={14} aria-hidden />
+      </span>
+    </Tooltip>
+  );
+}
+
+function Enabled({ automation }: { readonly automation: Automation }) {
+  const enabling = useEnableAutomation(automation);
+  return (
+    <Switch
+      size="sm"
+      aria-label={`${automation.name} is enabled`}
+      checked={automation.enabled}
+      disabled={enabling.isPending}
+      onChange={(event) => enabling.mutate(event.currentTarget.checked)}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { Archive } from 'lucide-react';
+import { type Column, DataTable } from '../../../components/data-table.tsx';
+import { Empty } from '../../../components/empty.tsx';
+import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { RowLink } from '../../../components/row-link.tsx';
+import { Time } from '../../../components/time.tsx';
+import { type Registry, registriesQuery } from '../api/list-registries.ts';
+
+/** The registries of an organization. */
+export function RegistryTable({ organization }: { readonly organization: string }) {
+  const { data, error, refetch } = useQuery(registriesQuery(organization));
+  if (error !== null) return <ErrorPanel error={error} retry={refetch} />;
+  const empty = (
+    <Empty icon={Archive} title="No registries yet">
+      A registry holds the versions that a whole organization relies on, linked from its teams’ projects.
+    </Empty>
+  );
+  const label = `Registries of ${organization}`;
+  return <DataTable label={label} columns={COLUMNS} rows={data} keyOf={({ id }) => id} empty={empty} />;
+}
+
+const COLUMNS: readonly Column<Registry>[] = [
+  {
+    key: 'name',
+    title: 'Registry',
+    wide: true,
+    cell: ({ name, description }) => <RowLink hint={description}>{name}</RowLink>,
+  },
+  {
+    key: 'types',
+    title: 'Takes',
+    cell: ({ allowAllArtifactTypes, artifactTypes }) =>
+      allowAllArtifactTypes ? 'every type' : artifactTypes.join(', '),
+  },
+  { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
+];

@@ -1,0 +1,30 @@
+import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { ApiError, messageOf } from './api/api-error.ts';
+import { tellError } from './notices.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    mutationMeta: {
+      /** Refusals are shown where they belong, for instance at a field: no notice is needed. */
+      readonly quiet?: boolean;
+    };
+  }
+}
+
+const FRESH_MS = 10_000;
+const MOST_TRIES = 2;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      // a refusal stays one; a server that cannot be reached may come back
+      retry: (failures, error) => failures < MOST_TRIES && !(error instanceof ApiError),
+    },
+  },
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _onMutate, mutation) => {
+      if (mutation.meta?.quiet !== true) tellError(messageOf(error));
+    },
+  }),
+});

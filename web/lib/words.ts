@@ -1,0 +1,14 @@
+/** `1 run`, `3 runs`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}
+
+const DIGITS = 4;
+
+/** A metric as a table shows it: four digits, so that digits stand below digits. */
+export function metricText(value: number | string | boolean): string {
+  if (typeof value !== 'number') return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString('en');
+  const size = Math.abs(value);
+  return size >= 10 ** DIGITS || size < 1e-3 ? value.toExponential(2) : value.toPrecision(DIGITS);
+}
