@@ -3,6 +3,7 @@ import { cleanUp } from '../test/support/clean-up.ts';
 import { flushToDisk } from '../test/support/databases.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
+import { measureBacktest } from './backtest.ts';
 import type { Part } from './bench.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   delay: measureDelay,
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
+  backtest: measureBacktest,
   memory: measureMemory,
   matching: measureMatching,
   'history-page': measureHistoryPage,

@@ -11,7 +11,11 @@ for (const name of readdirSync(root).includes('dist') ? readdirSync(`${root}/dis
 }
 await build({
   absWorkingDir: root,
-  entryPoints: { tripline: 'src/cli/main.ts', 'make-columns-thread': 'src/tracking/make-columns-thread.ts' },
+  entryPoints: {
+    tripline: 'src/cli/main.ts',
+    'make-columns-thread': 'src/tracking/make-columns-thread.ts',
+    'run-backtest-thread': 'src/automations/run-backtest-thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   packages: 'external',

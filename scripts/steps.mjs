@@ -13,6 +13,7 @@ export const CHECKS = [
   ['types of the web app', bin('tsc'), ['-p', 'web']],
   ['floors', process.execPath, ['scripts/floors.mjs']],
   ['test names', process.execPath, ['scripts/test-names.mjs']],
+  ['conformance', process.execPath, ['scripts/conformance.mjs']],
 ];
 
 /** Runs one step with its output shown; ends this process with the step's code when it fails. */

@@ -5,6 +5,7 @@ import { clientRights } from './rights/client.ts';
 import { completeness } from './rights/completeness.ts';
 import { directoryRights } from './rights/directory.ts';
 import { executionRights } from './rights/executions.ts';
+import { explanationRights } from './rights/explanations.ts';
 import { integrationRights, teamInRegistryRights } from './rights/integrations.ts';
 import { openRightsStage, REGISTRY, RESTRICTED_REGISTRY, type RightsStage, USERS } from './rights/stage.ts';
 import { CREATE_AUTOMATION, CREATE_WEBHOOK, DELETE_AUTOMATION, UPDATE_AUTOMATION } from './support/documents.ts';
@@ -98,6 +99,7 @@ for (const role of ROLE_COLUMNS) {
   const user = USERS[role];
   describe(`rights of: ${role}`, () => {
     executionRights(role, () => here);
+    explanationRights(role, () => here);
     integrationRights(role, () => here);
     directoryRights(role, () => here);
     clientRights(role, () => here);

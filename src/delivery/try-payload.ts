@@ -98,6 +98,16 @@ export async function testWebhook(
   };
 }
 
+/**
+ * What a payload renders to for an event that was chosen already; for those who may use the webhook.
+ *
+ * @throws TriplineError forbidden, invalid, too_large, conflict when the webhook is unreadable
+ */
+export function payloadFor(viewer: Viewer, webhook: Integration, trial: Pick<Webhook, 'payload'>, event: ChosenEvent) {
+  demand(viewer, 'use_integration', webhook, `webhook '${webhook.name}'`);
+  return shown(renderedOn(webhook, trial, event), trial);
+}
+
 interface Rendered {
   readonly config: WebhookConfig;
   readonly event: ChosenEvent;
@@ -112,17 +122,20 @@ async function rendered(
   trial: Trial,
   executionId: string,
 ): Promise<Rendered> {
+  const entity = { ...webhook, name: webhook.entityName };
+  return renderedOn(webhook, trial, await chooseEvent(room, viewer, entity, { eventId: trial.eventId, executionId }));
+}
+
+function renderedOn(webhook: Integration, trial: Pick<Webhook, 'payload'>, event: ChosenEvent): Rendered {
   const config = readWebhookConfig(webhook.config);
   if (config === undefined) throw conflict(`the settings of webhook '${webhook.name}' cannot be read: save it anew`);
-  const entity = { ...webhook, name: webhook.entityName };
-  const event = await chooseEvent(room, viewer, entity, { eventId: trial.eventId, executionId });
   const { captured, occasion } = event;
   const document = defaultDocument(captured, occasion);
   const payload = renderPayload(trial, variablesOf(captured, occasion), document, templateSecrets(config));
   return { config, event, payload };
 }
 
-function shown({ event, payload, config }: Rendered, trial: Trial): Preview {
+function shown({ event, payload, config }: Rendered, trial: Pick<Webhook, 'payload'>): Preview {
   const known = new Set([...KNOWN_VARIABLES, ...templateSecrets(config).keys()]);
   const unknown = trial.payload === null ? [] : lint(parseTemplate(trial.payload), known);
   return { event, payload: maskHoles(payload, MASK), unknown };

@@ -24,14 +24,13 @@ export function firedAt(
   const watching = listed(book.artifacts.find(captured.type, scopes));
   if (watching.length === 0) return watching;
   const facts = artifactFacts(captured);
-  const internal = isInternalType(artifactTypeOf(captured));
-  return watching.filter((automation) => (!internal || wants(automation)) && matches(automation.filter, facts));
+  return watching.filter((automation) => !overlooks(automation, captured) && matches(automation.filter, facts));
 }
 
 /**
- * What the client logs by itself concerns those who ask for its type or look at that very collection: else every table
- * would be "a new version" (automations, section 2.2).
+ * Whether an automation leaves out what the client logs by itself: that concerns those who ask for its type or look at
+ * that very collection, else every table would be "a new version" (automations, section 2.2).
  */
-function wants({ scope, filter }: ArtifactAutomation): boolean {
-  return scope.kind === 'collection' || filter.fields.has('artifact_type');
+export function overlooks({ scope, filter }: ArtifactAutomation, captured: CapturedArtifactEvent): boolean {
+  return isInternalType(artifactTypeOf(captured)) && scope.kind !== 'collection' && !filter.fields.has('artifact_type');
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { casesOf } from '../../test/support/property-cases.ts';
 import { RUN_FIELDS } from '../events/run-fields.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { matches } from './match.ts';
 import { parseFilter } from './parse.ts';
 
-/** Filters that are tried; `TRIPLINE_TEST_CASES=1000000` for a long night. */
-const CASES = Number(process.env.TRIPLINE_TEST_CASES ?? 10_000);
+const CASES = casesOf(10_000);
 
 /** Every spelling that is tried of a field, with its canonical name. */
 const SPELLINGS: Readonly<Record<string, string>> = {

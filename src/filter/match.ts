@@ -28,12 +28,14 @@ function holds(node: FilterNode, facts: Facts): boolean {
   }
 }
 
-function factOf(field: Field, facts: Facts): Json | undefined {
+/** What is true of the subject in a field. */
+export function factOf(field: Field, facts: Facts): Json | undefined {
   const literal = field.literal === undefined ? undefined : facts(field.literal);
   return literal ?? facts(field.name);
 }
 
-function passes(test: Test, value: Json | undefined, field: Field): boolean {
+/** Whether a value passes one operator of a condition. */
+export function passes(test: Test, value: Json | undefined, field: Field): boolean {
   switch (test.op) {
     case '$eq':
       return equals(value, test.operand, field);

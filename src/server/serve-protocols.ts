@@ -38,7 +38,7 @@ export function serveProtocols(
   >,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
-  { masters, delivery }: Pick<RestServices, 'masters' | 'delivery'>,
+  { masters, delivery, backtests }: Pick<RestServices, 'masters' | 'delivery' | 'backtests'>,
   logger: FastifyBaseLogger,
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
@@ -49,7 +49,17 @@ export function serveProtocols(
   const runMetrics = new RunMetrics(ground.database, tracking.columnsWanted);
   const services = { ground, tracking, masters, ...files, runMetrics };
   const slack = openSlackRoom(settings, delivery, masters);
-  const restServices = { ground, authenticate, masters, slack, baseUrlOf, delivery, woken: tracking.woken };
+  const restServices = {
+    ground,
+    authenticate,
+    masters,
+    slack,
+    baseUrlOf,
+    delivery,
+    explain: tracking,
+    backtests,
+    woken: tracking.woken,
+  };
   const pages = readPageFiles(PAGES_FOLDER);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({

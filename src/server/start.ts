@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { Backtests } from '../automations/backtests.ts';
 import { clientsThatRefuse } from '../directory/api-key-text.ts';
 import { ensureFirstAdmin } from '../directory/ensure-first-admin.ts';
 import type { Ground } from '../store/ground.ts';
@@ -83,7 +84,9 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger, metrics);
   await startRetention(ground, settings, life, logger);
-  const services = { masters, delivery: delivery.room };
+  const backtests = new Backtests(ground, connection, (error) => logger.error(error, 'a backtest failed'));
+  life.add(() => backtests.stop());
+  const services = { masters, delivery: delivery.room, backtests };
   const app = await serveProtocols(settings, tracking, files, services, logger, { metrics, bodies: ingest.bodies });
   life.add(() => closeHttpServer(app));
   const url = await listen(app, settings);

@@ -34,7 +34,7 @@ const LONG = {
   run_alert: 'alert_id',
 } as const;
 
-const SHORT = ['run_summary', 'run_writer', 'latch'] as const;
+const SHORT = ['run_summary', 'run_writer', 'rewound_lines', 'latch'] as const;
 
 /**
  * Removes some of what a run logged and of what was kept for that; what it is called and configured with stays, for

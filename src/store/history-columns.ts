@@ -22,6 +22,18 @@ export interface StoredColumn {
   readonly plain: boolean;
   readonly format: number;
   readonly body: Buffer;
+  /** Of the numbers in it but NaN. */
+  readonly bounds: ColumnBounds;
+}
+
+/** What is known of a column without reading it. */
+export interface ColumnBounds {
+  /** Numbers in it but NaN. */
+  readonly observed: number;
+  /** Infinity where there are none. */
+  readonly low: number;
+  /** Minus infinity where there are none. */
+  readonly high: number;
 }
 
 export async function insertColumns(
@@ -41,9 +53,13 @@ export async function insertColumns(
       column.plain,
       column.format,
       column.body,
+      column.bounds.observed,
+      column.bounds.low,
+      column.bounds.high,
     ]);
     await tx.execute(
-      `insert into history_column (tenant_id, run_id, stream, metric, first_line, lines, plain, format, body)
+      `insert into history_column (tenant_id, run_id, stream, metric, first_line, lines, plain, format, body,
+         observed, low, high)
        values ${values}`,
       parameters,
     );
@@ -89,7 +105,8 @@ export interface ReadBlock {
   readonly columns: ReadonlyMap<string, { readonly plain: boolean; read(): Column }>;
 }
 
-type ColumnRow = { [Member in keyof StoredColumn]: StoredColumn[Member] | null };
+type ReadColumn = Omit<StoredColumn, 'bounds'>;
+type ColumnRow = { [Member in keyof ReadColumn]: ReadColumn[Member] | null };
 
 /**
  * The blocks that begin between two lines, in order; those that mention none of the metrics are left out.
@@ -122,13 +139,13 @@ export async function readColumnBlocks(
   return rows.length === 0 ? undefined : blocksOf(rows.filter(isColumn), columns.numbers);
 }
 
-function isColumn(row: ColumnRow): row is StoredColumn {
+function isColumn(row: ColumnRow): row is ReadColumn {
   return row.metric !== null;
 }
 
-function blocksOf(rows: readonly StoredColumn[], numbers: ReadonlyMap<string, number>): ReadBlock[] {
+function blocksOf(rows: readonly ReadColumn[], numbers: ReadonlyMap<string, number>): ReadBlock[] {
   const names = new Map([...numbers].map(([name, number]) => [number, name]));
-  const blocks = new Map<number, StoredColumn[]>();
+  const blocks = new Map<number, ReadColumn[]>();
   for (const row of rows) blocks.set(row.firstLine, [...(blocks.get(row.firstLine) ?? []), row]);
   return [...blocks].map(([firstLine, own]) => ({
     firstLine,

@@ -1,7 +1,7 @@
 import type { Meter } from '../engine/flood-limit.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId } from '../model/ids.ts';
-import type { Transaction } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 import { rowsOf } from './rows.ts';
 
 /** An automation among the events of one tenant. */
@@ -73,3 +73,11 @@ export async function saveMeters(tx: Transaction, meters: readonly KeptMeter[]):
 
 /** What has never been lies before everything. */
 const timeOf = (instant: Instant): Date | '-infinity' => (Number.isFinite(instant) ? new Date(instant) : '-infinity');
+/** The meter of an automation as it stands, without a lock; `undefined` when it has never fired. */
+export async function findMeter(database: Queryable, { tenantId, automationId }: MeterKey): Promise<Meter | undefined> {
+  const [row] = await database.query<Meter>(
+    `select turn_at as "turnAt", hour, made from meter where tenant_id = $1::bigint and automation_id = $2::bigint`,
+    [tenantId, automationId],
+  );
+  return row;
+}

@@ -18,7 +18,7 @@ const PARTITIONED = [
   'audit_entry',
 ] as const;
 
-/** An execution changes once or twice, and never what is indexed: with room beside it no index is touched. */
+/** An execution changes once or twice: with room beside it the new version stays on its page, in the order of lists. */
 const FILLED: Readonly<Record<string, number>> = { execution: 70 };
 
 interface Partition {

@@ -11,6 +11,9 @@ export interface PastEvent {
   readonly eventId: EventId;
   readonly type: string;
   readonly occurredAt: Instant;
+  readonly projectId: ProjectId | null;
+  /** The run, version or collection that it is about. */
+  readonly subjectId: string;
   /** As `encodeCaptured` wrote it. */
   readonly captured: Json;
   readonly visibility: Visibility | null;
@@ -19,6 +22,7 @@ export interface PastEvent {
 }
 
 const SELECT = `select event.event_id as "eventId", event.type, event.occurred_at as "occurredAt", event.captured,
+    event.project_id as "projectId", event.subject_id as "subjectId",
     project.visibility, ${REGISTRY_ID} as "registryId"
   from event
   left join project on project.id = event.project_id

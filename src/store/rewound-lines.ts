@@ -12,7 +12,10 @@ export interface RewoundLines {
 
 /** Remembers what a run had received last, in place of what was remembered of it. */
 export async function saveRewoundLines(tx: Transaction, key: RunKey, received: readonly RewoundLines[]): Promise<void> {
-  await removeRewoundLines(tx, key);
+  await tx.execute('delete from rewound_lines where tenant_id = $1::bigint and run_id = $2::bigint', [
+    key.tenantId,
+    key.runId,
+  ]);
   if (received.length === 0) return;
   const { values, parameters } = rowsOf(received, ({ stream, lines, digest }) => [
     key.tenantId,
@@ -32,11 +35,4 @@ export function findRewoundLines(tx: Transaction, key: RunKey): Promise<RewoundL
     'select stream, lines, digest from rewound_lines where tenant_id = $1::bigint and run_id = $2::bigint',
     [key.tenantId, key.runId],
   );
-}
-
-export async function removeRewoundLines(tx: Transaction, key: RunKey): Promise<void> {
-  await tx.execute('delete from rewound_lines where tenant_id = $1::bigint and run_id = $2::bigint', [
-    key.tenantId,
-    key.runId,
-  ]);
 }

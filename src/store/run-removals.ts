@@ -2,7 +2,6 @@ import type { Instant } from '../model/clock.ts';
 import { hasEnded, RUN_STATES } from '../model/run-state.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { removeReach } from './history-reach.ts';
-import { removeRewoundLines } from './rewound-lines.ts';
 import type { RunKey } from './run-heads.ts';
 
 /**
@@ -20,7 +19,6 @@ export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Pro
       [key.tenantId, key.runId, new Date(now)],
     ),
     removeReach(tx, key),
-    removeRewoundLines(tx, key),
   ]);
 }
 

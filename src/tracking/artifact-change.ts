@@ -1,19 +1,8 @@
 import type { ProjectId } from '../model/ids.ts';
-import type { ArtifactKey } from '../store/artifacts.ts';
-import type { CollectionKey, CollectionKind } from '../store/collections.ts';
+import type { CollectionKey } from '../store/collections.ts';
+import type { VersionPlace } from '../store/describe-places.ts';
 
-/** A version at one of its places, as an event is to see it. */
-export interface VersionPlace extends CollectionKey {
-  readonly projectId: ProjectId;
-  readonly kind: CollectionKind;
-  readonly versionIndex: number;
-  readonly artifactTenantId: ArtifactKey['tenantId'];
-  readonly artifactId: ArtifactKey['artifactId'];
-  /** Set in that collection. */
-  readonly aliases: readonly string[];
-  /** Of the version. */
-  readonly tags: readonly string[];
-}
+export type { VersionPlace } from '../store/describe-places.ts';
 
 export interface CollectionPlace extends CollectionKey {
   readonly projectId: ProjectId;

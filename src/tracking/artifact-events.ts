@@ -4,11 +4,11 @@ import { artifactFacts, type CapturedArtifactEvent } from '../events/artifact-ev
 import type { AutomationId, IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Transaction } from '../store/database.ts';
-import type { ArtifactChange } from './artifact-change.ts';
+import { readSubjects } from '../store/read-subjects.ts';
+import { type ArtifactChange, placesOf, versionsOf } from './artifact-change.ts';
 import { type Sight, sightsOf } from './artifact-sights.ts';
 import { Caused } from './caused.ts';
 import { meterFirings } from './meter-firings.ts';
-import { readSubjects } from './read-subjects.ts';
 import type { TrackingRoom } from './room.ts';
 import type { Books } from './rulebooks.ts';
 import { saveFirings } from './save-firings.ts';
@@ -33,7 +33,7 @@ export async function causeArtifactEvents(
   changes: readonly ArtifactChange[],
 ): Promise<readonly IntegrationId[]> {
   if (changes.length === 0) return [];
-  const subjects = await readSubjects(room, tx, changes);
+  const subjects = await readSubjects(room, tx, changes.flatMap(placesOf), changes.flatMap(versionsOf));
   const sights = changes.map((change) => sightsOf(subjects, author, change));
   const books = await room.rulebooks.booksFor(
     tx,

@@ -1,7 +1,7 @@
 import type { CapturedArtifactEvent } from '../events/artifact-events.ts';
+import type { Subjects } from '../store/read-subjects.ts';
 import type { ArtifactChange, CollectionPlace, VersionPlace } from './artifact-change.ts';
 import type { EventSubject } from './caused.ts';
-import type { Subjects } from './read-subjects.ts';
 
 /** A change as it is seen at one place. */
 export interface Sight {

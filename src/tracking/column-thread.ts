@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { PoolConfig } from 'pg';
 import type { Reach } from '../store/history-reach.ts';
+import { startThread } from '../store/start-thread.ts';
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -16,7 +17,7 @@ export class ColumnThread {
   #ended = false;
 
   constructor(data: ThreadData) {
-    this.#worker = startWorker(data);
+    this.#worker = startThread(import.meta.url, 'make-columns-thread', data);
     this.#worker.once('exit', () => {
       this.#ended = true;
     });
@@ -57,14 +58,4 @@ export class ColumnThread {
   async kill(): Promise<void> {
     await this.#worker.terminate();
   }
-}
-
-/** Bundled, the thread is a file beside the program. From source Node cannot read it in a thread, unless tsx is told. */
-function startWorker(workerData: ThreadData): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./make-columns-thread.js', import.meta.url), { workerData });
-  }
-  const source = new URL('./make-columns-thread.ts', import.meta.url).href;
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import('${source}'); })`;
-  return new Worker(start, { eval: true, workerData });
 }

@@ -4,9 +4,9 @@ import type { Artifact, ArtifactKey } from '../store/artifacts.ts';
 import type { CollectionKey } from '../store/collections.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { unavailable } from '../store/database-faults.ts';
+import { describePlaces, nameOf } from '../store/describe-places.ts';
 import { lockArtifacts, placesOfVersions } from '../store/version-places.ts';
 import type { VersionPlace } from './artifact-events.ts';
-import { describePlaces, nameOf } from './describe-places.ts';
 import { lockAcrossTenants } from './lock-collections.ts';
 import { unknownArtifact } from './visible-artifact.ts';
 

@@ -1,10 +1,11 @@
+import { greatest, least } from '../engine/statistics.ts';
 import { parseRow } from '../model/history-row.ts';
 import { hasEnded } from '../model/run-state.ts';
 import { BLOCK_LINES, ColumnBlock } from '../store/column-block.ts';
 import { COLUMN_FORMAT, encodeColumn } from '../store/column-format.ts';
 import type { Database } from '../store/database.ts';
 import { readBlocks } from '../store/history-chunks.ts';
-import { insertColumns, type StoredColumn } from '../store/history-columns.ts';
+import { type ColumnBounds, insertColumns, type StoredColumn } from '../store/history-columns.ts';
 import { moveReach, type Reach } from '../store/history-reach.ts';
 import { findMetricFacts, type StoredMetric, saveMetrics } from '../store/metric-facts.ts';
 import { MetricFold } from '../store/metric-fold.ts';
@@ -51,7 +52,10 @@ function saveBlock(database: Database, reach: Reach, block: ColumnBlock, fold: M
     metrics.push({ metric, name, typeCounts, monotonic, lastValue });
     const { firstLine, lines } = block;
     const body = encodeColumn(column, lines);
-    columns.push({ metric, firstLine, lines, plain: column.plain, format: COLUMN_FORMAT, body });
+    columns.push({
+      ...{ metric, firstLine, lines, plain: column.plain, format: COLUMN_FORMAT, body },
+      bounds: boundsOf(column.values),
+    });
   }
   return database.transaction(async (tx) => {
     if (!(await moveReach(tx, reach, block.firstLine, fold))) return false;
@@ -59,4 +63,9 @@ function saveBlock(database: Database, reach: Reach, block: ColumnBlock, fold: M
     await insertColumns(tx, reach, reach.stream, columns);
     return true;
   });
+}
+
+function boundsOf(values: Float64Array): ColumnBounds {
+  const numbers = values.filter((value) => !Number.isNaN(value));
+  return { observed: numbers.length, low: least(numbers), high: greatest(numbers) };
 }

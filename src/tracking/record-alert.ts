@@ -1,12 +1,12 @@
 import { invalid, notFound } from '../model/error.ts';
 import type { AlertId, IntegrationId } from '../model/ids.ts';
 import { cleanText } from '../model/loose-json.ts';
+import { captureRun } from '../store/capture-run.ts';
 import type { Transaction } from '../store/database.ts';
 import { countSuppressed, insertAlert, type RunAlert } from '../store/run-alerts.ts';
 import { lockRunHead, type RunHead, type RunKey } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { alertsAbout } from './alerts.ts';
-import { captureRun } from './capture-run.ts';
 import { aboutRun, Caused } from './caused.ts';
 import { meterFirings } from './meter-firings.ts';
 import type { TrackingRoom } from './room.ts';

@@ -2,13 +2,14 @@ import type { FloodLimits } from '../engine/flood-limit.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
 import type { ColumnsWanted } from '../store/history-columns.ts';
+import type { PageUrls } from '../store/page-urls.ts';
 import type { HeldCounts } from './held-counts.ts';
 import type { Rulebooks } from './rulebooks.ts';
 import type { TrackingWatch } from './watch.ts';
 import type { WindowCache } from './window-cache.ts';
 
 /** What the deeds of tracking need beside their input. */
-export interface TrackingRoom {
+export interface TrackingRoom extends PageUrls {
   readonly ground: Ground;
   readonly rulebooks: Rulebooks;
   readonly windows: WindowCache;
@@ -16,16 +17,6 @@ export interface TrackingRoom {
   readonly held: HeldCounts;
   /** How often one automation may fire. */
   readonly floodLimits: FloodLimits;
-  /** The address of a run's page. */
-  readonly runUrl: (entity: string, project: string, run: string) => string;
-  /** The address of a collection's page, or of a version's there. */
-  readonly artifactUrl: (
-    entity: string,
-    project: string,
-    type: string,
-    collection: string,
-    version: number | null,
-  ) => string;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
   /** Told of runs whose history is worth columns: one that has ended, one whose reader met many bare lines. */

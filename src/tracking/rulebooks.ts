@@ -4,9 +4,9 @@ import type { RunPlan } from '../engine/run-plan.ts';
 import type { AutomationId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
 import { type AutomationRecord, automationsChangedSince } from '../store/automations.ts';
 import type { Transaction } from '../store/database.ts';
+import { liveRecord } from '../store/live-record.ts';
 import { rulebookVersions } from '../store/rulebook.ts';
 import { findRootIds } from '../store/run-subjects.ts';
-import { liveRecord } from './live-record.ts';
 
 /** An automation that could not be made ready, so that it does not fire. */
 export interface RulebookFault {

@@ -16,15 +16,10 @@ const script = ({ server, person, team, project }: Scene, source: string) => ({
   env: { WANDB_ENTITY: team, WANDB_PROJECT: project },
 });
 
-const trainedBy = async (scene: Scene, init: string, values: readonly number[]) =>
-  assertQuiet(
-    await runPython(
-      script(
-        scene,
-        `with wandb.init(${init}) as run:\n    for loss in ${JSON.stringify(values)}: run.log({"loss": loss})`,
-      ),
-    ),
-  );
+async function trainedBy(scene: Scene, init: string, values: readonly number[]): Promise<void> {
+  const source = `with wandb.init(${init}) as run:\n    for loss in ${JSON.stringify(values)}: run.log({"loss": loss})`;
+  assertQuiet(await runPython(script(scene, source)));
+}
 
 /** What the client's public API tells of a run. */
 const told = (scene: Scene, run: string) =>

@@ -122,8 +122,7 @@ function recorded(here: InProcess, seedPlaces: ReadonlyMap<string, SeedPlace>): 
     documents,
     fresh: (kind) => {
       made += 1;
-      // of one length: the keys of users are their names and zeros
-      return `${kind}-${String(made).padStart(5, '0')}`;
+      return `${kind}-${made}`;
     },
     rest: async (username, method, path, body): Promise<Rested> => {
       const answer = await here.rest(username, method, path, body);

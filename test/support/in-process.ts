@@ -137,7 +137,7 @@ export async function openInProcess(): Promise<InProcess> {
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, { services: restServices(ground, masters), viewerOf });
+  await mountRest(app, { services: restServices(ground, masters, { connection }), viewerOf });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

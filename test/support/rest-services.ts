@@ -1,9 +1,13 @@
+import { Backtests } from '../../src/automations/backtests.ts';
+import type { ExplainRoom } from '../../src/automations/room.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
+import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
+import { onEnd } from './clean-up.ts';
 import { deliveryRoom } from './delivery-room.ts';
 import type { SlackServer } from './slack-server.ts';
 
@@ -11,7 +15,11 @@ import type { SlackServer } from './slack-server.ts';
 export function restServices(
   ground: Ground,
   masters: MasterKeys,
-  { delivery = deliveryRoom(ground, { masters }), slack }: { delivery?: DeliveryRoom; slack?: SlackServer } = {},
+  {
+    delivery = deliveryRoom(ground, { masters }),
+    slack,
+    connection = {},
+  }: { delivery?: DeliveryRoom; slack?: SlackServer; connection?: object } = {},
 ): RestServices {
   const settings = {
     slackUrl: slack?.url ?? 'https://slack.com',
@@ -25,6 +33,26 @@ export function restServices(
     slack: openSlackRoom(settings, delivery, masters),
     baseUrlOf: () => 'http://tripline.test',
     delivery,
+    explain: explainRoom(ground),
+    backtests: backtestsOf(ground, connection),
     woken: () => {},
   };
+}
+
+/** What questions about automations are answered from. */
+export function explainRoom(ground: Ground): ExplainRoom {
+  return {
+    ground,
+    floodLimits: DEFAULT_FLOOD_LIMITS,
+    columnsWanted: () => {},
+    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
+    artifactUrl: (entity, project, type, collection, version) =>
+      `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
+  };
+}
+
+function backtestsOf(ground: Ground, connection: object): Backtests {
+  const backtests = new Backtests(ground, connection, (error) => console.error(error));
+  onEnd(() => backtests.stop());
+  return backtests;
 }

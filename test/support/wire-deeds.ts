@@ -5,6 +5,7 @@ type Decision = readonly AuditedDeed[] | string;
 
 const RUNS = 'runs are no settings';
 const ARTIFACTS = 'the logging of artifacts is no setting';
+const READS = 'only reads, however long';
 const MEMBERS = ['registry.members_changed'] as const;
 
 /** Every mutation of GraphQL. */
@@ -124,6 +125,10 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`PATCH ${ENTITY}/automations/:automation`]: ['automation.changed', 'automation.enabled', 'automation.disabled'],
   [`POST ${ENTITY}/automations/:automation/take-over`]: ['automation.taken_over'],
   [`DELETE ${ENTITY}/automations/:automation`]: ['automation.deleted'],
+  [`POST ${ENTITY}/automations/test-filters`]: READS,
+  [`POST ${ENTITY}/automations/test-event`]: READS,
+  [`POST ${ENTITY}/backtests`]: READS,
+  [`DELETE ${ENTITY}/backtests/:backtest`]: 'ends only what the same person asked',
   [`POST ${ENTITY}/executions/:id/run`]: ['execution.run_anyway'],
   [`POST ${ENTITY}/executions/:id/retry`]: ['execution.retried'],
   [`POST ${ENTITY}/executions/:id/cancel`]: ['execution.cancelled'],

@@ -7,6 +7,8 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Backtests } from '../../automations/backtests.ts';
+import type { ExplainRoom } from '../../automations/room.ts';
 import type { DeliveryRoom } from '../../delivery/room.ts';
 import type { Authenticate } from '../../directory/authenticate.ts';
 import type { SlackRoom } from '../../directory/slack-room.ts';
@@ -35,6 +37,9 @@ export interface RestServices {
   readonly baseUrlOf: (request: FastifyRequest) => string;
   /** For requests that people ask for. */
   readonly delivery: DeliveryRoom;
+  /** For questions about automations. */
+  readonly explain: ExplainRoom;
+  readonly backtests: Backtests;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

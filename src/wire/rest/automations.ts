@@ -1,37 +1,26 @@
 import { z } from 'zod';
 import { createAutomation } from '../../automations/create-automation.ts';
 import { deleteAutomation } from '../../automations/delete-automation.ts';
-import { requireAutomation } from '../../automations/find-automation.ts';
 import { automationsByLastExecution, listAutomations } from '../../automations/list-automations.ts';
-import type { ScopeRef } from '../../automations/scope.ts';
 import { takeOverAutomation } from '../../automations/take-over-automation.ts';
 import { updateAutomation } from '../../automations/update-automation.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
-import { findProject } from '../../directory/find-project.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { DEFAULT_OPTIONS, withOptions } from '../../engine/options.ts';
-import { invalid, notFound } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
-import { collectionByName } from '../../store/collections.ts';
 import type { Ground } from '../../store/ground.ts';
 import { lastExecutions } from '../../store/last-executions.ts';
 import type { RestResource } from './app.ts';
-import {
-  automation,
-  automationPatch,
-  newAutomation,
-  optionsOf,
-  type scope,
-  toAutomation,
-} from './automation-schemas.ts';
+import { automationIn, ofAutomation } from './automation-of.ts';
+import { automation, automationPatch, newAutomation, optionsOf, toAutomation } from './automation-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers, id, nothing } from './schemas.ts';
+import { scopeRef } from './scope-ref.ts';
 
 const tags = ['automations'];
 const ofEntity = z.object({ entity: z.string() });
-const ofAutomation = z.object({ entity: z.string(), automation: id });
 const listQuery = z.strictObject({
   ...pageQuery.shape,
   name: z.string().optional().describe('exactly this name'),
@@ -174,32 +163,4 @@ async function withLast({ database }: Ground, rows: readonly ListedAutomation[])
 
 async function shown({ database }: Ground, row: ListedAutomation) {
   return toAutomation(row, (await lastExecutions(database, [row.id])).get(row.id));
-}
-
-async function automationIn(
-  ground: Ground,
-  viewer: Viewer,
-  params: z.output<typeof ofAutomation>,
-): Promise<ListedAutomation> {
-  const found = await requireAutomation(ground, viewer, asId<AutomationId>(params.automation));
-  if (found.entityName === params.entity) return found;
-  throw notFound(`entity '${params.entity}' has no automation ${params.automation}`);
-}
-
-async function scopeRef(
-  ground: Ground,
-  viewer: Viewer,
-  entity: EntityPlace,
-  asked: z.output<typeof scope>,
-): Promise<ScopeRef> {
-  if (asked.kind === 'entity') return { kind: 'entity', id: entity.id };
-  const project = await findProject(ground, viewer, entity.name, asked.project);
-  if (project === undefined) {
-    throw invalid(`'${entity.name}' has no project '${asked.project}' that you may see`, 'scope.project');
-  }
-  if (asked.kind === 'project') return { kind: 'project', id: project.id };
-  const { tenantId, id: projectId } = project;
-  const collection = await collectionByName(ground.database, { tenantId, projectId, name: asked.collection });
-  if (collection !== undefined) return { kind: 'collection', tenantId, id: collection.collectionId };
-  throw invalid(`project '${asked.project}' has no artifact collection '${asked.collection}'`, 'scope.collection');
 }

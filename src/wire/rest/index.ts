@@ -6,10 +6,13 @@ import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
 import { automations } from './automations.ts';
+import { backtests } from './backtests.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
+import { eventTests } from './event-tests.ts';
 import { executionDeeds } from './execution-deeds.ts';
 import { executions } from './executions.ts';
+import { explanations } from './explanations.ts';
 import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
 import { invites } from './invites.ts';
@@ -55,6 +58,9 @@ const RESOURCES: readonly RestResource[] = [
   secrets,
   alerts,
   audit,
+  explanations,
+  eventTests,
+  backtests,
   automations,
 ];
 

@@ -1,10 +1,24 @@
 import { groupBy } from '../model/group-by.ts';
-import { type Alias, aliasesAt } from '../store/aliases.ts';
-import type { Collection, CollectionKey } from '../store/collections.ts';
-import type { Queryable } from '../store/database.ts';
-import type { Membership } from '../store/memberships.ts';
-import { tagsOfVersions } from '../store/tags.ts';
-import type { VersionPlace } from './artifact-events.ts';
+import type { ProjectId } from '../model/ids.ts';
+import { type Alias, aliasesAt } from './aliases.ts';
+import type { ArtifactKey } from './artifacts.ts';
+import type { Collection, CollectionKey, CollectionKind } from './collections.ts';
+import type { Queryable } from './database.ts';
+import type { Membership } from './memberships.ts';
+import { tagsOfVersions } from './tags.ts';
+
+/** A version at one of its places, as an event is to see it. */
+export interface VersionPlace extends CollectionKey {
+  readonly projectId: ProjectId;
+  readonly kind: CollectionKind;
+  readonly versionIndex: number;
+  readonly artifactTenantId: ArtifactKey['tenantId'];
+  readonly artifactId: ArtifactKey['artifactId'];
+  /** Set in that collection. */
+  readonly aliases: readonly string[];
+  /** Of the version. */
+  readonly tags: readonly string[];
+}
 
 /** Places as events see them, in their order. @param collections their collections, locked */
 export async function describePlaces(

@@ -1,6 +1,6 @@
 import type { AutomationRecord as EngineRecord } from '../engine/automation.ts';
 import { readDefinition } from '../engine/definition.ts';
-import type { AutomationRecord } from '../store/automations.ts';
+import type { AutomationRecord } from './automations.ts';
 
 /** A stored automation as the rulebook takes it in. @throws Error when its definition cannot be read */
 export function liveRecord(stored: AutomationRecord): EngineRecord {

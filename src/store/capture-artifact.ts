@@ -4,11 +4,11 @@ import { objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import { isRegistryName, REGISTRY_PREFIX } from '../model/registry-name.ts';
 import { largeNodeId } from '../model/wire-id.ts';
-import type { ArtifactSubject, CollectionSubject } from '../store/artifact-subjects.ts';
-import type { VersionPlace } from './artifact-change.ts';
-import type { TrackingRoom } from './room.ts';
+import type { ArtifactSubject, CollectionSubject } from './artifact-subjects.ts';
+import type { VersionPlace } from './describe-places.ts';
+import type { PageUrls } from './page-urls.ts';
 
-type Urls = Pick<TrackingRoom, 'artifactUrl'>;
+type Urls = Pick<PageUrls, 'artifactUrl'>;
 
 /** The collection as filters see it and events keep it: everything a payload may name, as it is at this moment. */
 export function captureCollection({ artifactUrl }: Urls, subject: CollectionSubject): CapturedCollection {

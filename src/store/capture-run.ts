@@ -2,12 +2,12 @@ import type { CapturedRun } from '../events/run-subject.ts';
 import { plainConfig } from '../events/run-subject.ts';
 import { objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
-import type { RunHead } from '../store/run-heads.ts';
-import type { RunSubject } from '../store/run-subjects.ts';
-import type { TrackingRoom } from './room.ts';
+import type { PageUrls } from './page-urls.ts';
+import type { RunHead } from './run-heads.ts';
+import type { RunSubject } from './run-subjects.ts';
 
 /** The run as filters see it and events keep it: everything a payload may name, as it is at this moment. */
-export function captureRun(room: Pick<TrackingRoom, 'runUrl'>, subject: RunSubject, head: RunHead): CapturedRun {
+export function captureRun(room: Pick<PageUrls, 'runUrl'>, subject: RunSubject, head: RunHead): CapturedRun {
   const { run } = subject;
   return {
     id: run.name,

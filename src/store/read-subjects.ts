@@ -1,41 +1,40 @@
 import type { CapturedCollection, CapturedVersion } from '../events/artifact-subject.ts';
-import { type ArtifactSubject, findArtifactSubjects, findCollectionSubjects } from '../store/artifact-subjects.ts';
-import type { ArtifactKey } from '../store/artifacts.ts';
-import type { CollectionKey } from '../store/collections.ts';
-import type { Transaction } from '../store/database.ts';
-import {
-  type ArtifactChange,
-  type CollectionPlace,
-  placesOf,
-  type VersionPlace,
-  versionsOf,
-} from './artifact-change.ts';
+import { type ArtifactSubject, findArtifactSubjects, findCollectionSubjects } from './artifact-subjects.ts';
+import type { ArtifactKey } from './artifacts.ts';
 import { captureCollection, captureVersion } from './capture-artifact.ts';
-import type { TrackingRoom } from './room.ts';
+import type { CollectionKey } from './collections.ts';
+import type { Queryable } from './database.ts';
+import type { VersionPlace } from './describe-places.ts';
+import type { PageUrls } from './page-urls.ts';
 
-/** What changes are about, as it is at this moment. */
+/** Collections and versions, as they are at this moment. */
 export interface Subjects {
-  readonly collection: (place: CollectionPlace) => CapturedCollection;
+  readonly collection: (place: CollectionKey) => CapturedCollection;
   readonly version: (place: VersionPlace) => CapturedVersion;
 }
 
-/** Reads everything that the events of some changes keep, with two statements. */
+/**
+ * Reads everything that events keep of some collections, and of versions at places in them, with two statements.
+ *
+ * @param places in those collections
+ */
 export async function readSubjects(
-  room: Pick<TrackingRoom, 'artifactUrl'>,
-  tx: Transaction,
-  changes: readonly ArtifactChange[],
+  urls: Pick<PageUrls, 'artifactUrl'>,
+  database: Queryable,
+  collectionsOf: readonly CollectionKey[],
+  places: readonly VersionPlace[],
 ): Promise<Subjects> {
-  const collectionKeys = byKey(changes.flatMap(placesOf), nameOf);
-  const artifactKeys = byKey(changes.flatMap(versionsOf).map(keyOf), artifactNameOf);
+  const collectionKeys = byKey(collectionsOf, nameOf);
+  const artifactKeys = byKey(places.map(keyOf), artifactNameOf);
   const [collections, artifacts] = await Promise.all([
-    findCollectionSubjects(tx, [...collectionKeys.values()]),
-    artifactKeys.size === 0 ? [] : findArtifactSubjects(tx, [...artifactKeys.values()]),
+    findCollectionSubjects(database, [...collectionKeys.values()]),
+    artifactKeys.size === 0 ? [] : findArtifactSubjects(database, [...artifactKeys.values()]),
   ]);
   const collectionOf = lookUp(byKey(collections, nameOf), nameOf, 'collection');
   const artifactOf = lookUp<ArtifactKey, ArtifactSubject>(byKey(artifacts, artifactNameOf), artifactNameOf, 'artifact');
   return {
-    collection: (place) => captureCollection(room, collectionOf(place)),
-    version: (place) => captureVersion(room, place, collectionOf(place), artifactOf(keyOf(place))),
+    collection: (place) => captureCollection(urls, collectionOf(place)),
+    version: (place) => captureVersion(urls, place, collectionOf(place), artifactOf(keyOf(place))),
   };
 }
 

@@ -1,0 +1,49 @@
+import type { CapturedRun } from '../events/run-subject.ts';
+import { captureRun } from './capture-run.ts';
+import type { Queryable } from './database.ts';
+import type { PageUrls } from './page-urls.ts';
+import { findRunHead, type RunHead, type RunKey } from './run-heads.ts';
+import { findRunSubject } from './run-subjects.ts';
+import { IN_TERRITORY, type Territory, territoryParameters } from './territory.ts';
+
+/** The newest runs of some territories, by when they were made. */
+export async function newestRuns(
+  database: Queryable,
+  territories: readonly Territory[],
+  limit: number,
+): Promise<readonly RunKey[]> {
+  const found = await Promise.all(territories.map((territory) => newestRunsIn(database, territory, limit)));
+  return found
+    .flat()
+    .toSorted((one, other) => (BigInt(one.runId) > BigInt(other.runId) ? -1 : 1))
+    .slice(0, limit);
+}
+
+function newestRunsIn(database: Queryable, territory: Territory, limit: number): Promise<RunKey[]> {
+  // a project has an index by age; a whole tenant is walked along its key
+  const age = territory.projectId === null ? '' : 'r.created_at desc,';
+  return database.query<RunKey>(
+    `select r.tenant_id as "tenantId", r.run_id as "runId" from run r
+       join project on project.tenant_id = r.tenant_id and project.id = r.project_id
+      where r.tenant_id = $1::bigint and ($2::bigint is null or r.project_id = $2::bigint) and r.deleted_at is null
+        and ${IN_TERRITORY}
+      order by ${age} r.run_id desc limit $5::int`,
+    [...territoryParameters(territory), limit],
+  );
+}
+
+/** A run as filters see it now, with its head. */
+export interface SeenRun {
+  readonly head: RunHead;
+  readonly run: CapturedRun;
+}
+
+/** `undefined` when it is gone. */
+export async function seeRun(
+  urls: Pick<PageUrls, 'runUrl'>,
+  database: Queryable,
+  key: RunKey,
+): Promise<SeenRun | undefined> {
+  const [head, subject] = await Promise.all([findRunHead(database, key), findRunSubject(database, key)]);
+  return head && subject && { head, run: captureRun(urls, subject, head) };
+}
