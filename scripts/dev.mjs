@@ -1,5 +1,6 @@
 // For whoever works on Tripline: the server, started anew when it changes, and its pages, which change as they are
-// edited. Options go to the server: `npm run dev -- --data ./somewhere`.
+// edited. Options go to the server: `npm run dev -- --data ./somewhere`; with another port than 8080,
+// TRIPLINE_DEV_SERVER tells the pages where it is.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -5,13 +5,14 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openNavigation, SCREENS, signIn } from './screenshots/screens.ts';
 import { openWindow, type Window } from './support/browser.ts';
-import { type FilledTeam, fillTeam } from './support/filled-team.ts';
+import { type FilledServer, type FilledTeam, openFilledServer } from './support/filled-team.ts';
 import { runPython } from './support/python.ts';
-import { type Server, startServer } from './support/server.ts';
+import type { Server } from './support/server.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDE = { viewport: { width: 1440, height: 900 } };
 
+let filled: FilledServer;
 let server: Server;
 let team: FilledTeam;
 
@@ -39,10 +40,10 @@ async function enter(page: Page): Promise<void> {
 
 describe('the pages, in a real browser', () => {
   before(async () => {
-    server = await startServer();
-    team = await fillTeam(server);
+    filled = await openFilledServer();
+    ({ server, team } = filled);
   });
-  after(() => server.dispose());
+  after(() => filled.dispose());
 
   test('a page is served to whoever asks for one, never in place of what protocols answer', async () => {
     const asPage = { headers: { accept: 'text/html,*/*', 'accept-encoding': 'gzip, deflate, br' } };

@@ -22,7 +22,7 @@ export async function changePassword(
 ): Promise<void> {
   if (viewer.serviceOf !== undefined) throw forbidden('service accounts have keys, no passwords');
   const passwordHash = await hashPassword(next);
-  const outcome = await countAttempt(ground, viewer.username, viewer.origin?.address ?? '');
+  const outcome = await countAttempt(ground, viewer.userId, viewer.origin?.address ?? '');
   if (outcome.refusal !== undefined) throw outcome.refusal;
   const right = await ground.database.transaction(async (tx) => {
     const credentials = await lockCredentials(tx, viewer.userId);

@@ -25,7 +25,7 @@ export interface CountedAttempt {
 /**
  * Counts an attempt per account and address, over all nodes. Only attempts that fail stay counted.
  *
- * @param account that was named; `null` for an API key, which nobody guesses
+ * @param account id of the user who was named, or a name that nobody has; `null` for an API key, which nobody guesses
  */
 export async function countAttempt(
   { database, clock }: Pick<Ground, 'database' | 'clock'>,

@@ -30,8 +30,9 @@ export async function signInByPassword(
   { username, password }: { readonly username: string; readonly password: string },
   origin: Origin,
 ): Promise<FreshSession> {
-  const attempt = await countAttempt(ground, username, origin.address ?? '');
   const found = await credentialsNamed(ground.database, username);
+  // one account under one count, whether it is named by username or email
+  const attempt = await countAttempt(ground, found?.id ?? username, origin.address ?? '');
   await refuseOverLimit(ground, attempt, found, origin);
   const right = await verifyPassword(password, found?.passwordHash ?? null);
   const viewer = right && found !== undefined ? await viewerById(ground.database, found.id) : undefined;

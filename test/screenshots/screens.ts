@@ -33,7 +33,7 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/?search=nothing',
     act: (page) => page.getByText('No project is called that').waitFor(),
   },
-  { name: 'home-first-steps', path: () => '/maria', act: (page) => page.getByText('No projects yet').waitFor() },
+  { name: 'person', path: () => '/maria', act: (page) => page.getByText('No projects yet').waitFor() },
   { name: 'palette', path: () => '/', act: openPalette },
   {
     name: 'team',

@@ -3,24 +3,23 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openWindow, type Window } from '../support/browser.ts';
 import { cleanUp } from '../support/clean-up.ts';
-import { type FilledTeam, fillTeam } from '../support/filled-team.ts';
-import { type Server, startServer } from '../support/server.ts';
+import { type FilledTeam, openFilledServer } from '../support/filled-team.ts';
+import type { Server } from '../support/server.ts';
 import { SCREENS, type Screen } from './screens.ts';
 
 const FOLDER = fileURLToPath(new URL('../../screenshots', import.meta.url));
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const;
 const SCHEMES = ['light', 'dark'] as const;
 
-const server = await startServer();
+const { server, team, dispose } = await openFilledServer();
 try {
-  const team = await fillTeam(server);
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   for (const size of ['wide', 'narrow'] as const)
     for (const scheme of SCHEMES) await takeAll(server, team, size, scheme);
   console.log(`the screens are in ${FOLDER}`);
 } finally {
-  await server.dispose();
+  await dispose();
   await cleanUp();
 }
 

@@ -2,7 +2,8 @@ import { CREATE_PROJECT } from './documents.ts';
 import { graphqlWith } from './graphql.ts';
 import { pushRun, type RunFields } from './pushed-run.ts';
 import { rest } from './rest.ts';
-import type { Server } from './server.ts';
+import { type Server, startServer } from './server.ts';
+import { startSlackServer } from './slack-server.ts';
 import { HOUR, MINUTE } from './test-clock.ts';
 
 /** A team as it looks after some weeks of work, for whoever looks at the screens. */
@@ -22,7 +23,24 @@ const KEY = 'maria'.padEnd(40, 'k');
 const PASSWORD = 'a password of the screenshots';
 const NAMES = ['dazzling-sun', 'calm-lake', 'fresh-bloom', 'wild-river', 'soft-cloud', 'bold-fire', 'quiet-dawn'];
 
-export async function fillTeam(server: Server): Promise<FilledTeam> {
+/** A server with such a team, whose Slack channel leads to this machine. */
+export interface FilledServer {
+  readonly server: Server;
+  readonly team: FilledTeam;
+  dispose(): Promise<void>;
+}
+
+export async function openFilledServer(): Promise<FilledServer> {
+  const slack = await startSlackServer();
+  const server = await startServer({ env: { TRIPLINE_SLACK_URL: slack.url } });
+  const dispose = async () => {
+    await server.dispose();
+    await slack.close();
+  };
+  return { server, team: await fillTeam(server, slack.hook().url), dispose };
+}
+
+async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   const admin = <Body>(path: string, body: object) =>
     rest<Body>(server, server.adminKey, path, { method: 'POST', body });
   const [organization, team] = ['lumen-labs', 'vision'];
@@ -40,7 +58,7 @@ export async function fillTeam(server: Server): Promise<FilledTeam> {
     await rest(server, KEY, '/viewer/api-keys', { method: 'POST', body: { description } });
   }
   await fillProjects(server, team);
-  await fillAutomations(server, team);
+  await fillAutomations(server, team, slackUrl);
   const runs = await fillRuns(server, team);
   return {
     username: 'maria',
@@ -99,7 +117,7 @@ async function train(server: Server, entity: string, number: number): Promise<st
   return run.id;
 }
 
-async function fillAutomations(server: Server, team: string): Promise<void> {
+async function fillAutomations(server: Server, team: string, slackUrl: string): Promise<void> {
   const make = <Body>(path: string, body: object) =>
     rest<Body>(server, KEY, `/entities/${team}/${path}`, { method: 'POST', body });
   const { id: deploy } = await make<{ id: string }>('integrations', {
@@ -110,7 +128,7 @@ async function fillAutomations(server: Server, team: string): Promise<void> {
     name: 'pager',
     url: 'https://pager.lumen.example/v2/enqueue',
   });
-  const slack = { teamName: 'Lumen', channelName: '#training', url: 'https://hooks.slack.com/services/T0/B0/x' };
+  const slack = { teamName: 'Lumen', channelName: '#training', url: slackUrl };
   const { id: channel } = await make<{ id: string }>('slack-channels', slack);
   const project = { kind: 'project', project: 'segmentation' };
   const hook = (integrationId: string) => ({ type: 'GENERIC_WEBHOOK', integrationId });

@@ -53,7 +53,14 @@ function EndButton({ session: { id, current } }: { readonly session: Session }) 
   const end = useEndSession();
   if (current) return null;
   return (
-    <Button variant="subtle" color="red" size="compact-sm" loading={end.isPending} onClick={() => end.mutate(id)}>
+    <Button
+      variant="subtle"
+      color="red"
+      c="var(--bad)"
+      size="compact-sm"
+      loading={end.isPending}
+      onClick={() => end.mutate(id)}
+    >
       Sign out
     </Button>
   );

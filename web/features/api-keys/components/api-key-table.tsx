@@ -43,7 +43,7 @@ function DeleteKey({ apiKey: { id, hint, description } }: { readonly apiKey: Api
   const deletion = useDeleteApiKey();
   return (
     <>
-      <Button variant="subtle" color="red" size="compact-sm" onClick={open}>
+      <Button variant="subtle" color="red" c="var(--bad)" size="compact-sm" onClick={open}>
         Delete
       </Button>
       <Modal opened={opened} onClose={close} title={`Delete the key ${description ?? `that ends in ${hint}`}?`}>
