@@ -28,6 +28,11 @@ function pieceOf(found: readonly { readonly number: number; readonly value: numb
   };
 }
 
+const recordOf = (tale: Story, { id, revision }: MetricAutomation) =>
+  [...tale.edits.values()]
+    .map(({ record }) => record)
+    .find((record) => record.id === id && record.revision === revision);
+
 const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 });
 
 test('AUT-150: a replay fires what live evaluation fires, however its values are cut', () => {
@@ -59,11 +64,6 @@ test('AUT-150: a replay fires what live evaluation fires, however its values are
   );
   assert.ok(firings > 200, `the stories fire: ${firings}`);
 });
-
-const recordOf = (tale: Story, { id, revision }: MetricAutomation) =>
-  [...tale.edits.values()]
-    .map(({ record }) => record)
-    .find((record) => record.id === id && record.revision === revision);
 
 test('AUT-153: the bounds of values say nothing that the values themselves do not', () => {
   let pruned = 0;

@@ -83,7 +83,9 @@ function lacking(measure = Number.NaN, direction: Direction, amount: number): nu
 
 /** Aggregates lie between the values; of values that have both signs, the prior one may be as small as can be. */
 function largestChange({ changeType }: RunMetricChange, { low, high }: Bounds): number {
+  // the difference of equal infinities is no number
+  if (high === low) return 0;
   if (changeType === 'ABSOLUTE') return high - low;
   const smallest = low > 0 ? low : high < 0 ? -high : 0;
-  return high === low ? 0 : (high - low) / smallest;
+  return (high - low) / smallest;
 }
