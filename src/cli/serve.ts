@@ -30,11 +30,12 @@ function announcement({ url, place, firstAdminKey, fault }: RunningServer, publi
   const firstStart = [
     '',
     `  API key of user admin    ${firstAdminKey}`,
-    "                           shown this once; 'tripline user key admin' makes another",
+    "                           signs in to the pages; shown this once: 'tripline user key admin' makes another",
   ];
   return [
     `Tripline ${VERSION} listens on ${url}`,
     `  its data                 ${place}`,
+    `  its pages                ${publicUrl ?? url}/`,
     `  connect a client         wandb login --host=${publicUrl ?? url}`,
     ...(firstAdminKey === undefined ? [] : firstStart),
     ...(fault === undefined ? [] : ['', `  SECRETS ARE LOCKED: ${fault}`]),

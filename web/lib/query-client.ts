@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, messageOf } from './api/api-error.ts';
 import { tellError } from './notices.ts';
 
@@ -22,9 +22,26 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < MOST_TRIES && !(error instanceof ApiError),
     },
   },
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (isSignedOut(error)) signInAgain();
+    },
+  }),
   mutationCache: new MutationCache({
     onError: (error, _variables, _onMutate, mutation) => {
-      if (mutation.meta?.quiet !== true) tellError(messageOf(error));
+      if (mutation.meta?.quiet === true) return;
+      if (isSignedOut(error)) signInAgain();
+      else tellError(messageOf(error));
     },
   }),
 });
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
+/** The session has ended meanwhile: whoever signs in again comes back to this page. */
+function signInAgain(): void {
+  const to = location.pathname + location.search;
+  location.assign(`/login?${new URLSearchParams({ to })}`);
+}

@@ -36,7 +36,7 @@ export function SettingsPage() {
         title="Sessions"
         lead="Where you are signed in. A session ends after 14 days without use."
         actions={
-          <Button variant="default" color="red" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
+          <Button variant="default" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
             Sign out everywhere
           </Button>
         }
