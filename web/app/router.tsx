@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { viewerQuery } from '../features/account/api/get-viewer.ts';
 import { entityQuery } from '../features/entities/api/get-entity.ts';
+import { type HistorySearch, parseHistorySearch } from '../features/executions/api/history-search.ts';
 import { projectQuery } from '../features/projects/api/get-project.ts';
 import { runQuery } from '../features/runs/api/get-run.ts';
 import { queryClient } from '../lib/query-client.ts';
@@ -54,6 +55,23 @@ const automations = createRoute({
   path: '/automations',
   validateSearch: searchText,
   component: lazyRouteComponent(() => import('./pages/automations-page.tsx'), 'AutomationsPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/history',
+  validateSearch: (given: Record<string, unknown>): HistorySearch & { readonly entity?: string } => ({
+    ...parseHistorySearch(given),
+    ...(typeof given.entity === 'string' ? { entity: given.entity } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/history-page.tsx'), 'HistoryPage'),
+});
+
+/** The address that messages and the log name. */
+const execution = createRoute({
+  getParentRoute: () => inside,
+  path: '/executions/$id',
+  component: lazyRouteComponent(() => import('./pages/execution-page.tsx'), 'ExecutionPage'),
 });
 
 const registries = createRoute({
@@ -108,6 +126,15 @@ const projectAutomations = createRoute({
   component: lazyRouteComponent(() => import('./pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
 });
 
+const projectHistory = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/automations/history',
+  validateSearch: parseHistorySearch,
+  loader: ({ context, params: { entity: name, project: of } }) =>
+    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  component: lazyRouteComponent(() => import('./pages/project-history-page.tsx'), 'ProjectHistoryPage'),
+});
+
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/runs/$run',
@@ -124,6 +151,8 @@ const pages = [
   home,
   authorize,
   automations,
+  history,
+  execution,
   registries,
   settings,
   apiKeys,
@@ -131,6 +160,7 @@ const pages = [
   entityProjects,
   project,
   projectAutomations,
+  projectHistory,
   run,
 ];
 

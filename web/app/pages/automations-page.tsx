@@ -3,6 +3,7 @@ import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { Hub } from '../../features/automations/components/hub.tsx';
+import { AutomationTabs } from './automation-tabs.tsx';
 
 const route = getRouteApi('/inside/automations');
 
@@ -18,6 +19,7 @@ export function AutomationsPage() {
       lead="When a run, a metric or an artifact changes, the next step follows."
       actions={<SearchBox label="Search automations" value={search} onChange={seek} />}
     >
+      <AutomationTabs />
       <Hub entities={entities.map(({ name }) => name)} search={search} />
     </Page>
   );

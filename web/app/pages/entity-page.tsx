@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
@@ -20,6 +20,14 @@ export function EntityPage() {
   return (
     <Page
       title={name}
+      actions={
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/automations/history" search={{ entity: name }} {...props} />}
+        >
+          History
+        </Button>
+      }
       mark={<EntityMark name={name} />}
       lead={
         <>

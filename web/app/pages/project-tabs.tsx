@@ -18,9 +18,17 @@ export function ProjectTabs({ entity, project }: { readonly entity: string; read
         to="/$entity/$project/automations"
         params={params}
         className={styles.tab}
-        activeOptions={{ includeSearch: false }}
+        activeOptions={{ exact: true, includeSearch: false }}
       >
         Automations
+      </Link>
+      <Link
+        to="/$entity/$project/automations/history"
+        params={params}
+        className={styles.tab}
+        activeOptions={{ includeSearch: false }}
+      >
+        History
       </Link>
     </nav>
   );

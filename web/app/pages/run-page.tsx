@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Facts } from '../../components/facts.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
+import { RunExecutions } from '../../features/executions/components/run-executions.tsx';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunState } from '../../features/runs/components/run-state.tsx';
 import { ValueTable } from '../../features/runs/components/value-table.tsx';
@@ -29,6 +30,9 @@ export function RunPage() {
           ['Rows of history', run.lines.toLocaleString('en')],
         ]}
       />
+      <Section title="Triggered automations">
+        <RunExecutions entity={entity} project={project} run={id} />
+      </Section>
       <div className={styles.columns}>
         <Section title="Latest values">
           <ValueTable label="Summary" values={run.summary} />

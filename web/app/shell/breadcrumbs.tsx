@@ -31,6 +31,9 @@ export function Breadcrumbs() {
   }
   if (run !== undefined) crumbs.push(run);
   if (project !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
+  if (path.endsWith('/automations/history'))
+    crumbs.push(project === undefined ? <Link to="/automations">Automations</Link> : 'Automations', 'History');
+  if (path.startsWith('/executions/')) crumbs.push(<Link to="/automations/history">History</Link>, 'Execution');
   if (path.startsWith('/settings/')) crumbs.push(<Link to="/settings">Settings</Link>, 'API keys');
   const fixed = PAGES[path];
   if (crumbs.length === 0 && fixed !== undefined) crumbs.push(fixed);

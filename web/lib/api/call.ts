@@ -49,7 +49,8 @@ export async function call<
   throw new ApiError(response.status, refusal?.message ?? 'the server gave no reason', refusal?.path);
 }
 
-function addressOf(path: string, params: unknown, query: unknown): string {
+/** Where an operation is asked; a value of several becomes a parameter that is repeated. */
+export function addressOf(path: string, params: unknown, query: unknown): string {
   const values = new Map(entriesOf(params));
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values.get(name) ?? ''));
   const search = new URLSearchParams(entriesOf(query));
@@ -57,5 +58,7 @@ function addressOf(path: string, params: unknown, query: unknown): string {
 }
 
 function entriesOf(values: unknown): [string, string][] {
-  return Object.entries(values ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return Object.entries(values ?? {}).flatMap(([name, value]) =>
+    [value].flat().flatMap((each) => (each === undefined ? [] : [[name, String(each)] as [string, string]])),
+  );
 }

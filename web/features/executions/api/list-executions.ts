@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { call } from '../../../lib/api/call.ts';
+import { type Execution, getEntityExecutions, getEntityProjectRunExecutions } from '../../../lib/api/generated.ts';
+import { filterOf, type HistorySearch } from './history-search.ts';
+
+/** How often a list is looked at again: deliveries go on while one watches. */
+const EVERY_MS = 5_000;
+
+interface Page {
+  readonly items: Execution[];
+  readonly nextCursor: string | null;
+  /** What is older has not been looked at yet. */
+  readonly searchedTo: string | null;
+}
+
+const shared = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ nextCursor }: Page) => nextCursor,
+  select: ({ pages }: { readonly pages: readonly Page[] }) => ({
+    rows: pages.flatMap(({ items }) => items),
+    searchedTo: pages.at(-1)?.searchedTo ?? null,
+  }),
+  placeholderData: keepPreviousData,
+  refetchInterval: EVERY_MS,
+} as const;
+
+/** The executions of an entity, or of one of its projects. */
+export const executionsQuery = (entity: string, search: HistorySearch, project?: string) =>
+  infiniteQueryOptions({
+    ...shared,
+    queryKey: ['executions', entity, project, search],
+    queryFn: ({ pageParam: cursor, signal }) => {
+      const query = { ...filterOf(search, project), sort: search.sort, order: search.order, cursor };
+      return call(getEntityExecutions, { params: { entity }, query, signal });
+    },
+  });
+
+/** What a run caused. */
+export const runExecutionsQuery = (entity: string, project: string, run: string) =>
+  infiniteQueryOptions({
+    ...shared,
+    queryKey: ['executions', entity, project, 'of run', run],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      call(getEntityProjectRunExecutions, { params: { entity, project, run }, query: { cursor }, signal }),
+  });
+
+export type { Execution };
