@@ -76,6 +76,28 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/automations?search=nothing',
     act: (page) => page.getByText('No automation matches').waitFor(),
   },
+  {
+    name: 'history',
+    path: ({ team }) => `/automations/history?entity=${team}`,
+    act: (page) => page.getByRole('row').nth(2).waitFor(),
+  },
+  {
+    name: 'execution',
+    act: async (page) => {
+      await page.getByRole('row').getByRole('link').first().click();
+      await page.getByText('The condition held').waitFor();
+    },
+  },
+  {
+    name: 'project-history',
+    path: ({ team, project }) => `/${team}/${project}/automations/history`,
+    act: (page) => page.getByRole('row').nth(2).waitFor(),
+  },
+  {
+    name: 'history-nothing-found',
+    path: ({ team }) => `/automations/history?entity=${team}&search=nothing`,
+    act: (page) => page.getByText('No execution matches').waitFor(),
+  },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
   { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
   { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },
