@@ -30,9 +30,6 @@ export function RunPage() {
           ['Rows of history', run.lines.toLocaleString('en')],
         ]}
       />
-      <Section title="Triggered automations">
-        <RunExecutions entity={entity} project={project} run={id} />
-      </Section>
       <div className={styles.columns}>
         <Section title="Latest values">
           <ValueTable label="Summary" values={run.summary} />
@@ -41,6 +38,9 @@ export function RunPage() {
           <ValueTable label="Config" values={run.config} />
         </Section>
       </div>
+      <Section title="Triggered automations">
+        <RunExecutions entity={entity} project={project} run={id} />
+      </Section>
     </Page>
   );
 }

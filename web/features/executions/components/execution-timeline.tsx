@@ -1,5 +1,5 @@
 import { Timeline } from '@mantine/core';
-import { CircleCheck, Filter, Send, Zap } from 'lucide-react';
+import { Ban, CircleCheck, CircleSlash, CircleX, Clock, Filter, type LucideIcon, Send, Zap } from 'lucide-react';
 import { Panel } from '../../../components/panel.tsx';
 import { Time } from '../../../components/time.tsx';
 import type { ExecutionDetails } from '../api/get-execution.ts';
@@ -10,9 +10,18 @@ import styles from './execution-timeline.module.css';
 import { matchWords, readMatch } from './match.ts';
 import { reasonWords } from './reason-words.ts';
 
+const ENDS: Readonly<Record<ExecutionDetails['status'], LucideIcon>> = {
+  pending: Clock,
+  finished: CircleCheck,
+  failed: CircleX,
+  skipped: CircleSlash,
+  cancelled: Ban,
+};
+
 /** From the event over the condition to every attempt, in the order of time. */
 export function ExecutionTimeline({ execution }: { readonly execution: ExecutionDetails }) {
   const { event, eventType, status, reason, createdAt, endedAt, attempts } = execution;
+  const End = ENDS[status];
   return (
     <Panel>
       <Timeline bulletSize={26} lineWidth={2} active={-1}>
@@ -27,16 +36,12 @@ export function ExecutionTimeline({ execution }: { readonly execution: Execution
             Execution created <Time at={createdAt} />
           </p>
         </Timeline.Item>
-        {attempts.map((attempt) => (
-          <Timeline.Item
-            key={attempt.number}
-            bullet={<Send size={13} aria-hidden />}
-            title={`Attempt ${attempt.number}`}
-          >
-            <AttemptWords attempt={attempt} />
+        {numbersOf(attempts).map((number) => (
+          <Timeline.Item key={number} bullet={<Send size={13} aria-hidden />} title={`Attempt ${number}`}>
+            <AttemptWords attempt={attempts.find((each) => each.number === number)} />
           </Timeline.Item>
         ))}
-        <Timeline.Item bullet={<CircleCheck size={13} aria-hidden />} title={<ExecutionStatus status={status} />}>
+        <Timeline.Item bullet={<End size={13} aria-hidden />} title={<ExecutionStatus status={status} />}>
           <p className={styles.words}>
             {reason !== null && `${reasonWords(reason)} `}
             {endedAt !== null && <Time at={endedAt} />}
@@ -45,4 +50,9 @@ export function ExecutionTimeline({ execution }: { readonly execution: Execution
       </Timeline>
     </Panel>
   );
+}
+
+/** All up to the last one: the outcome of some was never recorded. */
+function numbersOf(attempts: ExecutionDetails['attempts']): readonly number[] {
+  return Array.from({ length: attempts.at(-1)?.number ?? 0 }, (_, index) => index + 1);
 }

@@ -43,12 +43,13 @@ export function ExecutionView({ entity, id }: { readonly entity: string; readonl
 
 function StatusLine({ execution }: { readonly execution: ExecutionDetails }) {
   const { status, reason, cancelledBy, attempts, nextAttemptAt } = execution;
+  const tried = attempts.at(-1)?.number ?? 0;
   return (
     <>
       <ExecutionStatus status={status} />
       {reason !== null && ` · ${reasonWords(reason)}`}
       {cancelledBy !== null && ` · by ${cancelledBy}`}
-      {attempts.length > 0 && ` · ${count(attempts.length, 'attempt')}`}
+      {tried > 0 && ` · ${count(tried, 'attempt')}`}
       {nextAttemptAt !== null && (
         <>
           {' · next '}

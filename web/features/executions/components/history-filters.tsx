@@ -84,6 +84,7 @@ function OneOf({ label, names, value, onChange }: Field & { readonly names: read
 function Instant({ label, value, onChange }: Field) {
   return (
     <TextInput
+      className={styles.whole}
       type="datetime-local"
       aria-label={label}
       leftSection={<span className={styles.word}>{label}</span>}
