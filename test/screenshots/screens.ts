@@ -79,7 +79,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'history',
     path: ({ team }) => `/automations/history?entity=${team}`,
-    act: (page) => page.getByRole('row').nth(2).waitFor(),
+    act: (page) => page.getByRole('link', { name: 'A run failed' }).first().waitFor(),
   },
   {
     name: 'execution',
@@ -91,7 +91,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'project-history',
     path: ({ team, project }) => `/${team}/${project}/automations/history`,
-    act: (page) => page.getByRole('row').nth(2).waitFor(),
+    act: (page) => page.getByRole('link', { name: 'A run failed' }).first().waitFor(),
   },
   {
     name: 'history-nothing-found',
