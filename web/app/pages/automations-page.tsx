@@ -3,6 +3,7 @@ import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { Hub } from '../../features/automations/components/hub.tsx';
+import { NewButton } from './new-automation-button.tsx';
 
 const route = getRouteApi('/inside/automations');
 
@@ -16,7 +17,12 @@ export function AutomationsPage() {
     <Page
       title="Automations"
       lead="When a run, a metric or an artifact changes, the next step follows."
-      actions={<SearchBox label="Search automations" value={search} onChange={seek} />}
+      actions={
+        <>
+          <SearchBox label="Search automations" value={search} onChange={seek} />
+          <NewButton />
+        </>
+      }
     >
       <Hub entities={entities.map(({ name }) => name)} search={search} />
     </Page>
