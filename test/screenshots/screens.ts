@@ -104,10 +104,11 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'automation',
     path: () => '/automations',
-    act: async (page) => {
+    act: async (page, { team, project, run }) => {
       await page.getByRole('link', { name: 'Validation loss is too high' }).click();
-      await page.getByRole('textbox', { name: 'Run' }).fill('vision/segmentation/nothing');
-      await page.getByRole('button', { name: 'Why did it not fire?' }).waitFor();
+      await page.getByRole('textbox', { name: 'Run' }).fill(`${team}/${project}/${run}`);
+      await page.getByRole('button', { name: 'Why did it not fire?' }).click();
+      await page.getByText('Window:').waitFor();
     },
   },
   {
@@ -115,7 +116,7 @@ export const SCREENS: readonly Screen[] = [
     act: async (page) => {
       await page.getByRole('tab', { name: 'Backtest' }).click();
       await page.getByRole('button', { name: 'Start backtest' }).click();
-      await page.getByText('looked at').waitFor();
+      await page.getByText(/^(finished|failed)$/).waitFor();
     },
   },
   {

@@ -53,7 +53,7 @@ function Progress({ entity, first }: { readonly entity: string; readonly first: 
   const { status, error, runs, fired, values, firings, limits } = test;
   return (
     <Stack gap="sm" aria-live="polite">
-      <div className={styles.bar}>
+      <div className={styles.progress}>
         <Status tone={TONES[status]} moving={status === 'running'}>
           {status}
         </Status>

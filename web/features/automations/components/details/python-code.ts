@@ -44,6 +44,7 @@ export function pythonCode(automation: Automation): string {
   ].join('\n');
 }
 
+/** The classes of a condition; one of them is not among what the client's package lists. */
 function eventImports(event: Automation['event']): string[] {
   switch (event.type) {
     case 'RUN_METRIC':
@@ -53,20 +54,14 @@ function eventImports(event: Automation['event']): string[] {
     case 'RUN_METRIC_ZSCORE':
       return metricImports('MetricZScoreFilter');
     case 'RUN_STATE':
-      return [
-        'from wandb.automations._filters.run_states import StateFilter',
-        'from wandb.automations.events import RunStateFilter',
-      ];
+      return ['from wandb.automations import RunStateFilter'];
     default:
       return [];
   }
 }
 
 function metricImports(filter: string): string[] {
-  return [
-    `from wandb.automations._filters.run_metrics import ${filter}`,
-    'from wandb.automations.events import RunMetricFilter',
-  ];
+  return [`from wandb.automations import ${filter}`, 'from wandb.automations.events import RunMetricFilter'];
 }
 
 function scopeCode({ entity, scope }: Automation): string {
@@ -84,33 +79,33 @@ function filterCode(event: Automation['event']): string {
   switch (event.type) {
     case 'RUN_METRIC': {
       const { metric: name, aggregation: agg, window, comparison: cmp, threshold } = event;
-      return ofRuns('RunMetricFilter', event.runFilter, 'metric', 'MetricThresholdFilter', {
+      return ofMetric(event.runFilter, 'MetricThresholdFilter', {
         ...{ name, agg, window, cmp, threshold },
       });
     }
     case 'RUN_METRIC_CHANGE': {
       const { metric: name, aggregation: agg, currentWindow: window, priorWindow: prior_window } = event;
       const { changeType: change_type, direction: change_dir, amount: threshold } = event;
-      return ofRuns('RunMetricFilter', event.runFilter, 'metric', 'MetricChangeFilter', {
+      return ofMetric(event.runFilter, 'MetricChangeFilter', {
         ...{ name, agg, window, prior_window, change_type, change_dir, threshold },
       });
     }
     case 'RUN_METRIC_ZSCORE': {
       const { metric: name, window, threshold, direction: change_dir } = event;
-      return ofRuns('RunMetricFilter', event.runFilter, 'metric', 'MetricZScoreFilter', {
+      return ofMetric(event.runFilter, 'MetricZScoreFilter', {
         ...{ name, window, threshold, change_dir },
       });
     }
     case 'RUN_STATE':
-      return ofRuns('RunStateFilter', event.runFilter, 'state', 'StateFilter', { states: event.states });
+      return `RunStateFilter(run=${python(event.runFilter)}, state=${python({ states: event.states })})`;
     default:
       return python(event.filter);
   }
 }
 
-function ofRuns(outer: string, runs: unknown, member: string, inner: string, members: object): string {
+function ofMetric(runs: unknown, filter: string, members: object): string {
   const inside = Object.entries(members).map(([name, value]) => `${name}=${python(value)}`);
-  return `${outer}(\n    run=${python(runs)},\n    ${member}=${inner}(${inside.join(', ')}),\n)`;
+  return `RunMetricFilter(\n    run=${python(runs)},\n    metric=${filter}(${inside.join(', ')}),\n)`;
 }
 
 function actionCode({ action, destination, entity }: Automation): string[] {
