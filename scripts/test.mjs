@@ -1,7 +1,9 @@
 // Builds, checks, installs what the tests need, and runs every test.
 // `npm test -- test/acceptance/run-state.test.ts --test-name-pattern=AUT-073` runs some, without the check.
+import { readFileSync } from 'node:fs';
+import { ensureBrowser } from './browser.mjs';
 import { ensurePython } from './python.mjs';
-import { CHECKS, step } from './steps.mjs';
+import { CHECKS, root, step } from './steps.mjs';
 import { testFiles } from './test-files.mjs';
 import { runFiles } from './test-pool.mjs';
 
@@ -10,14 +12,20 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 
 step('build', process.execPath, ['scripts/build.mjs']);
 if (wanted.length === 0 && options.length === 0) for (const check of CHECKS) step(...check);
-process.env.TRIPLINE_TEST_PYTHON = python();
 const files = wanted.length === 0 ? testFiles() : wanted;
+process.env.TRIPLINE_TEST_PYTHON = orExit(ensurePython);
+// once, before several files ask for it at the same time
+if (files.some(opensBrowser)) process.env.TRIPLINE_TEST_BROWSER = orExit(ensureBrowser);
 console.log(`> tests: ${files.length} files`);
 process.exitCode = (await runFiles(files, options)) ? 0 : 1;
 
-function python() {
+function opensBrowser(file) {
+  return readFileSync(root + file, 'utf8').includes('support/browser.ts');
+}
+
+function orExit(ensure) {
   try {
-    return ensurePython();
+    return ensure();
   } catch (error) {
     console.error(error.message);
     process.exit(1);

@@ -16,6 +16,7 @@ import { eventsIn } from '../store/territory-events.ts';
 import { pastEventFires } from './past-event-fires.ts';
 import { LineGone, replayRun } from './replay-run.ts';
 import { told } from './told-event.ts';
+import { inWatchedSeries } from './watched-series.ts';
 
 /** What a backtest is asked: a draft, where it would have watched, and when. */
 export interface BacktestTask extends Draft, TimeRange {
@@ -104,7 +105,8 @@ class Backtest {
   }
 
   /** @returns whether to go on */
-  async #replay(seen: SeenRun, automation: MetricAutomation): Promise<boolean> {
+  async #replay(seen: SeenRun, named: MetricAutomation): Promise<boolean> {
+    const automation = await inWatchedSeries(this.#database, seen.head, named);
     try {
       for await (const { firings, values } of replayRun(this.#database, seen, automation, this.#task)) {
         this.report = { ...this.report, values: this.report.values + values };

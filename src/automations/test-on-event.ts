@@ -20,10 +20,12 @@ import { asId, type EventId, type RunId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { newestValues } from '../store/newest-values.ts';
 import { eventById, type PastEvent } from '../store/past-events.ts';
+import { findRunHead } from '../store/run-heads.ts';
 import type { Territory } from '../store/territory.ts';
 import { type DraftInput, requireDraft } from './require-draft.ts';
 import type { ExplainRoom } from './room.ts';
 import { territoriesOf, watchedCollection } from './territories.ts';
+import { inWatchedSeries } from './watched-series.ts';
 
 /** One thing that has to hold for an automation to fire. */
 export interface Check {
@@ -121,12 +123,12 @@ async function conditionCheck(
   }
   if (!isMetricAutomation(automation) || !('metric' in captured)) return null;
   const { line, name } = captured.metric;
-  const stream = streamOf(automation.series);
-  if (streamOf(seriesOf(name)) !== stream) return null;
-  const key = { tenantId: entity.tenantId, runId: asId<RunId>(event.subjectId) };
-  const wanted = new Map([[automation.series, automation.needs]]);
-  const found = await newestValues(database, key, stream, line + 1, wanted);
-  return judged(automation, found.get(automation.series)?.values ?? []);
+  if (streamOf(seriesOf(name)) !== streamOf(automation.series)) return null;
+  const head = await findRunHead(database, { tenantId: entity.tenantId, runId: asId<RunId>(event.subjectId) });
+  if (head === undefined) return null;
+  const { series, needs } = await inWatchedSeries(database, head, automation);
+  const found = await newestValues(database, head, streamOf(series), line + 1, new Map([[series, needs]]));
+  return judged(automation, found.get(series)?.values ?? []);
 }
 
 /** By the values that were stored when the event happened. */

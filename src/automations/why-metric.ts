@@ -17,6 +17,7 @@ import type { SeenRun } from '../store/scope-runs.ts';
 import { type Asked, watchesProject } from './ask-why.ts';
 import type { ExplainRoom } from './room.ts';
 import { type Surveyed, surveySeries } from './survey-series.ts';
+import { inWatchedSeries } from './watched-series.ts';
 import type { MetricExamined, Nearest, WhyNot, WhyReason, WhySubject } from './why-not.ts';
 
 /** An answer is to be there within 50 ms: the reading of history ends before. */
@@ -26,12 +27,13 @@ const READING_MS = 25;
 export async function whyMetric(
   room: ExplainRoom,
   asked: Asked,
-  automation: MetricAutomation,
+  named: MetricAutomation,
   subject: WhySubject,
   seen: SeenRun,
 ): Promise<WhyNot> {
   const { database } = room.ground;
   const { head, run } = seen;
+  const automation = await inWatchedSeries(database, head, named);
   const stream = streamOf(automation.series);
   const key: StreamKey = { tenantId: head.tenantId, runId: head.runId, stream };
   const lineCount = stream === 'history' ? head.historyLines : head.eventsLines;

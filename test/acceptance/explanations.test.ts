@@ -97,6 +97,20 @@ scenario(
   },
 );
 
+scenario(
+  'AUT-068, AUT-153: "why not" of a bare name looks at the system metric until the run logs its own',
+  async (scene) => {
+    const watch = await scene.automation(metric('cpu', '$gt', 90));
+    const run = await scene.run();
+    await run.push({ events: [{ 'system.cpu': 80 }, { 'system.cpu': 85 }] });
+    const sampled = await whyNot(scene, watch.name, run.id);
+    deepStrictEqual([sampled.reason, sampled.metric?.nearest?.words], ['condition', 'cpu = 85']);
+    await run.log({ cpu: 3 });
+    const own = await whyNot(scene, watch.name, run.id);
+    deepStrictEqual([own.reason, own.metric?.evaluated, own.metric?.nearest?.words], ['condition', 1, 'cpu = 3']);
+  },
+);
+
 scenario('AUT-153: "why not" tells values that came before the automation, and one that is disabled', async (scene) => {
   const run = await scene.run();
   await run.log({ loss: 99 });
