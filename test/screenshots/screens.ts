@@ -98,6 +98,56 @@ export const SCREENS: readonly Screen[] = [
     path: ({ team }) => `/automations/history?entity=${team}&search=nothing`,
     act: (page) => page.getByText('No execution matches').waitFor(),
   },
+  {
+    name: 'automation-new',
+    path: ({ team, project }) => `/automations/new?entity=${team}&project=${project}&metric=val%2Floss`,
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Value' }).fill('0.8');
+      await page.getByLabel('Run name').fill('^calm');
+      await page.getByRole('button', { name: 'Test filters' }).click();
+      await page.getByText('of the newest').waitFor();
+    },
+  },
+  {
+    name: 'automation-new-action',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Next step' }).click();
+      await page.getByRole('button', { name: 'Insert run_name' }).waitFor();
+      await page.getByRole('button', { name: 'Next step' }).waitFor();
+    },
+  },
+  {
+    name: 'automation-new-details',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Details' }).click();
+      await page.getByLabel('Name', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'automation',
+    path: () => '/automations',
+    act: async (page, { team, project, run }) => {
+      await page.getByRole('link', { name: 'Validation loss is too high' }).click();
+      await page.getByRole('textbox', { name: 'Run' }).fill(`${team}/${project}/${run}`);
+      await page.getByRole('button', { name: 'Why did it not fire?' }).click();
+      await page.getByText('Window:').waitFor();
+    },
+  },
+  {
+    name: 'automation-backtest',
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Backtest' }).click();
+      await page.getByRole('button', { name: 'Start backtest' }).click();
+      await page.getByText(/^(finished|failed)$/).waitFor();
+    },
+  },
+  {
+    name: 'automation-code',
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Code' }).click();
+      await page.getByText('api.create_automation').waitFor();
+    },
+  },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
   { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
   { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },

@@ -6,11 +6,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { viewerQuery } from '../features/account/api/get-viewer.ts';
+import { automationQuery } from '../features/automations/api/get-automation.ts';
 import { entityQuery } from '../features/entities/api/get-entity.ts';
 import { type HistorySearch, parseHistorySearch } from '../features/executions/api/history-search.ts';
 import { projectQuery } from '../features/projects/api/get-project.ts';
 import { runQuery } from '../features/runs/api/get-run.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { newAutomationSearch, stepSearch, tabSearch } from './automation-search.ts';
 import { ownAddress } from './own-address.ts';
 import { ErrorPage } from './pages/error-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
@@ -72,6 +74,30 @@ const execution = createRoute({
   getParentRoute: () => inside,
   path: '/executions/$id',
   component: lazyRouteComponent(() => import('./pages/execution-page.tsx'), 'ExecutionPage'),
+});
+
+const newAutomation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/new',
+  validateSearch: newAutomationSearch,
+  component: lazyRouteComponent(() => import('./pages/new-automation-page.tsx'), 'NewAutomationPage'),
+});
+
+/** The address that messages, webhooks and the history name. */
+const automation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$id',
+  validateSearch: tabSearch,
+  loader: ({ context, params }) => loadAutomation(context.queryClient, params.id),
+  component: lazyRouteComponent(() => import('./pages/automation-page.tsx'), 'AutomationPage'),
+});
+
+const editAutomation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$id/edit',
+  validateSearch: stepSearch,
+  loader: ({ context, params }) => loadAutomation(context.queryClient, params.id),
+  component: lazyRouteComponent(() => import('./pages/edit-automation-page.tsx'), 'EditAutomationPage'),
 });
 
 const registries = createRoute({
@@ -143,6 +169,16 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/run-page.tsx'), 'RunPage'),
 });
 
+async function loadAutomation(client: typeof queryClient, id: string) {
+  const viewer = await client.ensureQueryData(viewerQuery);
+  return client.ensureQueryData(
+    automationQuery(
+      (viewer?.entities ?? []).map(({ name }) => name),
+      id,
+    ),
+  );
+}
+
 function searchText({ search }: Record<string, unknown>): { readonly search?: string } {
   return typeof search === 'string' && search !== '' ? { search } : {};
 }
@@ -153,6 +189,9 @@ const pages = [
   automations,
   history,
   execution,
+  newAutomation,
+  automation,
+  editAutomation,
   registries,
   settings,
   apiKeys,

@@ -4,6 +4,7 @@ import { SearchBox } from '../../components/search-box.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { AutomationTabs } from './automation-tabs.tsx';
+import { NewButton } from './new-automation-button.tsx';
 
 const route = getRouteApi('/inside/automations');
 
@@ -17,7 +18,12 @@ export function AutomationsPage() {
     <Page
       title="Automations"
       lead="When a run, a metric or an artifact changes, the next step follows."
-      actions={<SearchBox label="Search automations" value={search} onChange={seek} />}
+      actions={
+        <>
+          <SearchBox label="Search automations" value={search} onChange={seek} />
+          <NewButton />
+        </>
+      }
     >
       <AutomationTabs />
       <Hub entities={entities.map(({ name }) => name)} search={search} />

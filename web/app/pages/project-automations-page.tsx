@@ -5,6 +5,7 @@ import { SearchBox } from '../../components/search-box.tsx';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { watchesProject } from '../../features/automations/components/scope-words.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { NewButton } from './new-automation-button.tsx';
 import { ProjectTabs } from './project-tabs.tsx';
 
 const route = getRouteApi('/inside/$entity/$project/automations');
@@ -21,7 +22,12 @@ export function ProjectAutomationsPage() {
       title={name}
       within={['Automations', entity]}
       lead={project.description ?? undefined}
-      actions={<SearchBox label="Search automations" value={search} onChange={seek} />}
+      actions={
+        <>
+          <SearchBox label="Search automations" value={search} onChange={seek} />
+          <NewButton entity={entity} project={name} />
+        </>
+      }
     >
       <ProjectTabs entity={entity} project={name} />
       <Hub entities={[entity]} search={search} covers={(automation) => watchesProject(automation, name)} />

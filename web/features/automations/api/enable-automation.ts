@@ -14,6 +14,7 @@ export function useEnableAutomation({ id, entity }: Pick<Automation, 'id' | 'ent
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (list) => list?.map((each) => (each.id === id ? { ...each, enabled } : each)));
     },
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    onSettled: () =>
+      Promise.all([client.invalidateQueries({ queryKey }), client.invalidateQueries({ queryKey: ['automation', id] })]),
   });
 }

@@ -1,12 +1,13 @@
-import { Switch, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { RowLink } from '../../../components/row-link.tsx';
-import { useEnableAutomation } from '../api/enable-automation.ts';
 import type { Automation } from '../api/list-automations.ts';
 import { ActionWords } from './action-words.tsx';
 import styles from './automation-table.module.css';
+import { Enabled } from './enabled.tsx';
 import { LastExecution } from './last-execution.tsx';
 import { scopeWords } from './scope-words.ts';
 
@@ -27,7 +28,9 @@ const COLUMNS: readonly Column<Automation>[] = [
     wide: true,
     cell: (automation) => (
       <RowLink hint={automation.when}>
-        {automation.name}
+        <Link to="/automations/$id" params={{ id: automation.id }}>
+          {automation.name}
+        </Link>
         <Problem automation={automation} />
       </RowLink>
     ),
@@ -53,18 +56,5 @@ function Problem({ automation: { problem, authorLeft } }: { readonly automation:
         <TriangleAlert size={14} aria-hidden />
       </span>
     </Tooltip>
-  );
-}
-
-function Enabled({ automation }: { readonly automation: Automation }) {
-  const enabling = useEnableAutomation(automation);
-  return (
-    <Switch
-      size="sm"
-      aria-label={`${automation.name} is enabled`}
-      checked={automation.enabled}
-      disabled={enabling.isPending}
-      onChange={(event) => enabling.mutate(event.currentTarget.checked)}
-    />
   );
 }

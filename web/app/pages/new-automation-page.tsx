@@ -1,0 +1,50 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Page } from '../../components/page.tsx';
+import { useViewer } from '../../features/account/api/use-viewer.ts';
+import { automationQuery } from '../../features/automations/api/get-automation.ts';
+import { Builder } from '../../features/automations/components/builder/builder.tsx';
+import type { Draft } from '../../features/automations/components/builder/draft.ts';
+import { copyOf } from '../../features/automations/components/builder/draft-of.ts';
+import { emptyDraft } from '../../features/automations/components/builder/empty-draft.ts';
+
+const route = getRouteApi('/inside/automations/new');
+
+/** A new automation: from the beginning, or from a copy of another. */
+export function NewAutomationPage() {
+  const { from } = route.useSearch();
+  return from === undefined ? <Fresh /> : <Copy from={from} />;
+}
+
+function Fresh() {
+  const { entity, project, type, metric } = route.useSearch();
+  const { entities } = useViewer();
+  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, type, metric });
+  const place = ['new', entity, project, type, metric].filter((part) => part !== undefined).join(':');
+  return <Form place={place} first={first} title="New automation" />;
+}
+
+function Copy({ from }: { readonly from: string }) {
+  const { entities } = useViewer();
+  const names = entities.map(({ name }) => name);
+  const { data } = useSuspenseQuery(automationQuery(names, from));
+  return <Form place={`copy:${from}`} first={copyOf(data)} title="Duplicate automation" />;
+}
+
+function Form({ title, ...builder }: { readonly place: string; readonly first: Draft; readonly title: string }) {
+  const { step = 'event' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { entities } = useViewer();
+  return (
+    <Page title={title} lead="When something happens to a run or an artifact, the next step follows.">
+      <Builder
+        key={builder.place}
+        {...builder}
+        entities={entities.map(({ name }) => name)}
+        step={step}
+        onStep={(next) => void navigate({ search: (before) => ({ ...before, step: next }) })}
+        onSaved={({ id }) => void navigate({ to: '/automations/$id', params: { id } })}
+      />
+    </Page>
+  );
+}

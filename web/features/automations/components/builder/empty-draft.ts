@@ -1,0 +1,74 @@
+import type { ActionDraft, Draft, EventDraft, EventType, OptionsDraft } from './draft.ts';
+
+const EVERY_RUN = { user: '', name: '', advanced: '' };
+
+/** An event of a type before anything of it is filled in, with the client's defaults. */
+export function emptyEvent(type: EventType, metric = ''): EventDraft {
+  switch (type) {
+    case 'RUN_METRIC':
+      return { type, metric, aggregation: 'NONE', window: '1', comparison: '$gt', threshold: '', runs: EVERY_RUN };
+    case 'RUN_METRIC_CHANGE':
+      return {
+        ...{ type, metric, aggregation: 'NONE', currentWindow: '1', priorWindow: '1' },
+        ...{ changeType: 'RELATIVE', direction: 'ANY', amount: '', runs: EVERY_RUN },
+      };
+    case 'RUN_METRIC_ZSCORE':
+      return { type, metric, window: '30', threshold: '3', direction: 'ANY', runs: EVERY_RUN };
+    case 'RUN_STATE':
+      return { type, states: [], runs: EVERY_RUN };
+    default:
+      return { type, artifacts: { pattern: '', advanced: '' } };
+  }
+}
+
+/** Another type of event; what both have stays. */
+export function changedEvent(event: EventDraft, type: EventType): EventDraft {
+  const next = emptyEvent(type, 'metric' in event ? event.metric : '');
+  if ('runs' in next && 'runs' in event) return { ...next, runs: event.runs };
+  return next;
+}
+
+export function emptyAction(type: ActionDraft['type']): ActionDraft {
+  switch (type) {
+    case 'GENERIC_WEBHOOK':
+      return { type, integrationId: '', payload: '' };
+    case 'NOTIFICATION':
+      return { type, integrationId: '', title: '', message: '', severity: 'INFO' };
+    case 'NO_OP':
+      return { type };
+  }
+}
+
+/** As W&B. */
+export const DEFAULT_OPTIONS: OptionsDraft = {
+  policy: 'default',
+  cooldownSeconds: '3600',
+  settleSeconds: '0',
+  ignoreOlderThan: '',
+  dryRun: false,
+  atOnce: '',
+  perMinute: '',
+  waiting: '',
+  perDay: '',
+};
+
+/** Where one stands when one begins: an address may say more than the entity. */
+export interface Beginning {
+  readonly entity: string;
+  readonly project?: string | undefined;
+  readonly type?: EventType | undefined;
+  readonly metric?: string | undefined;
+}
+
+export function emptyDraft({ entity, project, type = 'RUN_METRIC', metric }: Beginning): Draft {
+  return {
+    name: '',
+    description: '',
+    enabled: true,
+    entity,
+    scope: project === undefined ? { kind: 'entity' } : { kind: 'project', project },
+    event: emptyEvent(type, metric),
+    action: emptyAction('GENERIC_WEBHOOK'),
+    options: DEFAULT_OPTIONS,
+  };
+}

@@ -1,0 +1,88 @@
+import type { ArtifactEventDraft, RunEventDraft } from './draft.ts';
+import { Fault } from './fault.ts';
+
+type Tree = Readonly<Record<string, unknown>>;
+type Runs = RunEventDraft['runs'];
+type Artifacts = ArtifactEventDraft['artifacts'];
+
+/** What a regular expression is asked of, by event; the others have neither alias nor tag. */
+export const PATTERN_FIELDS: Partial<Record<ArtifactEventDraft['type'], 'alias' | 'tag'>> = {
+  LINK_MODEL: 'alias',
+  ADD_ARTIFACT_ALIAS: 'alias',
+  ADD_ARTIFACT_TAG: 'tag',
+  REMOVE_ARTIFACT_TAG: 'tag',
+  ADD_COLLECTION_TAG: 'tag',
+  REMOVE_COLLECTION_TAG: 'tag',
+};
+
+/** The filter in the form in which the wandb client writes it. @throws Fault when the JSON is none */
+export function runFilterOf({ user, name, advanced }: Runs): Tree {
+  const parts: Tree[] = [];
+  if (user !== '') parts.push({ username: { $eq: user } });
+  if (name !== '') parts.push({ display_name: { $regex: name } });
+  return { $and: [...parts, ...advancedParts(advanced, 'runFilter')] };
+}
+
+/** The same of artifacts, which the client wraps once more. @throws Fault when the JSON is none */
+export function artifactFilterOf({ type, artifacts }: ArtifactEventDraft): Tree {
+  const field = PATTERN_FIELDS[type];
+  const parts = field === undefined || artifacts.pattern === '' ? [] : [{ [field]: { $regex: artifacts.pattern } }];
+  return { $or: [{ $and: [...parts, ...advancedParts(artifacts.advanced, 'filter')] }] };
+}
+
+export function runsOf(filter: Tree): Runs {
+  const parts = conjuncts(filter);
+  const user = taken(parts, 'username', '$eq');
+  const name = taken(parts, 'display_name', '$regex');
+  return { user, name, advanced: written(parts) };
+}
+
+export function artifactsOf(type: ArtifactEventDraft['type'], filter: Tree): Artifacts {
+  const { $or: or } = filter;
+  const only = Array.isArray(or) && or.length === 1 && Object.keys(filter).length === 1 ? (or[0] as Tree) : filter;
+  const parts = conjuncts(only);
+  const field = PATTERN_FIELDS[type];
+  const pattern = field === undefined ? '' : taken(parts, field, '$regex');
+  return { pattern, advanced: written(parts) };
+}
+
+function advancedParts(text: string, field: string): Tree[] {
+  return text.trim() === '' ? [] : [objectIn(text, field)];
+}
+
+/** @throws Fault at the field when the text is no JSON object */
+export function objectIn(text: string, field: string): Tree {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Fault(field, `This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Tree;
+  throw new Fault(field, 'A JSON object is needed: { … }.');
+}
+
+function conjuncts(filter: Tree): Tree[] {
+  const keys = Object.keys(filter);
+  if (keys.length === 0) return [];
+  return keys.length === 1 && Array.isArray(filter.$and) ? [...(filter.$and as Tree[])] : [filter];
+}
+
+/** Takes the condition that a field of the form stands for out of the parts; empty when there is none. */
+function taken(parts: Tree[], field: string, operator: string): string {
+  const index = parts.findIndex((part) => {
+    const condition = Object.keys(part).length === 1 ? part[field] : undefined;
+    return typeof condition === 'object' && condition !== null && Object.keys(condition).join() === operator;
+  });
+  const [part] = index < 0 ? [] : parts.slice(index, index + 1);
+  const value = (part?.[field] as Tree | undefined)?.[operator];
+  if (typeof value !== 'string') return '';
+  parts.splice(index, 1);
+  return value;
+}
+
+function written(parts: readonly Tree[]): string {
+  const [first, ...others] = parts;
+  if (first === undefined) return '';
+  return JSON.stringify(others.length === 0 ? first : { $and: parts }, null, 2);
+}

@@ -1,0 +1,81 @@
+import { Alert, Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { Panel } from '../../../../components/panel.tsx';
+import { messageOf } from '../../../../lib/api/api-error.ts';
+import type { WhyNot as Answer } from '../../../../lib/api/generated.ts';
+import type { Automation } from '../../api/list-automations.ts';
+import { useWhyNot } from '../../api/why-not.ts';
+import styles from './details.module.css';
+
+/** Asks why the automation did not fire for a run or a version, and answers in words. */
+export function WhyNot({ automation }: { readonly automation: Automation }) {
+  const runs = 'runFilter' in automation.event;
+  const asking = useWhyNot(automation);
+  const [path, setPath] = useState(beginning(automation));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    asking.mutate(runs ? { run: path.trim() } : { version: path.trim() });
+  };
+  return (
+    <Panel>
+      <form onSubmit={submit} className={styles.bar}>
+        <TextInput
+          className={styles.grow}
+          label={runs ? 'Run' : 'Version'}
+          placeholder={runs ? 'team/project/run id' : 'team/project/collection:v3'}
+          value={path}
+          onChange={({ currentTarget }) => setPath(currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={asking.isPending}>
+          Why did it not fire?
+        </Button>
+      </form>
+      <div aria-live="polite">
+        {asking.error !== null && (
+          <Alert color="red" variant="light" mt="md">
+            {messageOf(asking.error)}
+          </Alert>
+        )}
+        {asking.data !== undefined && <Words answer={asking.data} />}
+      </div>
+    </Panel>
+  );
+}
+
+function Words({ answer: { words, metric, filter, limits } }: { readonly answer: Answer }) {
+  const nearest = metric?.nearest ?? null;
+  return (
+    <div className={styles.answer}>
+      <p className={styles.sentence}>{words}</p>
+      <ul>
+        {metric !== null && (
+          <li>
+            Window: {metric.window.has} of {metric.window.needs}
+          </li>
+        )}
+        {nearest !== null && (
+          <li>
+            Nearest: {nearest.words}
+            {nearest.step !== null && ` at step ${nearest.step}`}
+          </li>
+        )}
+        {filter !== null && <li>Filter: {filter.deciding}</li>}
+        {limits.map((limit) => (
+          <li key={limit.kind}>{limit.words}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What the path surely begins with. */
+function beginning({ entity, scope }: Automation): string {
+  switch (scope.kind) {
+    case 'entity':
+      return `${entity}/`;
+    case 'project':
+      return `${entity}/${scope.project}/`;
+    case 'collection':
+      return `${entity}/${scope.project}/${scope.collection}:`;
+  }
+}
