@@ -226,7 +226,8 @@ describe('the pages, in a real browser', () => {
         await openNavigation(page);
         await page.getByRole('dialog').getByRole('link', { name: 'Automations' }).click();
         await page.getByRole('dialog').waitFor({ state: 'detached' });
-        for (const path of ['/', `/${team.team}/${team.project}`, '/automations', '/settings', '/settings/api-keys']) {
+        const automations = ['/automations', '/automations/history', '/automations/new'];
+        for (const path of ['/', `/${team.team}/${team.project}`, ...automations, '/settings', '/settings/api-keys']) {
           await page.goto(path);
           await page.getByRole('heading', { level: 1 }).waitFor();
           assert.equal(await page.evaluate("document.getElementById('scrolled').scrollWidth"), 390, path);

@@ -5,7 +5,11 @@ import styles from './execution-timeline.module.css';
 /** What came of an attempt, how long it took, and when the next one is due. */
 export function AttemptWords({ attempt }: { readonly attempt: Attempt | undefined }) {
   if (attempt === undefined)
-    return <p className={styles.words}>It was on the wire when its server stopped: what came of it is not known.</p>;
+    return (
+      <p className={styles.words}>
+        What came of it is not known: its server stopped, or lost hold of the webhook, before it was recorded.
+      </p>
+    );
   const { startedAt, durationMs, nextAt, error, address } = attempt;
   const words = [outcomeWords(attempt), `${durationMs.toLocaleString('en')} ms`, address];
   return (
