@@ -9,6 +9,7 @@ import type { IntegrationId } from '../src/model/ids.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
 import { updateIntegration } from '../src/store/integration-edits.ts';
 import { openNodeCalls } from '../src/store/node-calls.ts';
+import { queueHealth } from '../src/store/queue-health.ts';
 import { DeliveryScene } from './delivery-scene.ts';
 import { type DatabaseName, forEachDatabase, onOneDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
@@ -347,6 +348,8 @@ onOneDatabase('oldest', (name) => {
     assert.equal((await scene.ended(other)).status, 'finished');
     assert.equal(inbox.received.length, 1);
     assert.equal((await scene.execution(second)).status, 'pending');
+    const waiting = await queueHealth(scene.database, scene.clock.now(), 0);
+    assert.deepEqual([waiting.deliveriesQueued, waiting.deliveriesDue, waiting.oldestDue], [2, 0, null]);
     scene.pass(121 * SECOND);
     assert.equal((await scene.ended(first)).status, 'finished');
     assert.equal((await scene.ended(second)).status, 'finished');
