@@ -6,9 +6,12 @@ import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
 import type { IntegrationId } from '../src/model/ids.ts';
+import { cancelExecutions } from '../src/store/cancellations.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
 import { updateIntegration } from '../src/store/integration-edits.ts';
 import { openNodeCalls } from '../src/store/node-calls.ts';
+import { queueHealth } from '../src/store/queue-health.ts';
+import { reviveExecutions } from '../src/store/revivals.ts';
 import { DeliveryScene } from './delivery-scene.ts';
 import { type DatabaseName, forEachDatabase, onOneDatabase, withDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
@@ -245,6 +248,32 @@ forEachDatabase((name) => {
     },
   );
 
+  scenario('what was cancelled on the wire and retried has the outcome of the retry', async (scene) => {
+    const answers: ((status: number) => void)[] = [];
+    const inbox = receiver.inbox();
+    inbox.react(() => new Promise((resolve) => answers.push(resolve)));
+    const destinationId = await scene.webhook(inbox.url);
+    const key = await scene.fire(await scene.automation(destinationId, {}), destinationId);
+    const loop = scene.start();
+    await until('the request', () => answers.length === 1);
+    await scene.database.transaction(async (tx) => {
+      const now = scene.clock.now();
+      assert.equal((await cancelExecutions(tx, [key], 'ann', now)).length, 1);
+      await reviveExecutions(tx, [{ ...key, destinationId }], { from: ['cancelled'], urgent: true, now });
+    });
+    await until('the request of the retry', () => answers.length === 2);
+    answers[0]!(404);
+    await until('the first answer to be settled', () => loop.state().unsettled === 1);
+    assert.equal((await scene.execution(key)).status, 'pending');
+    answers[1]!(201);
+    assert.equal((await scene.ended(key)).status, 'finished');
+    const attempts = await scene.attempts(key);
+    assert.deepEqual(
+      attempts.map(({ number, status }) => [number, status]),
+      [[1, 201]],
+    );
+  });
+
   scenario('a process that stops hands back at once what it could not finish', async (scene) => {
     const inbox = receiver.inbox();
     inbox.reply('hang');
@@ -347,6 +376,8 @@ onOneDatabase('oldest', (name) => {
     assert.equal((await scene.ended(other)).status, 'finished');
     assert.equal(inbox.received.length, 1);
     assert.equal((await scene.execution(second)).status, 'pending');
+    const waiting = await queueHealth(scene.database, scene.clock.now(), 0);
+    assert.deepEqual([waiting.deliveriesQueued, waiting.deliveriesDue, waiting.oldestDue], [2, 0, null]);
     scene.pass(121 * SECOND);
     assert.equal((await scene.ended(first)).status, 'finished');
     assert.equal((await scene.ended(second)).status, 'finished');

@@ -13,7 +13,7 @@ import type { Ground } from '../store/ground.ts';
 import { markIntegrationDeleted } from '../store/integration-edits.ts';
 import { forgetTrouble } from '../store/integration-health.ts';
 import { type Integration, lockIntegration } from '../store/integrations.ts';
-import { nextRulebookVersion } from '../store/rulebook.ts';
+import { nextRulebookVersions } from '../store/rulebook.ts';
 import { endAlerts } from './alert-settings.ts';
 import { enumerated } from './enumerated.ts';
 import type { EntityPlace } from './find-entity.ts';
@@ -38,10 +38,10 @@ export async function deleteIntegration(
   const integration = await requireIntegration(ground, viewer, entity, id);
   demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
   const before = await integrationUsage(ground.database, viewer, id);
-  if (usersOf(before).length > 0 && !how.force) throw inUse(integration, before);
+  if (rootsOf(before).length > 0 && !how.force) throw inUse(integration, before);
   await ground.database.transaction(async (tx) => {
     const now = ground.clock.now();
-    const rulebooks = await lockRulebooks(tx, usersOf(before));
+    const rulebooks = await nextRulebookVersions(tx, rootsOf(before));
     const stored = await lockIntegration(tx, id, 'alone');
     if (stored === undefined) return;
     const editOf = ({ rootId }: Pick<ListedAutomation, 'rootId'>): Edit => {
@@ -60,19 +60,9 @@ export async function deleteIntegration(
   });
 }
 
-type User = Pick<ListedAutomation, 'rootId'>;
-
-const usersOf = ({ automations, alerts }: IntegrationUsage): readonly User[] => [...automations, ...alerts];
-
-/** Every organization's automations and alerts may use it; their rulebooks are locked in ascending order. */
-async function lockRulebooks(tx: Transaction, users: readonly User[]): Promise<ReadonlyMap<EntityId, string>> {
-  const roots = [...new Set(users.map(({ rootId }) => rootId))];
-  const versions = new Map<EntityId, string>();
-  for (const root of roots.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))) {
-    versions.set(root, await nextRulebookVersion(tx, root));
-  }
-  return versions;
-}
+/** Every organization's automations and alerts may use it. */
+const rootsOf = ({ automations, alerts }: IntegrationUsage): readonly EntityId[] =>
+  [...automations, ...alerts].map(({ rootId }) => rootId);
 
 function recordDisabled(tx: Transaction, viewer: Viewer, automation: ListedAutomation, now: Instant): Promise<void> {
   const { id, name, tenantId } = automation;

@@ -3,8 +3,9 @@ import { notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeEntity, shownRemovals } from '../store/removals.ts';
+import { shownRemovals } from '../store/removals.ts';
 import { identityChanged } from './identity-changes.ts';
+import { removeEntityAndAlerts } from './remove-entity-and-alerts.ts';
 import { requireOrganization } from './require-entity.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function deleteOrganization(ground: Ground, viewer: Viewer, name: s
   demandInstanceAdmin(viewer);
   const now = ground.clock.now();
   const removed = await ground.database.transaction(async (tx) => {
-    const automations = await removeEntity(tx, { ...organization, now });
+    const automations = await removeEntityAndAlerts(tx, viewer, { ...organization, now });
     if (automations === undefined) return false;
     const subject = { kind: 'organization', id: organization.id, name };
     const before = { name, automations: shownRemovals(automations) };

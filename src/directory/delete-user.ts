@@ -3,9 +3,10 @@ import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { INSTANCE, recordDeed } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
-import { removeEntity, shownRemovals } from '../store/removals.ts';
+import { shownRemovals } from '../store/removals.ts';
 import { lockInstanceAdmins, removeUser, userByUsername } from '../store/users.ts';
 import { identityChanged } from './identity-changes.ts';
+import { removeEntityAndAlerts } from './remove-entity-and-alerts.ts';
 
 /**
  * Deletes a user, their keys, memberships and personal entity with all it holds; for instance admins. What they
@@ -21,7 +22,7 @@ export async function deleteUser(ground: Ground, viewer: Viewer, username: strin
     if (user === undefined) throw notFound(`user '${username}' not found`);
     if (user.entityId === null) throw conflict(`'${username}' is a service account: delete it in its team`);
     // a personal entity is its own root
-    const removed = await removeEntity(tx, { id: user.entityId, rootId: user.entityId, now });
+    const removed = await removeEntityAndAlerts(tx, viewer, { id: user.entityId, rootId: user.entityId, now });
     if (removed === undefined) throw notFound(`user '${username}' not found`);
     const admins = user.admin ? await lockInstanceAdmins(tx) : [];
     if (admins.length === 1) throw conflict(`'${username}' is the last instance admin: make another one first`);

@@ -34,15 +34,26 @@ export interface AlertUse extends AlertRoute {
   readonly entityName: string;
 }
 
+const ALERT_USES = `select automation.tenant_id as "entityId", automation.root_id as "rootId", entity.name as "entityName",
+    automation.alert_topic as topic, automation.id as "automationId", automation.revision,
+    automation.definition -> 'action' as action
+  from automation join entity on entity.id = automation.tenant_id and entity.deleted_at is null
+  where automation.alert_topic is not null and automation.enabled and automation.deleted_at is null`;
+
 /** The alerts that go to an integration, oldest first, whoever is told there. */
 export function alertsUsing(database: Queryable, id: IntegrationId): Promise<AlertUse[]> {
   return database.query<AlertUse>(
-    `select automation.tenant_id as "entityId", automation.root_id as "rootId", entity.name as "entityName",
-       automation.alert_topic as topic, automation.id as "automationId", automation.revision,
-       automation.definition -> 'action' as action
-     from automation join entity on entity.id = automation.tenant_id and entity.deleted_at is null
-     where automation.definition -> 'action' ->> 'integrationId' = $1::text and automation.alert_topic is not null
-       and automation.enabled and automation.deleted_at is null
+    `${ALERT_USES} and automation.definition -> 'action' ->> 'integrationId' = $1::text order by automation.id`,
+    [id],
+  );
+}
+
+/** The alerts that go to an integration of an entity or of one under it, oldest first; deleted integrations count too. */
+export function alertsInto(database: Queryable, { id }: { readonly id: EntityId }): Promise<AlertUse[]> {
+  return database.query<AlertUse>(
+    `${ALERT_USES} and automation.definition -> 'action' ->> 'integrationId' in (
+       select integration.id::text from integration join entity owner on owner.id = integration.tenant_id
+       where owner.id = $1::bigint or owner.root_id = $1::bigint)
      order by automation.id`,
     [id],
   );

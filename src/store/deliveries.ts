@@ -8,6 +8,8 @@ import { EXECUTION_KEYS, executionKeys, numberList } from './execution-keys.ts';
 /** A due delivery in the hands of its destination's owner. */
 export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
   readonly step: number;
+  /** Another one each time that the execution became pending again: fences what was on the wire before. */
+  readonly revival: string;
   /** Claims so far, this one included: the number of this attempt. */
   readonly tries: number;
   /** Those of them that were made before the schedule began anew. */
@@ -107,7 +109,7 @@ export async function claimDeliveries(
       where ${sameKey('claimed')}
      returning delivery.tenant_id as "tenantId", delivery.event_id as "eventId",
        delivery.automation_id as "automationId", delivery.ask, delivery.step,
-       delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.tries,
+       delivery.destination_id as "destinationId", delivery.owner_epoch as epoch, delivery.revival, delivery.tries,
        delivery.earlier, delivery.dry_run as "dryRun"`,
     [
       owner,
@@ -121,16 +123,17 @@ export async function claimDeliveries(
   );
 }
 
-const MINE = `${EXECUTION_KEYS}, $5::int[], $6::bigint[]`;
+const MINE = `${EXECUTION_KEYS}, $5::int[], $6::bigint[], $7::bigint[]`;
 
-/** Whether a delivery is still in the hands of the one that claimed it. */
-const IS_MINE = `${sameKey('mine')} and delivery.owner_epoch = mine.epoch`;
+/** Whether a delivery is still in the hands of the one that claimed it, and the same one. */
+const IS_MINE = `${sameKey('mine')} and delivery.owner_epoch = mine.epoch and delivery.revival = mine.revival`;
 
 function keysOf(claimed: readonly ClaimedDelivery[]): unknown[] {
   return [
     ...executionKeys(claimed),
     numberList(claimed.map(({ step }) => step)),
     numberList(claimed.map(({ epoch }) => epoch)),
+    numberList(claimed.map(({ revival }) => revival)),
   ];
 }
 
@@ -142,7 +145,7 @@ function keysOf(claimed: readonly ClaimedDelivery[]): unknown[] {
  */
 export async function removeDeliveries(tx: Transaction, claimed: readonly ClaimedDelivery[]): Promise<number[]> {
   const rows = await tx.query<{ place: number }>(
-    `delete from delivery using ${MINE}) with ordinality as mine(${KEY}, epoch, place)
+    `delete from delivery using ${MINE}) with ordinality as mine(${KEY}, epoch, revival, place)
       where ${IS_MINE}
      returning mine.place::int - 1 as place`,
     keysOf(claimed),
@@ -159,7 +162,8 @@ export interface Postponed extends ClaimedDelivery {
 export async function postponeDeliveries(tx: Transaction, claimed: readonly Postponed[]): Promise<number[]> {
   const rows = await tx.query<{ place: number }>(
     `update delivery set due_at = mine.due_at, tries = mine.tries, owner_epoch = 0, urgent = false
-       from ${MINE}, $7::timestamptz[], $8::int[]) with ordinality as mine(${KEY}, epoch, due_at, tries, place)
+       from ${MINE}, $8::timestamptz[], $9::int[])
+         with ordinality as mine(${KEY}, epoch, revival, due_at, tries, place)
       where ${IS_MINE}
      returning mine.place::int - 1 as place`,
     [...keysOf(claimed), claimed.map(({ dueAt }) => new Date(dueAt)), claimed.map(({ tries }) => tries)],

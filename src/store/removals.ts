@@ -26,12 +26,14 @@ export function shownRemovals(automations: readonly RemovedAutomation[]): readon
   return automations.filter(({ isAlert }) => !isAlert).map(({ id, name }) => ({ id, name }));
 }
 
-/** Removes an entity and, when it is a root, everything under it; `undefined` when it is gone already. */
+/**
+ * Removes an entity and, when it is a root, everything under it, as an edit of the rulebook; `undefined` when it is gone
+ * already.
+ */
 export async function removeEntity(
   tx: Transaction,
-  entity: { id: EntityId; rootId: EntityId; now: Instant },
+  entity: { id: EntityId; rootId: EntityId; rulebookVersion: string; now: Instant },
 ): Promise<readonly RemovedAutomation[] | undefined> {
-  const version = await nextRulebookVersion(tx, entity.rootId);
   const rows = await tx.query<{ id: EntityId }>(
     `select id from entity
      where (id = $1::bigint or root_id = $1::bigint) and deleted_at is null
@@ -44,7 +46,7 @@ export async function removeEntity(
       `update automation
        set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
        where tenant_id = any($1::bigint[]) and deleted_at is null returning id, name, alert_topic is not null as "isAlert"`,
-      [ids, entity.now, version],
+      [ids, entity.now, entity.rulebookVersion],
     ),
     tx.execute(`update entity set deleted_at = to_timestamp($2::float8 / 1000) where id = any($1::bigint[])`, [
       ids,

@@ -22,7 +22,7 @@ export interface Revival {
 
 /**
  * Makes executions pending that have ended, each with a work row that is due now and a fresh schedule; the numbers of
- * their attempts go on.
+ * their attempts go on. What was on the wire when one was cancelled may end meanwhile: its outcome stays discarded.
  *
  * @returns the keys of those that are pending again
  */
@@ -54,6 +54,7 @@ async function insertWork(
   revived: readonly (Revived & { readonly tries: number })[],
   { now, urgent }: Pick<Revival, 'now' | 'urgent'>,
 ): Promise<void> {
+  const [next] = await tx.query<{ revival: string }>(`select nextval('delivery_revival') as revival`);
   const { values, parameters } = rowsOf(revived, ({ tenantId, eventId, automationId, ask, destinationId, tries }) => [
     tenantId,
     eventId,
@@ -64,9 +65,11 @@ async function insertWork(
     tries,
     tries,
     urgent,
+    next?.revival,
   ]);
   await tx.execute(
-    `insert into delivery (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier, urgent)
+    `insert into delivery
+       (tenant_id, event_id, automation_id, ask, destination_id, due_at, tries, earlier, urgent, revival)
      values ${values}`,
     parameters,
   );

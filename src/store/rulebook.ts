@@ -15,6 +15,18 @@ export async function nextRulebookVersion(tx: Transaction, rootId: EntityId): Pr
   return row.version;
 }
 
+/** The same of several organizations, in ascending order, each once. */
+export async function nextRulebookVersions(
+  tx: Transaction,
+  rootIds: readonly EntityId[],
+): Promise<ReadonlyMap<EntityId, string>> {
+  const versions = new Map<EntityId, string>();
+  for (const rootId of [...new Set(rootIds)].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))) {
+    versions.set(rootId, await nextRulebookVersion(tx, rootId));
+  }
+  return versions;
+}
+
 /**
  * Keeps edits of an organization's automations out until the transaction ends, without making one yet: for a deed
  * that causes events before it removes automations. What it reads must never be of a version that may be rolled back.

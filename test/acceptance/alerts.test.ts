@@ -207,6 +207,30 @@ with wandb.init(id="noisy", resume="must") as run:
     await run.finish();
   });
 
+  scenario('channels that go with their organization are taken out of the settings of others', async (scene) => {
+    const { server, organization, team, teammate } = scene;
+    const ofTeam = await channelOf(scene, team);
+    const own = await channelOf(scene, teammate.username, teammate);
+    await set(scene, teammate.username, { runAlert: [ofTeam.id, own.id], runCrashed: [ofTeam.id] }, teammate);
+    const path = `/${teammate.username}`;
+    const chosen = await ask<Settings>(scene, 'GET', `${path}/alerts`, undefined, teammate);
+    await rest(server, server.adminKey, `/organizations/${organization}`, { method: 'DELETE' });
+    const left = await ask<Settings>(scene, 'GET', `${path}/alerts`, undefined, teammate);
+    deepStrictEqual(left, { ...chosen, runAlert: [own.id], runCrashed: [] });
+    const { items } = await ask<{ items: { deed: string; actor: { name: string }; after: object }[] }>(
+      scene,
+      'GET',
+      `${path}/audit?limit=1`,
+      undefined,
+      teammate,
+    );
+    const after = { run_alert: [own.id], run_finished: [], run_crashed: [], delivery_trouble: [] };
+    deepStrictEqual(
+      items.map(({ deed, actor, after }) => [deed, actor.name, after]),
+      [['alerts.changed', 'admin', after]],
+    );
+  });
+
   scenario('AUT-115: a webhook that is gone is told to its admins, in a list and where they say', async (scene) => {
     const { team } = scene;
     const { id, hook } = await channelOf(scene, team);
