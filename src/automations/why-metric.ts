@@ -138,7 +138,7 @@ function reasonOf(
   }
   if (metric.held === 0) return { reason: 'condition', words: missed(metric) };
   if (executions.length > 0) return { reason: 'fired', words: 'it fired for this run: see its executions' };
-  return { reason: 'held_and_did_not_fire', words: unmatched(metric) };
+  return { reason: 'held_and_did_not_fire', words: passedOver(metric, automation) };
 }
 
 function missed({ condition, evaluated, looked, complete, current, nearest }: MetricExamined): string {
@@ -159,7 +159,8 @@ function stepOf({ step }: Nearest): string {
   return step === null ? '' : ` at step ${step}`;
 }
 
-function unmatched({ condition, held, complete }: MetricExamined): string {
+function passedOver({ condition, held, complete }: MetricExamined, { backfill }: MetricAutomation): string {
   const count = complete ? `${held}` : `at least ${held}`;
-  return `${condition} held for ${count} values and it did not fire: its filter did not match the run then, as far as can be told now`;
+  const old = backfill.kind === 'ignore' ? 'the values were old when they arrived (backfill), or ' : '';
+  return `${condition} held for ${count} values and it did not fire: ${old}its filter did not match the run then, as far as can be told now`;
 }
