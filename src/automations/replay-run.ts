@@ -6,8 +6,9 @@ import type { TimeRange } from '../store/active-runs.ts';
 import type { Queryable } from '../store/database.ts';
 import { type Arrival, arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
 import { newestValues } from '../store/newest-values.ts';
+import { type LineRange, ownLines } from '../store/own-lines.ts';
 import type { SeenRun } from '../store/scope-runs.ts';
-import { type LineRange, seriesPieces } from '../store/series-pieces.ts';
+import { seriesPieces } from '../store/series-pieces.ts';
 
 /** What a run would have fired in one slice of its history. */
 export interface ReplayedSlice {
@@ -30,39 +31,50 @@ export async function* replayRun(
 ): AsyncGenerator<ReplayedSlice> {
   const stream = streamOf(automation.series);
   const key: StreamKey = { tenantId: head.tenantId, runId: head.runId, stream };
-  const lineCount = stream === 'history' ? head.historyLines : head.eventsLines;
-  const lines = await linesIn(database, key, lineCount, Date.parse(run.createdAt), range);
-  const replay = new SeriesReplay(automation, await valuesBefore(database, key, automation, lines.fromLine));
+  const own = ownLines(head, stream);
+  const lines = await linesIn(database, key, own, Date.parse(run.createdAt), range);
+  const before = { fromLine: own.fromLine, beforeLine: lines.fromLine };
+  const replay = new SeriesReplay(automation, await valuesIn(database, key, automation, before));
   const replayed = new ReplayedRun(database, key, replay, lines);
   for await (const piece of seriesPieces(database, key, automation.series, lines)) {
-    const before = replay.values;
+    const judged = replay.values;
     const firings = await replayed.fold(piece);
-    yield { firings, values: replay.values - before };
+    yield { firings, values: replay.values - judged };
   }
 }
 
 async function linesIn(
   database: Queryable,
   key: StreamKey,
-  lineCount: number,
+  own: LineRange,
   createdAt: Instant,
   { from, to }: TimeRange,
 ): Promise<LineRange> {
-  const fromLine = createdAt >= from ? 0 : await firstLineSince(database, key, from, { from: 0, lineCount });
+  const lineCount = own.beforeLine;
+  const begin = { from: own.fromLine, lineCount };
+  const fromLine = createdAt >= from ? own.fromLine : await firstLineSince(database, key, from, begin);
   const last = await arrivalOf(database, key, lineCount);
   const isWhole = last === undefined || last.receivedAt < to;
   const beforeLine = isWhole ? lineCount : await firstLineSince(database, key, to, { from: fromLine, lineCount });
   return { fromLine, beforeLine };
 }
 
-async function valuesBefore(
+async function valuesIn(
   database: Queryable,
   key: StreamKey,
   { series, needs }: MetricAutomation,
-  line: number,
+  { fromLine, beforeLine }: LineRange,
 ): Promise<readonly number[]> {
-  if (line === 0) return [];
-  const found = await newestValues(database, key, key.stream, line, new Map([[series, needs]]));
+  if (fromLine >= beforeLine) return [];
+  const found = await newestValues(
+    database,
+    key,
+    key.stream,
+    beforeLine,
+    new Map([[series, needs]]),
+    undefined,
+    fromLine,
+  );
   return found.get(series)?.values ?? [];
 }
 

@@ -26,7 +26,7 @@ const KEPT_MS = DAY_MS;
 /** A thread that has not been heard of for longer is gone, with its node. */
 const SILENT_MS = 60_000;
 
-/** What is to be backtested; a range that is left out is the last 30 days. */
+/** What is to be backtested; a range that is left out is the last 30 days; none ends later than now. */
 export interface BacktestInput extends DraftInput {
   /** A saved automation that it is; `null` for a draft. */
   readonly automationId: AutomationId | null;
@@ -95,9 +95,9 @@ export async function cancelBacktest(
 }
 
 function rangeOf({ from, to }: BacktestInput, now: number): { readonly from: number; readonly to: number } {
-  const end = to ?? now;
+  const end = Math.min(to ?? now, now);
   const range = { from: from ?? end - DEFAULT_DAYS * DAY_MS, to: end };
-  if (range.from >= range.to) throw invalid('the range must begin before it ends', 'from');
+  if (range.from >= range.to) throw invalid('the range must begin before it ends, and in the past', 'from');
   if (range.to - range.from <= MOST_DAYS * DAY_MS) return range;
   throw invalid(`the range may have ${MOST_DAYS} days`, 'from');
 }

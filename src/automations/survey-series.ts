@@ -1,11 +1,12 @@
 import type { MetricAutomation } from '../engine/automation.ts';
-import { BlockIndex } from '../engine/block-index.ts';
+import { BlockIndex, type BoundedBlock } from '../engine/block-index.ts';
 import { lastValues, observedIn, partsOf, type SeriesPiece, splitPiece } from '../engine/series-piece.ts';
 import { SeriesSurvey } from '../engine/series-survey.ts';
 import { boundedBlocks } from '../store/column-bounds.ts';
 import type { Queryable } from '../store/database.ts';
 import { type Columns, findColumns } from '../store/history-columns.ts';
 import type { StreamKey } from '../store/line-times.ts';
+import type { LineRange } from '../store/own-lines.ts';
 import { columnPieces, linePieces } from '../store/series-pieces.ts';
 
 /** Newest lines that are read line by line where no columns are; older ones are left to those. */
@@ -25,9 +26,10 @@ export interface Surveyed {
 }
 
 export interface SurveyRange {
+  /** Lines that windows may take. */
+  readonly own: LineRange;
+  /** The first of them whose values are looked at. */
   readonly sinceLine: number;
-  /** Lines there are. */
-  readonly lineCount: number;
 }
 
 /**
@@ -41,19 +43,20 @@ export async function surveySeries(
   database: Queryable,
   key: StreamKey,
   automation: MetricAutomation,
-  { sinceLine, lineCount }: SurveyRange,
+  { own, sinceLine }: SurveyRange,
   hasTime: () => boolean,
 ): Promise<Surveyed> {
   const { series, needs } = automation;
   const columns = await findColumns(database, key, key.stream, [series]);
-  const blocks = columns === undefined ? [] : await boundedBlocks(database, columns, series);
-  const covered = Math.min(columns?.lines ?? 0, lineCount);
+  const { fromLine, beforeLine: lineCount } = own;
+  const blocks = columns === undefined ? [] : blocksFrom(fromLine, await boundedBlocks(database, columns, series));
+  const covered = Math.max(fromLine, Math.min(columns?.lines ?? 0, lineCount));
   const tailFrom = Math.max(covered, lineCount - MOST_BARE_LINES);
   const tail: SeriesPiece[] = [];
   const bare = { fromLine: tailFrom, beforeLine: lineCount };
   for await (const piece of linePieces(database, key, series, bare)) tail.push(piece);
   const index = new BlockIndex(blocks, needs);
-  const walk = new Walk({ database, columns, index, automation, hasTime });
+  const walk = new Walk({ database, columns, index, automation, hasTime, fromLine });
   const newestBlocks = tailFrom === covered ? await walk.read(index.contextOf(blocks.length), blocks.length) : [];
   const inTail = walk.lookSince([...newestBlocks, ...tail], Math.max(sinceLine, tailFrom));
   const inBlocks = await walk.lookAtBlocks(sinceLine);
@@ -66,12 +69,20 @@ export async function surveySeries(
   };
 }
 
+/** Those that reach beyond a line. What one that begins before it holds behind it has to be read: its count says nothing. */
+function blocksFrom(line: number, blocks: readonly BoundedBlock[]): BoundedBlock[] {
+  const reaching = blocks.filter(({ firstLine, lines }) => firstLine + lines > line);
+  return reaching.map((block) => (block.firstLine < line ? { ...block, observed: 0 } : block));
+}
+
 interface WalkGround {
   readonly database: Queryable;
   readonly columns: Columns | undefined;
   readonly index: BlockIndex;
   readonly automation: MetricAutomation;
   readonly hasTime: () => boolean;
+  /** No window takes what stands before. */
+  readonly fromLine: number;
 }
 
 /** A walk over the columns of a series. Columns that go away meanwhile are taken for values that were not looked at. */
@@ -100,10 +111,10 @@ class Walk {
 
   /** The pieces of blocks from one place and before another. */
   async read(from: number, before: number): Promise<readonly SeriesPiece[]> {
-    const { database, columns, index, automation } = this.#ground;
+    const { database, columns, index, automation, fromLine } = this.#ground;
     const [first, last] = [index.blocks[from], index.blocks[before - 1]];
     if (columns === undefined || first === undefined || last === undefined || from >= before) return [];
-    const range = { fromLine: first.firstLine, beforeLine: last.firstLine + last.lines };
+    const range = { fromLine: Math.max(fromLine, first.firstLine), beforeLine: last.firstLine + last.lines };
     return (await columnPieces(database, columns, automation.series, range)) ?? [];
   }
 

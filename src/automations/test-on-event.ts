@@ -19,6 +19,7 @@ import { notFound } from '../model/error.ts';
 import { asId, type EventId, type RunId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { newestValues } from '../store/newest-values.ts';
+import { ownLines } from '../store/own-lines.ts';
 import { eventById, type PastEvent } from '../store/past-events.ts';
 import { findRunHead } from '../store/run-heads.ts';
 import type { Territory } from '../store/territory.ts';
@@ -127,7 +128,10 @@ async function conditionCheck(
   const head = await findRunHead(database, { tenantId: entity.tenantId, runId: asId<RunId>(event.subjectId) });
   if (head === undefined) return null;
   const { series, needs } = await inWatchedSeries(database, head, automation);
-  const found = await newestValues(database, head, streamOf(series), line + 1, new Map([[series, needs]]));
+  const stream = streamOf(series);
+  const { fromLine } = ownLines(head, stream);
+  const wanted = new Map([[series, needs]]);
+  const found = await newestValues(database, head, stream, line + 1, wanted, undefined, fromLine);
   return judged(automation, found.get(series)?.values ?? []);
 }
 

@@ -1,6 +1,7 @@
 import { type MetricAutomation, seriesCandidates } from '../engine/automation.ts';
 import type { Queryable } from '../store/database.ts';
 import { FarBack, newestValues } from '../store/newest-values.ts';
+import { ownLines } from '../store/own-lines.ts';
 import type { RunHead } from '../store/run-heads.ts';
 
 /** Chunks without columns that are read to see whether a run has logged a metric. */
@@ -12,7 +13,7 @@ const MOST_CHUNKS = 256;
  */
 export async function inWatchedSeries(
   database: Queryable,
-  head: Pick<RunHead, 'tenantId' | 'runId' | 'historyLines' | 'eventsLines'>,
+  head: Pick<RunHead, 'tenantId' | 'runId' | 'historyLines' | 'eventsLines' | 'forkedLines'>,
   automation: MetricAutomation,
 ): Promise<MetricAutomation> {
   const [own, system] = seriesCandidates(automation.series);
@@ -22,12 +23,13 @@ export async function inWatchedSeries(
 
 async function hasValues(
   database: Queryable,
-  head: Pick<RunHead, 'tenantId' | 'runId' | 'historyLines'>,
+  head: Pick<RunHead, 'tenantId' | 'runId' | 'historyLines' | 'eventsLines' | 'forkedLines'>,
   series: string,
 ): Promise<boolean> {
+  const { fromLine, beforeLine } = ownLines(head, 'history');
   try {
     const one = new Map([[series, 1]]);
-    const found = await newestValues(database, head, 'history', head.historyLines, one, MOST_CHUNKS);
+    const found = await newestValues(database, head, 'history', beforeLine, one, MOST_CHUNKS, fromLine);
     return (found.get(series)?.values.length ?? 0) > 0;
   } catch (error) {
     if (error instanceof FarBack) return true;

@@ -13,6 +13,7 @@ import type { Queryable } from '../store/database.ts';
 import { findLatch } from '../store/latches.ts';
 import { lineAt } from '../store/line-at.ts';
 import { arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
+import { type LineRange, ownLines } from '../store/own-lines.ts';
 import type { SeenRun } from '../store/scope-runs.ts';
 import { type Asked, watchesProject } from './ask-why.ts';
 import type { ExplainRoom } from './room.ts';
@@ -36,12 +37,12 @@ export async function whyMetric(
   const automation = await inWatchedSeries(database, head, named);
   const stream = streamOf(automation.series);
   const key: StreamKey = { tenantId: head.tenantId, runId: head.runId, stream };
-  const lineCount = stream === 'history' ? head.historyLines : head.eventsLines;
+  const own = ownLines(head, stream);
   const since = asked.since <= Date.parse(run.createdAt) ? 0 : asked.since;
   const [latch, last, surveyed] = await Promise.all([
     findLatch(database, { ...head, automationId: automation.id }),
-    arrivalOf(database, key, lineCount),
-    surveySince(database, key, automation, since, lineCount),
+    arrivalOf(database, key, own.beforeLine),
+    surveySince(database, key, automation, since, own),
   ]);
   if (surveyed.unread > 0) room.columnsWanted(head);
   const metric = await examined(room, automation, key, surveyed);
@@ -57,10 +58,11 @@ async function surveySince(
   key: StreamKey,
   automation: MetricAutomation,
   since: Instant,
-  lineCount: number,
+  own: LineRange,
 ): Promise<Surveyed> {
-  const sinceLine = since === 0 ? 0 : await firstLineSince(database, key, since, { from: 0, lineCount });
-  return surveySeries(database, key, automation, { sinceLine, lineCount }, timer());
+  const all = { from: own.fromLine, lineCount: own.beforeLine };
+  const sinceLine = since === 0 ? own.fromLine : await firstLineSince(database, key, since, all);
+  return surveySeries(database, key, automation, { own, sinceLine }, timer());
 }
 
 function timer(): () => boolean {
@@ -136,7 +138,7 @@ function reasonOf(
   }
   if (metric.held === 0) return { reason: 'condition', words: missed(metric) };
   if (executions.length > 0) return { reason: 'fired', words: 'it fired for this run: see its executions' };
-  return { reason: 'held_and_did_not_fire', words: unmatched(metric) };
+  return { reason: 'held_and_did_not_fire', words: passedOver(metric, automation) };
 }
 
 function missed({ condition, evaluated, looked, complete, current, nearest }: MetricExamined): string {
@@ -157,7 +159,8 @@ function stepOf({ step }: Nearest): string {
   return step === null ? '' : ` at step ${step}`;
 }
 
-function unmatched({ condition, held, complete }: MetricExamined): string {
+function passedOver({ condition, held, complete }: MetricExamined, { backfill }: MetricAutomation): string {
   const count = complete ? `${held}` : `at least ${held}`;
-  return `${condition} held for ${count} values and it did not fire: its filter did not match the run then, as far as can be told now`;
+  const old = backfill.kind === 'ignore' ? 'the values were old when they arrived (backfill), or ' : '';
+  return `${condition} held for ${count} values and it did not fire: ${old}its filter did not match the run then, as far as can be told now`;
 }

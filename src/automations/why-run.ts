@@ -2,6 +2,7 @@ import { isMetricAutomation, isStateAutomation, type LiveAutomation } from '../e
 import { runVerdict } from '../engine/filter-verdict.ts';
 import { limitsInForce } from '../engine/limits-in-force.ts';
 import type { RunState } from '../events/run-state.ts';
+import type { Instant } from '../model/clock.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { ListedAutomation } from '../store/automation-lists.ts';
 import { findLatch } from '../store/latches.ts';
@@ -63,7 +64,10 @@ async function whyState(
   if (!watchesProject(asked, subject)) {
     return { ...answer, reason: 'out_of_scope', words: 'the run does not lie under the scope of the automation' };
   }
-  return { ...answer, ...reasonOf(asked, answer, waitsFor(automation, run.state)) };
+  const told = reasonOf(asked, answer, waitsFor(automation, run.state));
+  const unsettled =
+    told.reason === 'held_and_did_not_fire' ? unsettledWords(automation, events, asked.facts.now) : null;
+  return { ...answer, ...told, ...(unsettled !== null && { words: unsettled }) };
 }
 
 function examined(
@@ -77,6 +81,19 @@ function examined(
 
 function waitsFor({ event }: LiveAutomation<RunState>, state: string): string {
   return `the run is ${state}, and the automation waits for it to become ${event.states.join(' or ')}`;
+}
+
+/** Why a state that has to hold for a time did not fire. @param events the newest first @returns `null` where that is not why */
+function unsettledWords(
+  { settleSeconds }: LiveAutomation<RunState>,
+  [last]: readonly ExaminedEvent[],
+  now: Instant,
+): string | null {
+  if (settleSeconds === 0 || last === undefined) return null;
+  if (!last.awaited) return `the run did not stay in the state for ${settleSeconds} seconds (settleSeconds)`;
+  const end = last.at + settleSeconds * 1000;
+  if (now >= end) return null;
+  return `it fires once the run has stayed in the state until ${new Date(end).toISOString()} (settleSeconds)`;
 }
 
 /** Of an automation that waits for events. @param idle what is said when none of those came */

@@ -13,14 +13,14 @@ export const LONGEST_PATTERN = 1000;
 export function compilePattern(source: string, path: string): RE2JS {
   if (source.length > LONGEST_PATTERN) {
     throw invalid(
-      `the regular expression has ${source.length} characters; at most ${LONGEST_PATTERN} are allowed`,
+      `the regular expression at ${path} has ${source.length} characters; at most ${LONGEST_PATTERN} are allowed`,
       path,
     );
   }
   const construct = unsupported(source);
   if (construct !== undefined) {
     throw invalid(
-      `the regular expression uses a ${construct}, which RE2 syntax does not have; write the condition without it, for instance as two conditions joined by $and or $not`,
+      `the regular expression at ${path} uses a ${construct}, which RE2 syntax does not have; write the condition without it, for instance as two conditions joined by $and or $not`,
       path,
     );
   }
@@ -28,7 +28,7 @@ export function compilePattern(source: string, path: string): RE2JS {
     return RE2JS.compile(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
-    throw invalid(`the regular expression is not valid RE2 syntax: ${reason}`, path);
+    throw invalid(`the regular expression at ${path} is not valid RE2 syntax: ${reason}`, path);
   }
 }
 

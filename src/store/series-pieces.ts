@@ -6,12 +6,7 @@ import type { Queryable } from './database.ts';
 import { type LineBlock, readBlocks } from './history-chunks.ts';
 import { type Columns, findColumns, readColumnBlocks } from './history-columns.ts';
 import type { StreamKey } from './line-times.ts';
-
-/** Lines from one on and before another. */
-export interface LineRange {
-  readonly fromLine: number;
-  readonly beforeLine: number;
-}
+import type { LineRange } from './own-lines.ts';
 
 /** Columns in memory at a time: half a megabyte of numbers. */
 const BLOCKS_AT_ONCE = 16;

@@ -7,6 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { readBlocks } from '../store/history-chunks.ts';
 import type { Stream } from '../store/history-writes.ts';
 import { newestValues } from '../store/newest-values.ts';
+import { ownLines } from '../store/own-lines.ts';
 import type { RunHead } from '../store/run-heads.ts';
 import type { CachedWindows } from './window-cache.ts';
 
@@ -85,16 +86,12 @@ async function refill(
   const lacking = windows.lacking(observed).filter(({ series }) => streamOf(series) === stream);
   if (lacking.length === 0) return;
   const needs = new Map(lacking.map(({ series, needs }) => [series, needs]));
-  const found = await newestValues(tx, head, stream, linesOf(head, stream), needs, mostChunks, ownFrom(head, stream));
+  const { fromLine, beforeLine } = ownLines(head, stream);
+  const found = await newestValues(tx, head, stream, beforeLine, needs, mostChunks, fromLine);
   for (const watch of lacking) {
     const { values = [], complete = true } = found.get(watch.series) ?? {};
     windows.refill(watch, observed, values, complete);
   }
-}
-
-/** The run's own first line: what it was forked from observed the lines before. */
-function ownFrom(head: RunHead, stream: Stream): number {
-  return stream === 'history' ? head.forkedLines : 0;
 }
 
 function linesOf(head: RunHead, stream: Stream): number {

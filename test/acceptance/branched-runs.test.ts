@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { forEachDatabase, onOneDatabase } from '../support/databases.ts';
+import { backtested, whyNot } from '../support/explained.ts';
 import { assertQuiet, python, runPython } from '../support/python.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -85,6 +86,8 @@ onOneDatabase('embedded', (database) => {
       const watch = await scene.automation(average);
       await trainedBy(scene, 'id="child", fork_from="parent?_step=1"', [80, 90]);
       await watch.firesNothing();
+      const why = await whyNot(scene, watch.name, 'child');
+      deepStrictEqual([why.reason, why.metric?.window], ['window_not_full', { has: 2, needs: 3 }]);
       deepStrictEqual(await told(scene, 'child'), [
         [
           [0, 50],
@@ -99,6 +102,11 @@ onOneDatabase('embedded', (database) => {
       await trainedBy(scene, 'id="child", resume="must"', [100]);
       const [payload] = await watch.fires(1);
       strictEqual(payload?.values, '80, 90, 100');
+      const { firings } = await backtested(scene, watch.name);
+      deepStrictEqual(
+        firings.filter(({ run }) => run === 'child').map(({ step }) => step),
+        [4],
+      );
       deepStrictEqual(await told(scene, 'parent'), [
         [
           [0, 50],

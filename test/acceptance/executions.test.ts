@@ -144,6 +144,8 @@ describe('executions', () => {
     ];
     deepStrictEqual(await rows('sort=last_execution'), expected);
     deepStrictEqual(await rows('sort=last_execution&order=asc'), [expected[1], expected[0], expected[2]]);
+    const path = `/api/v1/entities/${scene.team}/automations?order=desc`;
+    strictEqual((await scene.server.call(path, { key: scene.person.key })).status, 400);
     const one = await ask<{ lastExecution: object }>(scene, person, `/automations/${ids[1]}`);
     strictEqual((one.lastExecution as { id: string }).id, older);
   });
@@ -206,11 +208,12 @@ describe('executions', () => {
         'version=nothing',
         'scope=galaxy',
         'from=yesterday',
+        'subject=99999999999999999999',
         'colour=red',
       ]) {
         const path = `/api/v1/entities/${scene.team}/executions?${unknown}`;
         const { status, text } = await scene.server.call(path, { key: scene.person.key });
-        deepStrictEqual([status, /"code":"invalid"/.test(text)], [400, true], text);
+        deepStrictEqual([status, text.split('"code":"invalid"').length], [400, 2], text);
       }
 
       const csv = await exported(scene, scene.person, `format=csv&${run(one.id)}`);
@@ -248,6 +251,8 @@ describe('executions', () => {
     deepStrictEqual(await listed(scene, `collection=${scene.project}/net&version=${scene.project}/net:v1`), [
       newest?.id,
     ]);
+    const both = `run=${scene.project}/${run.id}&version=${scene.project}/net:v1`;
+    deepStrictEqual(await listed(scene, both), [], 'an execution is about one thing');
   });
 });
 

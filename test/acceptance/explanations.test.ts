@@ -1,38 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { artifactScene } from '../support/artifact-scene.ts';
+import { type Why, whyNot } from '../support/explained.ts';
 import { rest } from '../support/rest.ts';
-import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
 import { metric, state } from '../support/wire-events.ts';
 
-/** What is asked about an automation, as the public API answers. */
-interface Why {
-  readonly reason: string;
-  readonly words: string;
-  readonly filter: { readonly matches: boolean; readonly deciding: string } | null;
-  readonly limits: readonly { readonly kind: string; readonly until: string | null }[];
-  readonly metric: {
-    readonly window: { readonly has: number; readonly needs: number };
-    readonly evaluated: number;
-    readonly held: number;
-    readonly complete: boolean;
-    readonly nearest: { readonly words: string; readonly shortfall: number; readonly step: number } | null;
-  } | null;
-}
-
 const scenario = stage('embedded');
-
-/** Why the automation of a name did not fire for a run of the project. */
-async function whyNot(scene: Scene, name: string, run: string): Promise<Why> {
-  const { server, person, team, project } = scene;
-  const listed = await rest<{ items: { id: string }[] }>(
-    server,
-    person.key,
-    `/entities/${team}/automations?name=${name}`,
-  );
-  const query = new URLSearchParams({ run: `${team}/${project}/${run}` });
-  return rest<Why>(server, person.key, `/entities/${team}/automations/${listed.items[0]?.id}/why-not?${query}`);
-}
 
 scenario('AUT-047: test filters says of 50 runs what live evaluation then does, and changes nothing', async (scene) => {
   const { server, person, team, project } = scene;

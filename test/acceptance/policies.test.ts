@@ -1,7 +1,8 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { artifactScene } from '../support/artifact-scene.ts';
 import type { Automation } from '../support/automation.ts';
 import { onOneDatabase } from '../support/databases.ts';
+import { whyNot } from '../support/explained.ts';
 import { rest } from '../support/rest.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
@@ -126,6 +127,7 @@ onOneDatabase('embedded', (database) => {
     const now = scene.server.clock.now() / 1000;
     await run.log(...losses(11, 12, 13, 14).map((row) => ({ ...row, _timestamp: now - 24 * 3600 })));
     await watch.firesNothing();
+    match((await whyNot(scene, watch.name, run.id)).words, /held for 2 values .* old when they arrived \(backfill\)/);
     await run.log({ loss: 15, _timestamp: now });
     const [payload] = await watch.fires(1);
     strictEqual(payload?.values, '13, 14, 15');

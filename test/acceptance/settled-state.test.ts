@@ -1,5 +1,6 @@
-import { strictEqual } from 'node:assert/strict';
+import { match, strictEqual } from 'node:assert/strict';
 import { onOneDatabase } from '../support/databases.ts';
+import { whyNot } from '../support/explained.ts';
 import type { Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
 import { MINUTE, SECOND } from '../support/test-clock.ts';
@@ -25,7 +26,9 @@ onOneDatabase('embedded', (database) => {
     await run.finish();
     await stays.finish();
     scene.server.clock.move(5 * MINUTE);
+    match((await whyNot(scene, watch.name, run.id)).words, /fires once the run has stayed in the state until /);
     await run.resume();
+    match((await whyNot(scene, watch.name, run.id)).words, /did not stay in the state for 600 seconds/);
     scene.server.clock.move(6 * MINUTE);
     // the one that stayed shows that what was due was looked at
     await witness.fires(1);

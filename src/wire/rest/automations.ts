@@ -7,6 +7,7 @@ import { updateAutomation } from '../../automations/update-automation.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { DEFAULT_OPTIONS, withOptions } from '../../engine/options.ts';
+import { invalid } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
@@ -132,10 +133,11 @@ async function listed(
   ground: Ground,
   viewer: Viewer,
   entity: EntityPlace,
-  { limit, cursor, name, sort, order = 'desc' }: z.output<typeof listQuery>,
+  { limit, cursor, name, sort, order }: z.output<typeof listQuery>,
 ) {
   const page = (after: AutomationId | null) => ({ name: name ?? null, after, limit, readableByClient: false });
   if (sort === 'created') {
+    if (order !== undefined) throw invalid('order goes with sort=last_execution: leave it out, or sort so', 'order');
     const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
     const rows = await listAutomations(
       ground,
@@ -146,7 +148,7 @@ async function listed(
     return cutPage(rows, limit, (row) => [row.id]);
   }
   const [key, at = ''] = decodeCursor(cursor, z.tuple([id, z.string().regex(/^\d{0,15}$/)])) ?? [];
-  const place = { descending: order === 'desc', lastAt: at === '' ? null : Number(at) };
+  const place = { descending: order !== 'asc', lastAt: at === '' ? null : Number(at) };
   const after = key === undefined ? null : asId<AutomationId>(key);
   const rows = await automationsByLastExecution(ground, viewer, entity, page(after), place);
   return cutPage(rows, limit, (row) => [row.id, row.lastAt === null ? '' : String(row.lastAt)]);

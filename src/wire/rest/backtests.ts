@@ -26,7 +26,7 @@ const newBacktest = z
     event: eventSchema.nullable().default(null),
     policy: optionShape.policy.nullable().default(null).describe('of a draft: how often it may fire for one run'),
     from: anyInstant.nullable().default(null).describe('null: 30 days before the end'),
-    to: anyInstant.nullable().default(null).describe('null: now'),
+    to: anyInstant.nullable().default(null).describe('null, and what lies ahead: now'),
   })
   .meta({ id: 'NewBacktest' });
 

@@ -129,14 +129,15 @@ async function scopeNamed(names: Names, text: string): Promise<ScopeId> {
   }
 }
 
-async function soughtSubjects(names: Names, search: ExecutionSearch): Promise<string[] | undefined> {
-  const { subject, run, version } = search;
-  if (subject === undefined && run === undefined && version === undefined) return undefined;
-  return [
-    ...(subject ?? []),
-    ...(await Promise.all((run ?? []).map((name) => runNamed(names, name)))),
-    ...(await Promise.all((version ?? []).map((name) => versionNamed(names, name)))),
-  ];
+/** Of all conditions on the subject together; `undefined` where there is none. */
+async function soughtSubjects(names: Names, { subject, run, version }: ExecutionSearch): Promise<string[] | undefined> {
+  const conditions = await Promise.all([
+    subject,
+    run && Promise.all(run.map((name) => runNamed(names, name))),
+    version && Promise.all(version.map((name) => versionNamed(names, name))),
+  ]);
+  const [first, ...others] = conditions.filter((ids) => ids !== undefined);
+  return first?.filter((id) => others.every((ids) => ids.includes(id)));
 }
 
 async function runNamed(names: Names, path: string): Promise<string> {

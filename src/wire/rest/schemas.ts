@@ -6,7 +6,7 @@ import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
 const NO_ID = 'must be an id as answers write it: a text of digits';
 export const id = z
   .string()
-  .regex(/^\d{1,19}$/, NO_ID)
+  .regex(/^\d{1,19}$/, { error: NO_ID, abort: true })
   .refine((text) => parseId(text) !== undefined, NO_ID);
 export const instant = z.iso.datetime();
 /** As people and programs write it, with their own offset from UTC. */
