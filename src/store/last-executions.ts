@@ -10,6 +10,11 @@ export interface LastExecution extends ExecutionKey {
   readonly createdAt: Instant;
 }
 
+/** The entities, as `place`, in which the automation of the row `automation` may fire. */
+export const WHERE_IT_FIRES = `(place.id = automation.tenant_id
+  or (automation.scope_kind = 'entity' and automation.tenant_id = automation.root_id
+    and place.root_id = automation.root_id))`;
+
 /**
  * Of the row `automation`, as `last`: one look into the index of each tenant where it may fire, which is its own, and
  * for an automation of a whole organization each below it.
@@ -22,9 +27,7 @@ export const LAST_EXECUTION = `left join lateral (
         and execution.status <> 'skipped'
       order by execution.event_id desc limit 1
     ) found
-    where place.id = automation.tenant_id
-      or (automation.scope_kind = 'entity' and automation.tenant_id = automation.root_id
-        and place.root_id = automation.root_id)
+    where ${WHERE_IT_FIRES}
     order by found.event_id desc limit 1
   ) last on true`;
 

@@ -146,8 +146,9 @@ describe('executions', () => {
     deepStrictEqual(await rows('sort=last_execution&order=asc'), [expected[1], expected[0], expected[2]]);
     const path = `/api/v1/entities/${scene.team}/automations?order=desc`;
     strictEqual((await scene.server.call(path, { key: scene.person.key })).status, 400);
-    const one = await ask<{ lastExecution: object }>(scene, person, `/automations/${ids[1]}`);
-    strictEqual((one.lastExecution as { id: string }).id, older);
+    const one = await ask<{ lastExecution: { id: string }; lastDay: object }>(scene, person, `/automations/${ids[1]}`);
+    strictEqual(one.lastExecution.id, older);
+    deepStrictEqual(one.lastDay, { finished: 1, failed: 0, pending: 0, complete: true });
   });
 
   scenario(
@@ -272,8 +273,18 @@ describe('executions that are put away', () => {
       const [fourth, third] = await listed(scene, `automation=${busy.name}`);
       const [seldom] = await listed(scene, `automation=${rare.name}`);
       const kept = all.filter((id) => [fourth, third, seldom].includes(id));
+      const lastDay = async () => {
+        const { items } = await ask<{ items: { name: string; lastDay: { finished: number } }[] }>(
+          scene,
+          scene.person,
+          '/automations',
+        );
+        return [busy, rare].map((watch) => items.find(({ name }) => name === watch.name)?.lastDay.finished);
+      };
+      deepStrictEqual(await lastDay(), [4, 1]);
       scene.server.clock.move(89 * 24 * HOUR);
       deepStrictEqual(await listed(scene, ''), all);
+      deepStrictEqual(await lastDay(), [0, 0]);
       scene.server.clock.move(33 * 24 * HOUR);
       await until('the month to be put away', async () => (await listed(scene, '')).length === 3);
       deepStrictEqual(await listed(scene, ''), kept);

@@ -9,6 +9,7 @@ import { executionId } from '../../model/execution-id.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
 import type { LastExecution } from '../../store/last-executions.ts';
+import { MOST_RECENT, type RecentExecutions } from '../../store/recent-executions.ts';
 import { lint, lintTexts } from '../../template/lint.ts';
 import { parseTemplate } from '../../template/parse.ts';
 import { id, instant, isoInstant } from './schemas.ts';
@@ -80,6 +81,14 @@ export const automation = z
       .object({ id: z.string(), status: z.enum(EXECUTION_STATUSES), at: instant })
       .nullable()
       .describe('the newest that was not skipped'),
+    lastDay: z
+      .object({
+        finished: z.int(),
+        failed: z.int(),
+        pending: z.int(),
+        complete: z.boolean().describe(`false when only ${MOST_RECENT.toLocaleString('en')} were looked at`),
+      })
+      .describe('how many executions of the last 24 hours are in which status'),
   })
   .meta({ id: 'Automation' });
 
@@ -88,7 +97,11 @@ export function optionsOf({ policy, settleSeconds, backfill, dryRun, floodLimits
   return { policy, settleSeconds, backfill, dryRun, floodLimits };
 }
 
-export function toAutomation(row: ListedAutomation, last?: LastExecution): z.output<typeof automation> {
+export function toAutomation(
+  row: ListedAutomation,
+  last: LastExecution | undefined,
+  lastDay: RecentExecutions,
+): z.output<typeof automation> {
   const definition = readDefinition(row.definition);
   return {
     id: row.id,
@@ -109,6 +122,7 @@ export function toAutomation(row: ListedAutomation, last?: LastExecution): z.out
     updatedAt: row.updatedAt === null ? null : isoInstant(row.updatedAt),
     lastExecution:
       last === undefined ? null : { id: executionId(last), status: last.status, at: isoInstant(last.createdAt) },
+    lastDay,
   };
 }
 

@@ -13,6 +13,7 @@ import type { Viewer } from '../../model/viewer.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
 import type { Ground } from '../../store/ground.ts';
 import { lastExecutions } from '../../store/last-executions.ts';
+import { NO_RECENT, recentExecutions } from '../../store/recent-executions.ts';
 import type { RestResource } from './app.ts';
 import { automationIn, ofAutomation } from './automation-of.ts';
 import { automation, automationPatch, newAutomation, optionsOf, toAutomation } from './automation-schemas.ts';
@@ -45,7 +46,7 @@ export const automations: RestResource = (app, { ground }) => {
     async ({ viewer, params, query }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const { items, nextCursor } = await listed(ground, viewer, entity, query);
-      return { items: await withLast(ground, items), nextCursor };
+      return { items: items.map(await shower(ground, items)), nextCursor };
     },
   );
 
@@ -154,15 +155,16 @@ async function listed(
   return cutPage(rows, limit, (row) => [row.id, row.lastAt === null ? '' : String(row.lastAt)]);
 }
 
-/** Automations as they are answered, each with its last execution. */
-async function withLast({ database }: Ground, rows: readonly ListedAutomation[]) {
-  const last = await lastExecutions(
-    database,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => toAutomation(row, last.get(row.id)));
+/** An automation as it is answered, with its last execution and how those of the last day went. */
+async function shown(ground: Ground, row: ListedAutomation) {
+  return (await shower(ground, [row]))(row);
 }
 
-async function shown({ database }: Ground, row: ListedAutomation) {
-  return toAutomation(row, (await lastExecutions(database, [row.id])).get(row.id));
+async function shower({ database, clock }: Ground, rows: readonly ListedAutomation[]) {
+  const ids = rows.map((row) => row.id);
+  const [last, recent] = await Promise.all([
+    lastExecutions(database, ids),
+    recentExecutions(database, ids, clock.now()),
+  ]);
+  return (row: ListedAutomation) => toAutomation(row, last.get(row.id), recent.get(row.id) ?? NO_RECENT);
 }
