@@ -1,4 +1,6 @@
-import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { forEachDatabase, onOneDatabase } from '../support/databases.ts';
 import { backtested, whyNot } from '../support/explained.ts';
 import { assertQuiet, python, runPython } from '../support/python.ts';
@@ -35,6 +37,23 @@ print(json.dumps([[[row["_step"], row["loss"]] for row in rows], scanned, run.la
 `,
     ),
   );
+
+const STORED = `query Stored($entity: String!, $project: String!, $run: String!) {
+  project(name: $project, entityName: $entity) { run(name: $run) { historyLineCount summaryMetrics history(samples: 100) } }
+}`;
+
+/** What is stored of a run, asked for at once. */
+async function stored(scene: Scene, run: string) {
+  const { project } = await scene.graphql<{
+    project: { run: { historyLineCount: number; summaryMetrics: string; history: string[] } };
+  }>(STORED, { entity: scene.team, project: scene.project, run });
+  const { historyLineCount: lines, summaryMetrics, history } = project.run;
+  const lossOf = (json: string): number => JSON.parse(json).loss;
+  return { losses: history.map(lossOf), lines, summary: lossOf(summaryMetrics) };
+}
+
+const WHOLE = { losses: [1, 2, 3, 4], lines: 4, summary: 4 };
+const CUT = { losses: [1, 2], lines: 2, summary: 2 };
 
 onOneDatabase('embedded', (database) => {
   const scenario = stage(database);
@@ -150,6 +169,26 @@ forEachDatabase((database) => {
       );
     },
   );
+
+  scenario('AUT-082: a server killed around a rewind leaves the run whole or cut', async (scene) => {
+    for (let round = 0; round < 3; round += 1) {
+      const run = await scene.run();
+      await run.push({ history: losses(1, 2, 3, 4), summary: { loss: 4 } });
+      const asked = run.rewind(1).catch(() => undefined);
+      await delay(Math.random() * 30);
+      await scene.server.kill();
+      await asked;
+      await scene.server.start();
+      const left = await stored(scene, run.id);
+      ok(
+        [WHOLE, CUT].some((run) => isDeepStrictEqual(left, run)),
+        JSON.stringify(left),
+      );
+      await run.rewind(1);
+      await run.log(...losses(5));
+      deepStrictEqual(await stored(scene, run.id), { losses: [1, 2, 5], lines: 3, summary: 2 });
+    }
+  });
 
   scenario('AUT-082: an offline run that is rewound and synced again is stored again, line by line', async (scene) => {
     const run = await scene.run();
