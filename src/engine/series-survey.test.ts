@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { foretold, type Story, story, valuesOf } from '../../test/support/metric-story.ts';
+import { casesOf } from '../../test/support/property-cases.ts';
 import { compile, isMetricAutomation, type MetricAutomation } from './automation.ts';
 import { judgeMetric } from './judge.ts';
 import { SeriesReplay } from './series-replay.ts';
@@ -60,7 +61,7 @@ test('AUT-150: a replay fires what live evaluation fires, however its values are
         assert.deepEqual(matched ? fired : [], expected);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: casesOf(10_000) },
   );
   assert.ok(firings > 200, `the stories fire: ${firings}`);
 });
