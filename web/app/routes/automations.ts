@@ -1,0 +1,69 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { viewerQuery } from '../../features/account/api/get-viewer.ts';
+import { automationQuery } from '../../features/automations/api/get-automation.ts';
+import { type HistorySearch, parseHistorySearch } from '../../features/executions/api/history-search.ts';
+import type { queryClient } from '../../lib/query-client.ts';
+import { newAutomationSearch, stepSearch, tabSearch } from '../automation-search.ts';
+import { inside } from './doors.ts';
+import { searchText } from './search-text.ts';
+
+const automations = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations',
+  validateSearch: searchText,
+  component: lazyRouteComponent(() => import('../pages/automations-page.tsx'), 'AutomationsPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/history',
+  validateSearch: (given: Record<string, unknown>): HistorySearch & { readonly entity?: string } => ({
+    ...parseHistorySearch(given),
+    ...(typeof given.entity === 'string' ? { entity: given.entity } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/history-page.tsx'), 'HistoryPage'),
+});
+
+/** The address that messages and the log name. */
+const execution = createRoute({
+  getParentRoute: () => inside,
+  path: '/executions/$id',
+  component: lazyRouteComponent(() => import('../pages/execution-page.tsx'), 'ExecutionPage'),
+});
+
+const newAutomation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/new',
+  validateSearch: newAutomationSearch,
+  component: lazyRouteComponent(() => import('../pages/new-automation-page.tsx'), 'NewAutomationPage'),
+});
+
+/** The address that messages, webhooks and the history name. */
+const automation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$id',
+  validateSearch: tabSearch,
+  loader: ({ context, params }) => loadAutomation(context.queryClient, params.id),
+  component: lazyRouteComponent(() => import('../pages/automation-page.tsx'), 'AutomationPage'),
+});
+
+const editAutomation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$id/edit',
+  validateSearch: stepSearch,
+  loader: ({ context, params }) => loadAutomation(context.queryClient, params.id),
+  component: lazyRouteComponent(() => import('../pages/edit-automation-page.tsx'), 'EditAutomationPage'),
+});
+
+async function loadAutomation(client: typeof queryClient, id: string) {
+  const viewer = await client.ensureQueryData(viewerQuery);
+  return client.ensureQueryData(
+    automationQuery(
+      (viewer?.entities ?? []).map(({ name }) => name),
+      id,
+    ),
+  );
+}
+
+/** Automations and executions over all scopes. */
+export const automationsRoutes = [automations, history, execution, newAutomation, automation, editAutomation] as const;

@@ -1,0 +1,44 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
+import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { runQuery } from '../../features/runs/api/get-run.ts';
+import { inside } from './doors.ts';
+import { searchText } from './search-text.ts';
+
+const project = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project',
+  validateSearch: searchText,
+  loader: ({ context, params: { entity: name, project: of } }) =>
+    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),
+});
+
+const projectAutomations = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/automations',
+  validateSearch: searchText,
+  loader: ({ context, params: { entity: name, project: of } }) =>
+    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  component: lazyRouteComponent(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
+});
+
+const projectHistory = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/automations/history',
+  validateSearch: parseHistorySearch,
+  loader: ({ context, params: { entity: name, project: of } }) =>
+    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  component: lazyRouteComponent(() => import('../pages/project-history-page.tsx'), 'ProjectHistoryPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/runs/$run',
+  loader: ({ context, params: { entity: name, project: of, run: id } }) =>
+    context.queryClient.ensureQueryData(runQuery(name, of, id)),
+  component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
+});
+
+/** A project and what is in it. */
+export const projectsRoutes = [project, projectAutomations, projectHistory, run] as const;
