@@ -33,12 +33,7 @@ export function WelcomePage() {
     />
   );
   return (
-    <Page
-      title="First steps"
-      narrow
-      lead="From nothing to the first automation that fires, in under two minutes. Each step ticks itself."
-      actions={choose}
-    >
+    <Page title="First steps" narrow lead="From nothing to an automation that fires, in two minutes." actions={choose}>
       {error === null ? (
         <Steps>
           <ConnectStep username={username} isConnected={isConnected} isNext={next === 1} />

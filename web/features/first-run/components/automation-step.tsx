@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -49,12 +49,14 @@ export function AutomationStep({ entity, automation, isNext }: AutomationStepPro
       waiting="Waiting for an automation"
       isNext={isNext}
     >
-      <SegmentedControl
-        aria-label="What it does"
-        data={[...DESTINATIONS]}
-        value={destination}
-        onChange={(value) => setDestination(value === 'webhook' ? 'webhook' : 'nothing')}
-      />
+      <Group>
+        <SegmentedControl
+          aria-label="What it does"
+          data={[...DESTINATIONS]}
+          value={destination}
+          onChange={(value) => setDestination(value === 'webhook' ? 'webhook' : 'nothing')}
+        />
+      </Group>
       {destination === 'webhook' && <WebhookForm entity={entity} webhook={webhook} />}
       {isReady && (
         <>
@@ -64,8 +66,8 @@ export function AutomationStep({ entity, automation, isNext }: AutomationStepPro
             Or{' '}
             <Link to="/automations/new" search={{ entity, project: PROJECT, type: 'RUN_METRIC', metric: METRIC }}>
               build it here
-            </Link>
-            , without code.
+            </Link>{' '}
+            without code; the metric is filled in.
           </p>
         </>
       )}

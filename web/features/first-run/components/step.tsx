@@ -33,7 +33,7 @@ export function Step({ number, title, lead, children, seen, waiting, isNext }: S
         {children !== undefined && <div className={styles.content}>{children}</div>}
         <div className={styles.seen} role="status">
           <Status tone={isDone ? 'good' : isNext ? 'busy' : 'idle'} moving={isNext && !isDone}>
-            {isDone ? seen : waiting}
+            <span>{isDone ? seen : waiting}</span>
           </Status>
         </div>
       </div>
