@@ -23,6 +23,8 @@ export type EndReason = 'stopping' | 'signed_out' | 'hidden';
 /** One message of the stream; its `data` is JSON in one line. */
 export type Message =
   | { readonly event: 'ready' }
+  /** Nothing happened, and the line is open: proxies and sockets take silence for an end, and so may a page. */
+  | { readonly event: 'beat' }
   | { readonly event: 'changed'; readonly data: { readonly changes: readonly ToldChange[] } }
   | { readonly event: 'reload'; readonly data: { readonly reason: ReloadReason } }
   | { readonly event: 'end'; readonly data: { readonly reason: EndReason } };
@@ -36,9 +38,6 @@ export function printMessage(message: Message): string {
   const data = 'data' in message ? JSON.stringify(message.data) : '{}';
   return `${retry}event: ${message.event}\ndata: ${data}\n\n`;
 }
-
-/** A comment: it keeps proxies and sockets from taking silence for an end. */
-export const HEARTBEAT = ': still here\n\n';
 
 /** As it is told to whoever may see it. */
 export function toTold(change: Change): ToldChange {

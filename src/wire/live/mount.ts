@@ -31,7 +31,7 @@ const asked = z.object({
     .describe('`true`: also when a client comes with an API key of the viewer'),
 });
 
-const DESCRIPTION = `Server-sent events. \`ready\`: from now on everything is told, so read now what is shown. \`changed\`:
+const DESCRIPTION = `Server-sent events. \`ready\`: from now on everything is told, so read now what is shown. \`beat\`: every 15 seconds, so that silence means a lost line. \`changed\`:
 \`{"changes": [{"kind": "run", "id", "part": "record" or "history"}, {"kind": "execution", "id", "automation"},
 {"kind": "automation", "id"}, {"kind": "client"}]}\`, at most twice a second; it holds no data, read anew what is shown.
 \`reload\`: something was left out, read everything anew. \`end\`: the connection ends, because \`{"reason"}\` the server is

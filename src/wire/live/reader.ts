@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { TriplineError } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { PlacedChange } from '../../store/change-places.ts';
-import { type EndReason, HEARTBEAT, type Message, printMessage, type ReloadReason, toTold } from './message.ts';
+import { type EndReason, type Message, printMessage, type ReloadReason, toTold } from './message.ts';
 import { isToldOf, type Subject } from './subject.ts';
 
 /** Bytes that may wait for a reader. */
@@ -70,7 +70,7 @@ export class Reader {
     this.#subject = subject;
     this.#stuck = this.#isFull ? this.#stuck + 1 : 0;
     if (this.#stuck > 1) this.stream.destroy();
-    else if (!this.#isFull) this.#push(HEARTBEAT);
+    else if (!this.#isFull) this.#send({ event: 'beat' });
   }
 
   /** Ends it when the session or the key has ended. */
@@ -97,13 +97,9 @@ export class Reader {
   }
 
   #send(message: Message): void {
-    if (this.#isFull) this.#missed = true;
-    else this.#push(printMessage(message));
-  }
-
-  #push(text: string): void {
     if (this.#isOver || this.stream.destroyed) return;
-    this.#isFull = !this.stream.push(text);
+    if (this.#isFull) this.#missed = true;
+    else this.#isFull = !this.stream.push(printMessage(message));
   }
 
   #drained(): void {

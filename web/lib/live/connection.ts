@@ -6,6 +6,9 @@ import { tellKinds } from './told.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** The server says something at least every 15 seconds, and at once that it is ready: a proxy that gathers does not. */
+const LONGEST_SILENCE_MS = 40_000;
+const READY_WITHIN_MS = 10_000;
 
 /** The page's one connection, on which it is told what changed. A tab that nobody sees has none. */
 class Connection {
@@ -13,6 +16,7 @@ class Connection {
   #address: string | undefined;
   #source: EventSource | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   /** Connections in a row that could not be made, or were lost. */
   #losses = 0;
 
@@ -39,6 +43,9 @@ class Connection {
   #open(address: string): void {
     const source = new EventSource(address);
     this.#source = source;
+    this.#expect(READY_WITHIN_MS);
+    for (const event of ['ready', 'beat', 'changed', 'reload'])
+      source.addEventListener(event, () => this.#expect(LONGEST_SILENCE_MS));
     source.addEventListener('ready', () => {
       this.#losses = 0;
       setLiveState('live');
@@ -76,7 +83,14 @@ class Connection {
     this.#again = setTimeout(() => this.#settle(), wait);
   }
 
+  /** A connection that says nothing for longer is lost, also where nobody told the browser. */
+  #expect(within: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lose(), within);
+  }
+
   #close(): void {
+    clearTimeout(this.#silence);
     clearTimeout(this.#again);
     this.#source?.close();
     this.#source = undefined;
