@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import pg from 'pg';
 import { visitor } from './support/browser-call.ts';
-import { DATABASES } from './support/databases.ts';
+import { DATABASES, freshDatabase } from './support/databases.ts';
 import { type Listener, listen, withKey } from './support/listener.ts';
 import { rest } from './support/rest.ts';
 import { type Scene, signUp } from './support/scene.ts';
@@ -19,6 +20,13 @@ async function listening(server: Server, query: string, key: string): Promise<Li
   assert.equal(listener.status, 200);
   await listener.hears('ready');
   return listener;
+}
+
+/** Asks the database itself. */
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await work(client).finally(() => client.end());
 }
 
 const numberOf = (wireId: string) => Buffer.from(wireId, 'base64').toString().split(':')[1]!;
@@ -209,6 +217,34 @@ for (const database of DATABASES.filter((name) => name === 'server')) {
       await rest(one, scene.person.key, `/viewer/api-keys/${made.id}`, { method: 'DELETE' });
       assert.deepEqual((await team.hears('end')).data, { reason: 'signed_out' });
       project.close();
+    });
+
+    test('nodes that could not hear each other tell listeners to read everything again, and hear each other again', async () => {
+      const fresh = await freshDatabase(database);
+      const one = await startServer({ database: fresh });
+      try {
+        const other = await one.join();
+        const listener = await listening(other!, 'entity=admin', one.adminKey);
+        await withClient(fresh.url, (client) =>
+          client.query(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tripline calls' and datname = current_database()",
+          ),
+        );
+        assert.deepEqual((await listener.hears('reload')).data, { reason: 'missed' });
+        const event = { type: 'RUN_STATE', states: ['FINISHED'] };
+        const told = () => listener.changes().some(({ kind }) => kind === 'automation');
+        // the other node may come back a little later
+        let made = 0;
+        await until('an automation to be told', async () => {
+          made += 1;
+          const body = { name: `quiet ${made}`, scope: { kind: 'entity' }, event, action: { type: 'NO_OP' } };
+          await rest(one, one.adminKey, '/entities/admin/automations', { method: 'POST', body });
+          return told();
+        });
+        listener.close();
+      } finally {
+        await one.dispose();
+      }
     });
   });
 }

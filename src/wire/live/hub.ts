@@ -1,5 +1,4 @@
 import { type Change, changeWord, type Topic, topicsOf } from '../../model/change.ts';
-import { TriplineError } from '../../model/error.ts';
 import type { UserId } from '../../model/ids.ts';
 import { type PlacedChange, placeChanges } from '../../store/change-places.ts';
 import type { Database } from '../../store/database.ts';
@@ -7,6 +6,7 @@ import type { NodeLine } from '../../store/node-line.ts';
 import { OtherNodes } from './other-nodes.ts';
 import type { Reader } from './reader.ts';
 import { Readers } from './readers.ts';
+import { type SeatLimits, Seats } from './seats.ts';
 
 /** The first change after a silence is told so soon, with what comes with it. */
 const GATHER_MS = 50;
@@ -14,16 +14,11 @@ const GATHER_MS = 50;
 const EVERY_MS = 500;
 /** Changes that wait to be told; where there are more, readers are told to read everything again. */
 const MOST_WAITING = 5_000;
-/** Whoever is refused may come again after so long, in seconds. */
-const RETRY_AFTER = 10;
 
-export interface HubOptions {
+export interface HubOptions extends SeatLimits {
   readonly database: Database;
   /** To the other nodes; absent where there is one by design. */
   readonly line?: NodeLine | undefined;
-  /** Readers on this node. */
-  readonly most: number;
-  readonly mostPerPerson: number;
   /** Told that another node changed users, keys or roles. */
   readonly onIdentity: () => void;
   readonly onFault: (error: unknown) => void;
@@ -34,8 +29,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #readers = new Readers();
   readonly #others: OtherNodes | undefined;
-  /** Places taken, also by those who are not let in yet. */
-  readonly #taken = new Map<UserId, number>();
+  readonly #seats: Seats;
   readonly #waiting = new Map<string, Change>();
   readonly #flooded = new Set<Topic>();
   #timer: NodeJS.Timeout | undefined;
@@ -47,6 +41,7 @@ export class Hub {
 
   constructor(options: HubOptions) {
     this.#options = options;
+    this.#seats = new Seats(options);
     const { database, line } = options;
     this.#others =
       line &&
@@ -72,25 +67,9 @@ export class Hub {
     }
   }
 
-  /** Takes a place for a connection. @returns what gives it back @throws TriplineError overloaded, unavailable */
+  /** Takes a seat for a connection. @returns what gives it back @throws TriplineError overloaded, unavailable */
   take(userId: UserId): () => void {
-    const { most, mostPerPerson } = this.#options;
-    const own = this.#taken.get(userId) ?? 0;
-    if (this.#isClosed) throw new TriplineError('unavailable', 'the server stops', { retryAfter: RETRY_AFTER });
-    if (own >= mostPerPerson)
-      throw refusal('overloaded', `you listen in ${own} places, and more are not open to one person`);
-    if ([...this.#taken.values()].reduce((sum, count) => sum + count, 0) >= most) {
-      throw refusal('unavailable', `${most} connections listen to this server, and it takes no more`);
-    }
-    this.#taken.set(userId, own + 1);
-    let isTaken = true;
-    return () => {
-      const left = (this.#taken.get(userId) ?? 1) - 1;
-      if (!isTaken) return;
-      isTaken = false;
-      if (left === 0) this.#taken.delete(userId);
-      else this.#taken.set(userId, left);
-    };
+    return this.#seats.take(userId);
   }
 
   /** Lets a reader in. It is "ready" as soon as all nodes know of it: what is committed after that is told. */
@@ -202,10 +181,4 @@ export class Hub {
   async #safely(work: () => Promise<void>): Promise<void> {
     await work().catch(this.#options.onFault);
   }
-}
-
-function refusal(code: 'overloaded' | 'unavailable', fault: string): TriplineError {
-  return new TriplineError(code, `${fault}: close a page that is open, or come again in ${RETRY_AFTER} seconds`, {
-    retryAfter: RETRY_AFTER,
-  });
 }

@@ -63,6 +63,9 @@ export class Reader {
 
   /** Asks anew who reads and what they may see, then says that the line is open. One that reads nothing is cut. */
   async round(): Promise<void> {
+    // it had a round's time to read that it is over
+    if (this.#isOver) this.stream.destroy();
+    if (this.stream.destroyed) return;
     const viewer = await this.#viewer();
     if (viewer === undefined) return;
     const subject = await this.#identity.subject(viewer).catch((error) => this.#refused(error, 'hidden'));

@@ -7,6 +7,7 @@ import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { MemberList } from '../../features/entities/components/member-list.tsx';
 import { ProjectTable } from '../../features/projects/components/project-table.tsx';
 import { RegistryTable } from '../../features/registries/components/registry-table.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { count } from '../../lib/words.ts';
 
 const route = getRouteApi('/inside/$entity');
@@ -14,6 +15,7 @@ const route = getRouteApi('/inside/$entity');
 /** A team, a person's own entity, or an organization: its projects or registries, and who belongs to it. */
 export function EntityPage() {
   const { entity: name } = route.useParams();
+  useLive({ entities: [name] });
   const { data: entity } = useSuspenseQuery(entityQuery(name));
   const people = count(entity.members.length, 'member');
   const lead = entity.organization === null ? people : `${people} · part of ${entity.organization}`;

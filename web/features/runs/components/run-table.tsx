@@ -21,7 +21,7 @@ interface RunTableProps {
 /** Metrics that get a column: those that most runs have. */
 const SHOWN_METRICS = 4;
 
-/** The runs of a project, looked at again every few seconds. */
+/** The runs of a project. */
 export function RunTable({ entity, project, search }: RunTableProps) {
   const list = useInfiniteQuery(runsQuery(entity, project, search));
   if (list.error !== null) return <ErrorPanel error={list.error} retry={list.refetch} />;
