@@ -157,17 +157,17 @@ async function begin(place: SeedPlace, { lines, ownFrom }: Logged, number: numbe
   return { key, lines, ownFrom, history: [], events: [] };
 }
 
-/** `a at 3` for each execution of an automation. */
+/** `a at 3, ` and the instant, for each execution of an automation. */
 async function fired(place: SeedPlace, name: string): Promise<string[]> {
-  const rows = await here.ground.database.query<{ run: string; line: number }>(
-    `select run.name as run, (explanation->>'line')::int as line
+  const rows = await here.ground.database.query<{ run: string; line: number; at: number }>(
+    `select run.name as run, (explanation->>'line')::int as line, execution.created_at as at
        from execution join execution_detail using (tenant_id, event_id, automation_id, ask)
        join automation on automation.id = execution.automation_id
        join run on run.tenant_id = execution.tenant_id and run.run_id = execution.subject_id
       where execution.tenant_id = $1 and automation.name = $2`,
     [place.tenantId, name],
   );
-  return rows.map(({ run, line }) => `${run} at ${line}`).toSorted();
+  return rows.map(({ run, line, at }) => `${run} at ${line}, ${at}`).toSorted();
 }
 
 async function backtested(place: SeedPlace, watch: Watch, range: { from: number; to: number }): Promise<string[]> {
@@ -192,7 +192,7 @@ async function backtested(place: SeedPlace, watch: Watch, range: { from: number;
   };
   const report = await runBacktest(database, task, async () => true);
   assert.equal(report.fired, report.firings.length);
-  return report.firings.map(({ run, line }) => `${run} at ${line}`).toSorted();
+  return report.firings.map(({ run, line, at }) => `${run} at ${line}, ${at}`).toSorted();
 }
 
 /** What is told of the values from a line on, those before the first own line in no window, by bounds and blocks, is what looking at each of them tells. */

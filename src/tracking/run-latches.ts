@@ -57,6 +57,7 @@ export class RunLatches {
   get moves(): LatchMove[] {
     return [...this.#moving.values()].map(({ automation, change, firings, ownEvents }) => ({
       ...this.#run,
+      at: this.#now,
       automationId: automation.id,
       conditionRevision: automation.conditionRevision,
       stored: this.#stored.get(automation.id),
