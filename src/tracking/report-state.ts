@@ -43,7 +43,7 @@ export async function commitMoved(
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),
-    keepSettling(tx, settlingAfter(moved.head, moved.transitions, plan, room.ground.clock.now())),
+    keepSettling(tx, settlingAfter(moved.head, moved.transitions, plan, caused.now)),
     saveFirings(room, tx, fired),
   ]);
   return caused.destinations;
@@ -64,7 +64,7 @@ async function reportMoved(
   ]);
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
   const alerts = await alertsOfTransitions(tx, head, subject.username, transitions);
-  const latches = new RunLatches(head, stored, room.ground.clock.now());
+  const latches = new RunLatches(head, stored, caused.now);
   reportTransitions(caused, head, captureRun(room, subject, head), { transitions, plan, alerts, latches });
   return latches.moves;
 }

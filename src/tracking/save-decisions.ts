@@ -28,9 +28,8 @@ export async function saveDecisions(
   decisions: readonly Decision[],
 ): Promise<void> {
   if (decisions.length === 0) return;
-  const now = room.ground.clock.now();
-  const chunks = decisions.flatMap((decision) => historyChunks(decision, now));
-  const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision, now));
+  const chunks = decisions.flatMap(historyChunks);
+  const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision));
   const summaries = await Promise.all(decisions.map((decision) => summaryOf(tx, decision)));
   const changed = summaries.flatMap((summary) => summary ?? []);
   const fired = await meterFirings(room, tx, {
@@ -55,7 +54,7 @@ export async function saveDecisions(
   ]);
 }
 
-function historyChunks({ before, history, events }: Decision, now: number): HistoryChunk[] {
+function historyChunks({ before, history, events, now }: Decision): HistoryChunk[] {
   const chunk = (stream: Stream, lines: readonly HistoryLine[], firstLine: number): HistoryChunk[] => {
     if (lines.length === 0) return [];
     const steps = lines.flatMap(({ step }) => step ?? []);
@@ -80,7 +79,7 @@ function historyChunks({ before, history, events }: Decision, now: number): Hist
   ];
 }
 
-function consoleBlocks(room: TrackingRoom, { chunk, before }: Decision, now: number): ConsoleBlock[] {
+function consoleBlocks(room: TrackingRoom, { chunk, before, now }: Decision): ConsoleBlock[] {
   if (chunk.console === undefined) return [];
   const { offset, lines } = chunk.console;
   return [

@@ -20,6 +20,7 @@ import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { projects } from './projects.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { runs } from './runs.ts';
@@ -78,6 +79,7 @@ export async function mountRest(app: FastifyInstance, { services, viewerOf, moun
       const api = scope.withTypeProvider<ZodTypeProvider>();
       api.setValidatorCompiler(validatorCompiler);
       api.setSerializerCompiler(serializerCompiler);
+      refuseUnstorable(api);
       await describeApi(api);
       publishDocumentSchemas(api);
       signIn(api, services);
