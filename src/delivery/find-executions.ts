@@ -17,6 +17,8 @@ import {
 import { walkExecutions } from '../store/execution-walk.ts';
 import type { Ground } from '../store/ground.ts';
 import { countOwnFirings } from '../store/own-firings.ts';
+import { placeOfExecution } from './place-of-execution.ts';
+import { type SteeringName, steeringsOf } from './steering.ts';
 
 /** An entity as a place of executions. */
 export type ExecutionPlace = Entity & Place;
@@ -90,6 +92,8 @@ export interface FoundExecution {
   readonly place: Place;
   /** Whether the viewer may see what was sent and what came back. */
   readonly showsPayloads: boolean;
+  /** What the viewer may do to it as it stands. */
+  readonly maySteer: readonly SteeringName[];
 }
 
 /**
@@ -112,17 +116,11 @@ export async function findExecution(
   const place = placeOfExecution(owner, execution);
   if (!permits(viewer, 'see', place)) throw notFound(`execution '${id}' not found`);
   const { tenantId, automationId, automationCreatedBy: createdBy, createdAt: until } = execution;
-  const [attempts, ownFirings] = await Promise.all([
+  const [attempts, ownFirings, steerings] = await Promise.all([
     listAttempts(ground.database, execution),
     countOwnFirings(ground.database, { tenantId, automationId, createdBy, until }),
+    steeringsOf(ground.database, viewer, [owner], [execution]),
   ]);
-  return { execution, attempts, ownFirings, place, showsPayloads: permits(viewer, 'see_payloads', place) };
-}
-
-/** Where an execution stands: the project of its subject, or the entity. */
-export function placeOfExecution(
-  { tenantId, rootId, membersManageAutomations }: Place,
-  { visibility, registryId }: Pick<ListedExecution, 'visibility' | 'registryId'>,
-): Place {
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
+  const [maySteer = []] = steerings.values();
+  return { execution, attempts, ownFirings, place, maySteer, showsPayloads: permits(viewer, 'see_payloads', place) };
 }

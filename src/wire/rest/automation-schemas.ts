@@ -89,6 +89,7 @@ export const automation = z
         complete: z.boolean().describe(`false when only ${MOST_RECENT.toLocaleString('en')} were looked at`),
       })
       .describe('how many executions of the last 24 hours are in which status'),
+    mayManage: z.boolean().describe('whether you may change, enable, disable and delete it'),
   })
   .meta({ id: 'Automation' });
 
@@ -97,10 +98,16 @@ export function optionsOf({ policy, settleSeconds, backfill, dryRun, floodLimits
   return { policy, settleSeconds, backfill, dryRun, floodLimits };
 }
 
+/** What is told of an automation besides what it is. */
+export interface BesideAutomation {
+  readonly last: LastExecution | undefined;
+  readonly lastDay: RecentExecutions;
+  readonly mayManage: boolean;
+}
+
 export function toAutomation(
   row: ListedAutomation,
-  last: LastExecution | undefined,
-  lastDay: RecentExecutions,
+  { last, lastDay, mayManage }: BesideAutomation,
 ): z.output<typeof automation> {
   const definition = readDefinition(row.definition);
   return {
@@ -123,6 +130,7 @@ export function toAutomation(
     lastExecution:
       last === undefined ? null : { id: executionId(last), status: last.status, at: isoInstant(last.createdAt) },
     lastDay,
+    mayManage,
   };
 }
 

@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
+import { automationList } from './automation-list.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
@@ -61,6 +62,7 @@ const RESOURCES: readonly RestResource[] = [
   explanations,
   eventTests,
   backtests,
+  automationList,
   automations,
 ];
 
