@@ -3,7 +3,7 @@ import { type Action, actionSchema, destinationWord } from '../../actions/index.
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { optionShape, type SomeOptions } from '../../engine/options.ts';
-import { eventSchema, sentence } from '../../events/index.ts';
+import { eventSchema, wholeSentence } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import { executionId } from '../../model/execution-id.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
@@ -65,7 +65,7 @@ export const automation = z
     scope,
     event: eventSchema,
     action: actionSchema,
-    when: z.string().describe('the event in words'),
+    when: z.string().describe('the event in words, with the runs or artifacts it is about'),
     destination: z.string().nullable().describe('name of the webhook or channel that it sends to'),
     ...optionShape,
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
@@ -118,7 +118,7 @@ export function toAutomation(
     entity: row.entityName,
     scope: toScope(row),
     ...definition,
-    when: sentence(definition.event),
+    when: wholeSentence(definition.event),
     destination: row.integration?.name ?? null,
     unknown: [...unknownNames(row, definition.action)],
     problem: problemOf(row, definition.action),

@@ -7,7 +7,7 @@ import { useSaveAutomation } from '../../api/save-automation.ts';
 import { ActionStep } from './action-step.tsx';
 import { bodyOf } from './body-of.ts';
 import styles from './builder.module.css';
-import { eventWords, readEvent } from './check-event.ts';
+import { readEvent, shortWords } from './check-event.ts';
 import { DetailsStep } from './details-step.tsx';
 import type { Draft } from './draft.ts';
 import { EventStep } from './event-step.tsx';
@@ -44,7 +44,7 @@ export function Builder({ place, first, id, entities, step, onStep, onSaved }: B
     if (found.step !== undefined) onStep(found.step);
   };
   const go = (to: Step): void => {
-    if (to === 'details' && draft.name === '') edit({ name: (eventWords(draft.event) ?? '').slice(0, 255) });
+    if (to === 'details' && draft.name === '') edit({ name: (shortWords(draft.event) ?? '').slice(0, 255) });
     onStep(to);
   };
   const submit = async (event: FormEvent): Promise<void> => {
