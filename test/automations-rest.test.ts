@@ -115,7 +115,9 @@ describe('automations over REST', () => {
 
   test('AUT-005: a taken name is a conflict', async () => {
     const { name } = await created();
-    assert.equal((await here.rest('ann', 'POST', PATH, body({ name }))).status, 409);
+    const refused = await here.rest('ann', 'POST', PATH, body({ name }));
+    assert.deepEqual([refused.status, refused.body.errors[0].path], [409, 'name']);
+    assert.match(refused.body.errors[0].message, new RegExp(name));
   });
 
   test('AUT-003: a change touches only what it names; null takes the description away', async () => {

@@ -20,6 +20,7 @@ import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
+import { pastEvents } from './past-events.ts';
 import { projects } from './projects.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
@@ -61,6 +62,7 @@ const RESOURCES: readonly RestResource[] = [
   audit,
   explanations,
   eventTests,
+  pastEvents,
   backtests,
   automationList,
   automations,

@@ -1,16 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { viewerQuery } from '../../features/account/api/get-viewer.ts';
+import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { automationQuery } from '../../features/automations/api/get-automation.ts';
 import { type HistorySearch, parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import type { queryClient } from '../../lib/query-client.ts';
 import { newAutomationSearch, stepSearch, tabSearch } from '../automation-search.ts';
 import { inside } from './doors.ts';
-import { searchText } from './search-text.ts';
 
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/automations',
-  validateSearch: searchText,
+  validateSearch: parseAutomationSearch,
   component: lazyRouteComponent(() => import('../pages/automations-page.tsx'), 'AutomationsPage'),
 });
 
