@@ -111,6 +111,9 @@ for (const role of ROLE_COLUMNS) {
         const answer = await here.rest(user, 'GET', `${pathOf(place)}/${id}`);
         judge(answer, { allowed: seen, seen, success: 200 });
         if (seen) assert.equal(answer.body.mayManage, allowed);
+        const alone = await here.rest(user, 'GET', `/automations/${id}`);
+        judge(alone, { allowed: seen, seen, success: 200 });
+        if (seen) assert.deepEqual(alone.body, answer.body);
         const { body } = await here.rest(user, 'GET', `/automations?search=${name}`);
         assert.deepEqual(
           body.items.filter((each: { name: string }) => each.name === name),

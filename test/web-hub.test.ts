@@ -112,6 +112,8 @@ describe('the lists of automations, in a real browser', () => {
         await none('Delete');
         assert.equal(await page.getByRole('link', { name: 'Edit' }).count(), 0);
         assert.equal(await page.getByRole('tab', { name: 'Audit' }).count(), 0);
+        await page.goto(`/automations/${odd.id}/edit`);
+        await page.getByText('This is not for you').waitFor();
         await page.goto(`/executions/${failed}`);
         await page.getByRole('heading', { name: 'What happened' }).waitFor();
         await none('Retry now', 'Cancel', 'Run anyway');

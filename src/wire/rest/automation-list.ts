@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireAutomation } from '../../automations/find-automation.ts';
 import { type AutomationSearch, searchAutomations } from '../../automations/search-automations.ts';
 import { entitiesOfViewer } from '../../directory/entities-of-viewer.ts';
 import { placeOf } from '../../directory/find-entity.ts';
@@ -14,7 +15,7 @@ import { automation } from './automation-schemas.ts';
 import { cutPage, decodeCursor, pageOf } from './page.ts';
 import { requireProject } from './projects.ts';
 import { answers, id } from './schemas.ts';
-import { shownAutomations } from './shown-automations.ts';
+import { shownAutomation, shownAutomations } from './shown-automations.ts';
 
 type Query = z.output<typeof automationsQuery>;
 
@@ -43,6 +44,22 @@ export const automationList: RestResource = (app, { ground }) => {
         ...(row.sortKey === null ? [] : [row.sortKey]),
       ]);
       return { items: await shownAutomations(ground, viewer, items), nextCursor };
+    },
+  );
+
+  app.get(
+    '/automations/:automation',
+    {
+      schema: {
+        tags: ['automations'],
+        summary: 'Read an automation by its id alone, as messages and payloads name it',
+        params: z.object({ automation: id }),
+        response: answers(200, automation),
+      },
+    },
+    async ({ viewer, params }) => {
+      const found = await requireAutomation(ground, viewer, asId<AutomationId>(params.automation));
+      return shownAutomation(ground, viewer, found);
     },
   );
 };

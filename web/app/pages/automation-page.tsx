@@ -3,7 +3,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Page } from '../../components/page.tsx';
-import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { automationQuery } from '../../features/automations/api/get-automation.ts';
 import type { Automation } from '../../features/automations/api/list-automations.ts';
 import { AuditPanel } from '../../features/automations/components/details/audit-panel.tsx';
@@ -23,9 +22,7 @@ export function AutomationPage() {
   const { id } = route.useParams();
   const { tab = 'overview', about } = route.useSearch();
   const navigate = route.useNavigate();
-  const { entities } = useViewer();
-  const names = entities.map(({ name }) => name);
-  const { data: automation } = useSuspenseQuery(automationQuery(names, id));
+  const { data: automation } = useSuspenseQuery(automationQuery(id));
   const parts = partsOf(automation, about);
   return (
     <Page
