@@ -6,7 +6,7 @@ import { type ExecutionKey, parseExecutionId } from '../model/execution-id.ts';
 import { madeAt } from '../model/large-id.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { type Attempt, listAttempts } from '../store/attempts.ts';
-import { type Entity, teamsOf } from '../store/entities.ts';
+import { teamsOf } from '../store/entities.ts';
 import type { ExecutionFilter } from '../store/execution-filter.ts';
 import {
   type ExecutionDetails,
@@ -17,11 +17,8 @@ import {
 import { walkExecutions } from '../store/execution-walk.ts';
 import type { Ground } from '../store/ground.ts';
 import { countOwnFirings } from '../store/own-firings.ts';
-import { placeOfExecution } from './place-of-execution.ts';
+import { type ExecutionPlace, placeOfExecution } from './place-of-execution.ts';
 import { type SteeringName, steeringsOf } from './steering.ts';
-
-/** An entity as a place of executions. */
-export type ExecutionPlace = Entity & Place;
 
 /** How long executions are looked for until what was found is answered (data model, section 8). */
 export const BUDGET_MS = 150;

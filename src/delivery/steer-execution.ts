@@ -2,7 +2,8 @@ import { demand } from '../access/demand.ts';
 import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { findSteerable, type Steerable } from '../store/steerable.ts';
-import { type ExecutionPlace, type FoundExecution, findExecution } from './find-executions.ts';
+import { type FoundExecution, findExecution } from './find-executions.ts';
+import type { ExecutionPlace } from './place-of-execution.ts';
 import {
   isSteeredFrom,
   STEERINGS,

@@ -8,7 +8,7 @@ import { EXECUTION_STATUSES } from '../store/execution-status.ts';
 import { walkExecutions } from '../store/execution-walk.ts';
 import { isDryRun } from '../store/executions.ts';
 import { findSteerable, type Steerable } from '../store/steerable.ts';
-import type { ExecutionPlace } from './find-executions.ts';
+import type { ExecutionPlace } from './place-of-execution.ts';
 import { isSteeredFrom, maySteer, STEERINGS, type SteeringName, type SteeringRoom, steer } from './steering.ts';
 
 /** Many executions to act on: those that match, of some places that the viewer may see. */
@@ -96,6 +96,6 @@ function possibleOf({ name, filter }: ManySought): ExecutionFilter {
 
 function isPossible(viewer: Viewer, { name, places, filter }: ManySought, execution: Steerable): boolean {
   const owner = places.find(({ tenantId }) => tenantId === execution.tenantId);
-  if (isDryRun(execution.reason) && !filter.wanted.get('reason')?.some(isDryRun)) return false;
+  if (isDryRun(execution.reason) && !isDryRun(filter.reason)) return false;
   return owner !== undefined && maySteer(viewer, name, owner, execution);
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../model/clock.ts';
 import { type ExecutionKey, executionId } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
-import type { Place, Viewer } from '../model/viewer.ts';
+import type { Viewer } from '../model/viewer.ts';
 import { type RecordedDeed, recordDeed } from '../store/audit.ts';
 import { cancelExecutions } from '../store/cancellations.ts';
 import type { Queryable, Transaction } from '../store/database.ts';
@@ -13,7 +13,7 @@ import type { ExecutionStatus } from '../store/execution-status.ts';
 import type { Ground } from '../store/ground.ts';
 import { hurryDeliveries, reviveExecutions } from '../store/revivals.ts';
 import { findSteerable, type Steerable } from '../store/steerable.ts';
-import { placeOfExecution } from './place-of-execution.ts';
+import { type ExecutionPlace, placeOfExecution } from './place-of-execution.ts';
 
 /** What deeds on executions stand on. */
 export interface SteeringRoom {
@@ -146,7 +146,7 @@ export function steeringFacts(
 }
 
 /** Whether a viewer may do it to an execution as it stands, and it would not be refused. @param owner of the execution */
-export function maySteer(viewer: Viewer, name: SteeringName, owner: Place, execution: Steerable): boolean {
+export function maySteer(viewer: Viewer, name: SteeringName, owner: ExecutionPlace, execution: Steerable): boolean {
   if (!isSteeredFrom(name, execution.status)) return false;
   if (STEERINGS[name].delivers && undeliverable(execution) !== undefined) return false;
   return permits(viewer, 'steer_execution', placeOfExecution(owner, execution), steeringFacts(viewer, execution));
@@ -156,7 +156,7 @@ export function maySteer(viewer: Viewer, name: SteeringName, owner: Place, execu
 export async function steeringsOf(
   database: Queryable,
   viewer: Viewer,
-  places: readonly Place[],
+  places: readonly ExecutionPlace[],
   keys: readonly ExecutionKey[],
 ): Promise<ReadonlyMap<string, readonly SteeringName[]>> {
   const owners = new Map(places.map((place) => [place.tenantId, place]));

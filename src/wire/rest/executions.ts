@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  type ExecutionPage,
-  type ExecutionPlace,
-  findExecution,
-  findExecutions,
-} from '../../delivery/find-executions.ts';
+import { type ExecutionPage, findExecution, findExecutions } from '../../delivery/find-executions.ts';
+import type { ExecutionPlace } from '../../delivery/place-of-execution.ts';
 import { type SortedPlace, sortExecutions } from '../../delivery/sort-executions.ts';
 import { steeringsOf } from '../../delivery/steering.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
@@ -13,13 +9,14 @@ import { type ExecutionKey, executionId, parseExecutionId } from '../../model/ex
 import type { Viewer } from '../../model/viewer.ts';
 import type { ExecutionFilter } from '../../store/execution-filter.ts';
 import type { Ground } from '../../store/ground.ts';
+import { errors } from '../errors-schema.ts';
 import type { RestResource } from './app.ts';
 import { exported } from './execution-export.ts';
 import { executionsQuery, exportQuery } from './execution-queries.ts';
 import { executionDetails, executionsPage, toExecution, toExecutionDetails } from './execution-schemas.ts';
 import { resolveSearch } from './execution-search.ts';
 import { decodeCursor, encodeCursor } from './page.ts';
-import { answers, errors, isoInstant } from './schemas.ts';
+import { answers, isoInstant } from './schemas.ts';
 
 const tags = ['executions'];
 const ofEntity = z.object({ entity: z.string() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseId } from '../../model/ids.ts';
 import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
+import { errors } from '../errors-schema.ts';
 
 /** Ids travel as decimal strings. */
 const NO_ID = 'must be an id as answers write it: a text of digits';
@@ -27,20 +28,6 @@ export function several<Item extends z.ZodType>(item: Item, description: string)
     .meta({ description: `${description}; may be repeated`, type: 'array', items: z.toJSONSchema(item) })
     .optional();
 }
-
-/** Every refusal. */
-export const errors = z
-  .object({
-    errors: z.array(
-      z.object({
-        message: z.string(),
-        code: z.string(),
-        path: z.string().optional(),
-        requestId: z.string().optional(),
-      }),
-    ),
-  })
-  .meta({ id: 'Errors' });
 
 /** The answers of a route that gives something back. */
 export function answers<Status extends number, Body extends z.ZodType>(status: Status, body: Body) {

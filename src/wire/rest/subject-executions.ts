@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ExecutionPlace, seenAt } from '../../delivery/find-executions.ts';
+import { seenAt } from '../../delivery/find-executions.ts';
+import type { ExecutionPlace } from '../../delivery/place-of-execution.ts';
 import { findEntityById } from '../../directory/find-entity.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { requireEntity } from '../../directory/require-entity.ts';

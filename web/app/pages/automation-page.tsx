@@ -13,6 +13,7 @@ import { DeleteButton } from '../../features/automations/components/details/dele
 import { TestPanel } from '../../features/automations/components/details/test-panel.tsx';
 import { WhyNot } from '../../features/automations/components/details/why-not.tsx';
 import { Enabled } from '../../features/automations/components/enabled.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { AUTOMATION_TABS, type AutomationTab, isAutomationTab } from '../automation-search.ts';
 
 const route = getRouteApi('/inside/automations/$id');
@@ -23,6 +24,7 @@ export function AutomationPage() {
   const { tab = 'overview', about } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: automation } = useSuspenseQuery(automationQuery(id));
+  useLive({ entities: [automation.entity], automation: id });
   const parts = partsOf(automation, about);
   return (
     <Page

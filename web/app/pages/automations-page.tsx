@@ -5,6 +5,7 @@ import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { projectsQuery } from '../../features/projects/api/list-projects.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { AutomationTabs } from './automation-tabs.tsx';
 import { NewButton } from './new-automation-button.tsx';
 
@@ -13,6 +14,7 @@ const route = getRouteApi('/inside/automations');
 /** Every automation that one may see, over all scopes. */
 export function AutomationsPage() {
   const { entities, username } = useViewer();
+  useLive({ entities: entities.map(({ name }) => name) });
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { entity = '' } = search;

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { NewButton } from './new-automation-button.tsx';
 import { ProjectFrame } from './project-frame.tsx';
 
@@ -11,6 +12,7 @@ const route = getRouteApi('/inside/$entity/$project/automations');
 /** The automations that watch a project: its own, those of its collections, and those of all projects around it. */
 export function ProjectAutomationsPage() {
   const { entity, project } = route.useParams();
+  useLive({ entities: [entity], project });
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: found } = useSuspenseQuery(projectQuery(entity, project));

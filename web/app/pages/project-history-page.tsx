@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { History } from '../../features/executions/components/history.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { ProjectFrame } from './project-frame.tsx';
 import { useFilterChoices } from './use-filter-choices.ts';
 
@@ -8,6 +9,7 @@ const route = getRouteApi('/inside/$entity/$project/automations/history');
 /** What automations did about the runs and artifacts of a project. */
 export function ProjectHistoryPage() {
   const { entity, project } = route.useParams();
+  useLive({ entities: [entity], project });
   const search = route.useSearch();
   const navigate = route.useNavigate();
   return (

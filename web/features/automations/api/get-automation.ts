@@ -6,5 +6,6 @@ import { getAutomation } from '../../../lib/api/generated.ts';
 export const automationQuery = (automation: string) =>
   queryOptions({
     queryKey: ['automation', automation],
+    meta: { live: ['automation', 'execution'] },
     queryFn: ({ signal }) => call(getAutomation, { params: { automation }, signal }),
   });
