@@ -4,23 +4,10 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { curlCommand } from '../web/features/executions/components/curl.ts';
 import { assertAccessible } from './support/accessible.ts';
-import { openWindow, type Window } from './support/browser.ts';
-import type { Person, Scene } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
+import { visit } from './support/visit.ts';
 import { metric } from './support/wire-events.ts';
-
-async function visit(scene: Scene, { key }: Person, body: (window: Window) => Promise<void>): Promise<void> {
-  const window = await openWindow(scene.server.url, { viewport: { width: 1440, height: 900 } });
-  const { page } = window;
-  await page.goto('/login');
-  await page.getByText('API key', { exact: true }).click();
-  await page.getByRole('textbox', { name: 'API key' }).fill(key);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
-  await body(window);
-  assert.deepEqual(window.faults, []);
-  await window.context.close();
-}
 
 /** One failed and one finished execution of two automations. */
 async function twoExecutions(scene: Scene) {
@@ -82,7 +69,8 @@ describe('the history, in a real browser', () => {
     const { run, losses, failed } = await twoExecutions(scene);
     await visit(scene, scene.person, async ({ page }) => {
       await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}`);
-      await page.getByRole('link', { name: 'loss is high' }).click();
+      const triggered = page.getByRole('region', { name: 'Triggered automations' });
+      await triggered.getByRole('link', { name: 'loss is high' }).click();
       await page.waitForURL(`**/executions/${failed}`);
       await page.getByText('AVERAGE(loss) = 11').first().waitFor();
       await page.getByRole('img', { name: '2 values from 9 to 13' }).waitFor();

@@ -10,6 +10,7 @@ const REST_ELSEWHERE: Readonly<Record<string, string>> = {
   'DELETE /viewer/sessions': 'everybody ends their own',
   'DELETE /viewer/sessions/{id}': 'everybody ends their own',
   'PUT /viewer/password': 'everybody has their own',
+  'GET /automations': 'lists what is seen: the same tests as those of single automations',
   'GET /entities/{entity}/projects/{project}': 'not found where hidden: test/run-pages.test.ts',
   'GET /entities/{entity}/projects/{project}/runs': 'not found where hidden: test/run-pages.test.ts',
   'GET /entities/{entity}/projects/{project}/runs/{run}': 'not found where hidden: test/run-pages.test.ts',

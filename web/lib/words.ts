@@ -12,3 +12,8 @@ export function metricText(value: number | string | boolean): string {
   const size = Math.abs(value);
   return size >= 10 ** DIGITS || size < 1e-3 ? value.toExponential(2) : value.toPrecision(DIGITS);
 }
+
+/** Each of some values with its words. */
+export function wordsBy<Value extends string>(values: readonly Value[], words: (value: Value) => string) {
+  return Object.fromEntries(values.map((value) => [value, words(value)])) as Readonly<Record<Value, string>>;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permits } from '../../access/permits.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { notFound } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
@@ -10,14 +11,26 @@ import { answers } from './schemas.ts';
 
 export const ofProject = z.object({ entity: z.string(), project: z.string() });
 
+const projectDetails = project
+  .extend({ mayAutomate: z.boolean().describe('whether you may create automations in it') })
+  .meta({ id: 'ProjectDetails' });
+
 /** Single projects; entities list them. */
 export const projects: RestResource = (app, { ground }) => {
   app.get(
     '/entities/:entity/projects/:project',
     {
-      schema: { tags: ['projects'], summary: 'Read a project', params: ofProject, response: answers(200, project) },
+      schema: {
+        tags: ['projects'],
+        summary: 'Read a project',
+        params: ofProject,
+        response: answers(200, projectDetails),
+      },
     },
-    async ({ viewer, params }) => toProject(await requireProject(ground, viewer, params)),
+    async ({ viewer, params }) => {
+      const found = await requireProject(ground, viewer, params);
+      return { ...toProject(found), mayAutomate: permits(viewer, 'edit_automation', found) };
+    },
   );
 };
 

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
@@ -17,7 +18,7 @@ const project = createRoute({
 const projectAutomations = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/automations',
-  validateSearch: searchText,
+  validateSearch: parseAutomationSearch,
   loader: ({ context, params: { entity: name, project: of } }) =>
     context.queryClient.ensureQueryData(projectQuery(name, of)),
   component: lazyRouteComponent(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
