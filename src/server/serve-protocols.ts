@@ -38,7 +38,7 @@ export function serveProtocols(
   >,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
-  { masters, delivery, backtests }: Pick<RestServices, 'masters' | 'delivery' | 'backtests'>,
+  { masters, delivery, backtests, facts }: Pick<RestServices, 'masters' | 'delivery' | 'backtests' | 'facts'>,
   logger: FastifyBaseLogger,
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
@@ -58,6 +58,7 @@ export function serveProtocols(
     delivery,
     explain: tracking,
     backtests,
+    facts,
     woken: tracking.woken,
   };
   const pages = readPageFiles(PAGES_FOLDER);

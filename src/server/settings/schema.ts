@@ -19,6 +19,8 @@ export interface Definition {
   readonly schema: z.ZodType<unknown, string | undefined>;
   /** Its value is never shown. */
   readonly secret?: true;
+  /** What may be shown of a secret's text all the same. */
+  readonly shown?: (text: string) => string;
   /** Not in the help: for Tripline's own tests. */
   readonly hidden?: true;
 }
@@ -66,6 +68,7 @@ export const SETTINGS = {
     accepts: 'an address like postgres://user:password@host:5432/database',
     schema: parse.databaseUrl.optional(),
     secret: true,
+    shown: withoutCredentials,
   },
   publicUrl: {
     flag: '--public-url <url>',
@@ -117,6 +120,7 @@ export const SETTINGS = {
     accepts: 'an address like http://user:password@proxy.example.com:3128',
     schema: parse.proxy.optional(),
     secret: true,
+    shown: withoutCredentials,
   },
   httpsProxy: {
     variable: 'HTTPS_PROXY',
@@ -126,6 +130,7 @@ export const SETTINGS = {
     accepts: 'an address like http://user:password@proxy.example.com:3128',
     schema: parse.proxy.optional(),
     secret: true,
+    shown: withoutCredentials,
   },
   noProxy: {
     variable: 'NO_PROXY',
@@ -319,6 +324,12 @@ export const SETTINGS = {
     hidden: true,
   },
 } as const satisfies Record<string, Definition>;
+
+/** Of an address only what names the place: no user, no password, nothing that could hold one. */
+function withoutCredentials(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
+}
 
 export type SettingName = keyof typeof SETTINGS;
 
