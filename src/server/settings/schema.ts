@@ -1,9 +1,14 @@
 import type { z } from 'zod';
+import type { ToldSetting } from '../../wire/rest/server-schemas.ts';
 import { defaultDataFolder } from './default-data-folder.ts';
 import * as parse from './parsers.ts';
 
+/** What settings are about. */
+export type SettingGroup = ToldSetting['group'];
+
 /** All that is known about one setting. Flags, variables, the file, the help and the types follow from it. */
 export interface Definition {
+  readonly group: SettingGroup;
   /** As commander writes it. Secrets have none: a command line is visible to every user of the machine. */
   readonly flag?: `--${string}`;
   readonly variable: string;
@@ -27,6 +32,7 @@ export interface Definition {
 
 export const SETTINGS = {
   config: {
+    group: 'running',
     flag: '--config <file>',
     variable: 'TRIPLINE_CONFIG',
     description: 'YAML file with settings, each named like its flag without the dashes',
@@ -34,6 +40,7 @@ export const SETTINGS = {
     schema: parse.path.optional(),
   },
   host: {
+    group: 'access',
     flag: '--host <address>',
     variable: 'TRIPLINE_HOST',
     fileKey: 'host',
@@ -43,6 +50,7 @@ export const SETTINGS = {
     schema: parse.listenHost,
   },
   port: {
+    group: 'access',
     flag: '--port <number>',
     variable: 'TRIPLINE_PORT',
     fileKey: 'port',
@@ -52,6 +60,7 @@ export const SETTINGS = {
     schema: parse.port,
   },
   data: {
+    group: 'storage',
     flag: '--data <folder>',
     variable: 'TRIPLINE_DATA',
     fileKey: 'data',
@@ -61,6 +70,7 @@ export const SETTINGS = {
     schema: parse.path,
   },
   databaseUrl: {
+    group: 'storage',
     flag: '--database-url <url>',
     variable: 'DATABASE_URL',
     fileKey: 'database-url',
@@ -71,6 +81,7 @@ export const SETTINGS = {
     shown: withoutCredentials,
   },
   publicUrl: {
+    group: 'access',
     flag: '--public-url <url>',
     variable: 'TRIPLINE_PUBLIC_URL',
     fileKey: 'public-url',
@@ -79,6 +90,7 @@ export const SETTINGS = {
     schema: parse.publicUrl.optional(),
   },
   trustedProxies: {
+    group: 'access',
     flag: '--trusted-proxies <list>',
     variable: 'TRIPLINE_TRUSTED_PROXIES',
     fileKey: 'trusted-proxies',
@@ -88,6 +100,7 @@ export const SETTINGS = {
     schema: parse.cidrs,
   },
   deliveryAllow: {
+    group: 'delivery',
     flag: '--delivery-allow <list>',
     variable: 'TRIPLINE_DELIVERY_ALLOW',
     fileKey: 'delivery-allow',
@@ -97,6 +110,7 @@ export const SETTINGS = {
     schema: parse.allowList,
   },
   deliveryCa: {
+    group: 'delivery',
     flag: '--delivery-ca <file>',
     variable: 'TRIPLINE_DELIVERY_CA',
     fileKey: 'delivery-ca',
@@ -105,6 +119,7 @@ export const SETTINGS = {
     schema: parse.path.optional(),
   },
   nameServer: {
+    group: 'delivery',
     flag: '--name-server <list>',
     variable: 'TRIPLINE_NAME_SERVER',
     fileKey: 'name-server',
@@ -113,6 +128,7 @@ export const SETTINGS = {
     schema: parse.nameServers.optional(),
   },
   httpProxy: {
+    group: 'delivery',
     variable: 'HTTP_PROXY',
     otherVariable: 'http_proxy',
     fileKey: 'http-proxy',
@@ -123,6 +139,7 @@ export const SETTINGS = {
     shown: withoutCredentials,
   },
   httpsProxy: {
+    group: 'delivery',
     variable: 'HTTPS_PROXY',
     otherVariable: 'https_proxy',
     fileKey: 'https-proxy',
@@ -133,6 +150,7 @@ export const SETTINGS = {
     shown: withoutCredentials,
   },
   noProxy: {
+    group: 'delivery',
     variable: 'NO_PROXY',
     otherVariable: 'no_proxy',
     fileKey: 'no-proxy',
@@ -142,6 +160,7 @@ export const SETTINGS = {
     schema: parse.proxyBypass,
   },
   ingestMemory: {
+    group: 'limits',
     flag: '--ingest-memory <MiB>',
     variable: 'TRIPLINE_INGEST_MEMORY',
     fileKey: 'ingest-memory',
@@ -151,6 +170,7 @@ export const SETTINGS = {
     schema: parse.mebibytes,
   },
   tenantsPerTransaction: {
+    group: 'limits',
     flag: '--tenants-per-transaction <number>',
     variable: 'TRIPLINE_TENANTS_PER_TRANSACTION',
     fileKey: 'tenants-per-transaction',
@@ -160,6 +180,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 16),
   },
   windowMemory: {
+    group: 'limits',
     flag: '--window-memory <MiB>',
     variable: 'TRIPLINE_WINDOW_MEMORY',
     fileKey: 'window-memory',
@@ -169,6 +190,7 @@ export const SETTINGS = {
     schema: parse.mebibytes,
   },
   webhookInFlight: {
+    group: 'limits',
     flag: '--webhook-in-flight <number>',
     variable: 'TRIPLINE_WEBHOOK_IN_FLIGHT',
     fileKey: 'webhook-in-flight',
@@ -178,6 +200,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 10000),
   },
   webhookPerSecond: {
+    group: 'limits',
     flag: '--webhook-per-second <number>',
     variable: 'TRIPLINE_WEBHOOK_PER_SECOND',
     fileKey: 'webhook-per-second',
@@ -187,6 +210,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   deliveriesInFlight: {
+    group: 'limits',
     flag: '--deliveries-in-flight <number>',
     variable: 'TRIPLINE_DELIVERIES_IN_FLIGHT',
     fileKey: 'deliveries-in-flight',
@@ -196,6 +220,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 10000),
   },
   floodAtOnce: {
+    group: 'limits',
     flag: '--flood-at-once <number>',
     variable: 'TRIPLINE_FLOOD_AT_ONCE',
     fileKey: 'flood-at-once',
@@ -205,6 +230,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   floodPerMinute: {
+    group: 'limits',
     flag: '--flood-per-minute <number>',
     variable: 'TRIPLINE_FLOOD_PER_MINUTE',
     fileKey: 'flood-per-minute',
@@ -214,6 +240,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   floodWaiting: {
+    group: 'limits',
     flag: '--flood-waiting <number>',
     variable: 'TRIPLINE_FLOOD_WAITING',
     fileKey: 'flood-waiting',
@@ -223,6 +250,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   floodPerDay: {
+    group: 'limits',
     flag: '--flood-per-day <number>',
     variable: 'TRIPLINE_FLOOD_PER_DAY',
     fileKey: 'flood-per-day',
@@ -232,6 +260,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 100000000),
   },
   executionDays: {
+    group: 'retention',
     flag: '--execution-days <number>',
     variable: 'TRIPLINE_EXECUTION_DAYS',
     fileKey: 'execution-days',
@@ -241,6 +270,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(31, 36500),
   },
   executionsNewest: {
+    group: 'retention',
     flag: '--executions-newest <number>',
     variable: 'TRIPLINE_EXECUTIONS_NEWEST',
     fileKey: 'executions-newest',
@@ -250,6 +280,7 @@ export const SETTINGS = {
     schema: parse.wholeNumber(0, 1000000),
   },
   slackClientId: {
+    group: 'slack',
     flag: '--slack-client-id <id>',
     variable: 'TRIPLINE_SLACK_CLIENT_ID',
     fileKey: 'slack-client-id',
@@ -258,6 +289,7 @@ export const SETTINGS = {
     schema: parse.text.optional(),
   },
   slackClientSecret: {
+    group: 'slack',
     variable: 'TRIPLINE_SLACK_CLIENT_SECRET',
     fileKey: 'slack-client-secret',
     description: 'client secret of that Slack app',
@@ -266,6 +298,7 @@ export const SETTINGS = {
     secret: true,
   },
   slackUrl: {
+    group: 'slack',
     flag: '--slack-url <url>',
     variable: 'TRIPLINE_SLACK_URL',
     fileKey: 'slack-url',
@@ -275,6 +308,7 @@ export const SETTINGS = {
     schema: parse.publicUrl,
   },
   logLevel: {
+    group: 'running',
     flag: '--log-level <level>',
     variable: 'TRIPLINE_LOG_LEVEL',
     fileKey: 'log-level',
@@ -284,6 +318,7 @@ export const SETTINGS = {
     schema: parse.logLevel,
   },
   demo: {
+    group: 'running',
     flag: '--demo',
     variable: 'TRIPLINE_DEMO',
     fileKey: 'demo',
@@ -293,6 +328,7 @@ export const SETTINGS = {
     schema: parse.onOrOff,
   },
   adminApiKey: {
+    group: 'access',
     variable: 'TRIPLINE_ADMIN_API_KEY',
     fileKey: 'admin-api-key',
     description: "first administrator's API key, for automated installations; else one is made and shown once",
@@ -301,6 +337,7 @@ export const SETTINGS = {
     secret: true,
   },
   masterKey: {
+    group: 'keys',
     variable: 'TRIPLINE_MASTER_KEY',
     fileKey: 'master-key',
     description: 'seals stored secrets and signs URLs; else one is made in the data folder (master.key)',
@@ -309,6 +346,7 @@ export const SETTINGS = {
     secret: true,
   },
   newMasterKey: {
+    group: 'keys',
     variable: 'TRIPLINE_NEW_MASTER_KEY',
     fileKey: 'new-master-key',
     description: "the master key to come, known beside the other one for 'tripline secrets rotate-master-key'",
@@ -317,6 +355,7 @@ export const SETTINGS = {
     secret: true,
   },
   testClock: {
+    group: 'running',
     variable: 'TRIPLINE_TEST_CLOCK',
     description: "file with milliseconds to add to the database's time",
     accepts: 'the path of a file',

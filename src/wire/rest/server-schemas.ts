@@ -6,6 +6,7 @@ import { instant, isoInstant } from './schemas.ts';
 /** How a setting stands, and how it is changed; never a secret. */
 const setting = z
   .object({
+    group: z.enum(['access', 'storage', 'keys', 'delivery', 'slack', 'limits', 'retention', 'running']),
     flag: z.string().nullable().describe('null: a command line is visible to others'),
     variable: z.string().describe('of the environment'),
     fileKey: z.string().nullable().describe('in the configuration file'),

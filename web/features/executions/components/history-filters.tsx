@@ -1,10 +1,11 @@
-import { ActionIcon, MultiSelect, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, MultiSelect, Select, Tooltip } from '@mantine/core';
 import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
+import { InstantField } from '../../../components/instant-field.tsx';
+import { OneOf } from '../../../components/one-of.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
 import { EVENTS, type HistorySearch, SORTS, STATUSES } from '../api/history-search.ts';
 import { eventLabel } from './event-label.ts';
 import styles from './history-filters.module.css';
-import { fromLocal, toLocal } from './local-time.ts';
 
 /** What people may choose among. */
 export interface FilterChoices {
@@ -52,46 +53,10 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
         onChange={(automation) => set({ automation })}
       />
       <OneOf label="Author" names={choices.authors} value={search.author} onChange={(author) => set({ author })} />
-      <Instant label="From" value={search.from} onChange={(from) => set({ from })} />
-      <Instant label="Until" value={search.to} onChange={(to) => set({ to })} />
+      <InstantField className={styles.whole} label="From" value={search.from} onChange={(from) => set({ from })} />
+      <InstantField className={styles.whole} label="Until" value={search.to} onChange={(to) => set({ to })} />
       <Order search={search} set={set} />
     </search>
-  );
-}
-
-interface Field {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly onChange: (value: string | undefined) => void;
-}
-
-function OneOf({ label, names, value, onChange }: Field & { readonly names: readonly string[] }) {
-  // what the address names may be gone by now, and is still a condition
-  const data = [...new Set([...names, ...(value === undefined ? [] : [value])])].toSorted();
-  return (
-    <Select
-      aria-label={label}
-      placeholder={`Any ${label.toLowerCase()}`}
-      searchable
-      clearable
-      data={data}
-      value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? undefined)}
-    />
-  );
-}
-
-function Instant({ label, value, onChange }: Field) {
-  return (
-    <TextInput
-      className={styles.whole}
-      type="datetime-local"
-      aria-label={label}
-      leftSection={<span className={styles.word}>{label}</span>}
-      leftSectionWidth={52}
-      value={toLocal(value)}
-      onChange={(event) => onChange(fromLocal(event.currentTarget.value))}
-    />
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { ConfirmDialog } from '../../../../components/confirm-dialog.tsx';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useDeleteAutomation } from '../../api/delete-automation.ts';
 import type { Automation } from '../../api/list-automations.ts';
@@ -25,19 +26,17 @@ export function DeleteButton({ automation, onDeleted }: DeleteButtonProps) {
       <Button variant="default" onClick={open}>
         Delete
       </Button>
-      <Modal opened={opened} onClose={close} title="Delete this automation?">
-        <Text>
-          “{automation.name}” will watch nothing any more, and what it has not sent yet is cancelled. Its history stays.
-        </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red" onClick={remove} loading={deletion.isPending}>
-            Delete automation
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title="Delete this automation?"
+        confirm="Delete automation"
+        keep="Keep it"
+        pending={deletion.isPending}
+        onConfirm={remove}
+      >
+        “{automation.name}” will watch nothing any more, and what it has not sent yet is cancelled. Its history stays.
+      </ConfirmDialog>
     </>
   );
 }
