@@ -7,9 +7,11 @@ import { accountRoutes } from './routes/account.ts';
 import { automationsRoutes } from './routes/automations.ts';
 import { inside, login, root } from './routes/doors.ts';
 import { entitiesRoutes } from './routes/entities.ts';
+import { entityMembersRoutes } from './routes/entity-members.ts';
 import { entitySettingsRoutes } from './routes/entity-settings.ts';
 import { projectsRoutes } from './routes/projects.ts';
 import { registriesRoutes } from './routes/registries.ts';
+import { serverRoutes } from './routes/server.ts';
 
 const pages = [
   ...accountRoutes,
@@ -17,6 +19,8 @@ const pages = [
   ...registriesRoutes,
   ...entitiesRoutes,
   ...entitySettingsRoutes,
+  ...entityMembersRoutes,
+  ...serverRoutes,
   ...projectsRoutes,
 ];
 

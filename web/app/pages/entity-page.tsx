@@ -5,7 +5,7 @@ import { Settings } from 'lucide-react';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
-import { MemberList } from '../../features/entities/components/member-list.tsx';
+import { MemberList } from '../../features/members/components/member-list.tsx';
 import { ProjectTable } from '../../features/projects/components/project-table.tsx';
 import { RegistryTable } from '../../features/registries/components/registry-table.tsx';
 import { count } from '../../lib/words.ts';
