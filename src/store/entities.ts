@@ -101,14 +101,14 @@ export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]
   );
 }
 
-/** An organization or team, with how many belong to it. */
+/** An organization or team, with how many people belong to it. */
 export interface CountedEntity extends Entity {
-  readonly members: number;
+  readonly people: number;
 }
 
 const COUNTED = `${ENTITY_COLUMNS},
   (select count(*)::int from member join app_user on app_user.id = member.user_id
-   where member.entity_id = entity.id and app_user.deleted_at is null) as members`;
+   where member.entity_id = entity.id and app_user.kind = 'person' and app_user.deleted_at is null) as people`;
 
 /** Organizations in the order they were made, after the organization `after`. */
 export function listOrganizations(

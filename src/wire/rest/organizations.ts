@@ -25,7 +25,7 @@ const organization = z
   .object({ ...entity.shape, members: z.array(member), teams: z.array(entity).describe('those that you may see') })
   .meta({ id: 'Organization' });
 
-const counted = { ...entity.shape, members: z.int().describe('service accounts among them') };
+const counted = { ...entity.shape, people: z.int().describe('members without service accounts') };
 const listedOrganization = z
   .object({ ...counted, teams: z.array(z.object(counted)) })
   .meta({ id: 'ListedOrganization' });
@@ -100,6 +100,6 @@ export const organizations: RestResource = (app, { ground }) => {
   );
 };
 
-function toCounted({ members, ...row }: CountedEntity) {
-  return { ...toEntity(row), members };
+function toCounted({ people, ...row }: CountedEntity) {
+  return { ...toEntity(row), people };
 }

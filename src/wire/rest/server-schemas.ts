@@ -84,7 +84,8 @@ export function toServer(
     version: facts.version,
     startedAt: isoInstant(facts.startedAt),
     node: facts.node,
-    nodes: [...now.nodes],
+    // its lease can be late, but it answers
+    nodes: [...new Set([...now.nodes, facts.node])],
     database: { ...facts.database, version: now.databaseVersion, bytes: now.databaseBytes },
     files: facts.files,
     masterKey: {

@@ -1,5 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { AuditExport } from '../../features/audit/components/audit-export.tsx';
 import { AuditLog } from '../../features/audit/components/audit-log.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { organizationQuery } from '../../features/organizations/api/organizations.ts';
@@ -21,6 +22,7 @@ export function EntityAuditPage() {
     <EntitySettings
       entity={name}
       part="Audit log"
+      actions={<AuditExport entity={name} search={search} />}
       lead={
         entity.kind === 'organization'
           ? 'Every change of a setting or definition here and in the teams: who, what, before and after.'

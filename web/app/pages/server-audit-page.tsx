@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { AuditExport } from '../../features/audit/components/audit-export.tsx';
 import { AuditLog } from '../../features/audit/components/audit-log.tsx';
 import { useKnownUsers } from '../../features/users/api/users.ts';
 import { ServerFrame } from './server-frame.tsx';
@@ -12,6 +13,7 @@ export function ServerAuditPage() {
   return (
     <ServerFrame
       part="Audit log"
+      actions={<AuditExport search={search} />}
       lead="What was changed in the installation itself: users, organizations, its master key. Teams have their own."
     >
       <AuditLog

@@ -53,8 +53,8 @@ export function AuditFilters({ search, onSearch, actors }: AuditFiltersProps) {
           )
         }
       />
-      <InstantField className={styles.whole} label="From" value={search.from} onChange={(from) => set({ from })} />
-      <InstantField className={styles.whole} label="Until" value={search.to} onChange={(to) => set({ to })} />
+      <InstantField className={styles.when} label="From" value={search.from} onChange={(from) => set({ from })} />
+      <InstantField className={styles.when} label="Until" value={search.to} onChange={(to) => set({ to })} />
     </search>
   );
 }

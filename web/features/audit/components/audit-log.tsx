@@ -1,13 +1,12 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText, SearchX } from 'lucide-react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
-import { ExportMenu } from '../../../components/export-menu.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { type AuditSearch, filterOf, isNarrowed } from '../api/audit-search.ts';
-import { auditQuery, exportAddress } from '../api/list-audit.ts';
+import { auditQuery } from '../api/list-audit.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditTable } from './audit-table.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
@@ -34,9 +33,6 @@ export function AuditLog({ entity, search, onSearch, actors, places = NOWHERE }:
   return (
     <>
       <AuditFilters search={search} onSearch={onSearch} actors={actors} />
-      <Group justify="flex-end" mb="sm">
-        <ExportMenu name="audit" address={(format) => exportAddress(entity, filter, format)} />
-      </Group>
       {list.error !== null && list.data === undefined ? (
         <ErrorPanel error={list.error} retry={list.refetch} />
       ) : (

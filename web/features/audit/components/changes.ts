@@ -28,7 +28,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function textOf(value: unknown): string {
+  if (value === null || value === '') return 'none';
   if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(', ');
-  return value === null ? 'none' : JSON.stringify(value);
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (value.length === 0) return 'none';
+  return value.every((each) => typeof each === 'string') ? value.join(', ') : JSON.stringify(value);
 }

@@ -1,7 +1,6 @@
 import { ActionIcon, MultiSelect, Select, Tooltip } from '@mantine/core';
 import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
 import { InstantField } from '../../../components/instant-field.tsx';
-import { OneOf } from '../../../components/one-of.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
 import { EVENTS, type HistorySearch, SORTS, STATUSES } from '../api/history-search.ts';
 import { eventLabel } from './event-label.ts';
@@ -57,6 +56,28 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
       <InstantField className={styles.whole} label="Until" value={search.to} onChange={(to) => set({ to })} />
       <Order search={search} set={set} />
     </search>
+  );
+}
+
+interface Field {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+function OneOf({ label, names, value, onChange }: Field & { readonly names: readonly string[] }) {
+  // what the address names may be gone by now, and is still a condition
+  const data = [...new Set([...names, ...(value === undefined ? [] : [value])])].toSorted();
+  return (
+    <Select
+      aria-label={label}
+      placeholder={`Any ${label.toLowerCase()}`}
+      searchable
+      clearable
+      data={data}
+      value={value ?? null}
+      onChange={(chosen) => onChange(chosen ?? undefined)}
+    />
   );
 }
 

@@ -34,14 +34,14 @@ export function OrganizationList() {
   );
 }
 
-function Organization({ organization: { name, members, teams } }: { readonly organization: ListedOrganization }) {
+function Organization({ organization: { name, people, teams } }: { readonly organization: ListedOrganization }) {
   return (
     <Section
       title={name}
       mark={<EntityMark name={name} />}
       lead={
         <Link to="/$entity/settings/members" params={{ entity: name }}>
-          {count(members, 'member')} · {count(teams.length, 'team')}
+          {count(people, 'person', 'people')} · {count(teams.length, 'team')}
         </Link>
       }
       actions={<NewTeam organization={name} />}

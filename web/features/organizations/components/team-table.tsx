@@ -6,8 +6,8 @@ import { RowLink } from '../../../components/row-link.tsx';
 import { Time } from '../../../components/time.tsx';
 import type { Entity } from '../../../lib/api/generated.ts';
 
-/** A team; with how many belong to it where that is told. */
-type Team = Entity & { readonly members?: number };
+/** A team; with how many people belong to it where that is told. */
+type Team = Entity & { readonly people?: number };
 
 interface TeamTableProps {
   readonly organization: string;
@@ -16,7 +16,7 @@ interface TeamTableProps {
 
 /** The teams of an organization. */
 export function TeamTable({ organization, teams }: TeamTableProps) {
-  const counted = teams?.some(({ members }) => members !== undefined) === true;
+  const counted = teams?.some(({ people }) => people !== undefined) === true;
   const empty = (
     <Empty icon={Users} title="No teams yet">
       A team owns projects, integrations and secrets. Who joins it joins {organization} too.
@@ -25,7 +25,7 @@ export function TeamTable({ organization, teams }: TeamTableProps) {
   return (
     <DataTable
       label={`Teams of ${organization}`}
-      columns={counted ? [NAME, MEMBERS, CREATED] : [NAME, CREATED]}
+      columns={counted ? [NAME, PEOPLE, CREATED] : [NAME, CREATED]}
       rows={teams}
       keyOf={({ id }) => id}
       empty={empty}
@@ -46,6 +46,6 @@ const NAME: Column<Team> = {
   ),
 };
 
-const MEMBERS: Column<Team> = { key: 'members', title: 'Members', numeric: true, cell: ({ members }) => members };
+const PEOPLE: Column<Team> = { key: 'people', title: 'People', numeric: true, cell: ({ people }) => people };
 
 const CREATED: Column<Team> = { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> };

@@ -35,9 +35,9 @@ function factsOf({ version, startedAt, node, nodes, database, files, people, org
     ['Started', <Time key="started" at={startedAt} />],
     ['Processes', `${nodes.length} (this one is number ${node})`],
     ['Database', `PostgreSQL ${database.version}, ${database.kind === 'embedded' ? 'embedded' : 'your own'}`],
-    ['It lies at', database.place],
-    ['It holds', bytesText(database.bytes)],
-    ['Files lie in', files.place],
+    ['Its place', database.place],
+    ['Its size', bytesText(database.bytes)],
+    ['Files', files.place],
     ['Users', people.toLocaleString('en')],
     ['Teams', `${teams.toLocaleString('en')} in ${count(organizations, 'organization')}`],
   ] as const;

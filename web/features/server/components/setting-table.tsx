@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import type { Setting } from '../api/get-server.ts';
 import styles from './setting-table.module.css';
@@ -26,15 +25,11 @@ const COLUMNS: readonly Column<Setting>[] = [
     ),
   },
   { key: 'value', title: 'Value', bare: true, cell: (setting) => <Value setting={setting} /> },
-  { key: 'source', title: 'From', cell: ({ source }) => (source === null ? 'nowhere' : SOURCES[source]) },
+  { key: 'source', title: 'From', cell: ({ source }) => source !== null && SOURCES[source] },
 ];
 
 function Value({ setting: { value, source, secret } }: { readonly setting: Setting }) {
   if (value !== null && value !== '') return <code className={styles.value}>{value}</code>;
   const words = source === null ? 'not set' : secret ? 'set, never shown' : 'none';
-  return (
-    <Text span inherit c="dimmed">
-      {words}
-    </Text>
-  );
+  return <span className={styles.unset}>{words}</span>;
 }

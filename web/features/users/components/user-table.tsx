@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<User>[] = [
   },
   {
     key: 'kind',
-    title: 'Is',
+    title: 'Kind',
     cell: ({ admin, serviceAccount }) => (serviceAccount ? 'service account' : admin ? 'instance admin' : 'user'),
   },
   { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
