@@ -89,7 +89,7 @@ describe('who belongs to a team, in a real browser', () => {
       await page.keyboard.press('Escape');
 
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-      await page.getByRole('button', { name: 'Copy the link for zoe' }).click();
+      await page.getByRole('button', { name: 'Copy link for zoe' }).click();
       assert.equal(await page.evaluate('navigator.clipboard.readText()'), `${server.url}/${team}`);
       await page.getByRole('button', { name: 'Withdraw the invitation of zoe' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();

@@ -60,7 +60,7 @@ function CopyLink({ entity, email }: { readonly entity: string; readonly email: 
           variant="subtle"
           size="compact-sm"
           leftSection={<Link2 size={14} aria-hidden />}
-          aria-label={`Copy the link for ${email}`}
+          aria-label={copied ? 'Copied' : `Copy link for ${email}`}
           onClick={copy}
         >
           {copied ? 'Copied' : 'Copy link'}
