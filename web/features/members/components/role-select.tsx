@@ -32,7 +32,7 @@ export function RoleSelect({ entity, username, role, roles, own = false }: RoleS
         allowDeselect={false}
         disabled={giving.isPending}
         data={[...roles]}
-        value={giving.variables?.role ?? role}
+        value={giving.isPending ? giving.variables.role : role}
         onChange={(_, chosen) => {
           if (chosen === null || chosen.value === role) return;
           if (own) want(chosen.value);
@@ -47,7 +47,7 @@ export function RoleSelect({ entity, username, role, roles, own = false }: RoleS
         pending={giving.isPending}
         onConfirm={() => wanted !== undefined && give(wanted)}
       >
-        You will not be able to give yourself the role of an admin again: another admin must.
+        Who is no admin here cannot make themselves one again: another admin must.
       </ConfirmDialog>
     </>
   );
