@@ -8,6 +8,7 @@ import {
   postEntityServiceAccounts,
   type ServiceAccount,
 } from '../../../lib/api/generated.ts';
+import { tellDone } from '../../../lib/notices.ts';
 import { useMembersChanged } from './members.ts';
 
 /** Programs that work for a team. */
@@ -47,10 +48,12 @@ export function useRotateKey(entity: string, username: string) {
   });
 }
 
-export function useDeleteServiceAccount(entity: string, username: string) {
+export function useDeleteServiceAccount(entity: string, { username, description }: ServiceAccount) {
   const onSettled = useMembersChanged(entity);
   return useMutation({
     mutationFn: () => call(deleteEntityServiceAccount, { params: { entity, username } }),
+    // its row may be gone before its own callbacks are called
+    onSuccess: () => tellDone(`${description} is removed.`),
     onSettled,
   });
 }

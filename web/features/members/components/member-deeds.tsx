@@ -1,7 +1,6 @@
 import { ConfirmButton } from '../../../components/confirm-button.tsx';
 import type { Column } from '../../../components/data-table.tsx';
 import type { EntityDetails, Member } from '../../../lib/api/generated.ts';
-import { tellDone } from '../../../lib/notices.ts';
 import { useRemoveMember } from '../api/members.ts';
 import { RoleSelect } from './role-select.tsx';
 import { ROLES } from './roles.ts';
@@ -53,14 +52,7 @@ function RemoveButton({ entity, kind, username }: RemoveButtonProps) {
       title={`Remove ${username} from ${entity}?`}
       confirm="Remove"
       pending={removal.isPending}
-      onConfirm={(close) =>
-        removal.mutate(username, {
-          onSuccess: () => {
-            close();
-            tellDone(`${username} has left ${entity}.`);
-          },
-        })
-      }
+      onConfirm={(close) => removal.mutate(username, { onSuccess: close })}
     >
       {kind === 'organization'
         ? 'They leave its teams and registries too. What they made stays.'

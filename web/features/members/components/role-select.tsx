@@ -1,7 +1,6 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
-import { tellDone } from '../../../lib/notices.ts';
 import { type Role, useGiveRole } from '../api/members.ts';
 import type { RoleChoice } from './role-field.tsx';
 
@@ -18,11 +17,7 @@ interface RoleSelectProps {
 export function RoleSelect({ entity, username, role, roles, own = false }: RoleSelectProps) {
   const giving = useGiveRole(entity);
   const [wanted, want] = useState<Role>();
-  const give = (next: Role) =>
-    giving.mutate(
-      { username, role: next },
-      { onSuccess: () => tellDone(`${username} is ${next} now.`), onSettled: () => want(undefined) },
-    );
+  const give = (next: Role) => giving.mutate({ username, role: next }, { onSettled: () => want(undefined) });
   return (
     <>
       <Select

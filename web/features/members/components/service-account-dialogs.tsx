@@ -1,6 +1,5 @@
 import { Modal } from '@mantine/core';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
-import { tellDone } from '../../../lib/notices.ts';
 import {
   type ServiceAccount,
   useDeleteServiceAccount,
@@ -54,24 +53,17 @@ export function RotateServiceKey({ entity, account: { username, description }, o
   );
 }
 
-export function DeleteServiceAccount({ entity, account: { username, description }, onClose }: DialogProps) {
-  const deletion = useDeleteServiceAccount(entity, username);
+export function DeleteServiceAccount({ entity, account, onClose }: DialogProps) {
+  const deletion = useDeleteServiceAccount(entity, account);
   return (
     <ConfirmDialog
       opened
       onClose={onClose}
-      title={`Remove ${description}?`}
+      title={`Remove ${account.description}?`}
       confirm="Remove"
       keep="Keep it"
       pending={deletion.isPending}
-      onConfirm={() =>
-        deletion.mutate(undefined, {
-          onSuccess: () => {
-            onClose();
-            tellDone(`${description} is removed.`);
-          },
-        })
-      }
+      onConfirm={() => deletion.mutate(undefined, { onSuccess: onClose })}
     >
       What uses its key is refused from then on. What it made stays.
     </ConfirmDialog>

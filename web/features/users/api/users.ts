@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
 import { deleteUser, getUsers, postUsers, type User } from '../../../lib/api/generated.ts';
+import { tellDone } from '../../../lib/notices.ts';
 
 const KEY = 'users';
 
@@ -52,6 +53,8 @@ export function useDeleteUser() {
   const onSettled = useUsersChanged();
   return useMutation({
     mutationFn: (username: string) => call(deleteUser, { params: { username } }),
+    // the user's row may be gone before its own callbacks are called
+    onSuccess: (_, username) => tellDone(`${username} is deleted.`),
     onSettled,
   });
 }

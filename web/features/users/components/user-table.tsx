@@ -8,7 +8,6 @@ import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
 import { RowLink } from '../../../components/row-link.tsx';
 import { Time } from '../../../components/time.tsx';
-import { tellDone } from '../../../lib/notices.ts';
 import { type User, useDeleteUser, usersQuery } from '../api/users.ts';
 import styles from './user-table.module.css';
 
@@ -70,14 +69,7 @@ function DeleteUser({ username }: { readonly username: string }) {
       confirm="Delete the user"
       keep="Keep them"
       pending={deletion.isPending}
-      onConfirm={(close) =>
-        deletion.mutate(username, {
-          onSuccess: () => {
-            close();
-            tellDone(`${username} is deleted.`);
-          },
-        })
-      }
+      onConfirm={(close) => deletion.mutate(username, { onSuccess: close })}
     >
       Their keys, sessions and memberships end, and their own entity goes with its projects and automations. What they
       made in teams stays.
