@@ -9,6 +9,13 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../pages/home-page.tsx'), 'HomePage'),
 });
 
+/** The first steps of somebody new. */
+const welcome = createRoute({
+  getParentRoute: () => inside,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../pages/welcome-page.tsx'), 'WelcomePage'),
+});
+
 const authorize = createRoute({
   getParentRoute: () => inside,
   path: '/authorize',
@@ -34,4 +41,4 @@ const alerts = createRoute({
 });
 
 /** What belongs to the person who is signed in. */
-export const accountRoutes = [home, authorize, settings, apiKeys, alerts] as const;
+export const accountRoutes = [home, welcome, authorize, settings, apiKeys, alerts] as const;

@@ -6,6 +6,7 @@ import {
   getEntityExecutionsExport,
   getEntityProjectRunExecutions,
 } from '../../../lib/api/generated.ts';
+import { unlessLive } from '../../../lib/live/state.ts';
 import { type ExecutionFilter, filterOf, type HistorySearch } from './history-search.ts';
 
 /** How often a list is looked at again: deliveries go on while one watches. */
@@ -26,7 +27,8 @@ const shared = {
     searchedTo: pages.at(-1)?.searchedTo ?? null,
   }),
   placeholderData: keepPreviousData,
-  refetchInterval: EVERY_MS,
+  meta: { live: ['execution'] },
+  refetchInterval: () => unlessLive(EVERY_MS),
 } as const;
 
 /** The executions of an entity, or of one of its projects. */
