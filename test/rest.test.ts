@@ -28,7 +28,7 @@ onOneDatabase('oldest', (name) => {
       const body = { username, email: `${username}@example.com`, password: username, apiKey: username };
       const made = await api('POST', '/users', { body });
       assert.equal(made.status, 201);
-      assert.deepEqual(Object.keys(made.body), ['id', 'username', 'email', 'admin', 'createdAt']);
+      assert.deepEqual(Object.keys(made.body), ['id', 'username', 'email', 'admin', 'serviceAccount', 'createdAt']);
       assert.deepEqual((await api('GET', `/users/${username}`)).body, made.body);
       const again = await api('POST', '/users', { body });
       assert.deepEqual([again.status, again.body.errors[0].code], [409, 'conflict']);

@@ -6,8 +6,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openGuarded } from '../src/server/open-guarded.ts';
 import { defaultDataFolder } from '../src/server/settings/default-data-folder.ts';
-import { type Flags, loadSettings } from '../src/server/settings/load.ts';
+import { type Flags, loadSettings, readSettings } from '../src/server/settings/load.ts';
 import { DEFINITIONS } from '../src/server/settings/schema.ts';
+import { tellSettings } from '../src/server/settings/tell.ts';
 import { certificateFile } from './support/hostile-receivers.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -226,4 +227,32 @@ test('authorities that cannot be read end the start, with the file named', () =>
   const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
   assert.throws(() => open(certificate + broken), /--delivery-ca .*authorities\.pem cannot be read/);
   open(certificate);
+});
+
+test('an operator is told of each setting where it comes from and what changes it, and of no secret', () => {
+  const secrets = ['pass-of-the-database', 'pass-of-the-proxy', 'a-client-secret', KEY, 'm'.repeat(32)];
+  const [database, proxy, slack = '', , master = ''] = secrets;
+  const env = {
+    DATABASE_URL: `postgres://ann:${database}@db.example:5433/tripline?sslpassword=${database}`,
+    HTTPS_PROXY: `http://ann:${proxy}@proxy.example:3128`,
+    TRIPLINE_SLACK_CLIENT_SECRET: slack,
+    TRIPLINE_ADMIN_API_KEY: KEY,
+    TRIPLINE_MASTER_KEY: master,
+    TRIPLINE_TEST_CLOCK: '/clock',
+  };
+  const config = file('log-level: debug\n');
+  const told = tellSettings(readSettings({ config, port: '7003' }, env));
+  const of = (name: string) => {
+    const { value, source, flag } = told.find(({ variable }) => variable === name)!;
+    return [flag, value, source];
+  };
+  assert.deepEqual(of('TRIPLINE_PORT'), ['--port', '7003', 'flag']);
+  assert.deepEqual(of('TRIPLINE_LOG_LEVEL'), ['--log-level', 'debug', 'file']);
+  assert.deepEqual(of('TRIPLINE_EXECUTION_DAYS'), ['--execution-days', '90', 'default']);
+  assert.deepEqual(of('DATABASE_URL'), ['--database-url', 'postgres://db.example:5433', 'variable']);
+  assert.deepEqual(of('HTTPS_PROXY'), [null, 'http://proxy.example:3128', 'variable']);
+  assert.deepEqual(of('TRIPLINE_MASTER_KEY'), [null, null, 'variable']);
+  assert.deepEqual(of('TRIPLINE_NEW_MASTER_KEY'), [null, null, null]);
+  assert.ok(secrets.every((secret) => !JSON.stringify(told).includes(secret)));
+  assert.equal(told.length, DEFINITIONS.filter(([, { hidden }]) => !hidden).length);
 });

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { rotateMasterKey as rotate } from '../directory/rotate-master-key.ts';
 import { invalid, TriplineError } from '../model/error.ts';
 import { loadMasterKey } from '../secrets/load-master-key.ts';
 import { masterKeyFrom } from '../secrets/master-key.ts';
 import { type Flags, loadSettings } from '../server/settings/load.ts';
+import { masterKeyFile } from '../server/settle-master-key.ts';
 import { startDatabaseClock } from '../store/database-clock.ts';
 import { ensurePartitions } from '../store/partitions.ts';
 import { joinDatabase } from './join-database.ts';
@@ -11,11 +11,11 @@ import { joinDatabase } from './join-database.ts';
 /** `tripline secrets rotate-master-key`: from the master key that counts to TRIPLINE_NEW_MASTER_KEY, while nodes run. */
 export async function rotateMasterKey(flags: Flags): Promise<void> {
   const settings = loadSettings(flags, process.env);
-  const { newMasterKey, masterKey: given, data } = settings;
+  const { newMasterKey, masterKey: given } = settings;
   if (newMasterKey === undefined) {
     throw invalid('Give the new master key in TRIPLINE_NEW_MASTER_KEY, to this command and to every running node.');
   }
-  const file = join(data, 'master.key');
+  const file = masterKeyFile(settings);
   const { rewrapped, left } = await joinDatabase(settings, async (database, life) => {
     const clock = await startDatabaseClock(database, settings.testClock);
     life.add(() => clock.stop());

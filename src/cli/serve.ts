@@ -1,4 +1,5 @@
-import { type Flags, loadSettings } from '../server/settings/load.ts';
+import { type Flags, readSettings, settingsOf } from '../server/settings/load.ts';
+import { tellSettings } from '../server/settings/tell.ts';
 import { type RunningServer, startServer } from '../server/start.ts';
 import { VERSION } from '../server/version.ts';
 import { demonstrate } from './demo/demo.ts';
@@ -6,8 +7,9 @@ import { onStopSignal } from './signals.ts';
 
 /** `tripline serve`: runs until it is told to stop. */
 export async function serve(flags: Flags): Promise<void> {
-  const settings = loadSettings(flags, process.env);
-  const server = await startServer(settings);
+  const read = readSettings(flags, process.env);
+  const settings = settingsOf(read);
+  const server = await startServer(settings, tellSettings(read));
   const stop = async (code: number): Promise<never> => {
     await server.stop();
     return process.exit(code);

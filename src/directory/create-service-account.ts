@@ -61,7 +61,8 @@ export async function createServiceAccount(
   return made;
 }
 
-function parseDescription(text: string): string {
+/** What people call a service account. @throws TriplineError invalid */
+export function parseDescription(text: string): string {
   const description = text.trim();
   if (description.length >= 1 && description.length <= LONGEST_DESCRIPTION) return description;
   throw invalid(`description must be 1 to ${LONGEST_DESCRIPTION} characters`, 'description');

@@ -1,9 +1,11 @@
 import { notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { removeApiKeysOf } from '../store/api-keys.ts';
+import { type ApiKey, apiKeysOfMany, removeApiKeysOf } from '../store/api-keys.ts';
 import type { Queryable, Transaction } from '../store/database.ts';
 import { type Member, membersOf } from '../store/members.ts';
+import { updateDisplayName } from '../store/service-accounts.ts';
 import { removeUser, type User, userByUsername } from '../store/users.ts';
+import { parseDescription } from './create-service-account.ts';
 import type { EntityPlace } from './find-entity.ts';
 import { identityChanged } from './identity-changes.ts';
 import { recordServiceAccount } from './record-service-account.ts';
@@ -11,14 +13,49 @@ import type { SecretGround } from './save-secret.ts';
 import { makeServiceKey } from './service-account-key.ts';
 import { demandTeamAdmin } from './team-settings.ts';
 
+/** A member that is a program, and what may be shown of its keys. */
+export interface ServiceAccount extends Member {
+  readonly keys: readonly ApiKey[];
+}
+
 /** The service accounts of a team, oldest first; for its admins. @throws TriplineError not_found, forbidden, invalid */
 export async function listServiceAccounts(
   { database }: SecretGround,
   viewer: Viewer,
   team: EntityPlace,
-): Promise<readonly Member[]> {
+): Promise<readonly ServiceAccount[]> {
   demandTeamAdmin(viewer, team);
-  return (await membersOf(database, team.id)).filter(({ serviceOf }) => serviceOf === team.id);
+  const accounts = (await membersOf(database, team.id)).filter(({ serviceOf }) => serviceOf === team.id);
+  const keys = await apiKeysOfMany(
+    database,
+    accounts.map(({ userId }) => userId),
+  );
+  return accounts.map((account) => ({ ...account, keys: keys.filter(({ userId }) => userId === account.userId) }));
+}
+
+/**
+ * Gives a service account another description. Its name and its keys stay.
+ *
+ * @throws TriplineError not_found, forbidden, invalid
+ */
+export async function describeServiceAccount(
+  ground: SecretGround,
+  viewer: Viewer,
+  team: EntityPlace,
+  username: string,
+  text: string,
+): Promise<string> {
+  return edit(ground, viewer, team, username, async (tx, account) => {
+    const description = parseDescription(text);
+    await updateDisplayName(tx, account.id, description);
+    await recordServiceAccount(tx, viewer, team, account, {
+      now: ground.clock.now(),
+      deed: 'service_account.changed',
+      before: { description: account.displayName },
+      after: { description },
+    });
+    return description;
+  });
 }
 
 /**

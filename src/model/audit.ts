@@ -43,6 +43,7 @@ export const AUDITED_DEEDS = [
   'secret.created',
   'secret.deleted',
   'secret.rotated',
+  'service_account.changed',
   'service_account.created',
   'service_account.deleted',
   'service_account.key_rotated',

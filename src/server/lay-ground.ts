@@ -13,13 +13,22 @@ import type { Settings } from './settings/schema.ts';
 
 const PARTITIONS_EVERY_MS = 60_000;
 
+export interface LaidGround {
+  readonly ground: Ground;
+  readonly connection: PoolConfig;
+  /** Where the data lies, for people; without any password. */
+  readonly place: string;
+  /** Number of this process. */
+  readonly node: number;
+}
+
 /** What every deed stands on: the database with its tables and partitions, its clock, and a node number. */
 export async function layGround(
   settings: Settings,
   life: Life,
   logger: Logger,
   fail: (reason: string) => void,
-): Promise<{ ground: Ground; connection: PoolConfig; place: string }> {
+): Promise<LaidGround> {
   const server = await startDatabaseServer(settings);
   let stopping = false;
   life.add(() => {
@@ -49,5 +58,6 @@ export async function layGround(
     ground: { database, clock, ids: new LargeIds(node.number) },
     connection: server.connection,
     place: server.place,
+    node: node.number,
   };
 }

@@ -18,14 +18,19 @@ export interface FileRoom {
   readonly artifactUrls: ArtifactUrls;
 }
 
-/** Opens the folder `blobs` of the data folder. */
+/** Where the content of files lies. */
+export function blobFolder({ data }: Pick<Settings, 'data'>): string {
+  return join(data, 'blobs');
+}
+
+/** Opens the folder of {@link blobFolder}. */
 export async function openFiles(
   ground: Ground,
   settings: Pick<Settings, 'data'>,
   masters: MasterKeys,
   logger: FastifyBaseLogger,
 ): Promise<FileRoom> {
-  const blobs = await openFolderBlobs(join(settings.data, 'blobs'));
+  const blobs = await openFolderBlobs(blobFolder(settings));
   const onLeftover: FileGround['onLeftover'] = (blob, error) =>
     logger.warn({ err: error, blob }, 'content that nothing needs any more could not be removed');
   const [first, ...others] = masters.all;

@@ -44,8 +44,9 @@ export function serveProtocols(
     masters,
     delivery,
     backtests,
+    facts,
     hub,
-  }: Pick<RestServices, 'masters' | 'delivery' | 'backtests'> & { readonly hub: Hub },
+  }: Pick<RestServices, 'masters' | 'delivery' | 'backtests' | 'facts'> & { readonly hub: Hub },
   logger: FastifyBaseLogger,
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
@@ -65,6 +66,7 @@ export function serveProtocols(
     delivery,
     explain: tracking,
     backtests,
+    facts,
     woken: tracking.woken,
   };
   const mountMore: RestDeps['mountMore'] = (app) => mountLive(app, { ground, hub, viewerOf });

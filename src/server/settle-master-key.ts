@@ -24,7 +24,7 @@ export async function settleMasterKey(
   database: Database,
   settings: Pick<Settings, 'masterKey' | 'newMasterKey' | 'data'>,
 ): Promise<SettledKeys> {
-  const source = { given: settings.masterKey, file: join(settings.data, 'master.key') };
+  const source = { given: settings.masterKey, file: masterKeyFile(settings) };
   const counting = await countingCheck(database, source);
   const given = givenKey(source);
   const next = settings.newMasterKey === undefined ? [] : [masterKeyFrom(settings.newMasterKey)];
@@ -35,6 +35,11 @@ export async function settleMasterKey(
   if (first !== undefined) return { masters: new MasterKeys(first, ...others), fault: undefined };
   const { message } = given instanceof TriplineError ? given : wrongMasterKey(source);
   return { masters: new MasterKeys(others[0] ?? temporaryMasterKey(), ...others.slice(1)), fault: message };
+}
+
+/** The master key of whoever gives none lies there. */
+export function masterKeyFile({ data }: Pick<Settings, 'data'>): string {
+  return join(data, 'master.key');
 }
 
 type KnownSource = Omit<MasterKeySource, 'unused'>;

@@ -6,6 +6,8 @@ import type { Ground } from '../store/ground.ts';
 import type { RunKey } from '../store/run-heads.ts';
 import type { TrackingRoom } from '../tracking/room.ts';
 import { createMetrics } from '../wire/metrics/metrics.ts';
+import type { ToldSetting } from '../wire/rest/server-schemas.ts';
+import { factsOf } from './facts.ts';
 import { closeHttpServer } from './http-server.ts';
 import { layGround } from './lay-ground.ts';
 import { createLife, type Life } from './life.ts';
@@ -46,24 +48,35 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server with everything it needs, in order. @throws TriplineError that says what keeps it from starting */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+/**
+ * Starts a server with everything it needs, in order.
+ *
+ * @param told the settings as the operator may read them
+ * @throws TriplineError that says what keeps it from starting
+ */
+export async function startServer(settings: Settings, told: readonly ToldSetting[]): Promise<RunningServer> {
   const logger = createLogger(settings.logLevel);
   const life = createLife((error) => logger.error(error, 'stopping failed'));
   try {
-    return await start(settings, life, logger);
+    return await start(settings, told, life, logger);
   } catch (error) {
     await life.stop();
     throw error;
   }
 }
 
-async function start(settings: Settings, life: Life, logger: Logger): Promise<RunningServer> {
+async function start(
+  settings: Settings,
+  told: readonly ToldSetting[],
+  life: Life,
+  logger: Logger,
+): Promise<RunningServer> {
   let fail: (reason: string) => void = () => {};
   const failed = new Promise<string>((resolve) => {
     fail = resolve;
   });
-  const { ground, connection, place } = await layGround(settings, life, logger, fail);
+  const laid = await layGround(settings, life, logger, fail);
+  const { ground, connection, place } = laid;
   const settled = await settleMasterKey(ground.database, settings);
   const { masters, fault } = settled;
   await warnOfLockedSecrets(ground.database, settled, logger);
@@ -90,7 +103,8 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   await startRetention(ground, settings, life, logger);
   const backtests = new Backtests(ground, connection, (error) => logger.error(error, 'a backtest failed'));
   life.add(() => backtests.stop());
-  const services = { masters, delivery: delivery.room, backtests, hub };
+  const facts = { ...factsOf(settings, laid, fault), settings: told };
+  const services = { masters, delivery: delivery.room, backtests, facts, hub };
   const app = await serveProtocols(settings, tracking, files, services, logger, { metrics, bodies: ingest.bodies });
   life.add(() => closeHttpServer(app));
   // first of all: their requests would never end

@@ -40,6 +40,17 @@ export function apiKeysOf(database: Queryable, userId: UserId): Promise<ApiKey[]
   return database.query<ApiKey>(`select ${COLUMNS} from api_key where user_id = $1::bigint order by id`, [userId]);
 }
 
+/** The keys of several users, oldest first. */
+export function apiKeysOfMany(
+  database: Queryable,
+  userIds: readonly UserId[],
+): Promise<(ApiKey & { readonly userId: UserId })[]> {
+  return database.query(
+    `select ${COLUMNS}, user_id as "userId" from api_key where user_id = any($1::bigint[]) order by id`,
+    [userIds],
+  );
+}
+
 /** Removes a key of a user and returns it; `undefined` when the user has no such key. */
 export async function removeApiKey(database: Queryable, userId: UserId, id: ApiKeyId): Promise<ApiKey | undefined> {
   const [row] = await database.query<ApiKey>(

@@ -100,6 +100,38 @@ export function teamsOf(database: Queryable, rootId: EntityId): Promise<Entity[]
   );
 }
 
+/** An organization or team, with how many people belong to it. */
+export interface CountedEntity extends Entity {
+  readonly people: number;
+}
+
+const COUNTED = `${ENTITY_COLUMNS},
+  (select count(*)::int from member join app_user on app_user.id = member.user_id
+   where member.entity_id = entity.id and app_user.kind = 'person' and app_user.deleted_at is null) as people`;
+
+/** Organizations in the order they were made, after the organization `after`. */
+export function listOrganizations(
+  database: Queryable,
+  after: EntityId | null,
+  limit: number,
+): Promise<CountedEntity[]> {
+  return database.query<CountedEntity>(
+    `select ${COUNTED} from entity
+     where kind = 'organization' and deleted_at is null and ($1::bigint is null or id > $1::bigint)
+     order by id limit $2::int`,
+    [after, limit],
+  );
+}
+
+/** The teams of some organizations, by name. */
+export function teamsOfMany(database: Queryable, rootIds: readonly EntityId[]): Promise<CountedEntity[]> {
+  return database.query<CountedEntity>(
+    `select ${COUNTED} from entity
+     where root_id = any($1::bigint[]) and kind = 'team' and deleted_at is null order by name`,
+    [rootIds],
+  );
+}
+
 /** The teams and organizations that have automations. */
 export function sharedEntitiesWithAutomations(database: Queryable): Promise<Entity[]> {
   return database.query<Entity>(

@@ -23,6 +23,11 @@ export async function insertServiceAccount(tx: Transaction, account: NewServiceA
   return row;
 }
 
+/** Gives a service account another description; its name stays. */
+export async function updateDisplayName(tx: Transaction, id: UserId, displayName: string): Promise<void> {
+  await tx.execute('update app_user set display_name = $2::text where id = $1::bigint', [id, displayName]);
+}
+
 /** Removes the service accounts of entities, and their keys. */
 export async function removeServiceAccountsOf(
   tx: Transaction,

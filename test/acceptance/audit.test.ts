@@ -107,6 +107,8 @@ describe('each deed leaves one entry: who, what, before and after, from where', 
     await ledger.refused(teammate, 403, `POST ${accounts}`, { at, body });
     const { username = '' } = await ledger.route(person, 'service_account.created', `POST ${accounts}`, { at, body });
     const account = { at: { entity, username } };
+    const renamed = { ...account, body: { description: 'nightly trainer' } };
+    await ledger.route(person, 'service_account.changed', `PATCH ${accounts}/:username`, renamed);
     await ledger.route(person, 'service_account.key_rotated', `POST ${accounts}/:username/rotate-key`, account);
     await ledger.route(person, 'service_account.deleted', `DELETE ${accounts}/:username`, account);
     await ledger.graphql(person, 'service_account.created')(

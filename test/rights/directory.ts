@@ -109,6 +109,15 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     prepare: plain('POST', `${TEAM_PATH}/service-accounts`, (stage) => ({ description: stage.fresh('robot') })),
   },
   'lists service accounts': { ...inTeam, prepare: plain('GET', `${TEAM_PATH}/service-accounts`) },
+  'gives a service account another description': {
+    ...inTeam,
+    state: `${TEAM_PATH}/service-accounts`,
+    prepare: async (stage, user) => {
+      const { username } = await made(stage, `${TEAM_PATH}/service-accounts`, { description: stage.fresh('robot') });
+      const body = { description: stage.fresh('robot') };
+      return () => stage.rest(user, 'PATCH', `${TEAM_PATH}/service-accounts/${username}`, body);
+    },
+  },
   'rotates the key of a service account': {
     ...inTeam,
     prepare: async (stage, user) => {
@@ -154,6 +163,8 @@ const DEEDS: Readonly<Record<string, Deed>> = {
       return () => stage.rest(user, 'DELETE', `${ROOT}/members/${username}`);
     },
   },
+  'reads the server': { ...ofInstance, prepare: plain('GET', '/server') },
+  'lists all organizations': { ...ofInstance, prepare: plain('GET', '/organizations') },
   'creates an organization': {
     ...ofInstance,
     success: 201,

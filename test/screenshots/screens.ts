@@ -209,6 +209,75 @@ export const SCREENS: readonly Screen[] = [
       await page.getByText('unknown field').waitFor();
     },
   },
+  {
+    name: 'members',
+    path: ({ team }) => `/${team}/settings/members`,
+    act: (page) => page.getByText('nightly training').waitFor(),
+  },
+  {
+    name: 'members-invite',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Invite' }).click();
+      await page.getByLabel('User name or email').fill('noor@lumen.example');
+    },
+  },
+  {
+    name: 'members-service-account',
+    path: ({ team }) => `/${team}/settings/members`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New service account' }).click();
+      await page.getByLabel('Description').fill('release robot');
+    },
+  },
+  {
+    name: 'members-organization',
+    path: ({ organization }) => `/${organization}/settings/members`,
+    act: (page) => page.getByRole('link', { name: 'robotics' }).last().waitFor(),
+  },
+  {
+    name: 'alerts',
+    path: ({ team }) => `/${team}/settings/alerts`,
+    act: (page) => page.getByText('No trouble so far').waitFor(),
+  },
+  { name: 'own-alerts', path: () => '/settings/alerts', act: (page) => page.getByText('Scriptable alerts').waitFor() },
+  {
+    name: 'audit',
+    path: ({ team }) => `/${team}/settings/audit`,
+    act: (page) => page.getByRole('button', { name: 'Alerts changed' }).waitFor(),
+  },
+  {
+    name: 'audit-entry',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Alerts changed' }).click();
+      await page.getByText('of its chain').waitFor();
+    },
+  },
+  {
+    name: 'audit-nothing-found',
+    path: ({ team }) => `/${team}/settings/audit?subject=nothing`,
+    act: (page) => page.getByText('No entry matches').waitFor(),
+  },
+  { name: 'server', path: () => '/settings/server', act: (page) => page.getByText('--execution-days').waitFor() },
+  {
+    name: 'server-users',
+    path: () => '/settings/server/users',
+    act: (page) => page.getByText('samir@lumen.example').waitFor(),
+  },
+  {
+    name: 'server-user-new',
+    path: () => '/settings/server/users?email=ines%40lumen.example',
+    act: (page) => page.getByRole('button', { name: 'Create user' }).waitFor(),
+  },
+  {
+    name: 'server-organizations',
+    path: () => '/settings/server/organizations',
+    act: (page) => page.getByRole('link', { name: 'robotics' }).last().waitFor(),
+  },
+  {
+    name: 'server-audit',
+    path: () => '/settings/server/audit',
+    act: (page) => page.getByRole('button', { name: 'Organization created' }).waitFor(),
+  },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
   { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
   { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },

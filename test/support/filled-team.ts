@@ -46,13 +46,17 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   const [organization, team] = ['lumen-labs', 'vision'];
   for (const username of PEOPLE) {
     const password = username === 'maria' ? PASSWORD : undefined;
-    await admin('/users', { username, email: `${username}@lumen.example`, apiKey: keyOf(username), password });
+    const person = { username, email: `${username}@lumen.example`, apiKey: keyOf(username), password };
+    await admin('/users', { ...person, admin: username === 'maria' });
   }
   const members = PEOPLE.map((username, index) => ({ username, role: index < 2 ? 'admin' : 'member' }));
   await admin('/organizations', { name: organization, members });
   for (const name of [team, 'language', 'robotics'])
     await admin(`/organizations/${organization}/teams`, { name, members });
-  await admin(`/entities/${team}/service-accounts`, { description: 'nightly-training' });
+  for (const description of ['nightly training', 'CI of the model repository'])
+    await admin(`/entities/${team}/service-accounts`, { description });
+  for (const [email, role] of Object.entries({ 'ines@lumen.example': 'member', 'k.osei@partner.example': 'viewer' }))
+    await admin(`/entities/${team}/invites`, { email, role });
   await fillRegistries(server, organization);
   for (const description of ['laptop', 'training cluster', 'CI of the model repository']) {
     await rest(server, KEY, '/viewer/api-keys', { method: 'POST', body: { description } });
@@ -131,6 +135,8 @@ async function fillAutomations(server: Server, team: string, slackUrl: string): 
   });
   const slack = { teamName: 'Lumen', channelName: '#training', url: slackUrl };
   const { id: channel } = await make<{ id: string }>('slack-channels', slack);
+  const alerts = { runCrashed: [channel], deliveryTrouble: [channel] };
+  await rest(server, KEY, `/entities/${team}/alerts`, { method: 'PATCH', body: alerts });
   const project = { kind: 'project', project: 'segmentation' };
   const hook = (integrationId: string) => ({ type: 'GENERIC_WEBHOOK', integrationId });
   const tell = { type: 'NOTIFICATION', integrationId: channel };

@@ -5,8 +5,11 @@ import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
+import { readSettings } from '../../src/server/settings/load.ts';
+import { tellSettings } from '../../src/server/settings/tell.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
+import type { ServerFacts } from '../../src/wire/rest/server-schemas.ts';
 import { onEnd } from './clean-up.ts';
 import { deliveryRoom } from './delivery-room.ts';
 import type { SlackServer } from './slack-server.ts';
@@ -35,9 +38,22 @@ export function restServices(
     delivery,
     explain: explainRoom(ground),
     backtests: backtestsOf(ground, connection),
+    facts: FACTS,
     woken: () => {},
   };
 }
+
+/** As if it had been started without any setting. */
+const FACTS: ServerFacts = {
+  version: '0.0.0',
+  startedAt: 0,
+  node: 0,
+  database: { kind: 'external', place: 'of a test' },
+  files: { kind: 'folder', place: 'of a test' },
+  masterKey: { keptIn: 'memory', fault: undefined },
+  loopbackAllowed: false,
+  settings: tellSettings(readSettings({}, {})),
+};
 
 /** What questions about automations are answered from. */
 export function explainRoom(ground: Ground): ExplainRoom {

@@ -99,6 +99,7 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`POST ${ENTITY}/invites`]: ['member.invited', 'member.added'],
   [`DELETE ${ENTITY}/invites/:invite`]: ['member.invitation_withdrawn'],
   [`POST ${ENTITY}/service-accounts`]: ['service_account.created'],
+  [`PATCH ${ENTITY}/service-accounts/:username`]: ['service_account.changed'],
   [`POST ${ENTITY}/service-accounts/:username/rotate-key`]: ['service_account.key_rotated'],
   [`DELETE ${ENTITY}/service-accounts/:username`]: ['service_account.deleted'],
   [`PATCH ${ENTITY}/settings`]: ['team.settings_changed'],

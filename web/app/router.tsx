@@ -7,10 +7,22 @@ import { accountRoutes } from './routes/account.ts';
 import { automationsRoutes } from './routes/automations.ts';
 import { inside, login, root } from './routes/doors.ts';
 import { entitiesRoutes } from './routes/entities.ts';
+import { entityMembersRoutes } from './routes/entity-members.ts';
+import { entitySettingsRoutes } from './routes/entity-settings.ts';
 import { projectsRoutes } from './routes/projects.ts';
 import { registriesRoutes } from './routes/registries.ts';
+import { serverRoutes } from './routes/server.ts';
 
-const pages = [...accountRoutes, ...automationsRoutes, ...registriesRoutes, ...entitiesRoutes, ...projectsRoutes];
+const pages = [
+  ...accountRoutes,
+  ...automationsRoutes,
+  ...registriesRoutes,
+  ...entitiesRoutes,
+  ...entitySettingsRoutes,
+  ...entityMembersRoutes,
+  ...serverRoutes,
+  ...projectsRoutes,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([login, inside.addChildren(pages)]),

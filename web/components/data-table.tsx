@@ -12,7 +12,7 @@ export interface Column<Row> {
   readonly wide?: boolean;
   /** Has no words of its own on a narrow screen, for instance a switch or a menu. */
   readonly bare?: boolean;
-  /** What stands there says itself: the title is only heard. */
+  /** What can be done with a row: at its end, and the title is only heard. */
   readonly silent?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
         <thead>
           <tr>
             {columns.map(({ key, title, numeric, wide, silent }) => (
-              <th key={key} scope="col" data-numeric={numeric} data-wide={wide}>
+              <th key={key} scope="col" data-numeric={numeric} data-wide={wide} data-silent={silent}>
                 {silent === true ? <span className={styles.heard}>{title}</span> : title}
               </th>
             ))}
@@ -59,8 +59,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
 function DataRow<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly Column<Row>[] }) {
   return (
     <tr>
-      {columns.map(({ key, title, cell, numeric, bare }) => (
-        <td key={key} data-label={bare === true ? undefined : title} data-numeric={numeric}>
+      {columns.map(({ key, title, cell, numeric, bare, silent }) => (
+        <td key={key} data-label={bare === true ? undefined : title} data-numeric={numeric} data-silent={silent}>
           {cell(row)}
         </td>
       ))}

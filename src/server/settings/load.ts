@@ -6,10 +6,21 @@ import { DEFINITIONS, type Definition, type SettingName, type Settings } from '.
 /** What commander found on the command line, by setting name. */
 export type Flags = Readonly<Record<string, unknown>>;
 
+/** Where a setting's text came from. */
+export const SETTING_SOURCES = ['flag', 'variable', 'file', 'default'] as const;
+
 interface Given {
   readonly text: string;
+  readonly by: (typeof SETTING_SOURCES)[number];
   /** What a refusal calls it: the flag, the variable, or the key in the file. */
   readonly source: string;
+}
+
+/** A setting of this start. */
+export interface SetValue {
+  readonly value: unknown;
+  /** `undefined` where nobody said anything and there is no default. */
+  readonly given: Given | undefined;
 }
 
 const LONGEST_SHOWN = 100;
@@ -21,16 +32,28 @@ const LONGEST_SHOWN = 100;
  * @throws TriplineError invalid that names the first bad setting and what is accepted, never a secret's value
  */
 export function loadSettings(flags: Flags, env: Readonly<NodeJS.ProcessEnv>): Settings {
+  return settingsOf(readSettings(flags, env));
+}
+
+/** The typed values alone. */
+export function settingsOf(read: ReadonlyMap<SettingName, SetValue>): Settings {
+  return Object.fromEntries([...read].map(([name, { value }]) => [name, value])) as Settings;
+}
+
+/** The same, each with where it came from. @throws TriplineError invalid */
+export function readSettings(flags: Flags, env: Readonly<NodeJS.ProcessEnv>): ReadonlyMap<SettingName, SetValue> {
   const direct = (name: SettingName, definition: Definition) =>
     fromFlag(flags[name], definition) ?? fromVariable(env, definition);
-  const values = new Map<SettingName, unknown>();
+  const read = new Map<SettingName, SetValue>();
   let file: ReadonlyMap<string, string> = new Map();
   for (const [name, definition] of DEFINITIONS) {
-    const given = direct(name, definition) ?? fromFile(file, values.get('config'), definition);
-    values.set(name, parse(given ?? fromDefault(env, definition), definition));
-    if (name === 'config') file = filed(values.get('config'));
+    const path = read.get('config')?.value;
+    const given = direct(name, definition) ?? fromFile(file, path, definition) ?? fromDefault(env, definition);
+    const value = parse(given, definition);
+    read.set(name, { value, given });
+    if (name === 'config') file = filed(value);
   }
-  return Object.fromEntries(values) as Settings;
+  return read;
 }
 
 function filed(path: unknown): ReadonlyMap<string, string> {
@@ -39,24 +62,25 @@ function filed(path: unknown): ReadonlyMap<string, string> {
 
 function fromFlag(value: unknown, { flag }: Definition): Given | undefined {
   if (value === undefined || flag === undefined) return undefined;
-  return { text: String(value), source: flag.split(' ')[0] ?? flag };
+  return { text: String(value), by: 'flag', source: flag.split(' ')[0] ?? flag };
 }
 
 function fromVariable(env: Readonly<NodeJS.ProcessEnv>, { variable, otherVariable }: Definition): Given | undefined {
   for (const name of otherVariable === undefined ? [variable] : [variable, otherVariable]) {
     const text = env[name];
-    if (text !== undefined && text !== '') return { text, source: name };
+    if (text !== undefined && text !== '') return { text, by: 'variable', source: name };
   }
   return undefined;
 }
 
 function fromFile(file: ReadonlyMap<string, string>, path: unknown, { fileKey }: Definition): Given | undefined {
   const text = fileKey === undefined ? undefined : file.get(fileKey);
-  return text === undefined ? undefined : { text, source: `'${fileKey}' in ${path}` };
+  return text === undefined ? undefined : { text, by: 'file', source: `'${fileKey}' in ${path}` };
 }
 
 function fromDefault(env: Readonly<NodeJS.ProcessEnv>, { fallback, variable }: Definition): Given | undefined {
-  return fallback === undefined ? undefined : { text: fallback(env), source: `the default of ${variable}` };
+  if (fallback === undefined) return undefined;
+  return { text: fallback(env), by: 'default', source: `the default of ${variable}` };
 }
 
 function parse(given: Given | undefined, { schema, secret, accepts }: Definition): unknown {

@@ -8,6 +8,7 @@ import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { ZodApp } from '../zod-app.ts';
+import type { ServerFacts } from './server-schemas.ts';
 
 /** The part of the server below `/api/v1`: every request has a viewer, every schema is zod's. */
 export type RestApp = ZodApp;
@@ -27,6 +28,8 @@ export interface RestServices {
   /** For questions about automations. */
   readonly explain: ExplainRoom;
   readonly backtests: Backtests;
+  /** What the process was started with, for the operator. */
+  readonly facts: ServerFacts;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

@@ -27,6 +27,7 @@ import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
+import { serverResource } from './server.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -67,6 +68,7 @@ const RESOURCES: readonly RestResource[] = [
   backtests,
   automationList,
   automations,
+  serverResource,
 ];
 
 export interface RestDeps {

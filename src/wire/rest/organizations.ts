@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { demandInstanceAdmin } from '../../access/demand.ts';
 import { permits } from '../../access/permits.ts';
 import { createOrganization } from '../../directory/create-organization.ts';
 import { createTeam } from '../../directory/create-team.ts';
 import { deleteOrganization } from '../../directory/delete-organization.ts';
 import { placeOf } from '../../directory/find-entity.ts';
 import { requireOrganization } from '../../directory/require-entity.ts';
-import { teamsOf } from '../../store/entities.ts';
+import type { EntityId } from '../../model/ids.ts';
+import { asId } from '../../model/ids.ts';
+import { type CountedEntity, listOrganizations, teamsOf, teamsOfMany } from '../../store/entities.ts';
 import { membersOf } from '../../store/members.ts';
 import type { RestResource } from './app.ts';
 import { entity, member, newMember, toEntity, toMember } from './entity-schemas.ts';
-import { answers, nothing } from './schemas.ts';
+import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
+import { answers, id, nothing } from './schemas.ts';
 
 const tags = ['organizations'];
 const params = z.object({ org: z.string() });
@@ -21,6 +25,11 @@ const organization = z
   .object({ ...entity.shape, members: z.array(member), teams: z.array(entity).describe('those that you may see') })
   .meta({ id: 'Organization' });
 
+const counted = { ...entity.shape, people: z.int().describe('members without service accounts') };
+const listedOrganization = z
+  .object({ ...counted, teams: z.array(z.object(counted)) })
+  .meta({ id: 'ListedOrganization' });
+
 /** Organizations and their teams. */
 export const organizations: RestResource = (app, { ground }) => {
   app.post(
@@ -28,6 +37,34 @@ export const organizations: RestResource = (app, { ground }) => {
     { schema: { tags, summary: 'Create an organization', body: withMembers, response: answers(201, entity) } },
     async (request, reply) =>
       reply.code(201).send(toEntity(await createOrganization(ground, request.viewer, request.body))),
+  );
+
+  app.get(
+    '/organizations',
+    {
+      schema: {
+        tags,
+        summary: 'List all organizations with their teams, oldest first; for instance admins',
+        querystring: pageQuery,
+        response: answers(200, pageOf(listedOrganization)),
+      },
+    },
+    async ({ viewer, query: { limit, cursor } }) => {
+      demandInstanceAdmin(viewer);
+      const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
+      const after = key === undefined ? null : asId<EntityId>(key);
+      const rows = await listOrganizations(ground.database, after, limit + 1);
+      const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
+      const teams = await teamsOfMany(
+        ground.database,
+        items.map((item) => item.id),
+      );
+      const withTeams = items.map((item) => ({
+        ...toCounted(item),
+        teams: teams.filter(({ rootId }) => rootId === item.id).map(toCounted),
+      }));
+      return { items: withTeams, nextCursor };
+    },
   );
 
   app.get(
@@ -62,3 +99,7 @@ export const organizations: RestResource = (app, { ground }) => {
     },
   );
 };
+
+function toCounted({ people, ...row }: CountedEntity) {
+  return { ...toEntity(row), people };
+}

@@ -3,11 +3,13 @@ import { createServiceAccount, SERVICE_ROLES } from '../../directory/create-serv
 import { requireEntity } from '../../directory/require-entity.ts';
 import {
   deleteServiceAccount,
+  describeServiceAccount,
   listServiceAccounts,
   rotateServiceAccountKey,
+  type ServiceAccount,
 } from '../../directory/service-accounts.ts';
 import type { RestResource } from './app.ts';
-import { answers, instant, isoInstant, nothing } from './schemas.ts';
+import { answers, id, instant, isoInstant, nothing } from './schemas.ts';
 
 const tags = ['teams'];
 const path = '/entities/:entity/service-accounts';
@@ -16,14 +18,19 @@ const ofAccount = z.object({ entity: z.string(), username: z.string() });
 
 const role = z.enum(SERVICE_ROLES);
 const key = z.string().describe('the API key: keep it, this API shows it once');
-const newAccount = z
-  .strictObject({ description: z.string().describe('1 to 128 characters'), role: role.default('member') })
-  .meta({ id: 'NewServiceAccount' });
+const description = z.string().describe('1 to 128 characters');
+const newAccount = z.strictObject({ description, role: role.default('member') }).meta({ id: 'NewServiceAccount' });
 const freshAccount = z
   .object({ username: z.string(), description: z.string(), role, key })
   .meta({ id: 'FreshServiceAccount' });
 const account = z
-  .object({ username: z.string(), description: z.string(), role: z.string(), createdAt: instant })
+  .object({
+    username: z.string(),
+    description: z.string(),
+    role,
+    createdAt: instant,
+    keys: z.array(z.object({ id, hint: z.string().describe('the last characters of the key'), createdAt: instant })),
+  })
   .meta({ id: 'ServiceAccount' });
 
 /** Accounts of programs that work for a team; for its admins. */
@@ -63,13 +70,25 @@ export const serviceAccounts: RestResource = (app, { ground, masters }) => {
     async ({ viewer, params }) => {
       const team = await requireEntity(ground, viewer, params.entity);
       const accounts = await listServiceAccounts(sealing, viewer, team);
-      const items = accounts.map(({ username, displayName, role, createdAt }) => ({
-        username,
-        description: displayName ?? username,
-        role,
-        createdAt: isoInstant(createdAt),
-      }));
-      return { items };
+      return { items: accounts.map(toAccount) };
+    },
+  );
+
+  app.patch(
+    `${path}/:username`,
+    {
+      schema: {
+        tags,
+        summary: 'Give a service account another description; its name and keys stay',
+        params: ofAccount,
+        body: z.strictObject({ description }).meta({ id: 'ServiceAccountPatch' }),
+        response: answers(200, z.object({ username: z.string(), description })),
+      },
+    },
+    async ({ viewer, params: { entity, username }, body }) => {
+      const team = await requireEntity(ground, viewer, entity);
+      const description = await describeServiceAccount(sealing, viewer, team, username, body.description);
+      return { username, description };
     },
   );
 
@@ -102,3 +121,13 @@ export const serviceAccounts: RestResource = (app, { ground, masters }) => {
     },
   );
 };
+
+function toAccount({ username, displayName, role, createdAt, keys }: ServiceAccount): z.output<typeof account> {
+  return {
+    username,
+    description: displayName ?? username,
+    role: role === 'admin' ? 'admin' : 'member',
+    createdAt: isoInstant(createdAt),
+    keys: keys.map(({ id, hint, createdAt }) => ({ id, hint, createdAt: isoInstant(createdAt) })),
+  };
+}

@@ -9,6 +9,7 @@ export const user = z
     username: z.string(),
     email: z.string().nullable(),
     admin: z.boolean().describe('instance admin: may do everything'),
+    serviceAccount: z.boolean().describe('works for a team, which deletes it'),
     createdAt: instant,
   })
   .meta({ id: 'User' });
@@ -30,6 +31,6 @@ export const newUser = z
   })
   .meta({ id: 'NewUser' });
 
-export function toUser({ id, username, email, admin, createdAt }: User): z.output<typeof user> {
-  return { id, username, email, admin, createdAt: isoInstant(createdAt) };
+export function toUser({ id, username, email, admin, serviceOf, createdAt }: User): z.output<typeof user> {
+  return { id, username, email, admin, serviceAccount: serviceOf !== null, createdAt: isoInstant(createdAt) };
 }

@@ -1,27 +1,17 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { KeyRound } from 'lucide-react';
-import { Page, Section } from '../../components/page.tsx';
+import { Section } from '../../components/page.tsx';
 import { useSignOutEverywhere } from '../../features/account/api/sign-out.ts';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { PasswordForm } from '../../features/account/components/password-form.tsx';
 import { SessionList } from '../../features/account/components/session-list.tsx';
+import { OwnSettings } from './own-settings.tsx';
 
-/** What concerns oneself: password, sessions, keys. */
+/** How one signs in, and where one is signed in. */
 export function SettingsPage() {
-  const { username, email, hasPassword } = useViewer();
+  const { hasPassword } = useViewer();
   const everywhere = useSignOutEverywhere();
   return (
-    <Page
-      title="Settings"
-      narrow
-      lead={email === null ? username : `${username} · ${email}`}
-      actions={
-        <Button component={Link} to="/settings/api-keys" variant="default" leftSection={<KeyRound size={16} />}>
-          API keys
-        </Button>
-      }
-    >
+    <OwnSettings part="Account">
       <Section
         title="Password"
         lead={
@@ -43,6 +33,6 @@ export function SettingsPage() {
       >
         <SessionList />
       </Section>
-    </Page>
+    </OwnSettings>
   );
 }

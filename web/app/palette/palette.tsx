@@ -3,7 +3,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, Folder, Footprints, House, KeyRound, Moon, Search, Settings, Sun, Zap } from 'lucide-react';
+import { Archive, Folder, Footprints, House, KeyRound, Moon, Search, Server, Settings, Sun, Zap } from 'lucide-react';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { newestProjects } from '../../features/projects/api/newest-projects.ts';
@@ -43,7 +43,7 @@ export function Palette() {
 
 function useGroups(): SpotlightActionGroupData[] {
   const navigate = useNavigate();
-  const { entities } = useViewer();
+  const { entities, admin } = useViewer();
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const owners = entities.filter(({ kind }) => kind !== 'organization').map(({ name }) => name);
   const { projects } = useQueries(newestProjects(owners));
@@ -82,6 +82,16 @@ function useGroups(): SpotlightActionGroupData[] {
           leftSection: <KeyRound {...ICON} />,
           onClick: () => void navigate({ to: '/settings/api-keys' }),
         },
+        ...(admin
+          ? [
+              {
+                id: 'server',
+                label: 'Server',
+                leftSection: <Server {...ICON} />,
+                onClick: () => void navigate({ to: '/settings/server' }),
+              },
+            ]
+          : []),
       ],
     },
     {

@@ -34,5 +34,11 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('../pages/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/alerts',
+  component: lazyRouteComponent(() => import('../pages/own-alerts-page.tsx'), 'OwnAlertsPage'),
+});
+
 /** What belongs to the person who is signed in. */
-export const accountRoutes = [home, welcome, authorize, settings, apiKeys] as const;
+export const accountRoutes = [home, welcome, authorize, settings, apiKeys, alerts] as const;

@@ -10,6 +10,16 @@ const PAGES: Readonly<Record<string, string>> = {
   '/registries': 'Registries',
   '/settings': 'Settings',
   '/welcome': 'First steps',
+  '/settings/server': 'Server',
+};
+
+/** The parts of one's own settings, and of the server's. */
+const PARTS: Readonly<Record<string, string>> = {
+  '/settings/api-keys': 'API keys',
+  '/settings/alerts': 'Alerts',
+  '/settings/server/users': 'Users',
+  '/settings/server/organizations': 'Organizations',
+  '/settings/server/audit': 'Audit log',
 };
 
 /** Where one is, and the way up. */
@@ -31,11 +41,16 @@ export function Breadcrumbs() {
     );
   }
   if (run !== undefined) crumbs.push(run);
+  if (entity !== undefined && path.startsWith(`/${entity}/settings/`)) crumbs.push('Settings');
   if (project !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
   if (path.endsWith('/automations/history'))
     crumbs.push(project === undefined ? <Link to="/automations">Automations</Link> : 'Automations', 'History');
   if (path.startsWith('/executions/')) crumbs.push(<Link to="/automations/history">History</Link>, 'Execution');
-  if (path.startsWith('/settings/')) crumbs.push(<Link to="/settings">Settings</Link>, 'API keys');
+  if (path.startsWith('/settings/server/')) crumbs.push(<Link to="/settings/server">Server</Link>);
+  else if (path.startsWith('/settings/') && path !== '/settings/server')
+    crumbs.push(<Link to="/settings">Settings</Link>);
+  const part = PARTS[path];
+  if (part !== undefined) crumbs.push(part);
   const fixed = PAGES[path];
   if (crumbs.length === 0 && fixed !== undefined) crumbs.push(fixed);
   return (

@@ -1,6 +1,6 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChevronsUpDown, KeyRound, LogOut, Settings } from 'lucide-react';
+import { ChevronsUpDown, KeyRound, LogOut, Server, Settings } from 'lucide-react';
 import { EntityMark } from '../../../components/entity-mark.tsx';
 import { useSignOut } from '../api/sign-out.ts';
 import { useViewer } from '../api/use-viewer.ts';
@@ -14,7 +14,7 @@ const SCHEMES = [
 
 /** Who one is, and what concerns oneself alone. */
 export function UserMenu() {
-  const { username, email, session } = useViewer();
+  const { username, email, session, admin } = useViewer();
   const signOut = useSignOut();
   return (
     <Menu position="top-start" width={248} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
@@ -33,6 +33,11 @@ export function UserMenu() {
         <Menu.Item leftSection={<KeyRound size={15} />} component={Link} to="/settings/api-keys">
           API keys
         </Menu.Item>
+        {admin && (
+          <Menu.Item leftSection={<Server size={15} />} component={Link} to="/settings/server">
+            Server
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <SchemeChoice />
         {session !== null && (

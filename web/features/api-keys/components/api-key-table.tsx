@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
+import { ConfirmButton } from '../../../components/confirm-button.tsx';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
@@ -39,26 +39,17 @@ const COLUMNS: readonly Column<ApiKey>[] = [
 ];
 
 function DeleteKey({ apiKey: { id, hint, description } }: { readonly apiKey: ApiKey }) {
-  const [opened, { open, close }] = useDisclosure(false);
   const deletion = useDeleteApiKey();
   return (
-    <>
-      <Button variant="subtle" color="red" c="var(--bad)" size="compact-sm" onClick={open}>
-        Delete
-      </Button>
-      <Modal opened={opened} onClose={close} title={`Delete the key ${description ?? `that ends in ${hint}`}?`}>
-        <Stack>
-          <Text>Whatever uses it is refused from now on, and browsers that signed in with it are signed out.</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Keep it
-            </Button>
-            <Button color="red" loading={deletion.isPending} onClick={() => deletion.mutate(id, { onSuccess: close })}>
-              Delete the key
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
+    <ConfirmButton
+      label="Delete"
+      title={`Delete the key ${description ?? `that ends in ${hint}`}?`}
+      confirm="Delete the key"
+      keep="Keep it"
+      pending={deletion.isPending}
+      onConfirm={(close) => deletion.mutate(id, { onSuccess: close })}
+    >
+      Whatever uses it is refused from now on, and browsers that signed in with it are signed out.
+    </ConfirmButton>
   );
 }

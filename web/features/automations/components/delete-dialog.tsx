@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteAutomation } from '../api/delete-automation.ts';
 import type { Automation } from '../api/list-automations.ts';
@@ -21,18 +21,16 @@ export function DeleteDialog({ automation, opened, onClose, onDeleted }: DeleteD
       },
     });
   return (
-    <Modal opened={opened} onClose={onClose} title="Delete this automation?">
-      <Text>
-        “{automation.name}” will watch nothing any more, and what it has not sent yet is cancelled. Its history stays.
-      </Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Keep it
-        </Button>
-        <Button color="red" onClick={remove} loading={deletion.isPending}>
-          Delete automation
-        </Button>
-      </Group>
-    </Modal>
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title="Delete this automation?"
+      confirm="Delete automation"
+      keep="Keep it"
+      pending={deletion.isPending}
+      onConfirm={remove}
+    >
+      “{automation.name}” will watch nothing any more, and what it has not sent yet is cancelled. Its history stays.
+    </ConfirmDialog>
   );
 }

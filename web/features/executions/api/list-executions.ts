@@ -1,8 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import { call } from '../../../lib/api/call.ts';
-import { type Execution, getEntityExecutions, getEntityProjectRunExecutions } from '../../../lib/api/generated.ts';
+import { addressOf, call } from '../../../lib/api/call.ts';
+import {
+  type Execution,
+  getEntityExecutions,
+  getEntityExecutionsExport,
+  getEntityProjectRunExecutions,
+} from '../../../lib/api/generated.ts';
 import { unlessLive } from '../../../lib/live/state.ts';
-import { filterOf, type HistorySearch } from './history-search.ts';
+import { type ExecutionFilter, filterOf, type HistorySearch } from './history-search.ts';
 
 /** How often a list is looked at again: deliveries go on while one watches. */
 const EVERY_MS = 5_000;
@@ -45,5 +50,10 @@ export const runExecutionsQuery = (entity: string, project: string, run: string)
     queryFn: ({ pageParam: cursor, signal }) =>
       call(getEntityProjectRunExecutions, { params: { entity, project, run }, query: { cursor }, signal }),
   });
+
+/** Where exactly what a filter finds is got as a file. */
+export function exportAddress(entity: string, filter: ExecutionFilter, format: 'csv' | 'jsonl'): string {
+  return addressOf(getEntityExecutionsExport.path, { entity }, { ...filter, format });
+}
 
 export type { Execution };

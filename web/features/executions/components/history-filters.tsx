@@ -1,11 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { AnyOf, Filters, OneOf, SortBy } from '../../../components/filters.tsx';
+import { InstantField } from '../../../components/instant-field.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
 import { eventLabel } from '../../../lib/event-label.ts';
 import { wordsBy } from '../../../lib/words.ts';
 import { EVENTS, type HistorySearch, SORTS, STATUSES } from '../api/history-search.ts';
 import styles from './history-filters.module.css';
-import { fromLocal, toLocal } from './local-time.ts';
 
 /** What people may choose among. */
 export interface FilterChoices {
@@ -42,8 +41,8 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
         onChange={(automation) => set({ automation })}
       />
       <OneOf label="Author" names={choices.authors} value={search.author} onChange={(author) => set({ author })} />
-      <Instant label="From" value={search.from} onChange={(from) => set({ from })} />
-      <Instant label="Until" value={search.to} onChange={(to) => set({ to })} />
+      <InstantField className={styles.whole} label="From" value={search.from} onChange={(from) => set({ from })} />
+      <InstantField className={styles.whole} label="Until" value={search.to} onChange={(to) => set({ to })} />
       <SortBy
         words={SORT_WORDS}
         sort={search.sort ?? 'created'}
@@ -52,25 +51,5 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
         onTurn={() => set({ order: search.order === 'asc' ? undefined : 'asc' })}
       />
     </Filters>
-  );
-}
-
-interface Field {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly onChange: (value: string | undefined) => void;
-}
-
-function Instant({ label, value, onChange }: Field) {
-  return (
-    <TextInput
-      className={styles.whole}
-      type="datetime-local"
-      aria-label={label}
-      leftSection={<span className={styles.word}>{label}</span>}
-      leftSectionWidth={52}
-      value={toLocal(value)}
-      onChange={(event) => onChange(fromLocal(event.currentTarget.value))}
-    />
   );
 }

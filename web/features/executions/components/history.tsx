@@ -3,14 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { History as HistoryIcon, SearchX } from 'lucide-react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { ExportMenu } from '../../../components/export-menu.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
 import { Time } from '../../../components/time.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { filterOf, type HistorySearch, isNarrowed } from '../api/history-search.ts';
-import { executionsQuery } from '../api/list-executions.ts';
+import { executionsQuery, exportAddress } from '../api/list-executions.ts';
 import { BulkMenu } from './bulk-menu.tsx';
 import { ExecutionTable } from './execution-table.tsx';
-import { ExportMenu } from './export-menu.tsx';
 import { type FilterChoices, HistoryFilters } from './history-filters.tsx';
 
 interface HistoryProps {
@@ -33,7 +33,7 @@ export function History({ entity, project, search, onSearch, choices }: HistoryP
       <HistoryFilters search={search} onSearch={onSearch} choices={choices} />
       <Group justify="flex-end" gap="xs" mb="sm">
         <BulkMenu entity={entity} filter={filter} />
-        <ExportMenu entity={entity} filter={filter} />
+        <ExportMenu name="executions" address={(format) => exportAddress(entity, filter, format)} />
       </Group>
       {list.error !== null && list.data === undefined ? (
         <ErrorPanel error={list.error} retry={list.refetch} />

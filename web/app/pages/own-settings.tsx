@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Page } from '../../components/page.tsx';
+import { useViewer } from '../../features/account/api/use-viewer.ts';
+import styles from './project-tabs.module.css';
+
+const PARTS = [
+  { to: '/settings', title: 'Account' },
+  { to: '/settings/api-keys', title: 'API keys' },
+  { to: '/settings/alerts', title: 'Alerts' },
+] as const;
+
+interface OwnSettingsProps {
+  readonly part: (typeof PARTS)[number]['title'];
+  readonly children: ReactNode;
+}
+
+/** The frame of what concerns oneself: its tabs, and the part that is open. */
+export function OwnSettings({ part, children }: OwnSettingsProps) {
+  const { username, email } = useViewer();
+  return (
+    <Page title="Settings" within={[part]} narrow lead={email === null ? username : `${username} · ${email}`}>
+      <nav className={styles.tabs} aria-label="Your settings">
+        {PARTS.map(({ to, title }) => (
+          <Link key={to} to={to} className={styles.tab} activeOptions={{ exact: true }}>
+            {title}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}

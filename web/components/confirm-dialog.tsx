@@ -1,0 +1,38 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+export interface ConfirmDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** A question. */
+  readonly title: string;
+  /** What comes of it. */
+  readonly children: ReactNode;
+  /** What is done, on its button. */
+  readonly confirm: string;
+  readonly keep?: string;
+  readonly pending: boolean;
+  readonly onConfirm: () => void;
+  /** Something is lost by it. */
+  readonly grave?: boolean;
+}
+
+/** Asks whether somebody means it. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { opened, onClose, title, children, confirm, keep = 'Cancel', pending, onConfirm, grave = true } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Stack>
+        <Text>{children}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {keep}
+          </Button>
+          <Button {...(grave ? { color: 'red' } : {})} loading={pending} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,73 @@
+import { Skeleton } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Hash } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Empty } from '../../../components/empty.tsx';
+import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { Panel } from '../../../components/panel.tsx';
+import { alertsQuery, channelsOf } from '../api/alerts.ts';
+import styles from './alert-settings.module.css';
+import { ChannelField } from './channel-field.tsx';
+import { ChannelNames } from './channel-names.tsx';
+import { TOPICS } from './topics.ts';
+
+interface AlertSettingsProps {
+  readonly entity: string;
+  /** Whose channels can be chosen. */
+  readonly channelOwners: readonly string[];
+  /** Whether the viewer may change them. */
+  readonly manages: boolean;
+  /** Where a channel is made, for who may. */
+  readonly makeChannel?: ReactNode;
+}
+
+/** Which Slack channels are told what of an entity. */
+export function AlertSettings({ entity, channelOwners, manages, makeChannel }: AlertSettingsProps) {
+  const { data, error, refetch } = useQuery(alertsQuery(entity));
+  const { channels, error: fault, refetch: again } = useQueries(channelsOf(channelOwners));
+  if (error !== null || fault !== null)
+    return (
+      <ErrorPanel
+        error={error ?? fault}
+        retry={() => {
+          void refetch();
+          again();
+        }}
+      />
+    );
+  if (data === undefined || channels === undefined) return <Skeleton height={360} radius="lg" />;
+  const used = TOPICS.some(({ topic }) => data[topic].length > 0);
+  if (channels.length === 0 && !used) {
+    return (
+      <Empty icon={Hash} title="No Slack channel yet" action={manages && makeChannel}>
+        Alerts go to Slack channels.{' '}
+        {manages ? 'Make one first; then choose here what it is told.' : 'An admin can make one.'}
+      </Empty>
+    );
+  }
+  return (
+    <Panel>
+      <div className={styles.topics}>
+        {TOPICS.map((words) => (
+          <div key={words.topic} className={styles.topic}>
+            <div>
+              <div className={styles.name}>{words.label}</div>
+              <p className={styles.tells}>{words.tells}</p>
+            </div>
+            {manages ? (
+              <ChannelField
+                entity={entity}
+                topic={words.topic}
+                label={words.label}
+                settings={data}
+                channels={channels}
+              />
+            ) : (
+              <ChannelNames ids={data[words.topic]} channels={channels} />
+            )}
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}

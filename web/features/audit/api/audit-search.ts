@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { getAudit } from '../../../lib/api/generated.ts';
+
+const query = getAudit.query.def.shape;
+
+export const DEEDS = query.deed.def.innerType.options;
+
+export type AuditedDeed = (typeof DEEDS)[number];
+
+/** How an audit log is narrowed, as its address tells, and the entry that is looked at. */
+export interface AuditSearch {
+  readonly deed?: AuditedDeed | undefined;
+  /** Name of a user. */
+  readonly actor?: string | undefined;
+  readonly actorKind?: 'user' | 'system' | undefined;
+  /** Kind, id or name of what was changed. */
+  readonly subject?: string | undefined;
+  /** ISO instants: from the first on, before the second. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Id of the entry that is open. */
+  readonly entry?: string | undefined;
+}
+
+export type AuditFilter = Omit<AuditSearch, 'entry'>;
+
+const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+const instant = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
+
+const address = z.object({
+  deed: z.catch(z.optional(z.enum(DEEDS)), undefined),
+  actor: text,
+  actorKind: z.catch(z.optional(z.enum(['user', 'system'])), undefined),
+  subject: text,
+  from: instant,
+  to: instant,
+  entry: z.catch(z.optional(z.string()), undefined),
+});
+
+/** Reads an address; what means nothing there is left out. */
+export function parseAuditSearch(given: Record<string, unknown>): AuditSearch {
+  return address.parse(given);
+}
+
+/** The conditions alone, as lists and exports are asked. */
+export function filterOf({ entry: _, ...filter }: AuditSearch): AuditFilter {
+  return filter;
+}
+
+export function isNarrowed(search: AuditSearch): boolean {
+  return Object.values(filterOf(search)).some((value) => value !== undefined);
+}
