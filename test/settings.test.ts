@@ -40,6 +40,8 @@ test('without any source the defaults count', () => {
     tenantsPerTransaction: 16,
     webhookInFlight: 10,
     webhookPerSecond: 20,
+    liveReaders: 1000,
+    liveReadersPerPerson: 20,
     deliveriesInFlight: 500,
     executionDays: 90,
     executionsNewest: 1000,

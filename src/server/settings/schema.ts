@@ -1,14 +1,9 @@
 import type { z } from 'zod';
-import type { ToldSetting } from '../../wire/rest/server-schemas.ts';
 import { defaultDataFolder } from './default-data-folder.ts';
 import * as parse from './parsers.ts';
 
-/** What settings are about. */
-export type SettingGroup = ToldSetting['group'];
-
 /** All that is known about one setting. Flags, variables, the file, the help and the types follow from it. */
 export interface Definition {
-  readonly group: SettingGroup;
   /** As commander writes it. Secrets have none: a command line is visible to every user of the machine. */
   readonly flag?: `--${string}`;
   readonly variable: string;
@@ -24,15 +19,12 @@ export interface Definition {
   readonly schema: z.ZodType<unknown, string | undefined>;
   /** Its value is never shown. */
   readonly secret?: true;
-  /** What may be shown of a secret's text all the same. */
-  readonly shown?: (text: string) => string;
   /** Not in the help: for Tripline's own tests. */
   readonly hidden?: true;
 }
 
 export const SETTINGS = {
   config: {
-    group: 'running',
     flag: '--config <file>',
     variable: 'TRIPLINE_CONFIG',
     description: 'YAML file with settings, each named like its flag without the dashes',
@@ -40,7 +32,6 @@ export const SETTINGS = {
     schema: parse.path.optional(),
   },
   host: {
-    group: 'access',
     flag: '--host <address>',
     variable: 'TRIPLINE_HOST',
     fileKey: 'host',
@@ -50,7 +41,6 @@ export const SETTINGS = {
     schema: parse.listenHost,
   },
   port: {
-    group: 'access',
     flag: '--port <number>',
     variable: 'TRIPLINE_PORT',
     fileKey: 'port',
@@ -60,7 +50,6 @@ export const SETTINGS = {
     schema: parse.port,
   },
   data: {
-    group: 'storage',
     flag: '--data <folder>',
     variable: 'TRIPLINE_DATA',
     fileKey: 'data',
@@ -70,7 +59,6 @@ export const SETTINGS = {
     schema: parse.path,
   },
   databaseUrl: {
-    group: 'storage',
     flag: '--database-url <url>',
     variable: 'DATABASE_URL',
     fileKey: 'database-url',
@@ -78,10 +66,8 @@ export const SETTINGS = {
     accepts: 'an address like postgres://user:password@host:5432/database',
     schema: parse.databaseUrl.optional(),
     secret: true,
-    shown: withoutCredentials,
   },
   publicUrl: {
-    group: 'access',
     flag: '--public-url <url>',
     variable: 'TRIPLINE_PUBLIC_URL',
     fileKey: 'public-url',
@@ -90,7 +76,6 @@ export const SETTINGS = {
     schema: parse.publicUrl.optional(),
   },
   trustedProxies: {
-    group: 'access',
     flag: '--trusted-proxies <list>',
     variable: 'TRIPLINE_TRUSTED_PROXIES',
     fileKey: 'trusted-proxies',
@@ -100,7 +85,6 @@ export const SETTINGS = {
     schema: parse.cidrs,
   },
   deliveryAllow: {
-    group: 'delivery',
     flag: '--delivery-allow <list>',
     variable: 'TRIPLINE_DELIVERY_ALLOW',
     fileKey: 'delivery-allow',
@@ -110,7 +94,6 @@ export const SETTINGS = {
     schema: parse.allowList,
   },
   deliveryCa: {
-    group: 'delivery',
     flag: '--delivery-ca <file>',
     variable: 'TRIPLINE_DELIVERY_CA',
     fileKey: 'delivery-ca',
@@ -119,7 +102,6 @@ export const SETTINGS = {
     schema: parse.path.optional(),
   },
   nameServer: {
-    group: 'delivery',
     flag: '--name-server <list>',
     variable: 'TRIPLINE_NAME_SERVER',
     fileKey: 'name-server',
@@ -128,7 +110,6 @@ export const SETTINGS = {
     schema: parse.nameServers.optional(),
   },
   httpProxy: {
-    group: 'delivery',
     variable: 'HTTP_PROXY',
     otherVariable: 'http_proxy',
     fileKey: 'http-proxy',
@@ -136,10 +117,8 @@ export const SETTINGS = {
     accepts: 'an address like http://user:password@proxy.example.com:3128',
     schema: parse.proxy.optional(),
     secret: true,
-    shown: withoutCredentials,
   },
   httpsProxy: {
-    group: 'delivery',
     variable: 'HTTPS_PROXY',
     otherVariable: 'https_proxy',
     fileKey: 'https-proxy',
@@ -147,10 +126,8 @@ export const SETTINGS = {
     accepts: 'an address like http://user:password@proxy.example.com:3128',
     schema: parse.proxy.optional(),
     secret: true,
-    shown: withoutCredentials,
   },
   noProxy: {
-    group: 'delivery',
     variable: 'NO_PROXY',
     otherVariable: 'no_proxy',
     fileKey: 'no-proxy',
@@ -160,7 +137,6 @@ export const SETTINGS = {
     schema: parse.proxyBypass,
   },
   ingestMemory: {
-    group: 'limits',
     flag: '--ingest-memory <MiB>',
     variable: 'TRIPLINE_INGEST_MEMORY',
     fileKey: 'ingest-memory',
@@ -170,7 +146,6 @@ export const SETTINGS = {
     schema: parse.mebibytes,
   },
   tenantsPerTransaction: {
-    group: 'limits',
     flag: '--tenants-per-transaction <number>',
     variable: 'TRIPLINE_TENANTS_PER_TRANSACTION',
     fileKey: 'tenants-per-transaction',
@@ -180,7 +155,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 16),
   },
   windowMemory: {
-    group: 'limits',
     flag: '--window-memory <MiB>',
     variable: 'TRIPLINE_WINDOW_MEMORY',
     fileKey: 'window-memory',
@@ -190,7 +164,6 @@ export const SETTINGS = {
     schema: parse.mebibytes,
   },
   webhookInFlight: {
-    group: 'limits',
     flag: '--webhook-in-flight <number>',
     variable: 'TRIPLINE_WEBHOOK_IN_FLIGHT',
     fileKey: 'webhook-in-flight',
@@ -200,7 +173,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 10000),
   },
   webhookPerSecond: {
-    group: 'limits',
     flag: '--webhook-per-second <number>',
     variable: 'TRIPLINE_WEBHOOK_PER_SECOND',
     fileKey: 'webhook-per-second',
@@ -210,7 +182,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   deliveriesInFlight: {
-    group: 'limits',
     flag: '--deliveries-in-flight <number>',
     variable: 'TRIPLINE_DELIVERIES_IN_FLIGHT',
     fileKey: 'deliveries-in-flight',
@@ -220,7 +191,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 10000),
   },
   floodAtOnce: {
-    group: 'limits',
     flag: '--flood-at-once <number>',
     variable: 'TRIPLINE_FLOOD_AT_ONCE',
     fileKey: 'flood-at-once',
@@ -230,7 +200,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   floodPerMinute: {
-    group: 'limits',
     flag: '--flood-per-minute <number>',
     variable: 'TRIPLINE_FLOOD_PER_MINUTE',
     fileKey: 'flood-per-minute',
@@ -240,7 +209,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   floodWaiting: {
-    group: 'limits',
     flag: '--flood-waiting <number>',
     variable: 'TRIPLINE_FLOOD_WAITING',
     fileKey: 'flood-waiting',
@@ -250,7 +218,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 1000000),
   },
   floodPerDay: {
-    group: 'limits',
     flag: '--flood-per-day <number>',
     variable: 'TRIPLINE_FLOOD_PER_DAY',
     fileKey: 'flood-per-day',
@@ -260,7 +227,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(1, 100000000),
   },
   executionDays: {
-    group: 'retention',
     flag: '--execution-days <number>',
     variable: 'TRIPLINE_EXECUTION_DAYS',
     fileKey: 'execution-days',
@@ -270,7 +236,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(31, 36500),
   },
   executionsNewest: {
-    group: 'retention',
     flag: '--executions-newest <number>',
     variable: 'TRIPLINE_EXECUTIONS_NEWEST',
     fileKey: 'executions-newest',
@@ -280,7 +245,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(0, 1000000),
   },
   liveReaders: {
-    group: 'limits',
     flag: '--live-readers <number>',
     variable: 'TRIPLINE_LIVE_READERS',
     fileKey: 'live-readers',
@@ -290,7 +254,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(0, 100000),
   },
   liveReadersPerPerson: {
-    group: 'limits',
     flag: '--live-readers-per-person <number>',
     variable: 'TRIPLINE_LIVE_READERS_PER_PERSON',
     fileKey: 'live-readers-per-person',
@@ -300,7 +263,6 @@ export const SETTINGS = {
     schema: parse.wholeNumber(0, 100000),
   },
   slackClientId: {
-    group: 'slack',
     flag: '--slack-client-id <id>',
     variable: 'TRIPLINE_SLACK_CLIENT_ID',
     fileKey: 'slack-client-id',
@@ -309,7 +271,6 @@ export const SETTINGS = {
     schema: parse.text.optional(),
   },
   slackClientSecret: {
-    group: 'slack',
     variable: 'TRIPLINE_SLACK_CLIENT_SECRET',
     fileKey: 'slack-client-secret',
     description: 'client secret of that Slack app',
@@ -318,7 +279,6 @@ export const SETTINGS = {
     secret: true,
   },
   slackUrl: {
-    group: 'slack',
     flag: '--slack-url <url>',
     variable: 'TRIPLINE_SLACK_URL',
     fileKey: 'slack-url',
@@ -328,7 +288,6 @@ export const SETTINGS = {
     schema: parse.publicUrl,
   },
   logLevel: {
-    group: 'running',
     flag: '--log-level <level>',
     variable: 'TRIPLINE_LOG_LEVEL',
     fileKey: 'log-level',
@@ -338,7 +297,6 @@ export const SETTINGS = {
     schema: parse.logLevel,
   },
   demo: {
-    group: 'running',
     flag: '--demo',
     variable: 'TRIPLINE_DEMO',
     fileKey: 'demo',
@@ -348,7 +306,6 @@ export const SETTINGS = {
     schema: parse.onOrOff,
   },
   adminApiKey: {
-    group: 'access',
     variable: 'TRIPLINE_ADMIN_API_KEY',
     fileKey: 'admin-api-key',
     description: "first administrator's API key, for automated installations; else one is made and shown once",
@@ -357,7 +314,6 @@ export const SETTINGS = {
     secret: true,
   },
   masterKey: {
-    group: 'keys',
     variable: 'TRIPLINE_MASTER_KEY',
     fileKey: 'master-key',
     description: 'seals stored secrets and signs URLs; else one is made in the data folder (master.key)',
@@ -366,7 +322,6 @@ export const SETTINGS = {
     secret: true,
   },
   newMasterKey: {
-    group: 'keys',
     variable: 'TRIPLINE_NEW_MASTER_KEY',
     fileKey: 'new-master-key',
     description: "the master key to come, known beside the other one for 'tripline secrets rotate-master-key'",
@@ -375,7 +330,6 @@ export const SETTINGS = {
     secret: true,
   },
   testClock: {
-    group: 'running',
     variable: 'TRIPLINE_TEST_CLOCK',
     description: "file with milliseconds to add to the database's time",
     accepts: 'the path of a file',
@@ -383,12 +337,6 @@ export const SETTINGS = {
     hidden: true,
   },
 } as const satisfies Record<string, Definition>;
-
-/** Of an address only what names the place: no user, no password, nothing that could hold one. */
-function withoutCredentials(address: string): string {
-  const { protocol, host } = new URL(address);
-  return `${protocol}//${host}`;
-}
 
 export type SettingName = keyof typeof SETTINGS;
 

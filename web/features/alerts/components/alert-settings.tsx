@@ -1,7 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Hash } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -17,12 +16,10 @@ interface AlertSettingsProps {
   readonly channelOwners: readonly string[];
   /** Whether the viewer may change them. */
   readonly manages: boolean;
-  /** Where a channel is made, for who may. */
-  readonly makeChannel?: ReactNode;
 }
 
 /** Which Slack channels are told what of an entity. */
-export function AlertSettings({ entity, channelOwners, manages, makeChannel }: AlertSettingsProps) {
+export function AlertSettings({ entity, channelOwners, manages }: AlertSettingsProps) {
   const { data, error, refetch } = useQuery(alertsQuery(entity));
   const { channels, error: fault, refetch: again } = useQueries(channelsOf(channelOwners));
   if (error !== null || fault !== null)
@@ -39,9 +36,10 @@ export function AlertSettings({ entity, channelOwners, manages, makeChannel }: A
   const used = TOPICS.some(({ topic }) => data[topic].length > 0);
   if (channels.length === 0 && !used) {
     return (
-      <Empty icon={Hash} title="No Slack channel yet" action={manages && makeChannel}>
-        Alerts go to Slack channels.{' '}
-        {manages ? 'Make one first; then choose here what it is told.' : 'An admin can make one.'}
+      <Empty icon={Hash} title="No Slack channel yet">
+        {manages
+          ? 'Alerts go to Slack channels. Connect one first, through Slack or by the address of an incoming webhook; then choose here what it is told.'
+          : 'Alerts go to Slack channels. An admin can connect one.'}
       </Empty>
     );
   }
