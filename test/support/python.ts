@@ -20,7 +20,7 @@ export interface Script {
 
 /** A script that has ended. */
 export interface PythonResult {
-  /** Exit code or signal. */
+  /** Exit code or signal; of a script that took too long, that it did. */
   readonly outcome: string;
   readonly stdout: string;
   readonly stderr: string;
@@ -30,6 +30,8 @@ export interface PythonResult {
 
 /** The longest a script may take, the client's own start included. */
 const WITHIN_MS = 90_000;
+/** How much of each of its outputs is shown of a script that failed. */
+const SHOWN_LINES = 80;
 
 /** Runs a Python script with the pinned, unmodified client against the server. */
 export async function runPython({ server, person, source, env = {}, onOutput }: Script): Promise<PythonResult> {
@@ -45,7 +47,11 @@ export async function runPython({ server, person, source, env = {}, onOutput }: 
   const killGroup = () => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   };
-  const late = setTimeout(killGroup, WITHIN_MS);
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    killGroup();
+  }, WITHIN_MS);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (data: Buffer) => {
@@ -55,7 +61,8 @@ export async function runPython({ server, person, source, env = {}, onOutput }: 
   }
   const [code, signal] = await once(child, 'close');
   clearTimeout(late);
-  return { outcome: String(signal ?? code), ...printed, clientLog: logsBelow(folder) };
+  const outcome = isLate ? `SIGKILL: it did not end within ${WITHIN_MS / 1000} s` : String(signal ?? code);
+  return { outcome, ...printed, clientLog: logsBelow(folder) };
 }
 
 /** Runs a script that must succeed. @returns what it printed, as JSON when it is */
@@ -66,8 +73,13 @@ export async function python<Value = unknown>(script: Script): Promise<Value> {
   return (/^[[{"\d]|^(null|true|false)$/.test(last) ? JSON.parse(last) : last) as Value;
 }
 
-export function assertOutcome({ outcome, stdout, stderr }: PythonResult, expected: string): void {
-  strictEqual(outcome, expected, `the script ended with ${outcome}:\n${stdout}\n${stderr}`);
+/** A script that ended otherwise is shown with what it and the client's helper said last: there the cause is. */
+export function assertOutcome({ outcome, stdout, stderr, clientLog }: PythonResult, expected: string): void {
+  const parts = Object.entries({ stdout, stderr, 'log of the client': clientLog });
+  const said = parts.map(
+    ([name, text]) => `--- ${name}:\n${text.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`,
+  );
+  strictEqual(outcome, expected, `the script ended with ${outcome}\n${said.join('\n')}`);
 }
 
 const COMPLAINT = /warning|error|traceback|retry|timed? ?out|failed/i;
