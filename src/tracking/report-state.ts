@@ -9,7 +9,7 @@ import { captureRun } from '../store/capture-run.ts';
 import type { Transaction } from '../store/database.ts';
 import { type DeadlineKey, removeDeadline, setDeadline } from '../store/deadlines.ts';
 import { findLatches } from '../store/latches.ts';
-import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
+import { type RunHead, type RunKey, saveRunHeads, tellRun } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { type AlertsFor, alertsOfTransitions } from './alerts.ts';
 import { aboutRun, Caused } from './caused.ts';
@@ -39,6 +39,7 @@ export async function commitMoved(
   const moves = plan === undefined ? [] : await reportMoved(room, tx, moved, plan, caused);
   const { events, executions } = caused;
   const fired = await meterFirings(room, tx, { events, executions, moves });
+  tellRun(tx, moved.head, 'record');
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),

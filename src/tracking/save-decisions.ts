@@ -11,7 +11,7 @@ import {
   saveWriterOffsets,
   type WriterOffset,
 } from '../store/history-writes.ts';
-import { saveRunHeads } from '../store/run-heads.ts';
+import { saveRunHeads, tellRun } from '../store/run-heads.ts';
 import { findSummary, type RunSummary, saveSummaries } from '../store/run-summaries.ts';
 import type { Decision } from './decide-chunk.ts';
 import { meterFirings } from './meter-firings.ts';
@@ -38,6 +38,7 @@ export async function saveDecisions(
     moves: decisions.flatMap((decision) => decision.moves),
   });
   const offsets = decisions.flatMap(writerOffsets);
+  for (const { before, head } of decisions) tellRun(tx, head, before.state === head.state ? 'history' : 'record');
   await Promise.all([
     chunks.length > 0 && insertHistoryChunks(tx, chunks),
     blocks.length > 0 && insertConsoleBlocks(tx, blocks),

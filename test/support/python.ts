@@ -14,6 +14,8 @@ export interface Script {
   /** Python source; it sees the client as its users install it. */
   readonly source: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The longest that it may take, in milliseconds, the client's own start included; default 90,000. */
+  readonly withinMs?: number;
   /** Told what the script printed so far, each time it prints; `kill` ends it and its helpers with SIGKILL. */
   readonly onOutput?: (printed: string, kill: () => void) => void;
 }
@@ -28,13 +30,18 @@ export interface PythonResult {
   readonly clientLog: string;
 }
 
-/** The longest a script may take, the client's own start included. */
-const WITHIN_MS = 90_000;
 /** How much of each of its outputs is shown of a script that failed. */
 const SHOWN_LINES = 80;
 
 /** Runs a Python script with the pinned, unmodified client against the server. */
-export async function runPython({ server, person, source, env = {}, onOutput }: Script): Promise<PythonResult> {
+export async function runPython({
+  server,
+  person,
+  source,
+  env = {},
+  withinMs = 90_000,
+  onOutput,
+}: Script): Promise<PythonResult> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'script.py'), source);
   const child = spawn(ensurePython(), [join(folder, 'script.py')], {
@@ -51,7 +58,7 @@ export async function runPython({ server, person, source, env = {}, onOutput }: 
   const late = setTimeout(() => {
     isLate = true;
     killGroup();
-  }, WITHIN_MS);
+  }, withinMs);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (data: Buffer) => {
@@ -61,7 +68,7 @@ export async function runPython({ server, person, source, env = {}, onOutput }: 
   }
   const [code, signal] = await once(child, 'close');
   clearTimeout(late);
-  const outcome = isLate ? `SIGKILL: it did not end within ${WITHIN_MS / 1000} s` : String(signal ?? code);
+  const outcome = isLate ? `SIGKILL: it did not end within ${withinMs / 1000} s` : String(signal ?? code);
   return { outcome, ...printed, clientLog: logsBelow(folder) };
 }
 

@@ -3,7 +3,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
-import type { RestResource, RestServices } from './app.ts';
+import type { RestApp, RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
@@ -68,10 +68,12 @@ const RESOURCES: readonly RestResource[] = [
 export interface RestDeps {
   readonly services: RestServices;
   readonly viewerOf: ViewerOf;
+  /** Adds what is a protocol of its own below the same address. */
+  readonly mountMore?: (app: RestApp) => void;
 }
 
 /** Serves the public API under `/api/v1`, described at `/api/v1/openapi.json`. */
-export async function mountRest(app: FastifyInstance, { services, viewerOf }: RestDeps): Promise<void> {
+export async function mountRest(app: FastifyInstance, { services, viewerOf, mountMore }: RestDeps): Promise<void> {
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
@@ -83,7 +85,9 @@ export async function mountRest(app: FastifyInstance, { services, viewerOf }: Re
       signIn(api, services);
       await api.register(async (guarded) => {
         requireViewer(guarded, viewerOf);
-        for (const add of RESOURCES) add(guarded.withTypeProvider<ZodTypeProvider>(), services);
+        const resources = guarded.withTypeProvider<ZodTypeProvider>();
+        for (const add of RESOURCES) add(resources, services);
+        mountMore?.(resources);
       });
     },
     { prefix: '/api/v1' },

@@ -336,3 +336,5 @@ export const patchEntityAutomation = /* @__PURE__ */ operation({ method: 'PATCH'
 export const deleteEntityAutomation = /* @__PURE__ */ operation({ method: 'DELETE', path: '/entities/{entity}/automations/{automation}', params: z.object({ entity: z.string(), automation: z.string() }), query: z.undefined(), body: z.undefined(), answer: z.null() });
 /** Become the author of an automation. */
 export const postEntityAutomationTakeOver = /* @__PURE__ */ operation({ method: 'POST', path: '/entities/{entity}/automations/{automation}/take-over', params: z.object({ entity: z.string(), automation: z.string() }), query: z.undefined(), body: z.undefined(), answer: Automation });
+/** Be told of what changes, as it happens. */
+export const getLive = /* @__PURE__ */ operation({ method: 'GET', path: '/live', params: z.undefined(), query: z.object({ entity: z.array(z.string()), project: z.optional(z.string()), run: z.optional(z.string()), automation: z.optional(z.string()), execution: z.optional(z.string()), clients: z.optional(z.enum(["true","false"])) }), body: z.undefined(), answer: z.unknown() });
