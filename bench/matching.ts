@@ -8,6 +8,7 @@ import { ARTIFACT_EVENTS } from '../src/events/artifact-fixtures.ts';
 import type { EventDefinition } from '../src/events/index.ts';
 import { parseEvent } from '../src/events/parse-event.ts';
 import { asId } from '../src/model/ids.ts';
+import type { Json } from '../src/model/json.ts';
 import type { ReportedState } from '../src/model/run-state.ts';
 import type { Bench } from './bench.ts';
 import { METRICS, ROWS } from './chunk.ts';
@@ -86,7 +87,7 @@ function other(at: number): AutomationRecord[] {
     case 0:
       return trio(at, 'metric_0', 'FINISHED', 'ADD_ARTIFACT_ALIAS', { scope: { kind: 'project', id: `1${at}` } });
     case 1:
-      return trio(at, `other_${at}`, 'FAILED', 'ADD_ARTIFACT_TAG', {});
+      return trio(at, `other_${at}`, 'FAILED', 'ADD_ARTIFACT_ALIAS', {}, `other_${at}`);
     default:
       return trio(at, `other_${at}`, 'RUNNING', 'LINK_MODEL', { scope: { kind: 'entity', id: PLACE.rootId } });
   }
@@ -96,13 +97,14 @@ function trio(
   at: number,
   metric: string,
   state: ReportedState,
-  type: 'ADD_ARTIFACT_ALIAS' | 'ADD_ARTIFACT_TAG' | 'LINK_MODEL',
+  type: 'ADD_ARTIFACT_ALIAS' | 'LINK_MODEL',
   fields: Partial<AutomationRecord>,
+  alias: Json = { $regex: '^prod' },
 ): AutomationRecord[] {
   const events: EventDefinition[] = [
     threshold({ metric, aggregation: 'AVERAGE', window: 50 }),
     { type: 'RUN_STATE', runFilter: { $and: [] }, states: [state] },
-    parseEvent(type, { $or: [{ $and: [{ alias: { $regex: '^prod' } }] }] }),
+    parseEvent(type, { $or: [{ $and: [{ alias }] }] }),
   ];
   return events.map((event, kind) => automation(String(3 * at + kind + 1), event, fields));
 }

@@ -1,3 +1,4 @@
+import { test } from 'node:test';
 import { type FastifyInstance, fastify } from 'fastify';
 import { asId, type EntityId, type UserId } from '../src/model/ids.ts';
 import { LargeIds } from '../src/model/large-id.ts';
@@ -5,7 +6,8 @@ import type { Role, Viewer } from '../src/model/viewer.ts';
 import { answerError } from '../src/server/error-handler.ts';
 import { mountRest } from '../src/wire/rest/index.ts';
 import { mountSlack } from '../src/wire/slack/mount.ts';
-import type { DeliveryScene } from './delivery-scene.ts';
+import { DeliveryScene } from './delivery-scene.ts';
+import { type DatabaseName, withDatabase } from './support/databases.ts';
 import { restServices } from './support/rest-services.ts';
 import type { SlackServer } from './support/slack-server.ts';
 
@@ -25,8 +27,28 @@ type Ask = (
   payload?: object,
 ) => Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>;
 
+export type ApiScenario = (title: string, play: (api: DeliveryApi) => Promise<void>) => void;
+
+/** Tests of the public API, each over a scene and a database of its own. @param slack asked when a test begins */
+export function apiScenarios(name: DatabaseName, slack?: () => SlackServer): ApiScenario {
+  return (title, play) => {
+    test(title, () =>
+      withDatabase(name, async (database) => {
+        const scene = await DeliveryScene.open(database);
+        const api = await serveDeliveries(scene, slack?.());
+        try {
+          await play(api);
+        } finally {
+          await scene.close();
+          await api.close();
+        }
+      }),
+    );
+  };
+}
+
 /** Serves the public API over a scene, in memory. */
-export async function serveDeliveries(scene: DeliveryScene, slack?: SlackServer): Promise<DeliveryApi> {
+async function serveDeliveries(scene: DeliveryScene, slack?: SlackServer): Promise<DeliveryApi> {
   const app: FastifyInstance = fastify();
   app.setErrorHandler(answerError);
   const { database, clock, masters } = scene;

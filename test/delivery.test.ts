@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Leases } from '../src/delivery/leases.ts';
+import { DEFAULT_LIMITS } from '../src/delivery/pressure.ts';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
 import type { IntegrationId } from '../src/model/ids.ts';
 import { cancelExecutions } from '../src/store/cancellations.ts';
@@ -52,6 +55,38 @@ const scenariosOn =
 /** What rests on locks, leases and the queue. */
 forEachDatabase((name) => {
   const scenario = scenariosOn(name);
+
+  scenario(
+    'what a node left to others it takes again only when nobody has delivered it for a minute',
+    async (scene) => {
+      const hook = await scene.webhook(receiver.inbox().url);
+      const leasesOf = (owner: string) => new Leases(scene.database, owner, DEFAULT_LIMITS);
+      const [blind, seeing] = [leasesOf(randomUUID()), leasesOf(randomUUID())];
+      const [due, nothing] = [new Set([hook]), new Set<IntegrationId>()];
+      let now = scene.clock.now();
+      const takes = async (leases: Leases, busy: ReadonlySet<IntegrationId>) => {
+        await leases.renew(now, busy);
+        await leases.take(now, busy);
+        return leases.holderOf(hook) !== undefined;
+      };
+      assert.equal(await takes(blind, due), true);
+      blind.leave(hook);
+      for (const busy of [nothing, due, nothing, due]) {
+        now += HOUR;
+        assert.equal(await takes(blind, busy), false);
+      }
+      assert.equal(await takes(seeing, due), true);
+      for (let passed = 0; passed < 120; passed += 5) {
+        now += 5 * SECOND;
+        assert.deepEqual([await takes(seeing, due), await takes(blind, due)], [true, false]);
+      }
+      await seeing.release();
+      assert.equal(await takes(blind, nothing), false);
+      assert.equal(await takes(blind, due), false);
+      now += 60 * SECOND;
+      assert.equal(await takes(blind, due), true);
+    },
+  );
 
   test('a node that is called delivers without polling, and again after its connection was cut', () =>
     withDatabase(name, async (database, url) => {

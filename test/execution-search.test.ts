@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import fc from 'fast-check';
 import type { AuditedDeed } from '../src/model/audit.ts';
 import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
-import { type DeliveryApi, serveDeliveries } from './delivery-api.ts';
-import { DeliveryScene } from './delivery-scene.ts';
-import { type DatabaseName, forEachDatabase, withDatabase } from './support/databases.ts';
+import { apiScenarios, type DeliveryApi } from './delivery-api.ts';
+import type { DeliveryScene } from './delivery-scene.ts';
+import { forEachDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 
 const STATUSES = ['pending', 'finished', 'failed', 'skipped', 'cancelled'];
@@ -29,18 +29,6 @@ before(async () => {
   receiver = await startReceiver();
 });
 after(() => receiver.close());
-
-const scenario = (name: DatabaseName, play: (api: DeliveryApi) => Promise<void>) =>
-  withDatabase(name, async (database) => {
-    const scene = await DeliveryScene.open(database);
-    const api = await serveDeliveries(scene);
-    try {
-      await play(api);
-    } finally {
-      await scene.close();
-      await api.close();
-    }
-  });
 
 /** Executions of three automations, of all kinds. @returns newest first */
 async function history({ scene }: DeliveryApi): Promise<Held[]> {
@@ -98,38 +86,38 @@ function byEnd(rows: readonly Held[], sign: 1 | -1): string[] {
 }
 
 forEachDatabase((name) => {
-  test('any filters together find what meets them all, once and in order, page by page and sorted', () =>
-    scenario(name, async (api) => {
-      const held = await history(api);
-      const some = (values: readonly string[]) => fc.option(fc.subarray([...values], { minLength: 1 }), { nil: null });
-      const asked = fc.record({
-        automation: some([...new Set(held.map(({ automation }) => automation))]),
-        status: some(STATUSES),
-        author: some(['ann', 'bob']),
-        event: some(TYPES),
-        subject: some(['100', '101', '102', '103', '999']),
-      });
-      await fc.assert(
-        fc.asyncProperty(asked, async (filter) => {
-          const conditions = Object.entries(filter).flatMap(([key, values]) =>
-            values === null ? [] : [[key, values]],
-          );
-          const matching = held.filter((row) =>
-            conditions.every(([key, values]) => values!.includes(row[key as keyof Held] as string)),
-          );
-          const query = conditions.flatMap(([key, values]) => [...values!].map((each) => `${key}=${each}`)).join('&');
-          const ids = matching.map(({ id }) => id);
-          assert.deepEqual(await idsOf(api, query), ids);
-          assert.deepEqual(await idsOf(api, `order=asc&${query}`), ids.toReversed());
-          assert.deepEqual(await idsOf(api, `sort=ended&${query}`), byEnd(matching, -1));
-          assert.deepEqual(await idsOf(api, `sort=ended&order=asc&${query}`), byEnd(matching, 1));
-        }),
-        { numRuns: 40 },
-      );
-    }));
+  const scenario = apiScenarios(name);
 
-  test('a reason is found by its kind, also that of a dry run, and a range that ends before it begins is refused', () =>
-    scenario(name, async (api) => {
+  scenario('any filters together find what meets them all, once and in order, page by page and sorted', async (api) => {
+    const held = await history(api);
+    const some = (values: readonly string[]) => fc.option(fc.subarray([...values], { minLength: 1 }), { nil: null });
+    const asked = fc.record({
+      automation: some([...new Set(held.map(({ automation }) => automation))]),
+      status: some(STATUSES),
+      author: some(['ann', 'bob']),
+      event: some(TYPES),
+      subject: some(['100', '101', '102', '103', '999']),
+    });
+    await fc.assert(
+      fc.asyncProperty(asked, async (filter) => {
+        const conditions = Object.entries(filter).flatMap(([key, values]) => (values === null ? [] : [[key, values]]));
+        const matching = held.filter((row) =>
+          conditions.every(([key, values]) => values!.includes(row[key as keyof Held] as string)),
+        );
+        const query = conditions.flatMap(([key, values]) => [...values!].map((each) => `${key}=${each}`)).join('&');
+        const ids = matching.map(({ id }) => id);
+        assert.deepEqual(await idsOf(api, query), ids);
+        assert.deepEqual(await idsOf(api, `order=asc&${query}`), ids.toReversed());
+        assert.deepEqual(await idsOf(api, `sort=ended&${query}`), byEnd(matching, -1));
+        assert.deepEqual(await idsOf(api, `sort=ended&order=asc&${query}`), byEnd(matching, 1));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  scenario(
+    'a reason is found by its kind, also that of a dry run, and a range that ends before it begins is refused',
+    async (api) => {
       const held = await history(api);
       const reasons = [
         'secret_missing: A',
@@ -154,10 +142,12 @@ forEachDatabase((name) => {
         const answer = await api.get(`${path}?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z`, 'admin');
         assert.deepEqual([answer.status, answer.body.errors?.[0].path], [400, 'from'], path);
       }
-    }));
+    },
+  );
 
-  test('a deed over a filter is counted first, done once to each that allows it, and leaves one entry', () =>
-    scenario(name, async (api) => {
+  scenario(
+    'a deed over a filter is counted first, done once to each that allows it, and leaves one entry',
+    async (api) => {
       const { post, scene } = api;
       const held = await history(api);
       const many = async (deed: string, filter: object, dryRun = false) => {
@@ -187,21 +177,21 @@ forEachDatabase((name) => {
       const cancelled = await api.get(`${LIST}?reason=cancelled_by_person&limit=200`);
       const by = cancelled.body.items.map((item: { cancelledBy: string }) => item.cancelledBy);
       assert.deepEqual(by, Array(count('pending')).fill('ann'));
-    }));
+    },
+  );
 
-  test('only one of two people who cancel and retry at once has their way, and the other is told', () =>
-    scenario(name, async (api) => {
-      const { post, scene } = api;
-      const key = await scene.fired(receiver.inbox().url);
-      const path = `${LIST}/${executionId(key)}`;
-      for (let turn = 0; turn < 5; turn += 1) {
-        const answers = await Promise.all([post(`${path}/cancel`, 'admin'), post(`${path}/cancel`, 'admin')]);
-        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
-        const retried = await Promise.all([post(`${path}/retry`, 'admin'), post(`${path}/retry`, 'admin')]);
-        assert.ok(retried.some(({ status }) => status === 200));
-        assert.equal((await scene.execution(key)).status, 'pending');
-      }
-    }));
+  scenario('only one of two people who cancel and retry at once has their way, and the other is told', async (api) => {
+    const { post, scene } = api;
+    const key = await scene.fired(receiver.inbox().url);
+    const path = `${LIST}/${executionId(key)}`;
+    for (let turn = 0; turn < 5; turn += 1) {
+      const answers = await Promise.all([post(`${path}/cancel`, 'admin'), post(`${path}/cancel`, 'admin')]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+      const retried = await Promise.all([post(`${path}/retry`, 'admin'), post(`${path}/retry`, 'admin')]);
+      assert.ok(retried.some(({ status }) => status === 200));
+      assert.equal((await scene.execution(key)).status, 'pending');
+    }
+  });
 });
 
 async function deeds({ database }: DeliveryScene): Promise<[AuditedDeed, number][]> {

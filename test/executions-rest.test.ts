@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { executionId } from '../src/model/execution-id.ts';
-import { type DeliveryApi, serveDeliveries } from './delivery-api.ts';
-import { DeliveryScene } from './delivery-scene.ts';
-import { onOneDatabase, withDatabase } from './support/databases.ts';
+import { apiScenarios } from './delivery-api.ts';
+import { onOneDatabase } from './support/databases.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 
 let receiver: Receiver;
@@ -13,20 +12,7 @@ before(async () => {
 after(() => receiver.close());
 
 onOneDatabase('oldest', (name) => {
-  const scenario = (title: string, play: (api: DeliveryApi) => Promise<void>): void => {
-    test(title, () =>
-      withDatabase(name, async (database) => {
-        const scene = await DeliveryScene.open(database);
-        const api = await serveDeliveries(scene);
-        try {
-          await play(api);
-        } finally {
-          await scene.close();
-          await api.close();
-        }
-      }),
-    );
-  };
+  const scenario = apiScenarios(name);
 
   scenario('only who may steer executions runs a skipped one anyway, and only while it is skipped', async (api) => {
     const { scene, get, post } = api;

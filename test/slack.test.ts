@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { rotateMasterKey } from '../src/directory/rotate-master-key.ts';
 import { executionId } from '../src/model/execution-id.ts';
 import { asId, type IntegrationId } from '../src/model/ids.ts';
 import { masterKeyFrom } from '../src/secrets/master-key.ts';
 import { MasterKeys } from '../src/secrets/master-keys.ts';
-import { type DeliveryApi, serveDeliveries } from './delivery-api.ts';
-import { DeliveryScene } from './delivery-scene.ts';
-import { onOneDatabase, withDatabase } from './support/databases.ts';
+import { apiScenarios, type DeliveryApi } from './delivery-api.ts';
+import { onOneDatabase } from './support/databases.ts';
 import { type SlackHook, type SlackServer, startSlackServer } from './support/slack-server.ts';
 
 const HOUR = 3600 * 1000;
@@ -21,20 +20,7 @@ before(async () => {
 after(() => slack.close());
 
 onOneDatabase('oldest', (name) => {
-  const scenario = (title: string, play: (api: DeliveryApi) => Promise<void>): void => {
-    test(title, () =>
-      withDatabase(name, async (database) => {
-        const scene = await DeliveryScene.open(database);
-        const api = await serveDeliveries(scene, slack);
-        try {
-          await play(api);
-        } finally {
-          await scene.close();
-          await api.close();
-        }
-      }),
-    );
-  };
+  const scenario = apiScenarios(name, () => slack);
 
   /** A channel made from an address, as its id. */
   const paste = async (api: DeliveryApi, hook: SlackHook, channelName = '#alerts'): Promise<IntegrationId> => {

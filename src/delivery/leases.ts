@@ -9,7 +9,7 @@ import { Pressure, type PressureLimits } from './pressure.ts';
 const LEASE_MS = 15_000;
 const RENEW_WHEN_LEFT_MS = 10_000;
 
-/** Longer than a delivery waits that could not be sent from here: any other process finds it due first. */
+/** What has been due for so long is delivered by no other process: one would have found it due first. */
 const LEFT_MS = 60_000;
 
 /** A destination in this process's hands. */
@@ -31,8 +31,8 @@ export interface Held {
 /** The destinations that this process owns, and what they may be sent. */
 export class Leases {
   readonly #held = new Map<IntegrationId, Held>();
-  /** Until when destinations are left to others. */
-  readonly #left = new Map<IntegrationId, Instant>();
+  /** Destinations left to others, and since when something of each has been due at every poll. */
+  readonly #left = new Map<IntegrationId, Instant | undefined>();
   readonly #database: Database;
   readonly #owner: string;
   readonly #limits: PressureLimits;
@@ -43,8 +43,13 @@ export class Leases {
     this.#limits = limits;
   }
 
-  /** Prolongs what is in use and due for it; forgets what is idle, and what another process took. */
+  /**
+   * Prolongs what is in use and due for it; forgets what is idle, and what another process took.
+   *
+   * @param busy all that has something due
+   */
   async renew(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
+    for (const [id, since] of this.#left) this.#left.set(id, busy.has(id) ? (since ?? now) : undefined);
     const ending = [...this.#held.values()].filter(({ leaseUntil }) => leaseUntil - now <= RENEW_WHEN_LEFT_MS);
     const used = ending.filter(
       (held) =>
@@ -69,12 +74,11 @@ export class Leases {
 
   /** Takes what is busy and not held here, as far as nobody else holds it. */
   async take(now: Instant, busy: ReadonlySet<IntegrationId>): Promise<void> {
-    for (const [id, until] of this.#left) if (until <= now) this.#left.delete(id);
     for (const held of this.#held.values()) {
       const hasEnded = held.doubtful || held.leaseUntil <= now || this.#left.has(held.destinationId);
       if (hasEnded && held.unsettled === 0) this.#held.delete(held.destinationId);
     }
-    const wanted = [...busy].filter((id) => !this.#held.has(id) && !this.#left.has(id));
+    const wanted = [...busy].filter((id) => !this.#held.has(id) && !this.#isLeft(id, now));
     if (wanted.length === 0) return;
     const leaseUntil = now + LEASE_MS;
     const taken = await takeDestinations(this.#database, this.#owner, wanted, now, leaseUntil);
@@ -83,7 +87,10 @@ export class Leases {
       const pressure = new Pressure(limitsOf(lease, this.#limits), lease.openAt);
       const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
       this.#held.set(destinationId, { destinationId, epoch, revision, ...fresh, pressure, leaseUntil });
+      this.#left.delete(destinationId);
     }
+    // another process has them after all
+    for (const id of wanted) if (this.#left.has(id)) this.#left.set(id, undefined);
   }
 
   /**
@@ -115,9 +122,13 @@ export class Leases {
     });
   }
 
-  /** Leaves a destination to processes that can open its secrets; should there be none, it is tried here again. */
-  leave(destinationId: IntegrationId, now: Instant): void {
-    this.#left.set(destinationId, now + LEFT_MS);
+  /** Leaves a destination to processes that can open its secrets; what nobody delivers then is tried here again. */
+  leave(destinationId: IntegrationId): void {
+    this.#left.set(destinationId, undefined);
+  }
+
+  #isLeft(id: IntegrationId, now: Instant): boolean {
+    return this.#left.has(id) && now - (this.#left.get(id) ?? now) < LEFT_MS;
   }
 
   /** Notes which tenants have deliveries for what is held. */

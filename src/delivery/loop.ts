@@ -236,7 +236,7 @@ class Loop implements DeliveryLoop {
   async #deliver(claimed: ClaimedDelivery, held: Held, prepared: Promise<Prepared | undefined>): Promise<void> {
     try {
       const attempted = await this.#attempt(claimed, held, prepared);
-      if (isLeft(attempted)) this.#leases.leave(claimed.destinationId, this.#room.ground.clock.now());
+      if (isLeft(attempted)) this.#leases.leave(claimed.destinationId);
       if (attempted.kind === 'unknown') held.doubtful = true;
       else await this.#outcomes.add(attempted.outcome);
     } catch (error) {

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CapturedArtifactEvent } from '../events/artifact-events.ts';
+import fc from 'fast-check';
+import { casesOf } from '../../test/support/property-cases.ts';
+import { artifactFacts, type CapturedArtifactEvent } from '../events/artifact-events.ts';
 import { ARTIFACT_EVENTS, VERSION } from '../events/artifact-fixtures.ts';
-import type { EventDefinition } from '../events/index.ts';
+import { type EventDefinition, filterOf } from '../events/index.ts';
 import { parseEvent } from '../events/parse-event.ts';
+import { matches } from '../filter/match.ts';
 import { asId, type EntityId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
+import { keysFor } from './artifact-keys.ts';
 import { type CollectionPlace, firedAt } from './artifact-match.ts';
 import type { AutomationRecord } from './automation.ts';
 import { automation, bookOf, change, PLACE } from './fixtures.ts';
+import { projectScopes } from './rulebook.ts';
 
 const HERE: CollectionPlace = { ...PLACE, collectionId: asId('4') };
 const [LINKED, ALIASED] = [ARTIFACT_EVENTS.LINK_MODEL, ARTIFACT_EVENTS.ADD_ARTIFACT_ALIAS];
@@ -116,4 +121,63 @@ test('AUT-097: what the client logs by itself concerns its collection, and those
   };
   assert.deepEqual(['run_table', 'code', 'job', 'wandb-history'].map(made), [5, 5, 5, 5]);
   assert.deepEqual(['model', 'codes', 'wandb'].map(made), [8, 8, 8]);
+});
+
+test('whatever literal a filter asks for, and however, those fire whose filter matches', () => {
+  const text = fc.constantFrom('prod', 'latest', 'staging', 'cat', 'public');
+  const operand = fc.oneof(
+    text,
+    fc.record({ $in: fc.array(text, { minLength: 1, maxLength: 40 }) }),
+    fc.record({ $all: fc.array(text, { maxLength: 2 }) }),
+    fc.record({ $ne: text }),
+    fc.record({ $not: fc.record({ $eq: text }) }),
+    fc.record({ $eq: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ $regex: text }),
+  );
+  const field = fc.constantFrom('alias', 'tag', 'collection', 'collection_tag', 'artifact_type');
+  const one = fc.tuple(field, operand).map(([name, test]) => ({ [name]: test }));
+  const { filter } = fc.letrec<{ filter: Json }>((tie) => ({
+    filter: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 3, arbitrary: one as fc.Arbitrary<Json> },
+      fc.record({ $and: fc.array(tie('filter'), { minLength: 1, maxLength: 3 }) }) as fc.Arbitrary<Json>,
+      fc.record({ $or: fc.array(tie('filter'), { minLength: 1, maxLength: 3 }) }) as fc.Arbitrary<Json>,
+      fc.record({ $nor: fc.array(tie('filter'), { minLength: 1, maxLength: 2 }) }) as fc.Arbitrary<Json>,
+    ),
+  }));
+  let matched = 0;
+  fc.assert(
+    fc.property(fc.array(filter, { minLength: 1, maxLength: 8 }), (filters) => {
+      for (const captured of [LINKED, ALIASED, ARTIFACT_EVENTS.ADD_COLLECTION_TAG]) {
+        const records = filters.map((each, at) => watching(String(at + 1), parseEvent(captured.type, each)));
+        const facts = artifactFacts(captured);
+        const expected = records.filter(({ event }) => matches(filterOf(event), facts)).map(({ id }) => id);
+        assert.deepEqual(fired(records, captured), expected);
+        matched += expected.length;
+      }
+    }),
+    { numRuns: casesOf(500) },
+  );
+  assert.ok(matched > 100, `some match: ${matched}`);
+});
+
+test('what waits for another alias, tag or collection is not looked at', () => {
+  const literals = ['alias', 'tag', 'collection'].flatMap((field) =>
+    Array.from({ length: 200 }, (_, at) => parseEvent('LINK_MODEL', { $or: [{ $and: [{ [field]: `other-${at}` }] }] })),
+  );
+  const all = [...literals, parseEvent('LINK_MODEL', { $and: [{ alias: 'prod' }, { size: { $gt: 1 } }] })];
+  const book = bookOf(...all.map((event, at) => watching(String(at + 1), event)));
+  const found = keysFor('LINK_MODEL', artifactFacts(LINKED)).flatMap((key) =>
+    book.artifacts.find(key, projectScopes(PLACE)),
+  );
+  assert.deepEqual(
+    found.flatMap(({ list }) => list.map(({ id }) => id)),
+    ['601'],
+  );
+  assert.deepEqual(
+    firedAt(book, HERE, LINKED).map(({ id }) => id),
+    ['601'],
+  );
+  book.patch(all.map((_, at) => ({ id: asId(String(at + 1)), automation: undefined })));
+  assert.equal(book.artifacts.has(`project:${PLACE.projectId}`), false);
 });

@@ -2,6 +2,7 @@ import { artifactFacts, artifactTypeOf, type CapturedArtifactEvent } from '../ev
 import { matches } from '../filter/match.ts';
 import type { CollectionId } from '../model/ids.ts';
 import { isInternalType } from '../model/internal-artifact.ts';
+import { keysFor } from './artifact-keys.ts';
 import type { ArtifactAutomation } from './automation.ts';
 import { listed } from './listing.ts';
 import { projectScopes, type Rulebook, type RunPlace } from './rulebook.ts';
@@ -21,10 +22,11 @@ export function firedAt(
   captured: CapturedArtifactEvent,
 ): readonly ArtifactAutomation[] {
   const scopes = [...projectScopes(place), `collection:${place.collectionId}`];
-  const watching = listed(book.artifacts.find(captured.type, scopes));
-  if (watching.length === 0) return watching;
   const facts = artifactFacts(captured);
-  return watching.filter((automation) => !overlooks(automation, captured) && matches(automation.filter, facts));
+  const found = keysFor(captured.type, facts).flatMap((key) => book.artifacts.find(key, scopes));
+  return [...new Set(listed(found))].filter(
+    (automation) => !overlooks(automation, captured) && matches(automation.filter, facts),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RunState } from '../events/run-state.ts';
 import type { AutomationId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
+import { keysOf } from './artifact-keys.ts';
 import {
   type ArtifactAutomation,
   isArtifactAutomation,
@@ -56,7 +57,7 @@ export class Rulebook {
     return this.#states;
   }
 
-  /** By the type of event that is watched. */
+  /** By the type of event that is watched, and a text that the filter asks for (`artifact-keys.ts`). */
   get artifacts(): ScopedIndex<ArtifactAutomation> {
     return this.#artifacts;
   }
@@ -97,7 +98,9 @@ export class Rulebook {
   #add(automation: LiveAutomation): void {
     const scope = scopeOf(automation);
     if (isMetricAutomation(automation)) this.#metrics.add(automation.series, scope, automation, this.#edition);
-    if (isArtifactAutomation(automation)) this.#artifacts.add(automation.event.type, scope, automation, this.#edition);
+    if (isArtifactAutomation(automation)) {
+      for (const key of keysOf(automation)) this.#artifacts.add(key, scope, automation, this.#edition);
+    }
     if (!isStateAutomation(automation)) return;
     for (const state of automation.event.states) this.#states.add(state, scope, automation, this.#edition);
   }
@@ -105,7 +108,9 @@ export class Rulebook {
   #remove(automation: LiveAutomation): void {
     const scope = scopeOf(automation);
     if (isMetricAutomation(automation)) this.#metrics.remove(automation.series, scope, automation);
-    if (isArtifactAutomation(automation)) this.#artifacts.remove(automation.event.type, scope, automation);
+    if (isArtifactAutomation(automation)) {
+      for (const key of keysOf(automation)) this.#artifacts.remove(key, scope, automation);
+    }
     if (!isStateAutomation(automation)) return;
     for (const state of automation.event.states) this.#states.remove(state, scope, automation);
   }

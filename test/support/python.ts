@@ -22,13 +22,16 @@ export interface Script {
 
 /** A script that has ended. */
 export interface PythonResult {
-  /** Exit code or signal. */
+  /** Exit code or signal; of a script that took too long, that it did. */
   readonly outcome: string;
   readonly stdout: string;
   readonly stderr: string;
   /** What the client wrote into its own log files. */
   readonly clientLog: string;
 }
+
+/** How much of each of its outputs is shown of a script that failed. */
+const SHOWN_LINES = 80;
 
 /** Runs a Python script with the pinned, unmodified client against the server. */
 export async function runPython({
@@ -51,7 +54,11 @@ export async function runPython({
   const killGroup = () => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   };
-  const late = setTimeout(killGroup, withinMs);
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    killGroup();
+  }, withinMs);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (data: Buffer) => {
@@ -61,7 +68,8 @@ export async function runPython({
   }
   const [code, signal] = await once(child, 'close');
   clearTimeout(late);
-  return { outcome: String(signal ?? code), ...printed, clientLog: logsBelow(folder) };
+  const outcome = isLate ? `SIGKILL: it did not end within ${withinMs / 1000} s` : String(signal ?? code);
+  return { outcome, ...printed, clientLog: logsBelow(folder) };
 }
 
 /** Runs a script that must succeed. @returns what it printed, as JSON when it is */
@@ -72,8 +80,13 @@ export async function python<Value = unknown>(script: Script): Promise<Value> {
   return (/^[[{"\d]|^(null|true|false)$/.test(last) ? JSON.parse(last) : last) as Value;
 }
 
-export function assertOutcome({ outcome, stdout, stderr }: PythonResult, expected: string): void {
-  strictEqual(outcome, expected, `the script ended with ${outcome}:\n${stdout}\n${stderr}`);
+/** A script that ended otherwise is shown with what it and the client's helper said last: there the cause is. */
+export function assertOutcome({ outcome, stdout, stderr, clientLog }: PythonResult, expected: string): void {
+  const parts = Object.entries({ stdout, stderr, 'log of the client': clientLog });
+  const said = parts.map(
+    ([name, text]) => `--- ${name}:\n${text.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`,
+  );
+  strictEqual(outcome, expected, `the script ended with ${outcome}\n${said.join('\n')}`);
 }
 
 const COMPLAINT = /warning|error|traceback|retry|timed? ?out|failed/i;
