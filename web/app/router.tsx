@@ -7,10 +7,18 @@ import { accountRoutes } from './routes/account.ts';
 import { automationsRoutes } from './routes/automations.ts';
 import { inside, login, root } from './routes/doors.ts';
 import { entitiesRoutes } from './routes/entities.ts';
+import { entitySettingsRoutes } from './routes/entity-settings.ts';
 import { projectsRoutes } from './routes/projects.ts';
 import { registriesRoutes } from './routes/registries.ts';
 
-const pages = [...accountRoutes, ...automationsRoutes, ...registriesRoutes, ...entitiesRoutes, ...projectsRoutes];
+const pages = [
+  ...accountRoutes,
+  ...automationsRoutes,
+  ...registriesRoutes,
+  ...entitiesRoutes,
+  ...entitySettingsRoutes,
+  ...projectsRoutes,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([login, inside.addChildren(pages)]),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DEEDS } from '../../access/deeds.ts';
+import { permits } from '../../access/permits.ts';
 import { findEntity } from '../../directory/find-entity.ts';
 import { listProjects } from '../../directory/list-projects.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
@@ -20,6 +22,7 @@ const entityDetails = z
     ...entity.shape,
     organization: z.string().nullable().describe('of a team'),
     members: z.array(member),
+    may: z.array(z.enum(DEEDS)).describe('what you may do in the entity itself; its projects may allow more or less'),
   })
   .meta({ id: 'EntityDetails' });
 
@@ -27,14 +30,22 @@ const entityDetails = z
 export const entities: RestResource = (app, { ground }) => {
   app.get(
     '/entities/:entity',
-    { schema: { tags, summary: 'Read an entity and its members', params, response: answers(200, entityDetails) } },
+    {
+      schema: {
+        tags,
+        summary: 'Read an entity, its members, and what you may do there',
+        params,
+        response: answers(200, entityDetails),
+      },
+    },
     async (request) => {
       const place = await requireEntity(ground, request.viewer, request.params.entity);
       const [root, members] = await Promise.all([
         place.kind === 'team' ? entityById(ground.database, place.rootId) : undefined,
         membersOf(ground.database, place.id),
       ]);
-      return { ...toEntity(place), organization: root?.name ?? null, members: members.map(toMember) };
+      const may = DEEDS.filter((deed) => permits(request.viewer, deed, place));
+      return { ...toEntity(place), organization: root?.name ?? null, members: members.map(toMember), may };
     },
   );
 

@@ -1,6 +1,7 @@
 import { Badge, Button } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Settings } from 'lucide-react';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
@@ -8,6 +9,7 @@ import { MemberList } from '../../features/entities/components/member-list.tsx';
 import { ProjectTable } from '../../features/projects/components/project-table.tsx';
 import { RegistryTable } from '../../features/registries/components/registry-table.tsx';
 import { count } from '../../lib/words.ts';
+import { settingsPartsFor } from './settings-parts.ts';
 
 const route = getRouteApi('/inside/$entity');
 
@@ -21,12 +23,23 @@ export function EntityPage() {
     <Page
       title={name}
       actions={
-        <Button
-          variant="default"
-          renderRoot={(props) => <Link to="/automations/history" search={{ entity: name }} {...props} />}
-        >
-          History
-        </Button>
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/automations/history" search={{ entity: name }} {...props} />}
+          >
+            History
+          </Button>
+          {settingsPartsFor(entity).length > 0 && (
+            <Button
+              variant="default"
+              leftSection={<Settings size={16} />}
+              renderRoot={(props) => <Link to="/$entity/settings" params={{ entity: name }} {...props} />}
+            >
+              Settings
+            </Button>
+          )}
+        </>
       }
       mark={<EntityMark name={name} />}
       lead={

@@ -18,5 +18,5 @@ const entityProjects = createRoute({
   },
 });
 
-/** An entity and its settings. */
+/** An entity and its projects. */
 export const entitiesRoutes = [entity, entityProjects] as const;

@@ -30,6 +30,7 @@ export function Breadcrumbs() {
     );
   }
   if (run !== undefined) crumbs.push(run);
+  if (entity !== undefined && path.startsWith(`/${entity}/settings/`)) crumbs.push('Settings');
   if (project !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
   if (path.endsWith('/automations/history'))
     crumbs.push(project === undefined ? <Link to="/automations">Automations</Link> : 'Automations', 'History');
