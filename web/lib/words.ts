@@ -12,3 +12,9 @@ export function metricText(value: number | string | boolean): string {
   const size = Math.abs(value);
   return size >= 10 ** DIGITS || size < 1e-3 ? value.toExponential(2) : value.toPrecision(DIGITS);
 }
+
+/** What the server says in words, as a sentence of its own. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

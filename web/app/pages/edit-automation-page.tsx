@@ -5,6 +5,7 @@ import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { automationQuery } from '../../features/automations/api/get-automation.ts';
 import { Builder } from '../../features/automations/components/builder/builder.tsx';
 import { draftOf } from '../../features/automations/components/builder/draft-of.ts';
+import { NewDestination } from './new-destination.tsx';
 
 const route = getRouteApi('/inside/automations/$id/edit');
 
@@ -24,6 +25,7 @@ export function EditAutomationPage() {
         first={draftOf(automation)}
         id={id}
         entities={names}
+        newDestination={NewDestination}
         step={step}
         onStep={(next) => void navigate({ search: { step: next } })}
         onSaved={() => void navigate({ to: '/automations/$id', params: { id } })}

@@ -1,23 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
+import { allPages } from '../../../lib/api/all-pages.ts';
 import { call } from '../../../lib/api/call.ts';
 import { type Automation, getEntityAutomations } from '../../../lib/api/generated.ts';
 
 const PAGE = 200;
 
-/** All automations of an entity, through every page. */
+/** All automations of an entity. */
 export const automationsQuery = (entity: string) =>
   queryOptions({
     queryKey: ['automations', entity],
-    queryFn: async ({ signal }) => {
-      const all: Automation[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await call(getEntityAutomations, { params: { entity }, query: { limit: PAGE, cursor }, signal });
-        all.push(...page.items);
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined);
-      return all;
-    },
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call(getEntityAutomations, { params: { entity }, query: { limit: PAGE, cursor }, signal })),
   });
 
 export type { Automation };

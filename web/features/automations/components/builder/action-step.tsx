@@ -1,10 +1,11 @@
 import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { integrationsQuery } from '../../api/list-integrations.ts';
+import { integrationsQuery } from '../../../../lib/api/integrations-query.ts';
 import { Choice } from './choice.tsx';
 import type { ActionDraft, Draft } from './draft.ts';
 import { emptyAction } from './empty-draft.ts';
 import { errorAt, type Fault } from './fault.ts';
+import type { NewDestination } from './new-destination.ts';
 import { TemplateField } from './template-field.tsx';
 
 const TYPES = { GENERIC_WEBHOOK: 'Webhook', NOTIFICATION: 'Slack notification', NO_OP: 'Do nothing' } as const;
@@ -15,12 +16,14 @@ interface ActionStepProps {
   readonly entities: readonly string[];
   readonly fault: Fault | undefined;
   readonly edit: (part: Partial<Draft>) => void;
+  readonly newDestination: NewDestination;
 }
 
 /** What an automation does. */
-export function ActionStep({ draft: { action, event }, entities, fault, edit }: ActionStepProps) {
+export function ActionStep({ draft, entities, fault, edit, newDestination }: ActionStepProps) {
+  const { action, event, entity } = draft;
   const onChange = (next: ActionDraft) => edit({ action: next });
-  const fields = { entities, fault };
+  const fields = { entities, entity, fault, New: newDestination };
   return (
     <Stack>
       <Choice
@@ -87,6 +90,9 @@ export function ActionStep({ draft: { action, event }, entities, fault, edit }: 
 
 interface DestinationProps {
   readonly kind: 'webhook' | 'slack';
+  /** Of the automation. */
+  readonly entity: string;
+  readonly New: NewDestination;
   readonly entities: readonly string[];
   readonly value: string;
   readonly fault: Fault | undefined;
@@ -94,7 +100,7 @@ interface DestinationProps {
 }
 
 /** An integration, by the team that owns it. */
-function Destination({ kind, entities, value, fault, onChange }: DestinationProps) {
+function Destination({ kind, entity, New, entities, value, fault, onChange }: DestinationProps) {
   const lists = useQueries({ queries: entities.map(integrationsQuery) });
   const groups = entities.map((group, index) => ({
     group,
@@ -105,13 +111,17 @@ function Destination({ kind, entities, value, fault, onChange }: DestinationProp
   const some = groups.filter(({ items }) => items.length > 0);
   const noun = kind === 'webhook' ? 'webhook' : 'Slack channel';
   return (
-    <NativeSelect
-      label={kind === 'webhook' ? 'Webhook' : 'Slack channel'}
-      description={some.length === 0 ? `No team of yours has a ${noun} yet.` : undefined}
-      value={value}
-      error={errorAt(fault, 'integrationId')}
-      data={[{ value: '', label: `Choose a ${noun}` }, ...some]}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
+    <div>
+      <NativeSelect
+        label={kind === 'webhook' ? 'Webhook' : 'Slack channel'}
+        description={some.length === 0 ? `No team of yours has a ${noun} yet.` : undefined}
+        value={value}
+        error={errorAt(fault, 'integrationId')}
+        data={[{ value: '', label: `Choose a ${noun}` }, ...some]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        mb={4}
+      />
+      <New kind={kind} entity={entity} onCreated={onChange} />
+    </div>
   );
 }
