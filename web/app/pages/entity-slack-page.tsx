@@ -2,8 +2,10 @@ import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
+import { useEffect } from 'react';
 import { useMay } from '../../features/entities/api/use-may.ts';
 import type { OpenDialog } from '../../features/integrations/components/shared/dialog.ts';
+import { tellConnected } from '../../features/integrations/components/slack/connected.ts';
 import { SlackDialogs } from '../../features/integrations/components/slack/slack-dialogs.tsx';
 import { SlackTable } from '../../features/integrations/components/slack/slack-table.tsx';
 import { integrationsQuery } from '../../lib/api/integrations-query.ts';
@@ -41,6 +43,9 @@ export function EntitySlackPage() {
 
 function Connected({ entity, id }: { readonly entity: string; readonly id: string | undefined }) {
   const { data } = useQuery(integrationsQuery(entity));
+  useEffect(() => {
+    if (id !== undefined) tellConnected(id);
+  }, [id]);
   const channel = data?.find((each) => each.id === id);
   if (channel === undefined) return null;
   return (

@@ -30,6 +30,13 @@ export function Health({ integration }: { readonly integration: Integration }) {
       </Told>
     );
   }
+  if (standing.heldUntil !== null && new Date(standing.heldUntil).getTime() > Date.now()) {
+    return (
+      <Told at={standing.heldUntil} words="Its receiver asked to be sent nothing before.">
+        <Status tone="busy">held</Status>
+      </Told>
+    );
+  }
   return standing.lastDelivery === null ? <Status tone="idle">unused</Status> : <Status tone="good">works</Status>;
 }
 

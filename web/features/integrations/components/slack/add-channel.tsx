@@ -4,13 +4,9 @@ import { CommandLine } from '../../../../components/command-line.tsx';
 import { messageOf } from '../../../../lib/api/api-error.ts';
 import { slackSetupQuery } from '../../api/slack-channels.ts';
 import styles from './add-channel.module.css';
+import type { AddChannelProps } from './add-channel-props.ts';
 import { ConnectSlack } from './connect-slack.tsx';
 import { PasteForm } from './paste-form.tsx';
-
-export interface AddChannelProps {
-  readonly entity: string;
-  readonly onAdded: (channel: { readonly id: string; readonly name: string }) => void;
-}
 
 /** The two ways to a Slack channel: through Slack, where the server has an app there, or by an incoming webhook. */
 export function AddChannel({ entity, onAdded }: AddChannelProps) {
@@ -21,11 +17,7 @@ export function AddChannel({ entity, onAdded }: AddChannelProps) {
     <Stack gap="lg">
       <section>
         <h3 className={styles.title}>Through Slack</h3>
-        {data.available ? (
-          <ConnectSlack entity={entity} onConnected={onAdded} />
-        ) : (
-          <NoApp redirectUrl={data.redirectUrl} />
-        )}
+        {data.available ? <ConnectSlack entity={entity} onAdded={onAdded} /> : <NoApp redirectUrl={data.redirectUrl} />}
       </section>
       <section>
         <h3 className={styles.title}>By an incoming webhook</h3>

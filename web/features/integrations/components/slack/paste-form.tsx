@@ -5,7 +5,7 @@ import { tellDone } from '../../../../lib/notices.ts';
 import { useAddSlackChannel } from '../../api/slack-channels.ts';
 import { submitting } from '../shared/submitting.ts';
 import styles from './add-channel.module.css';
-import type { AddChannelProps } from './add-channel.tsx';
+import type { AddChannelProps } from './add-channel-props.ts';
 
 const FIELDS = ['url', 'channelName', 'teamName', 'name'] as const;
 
