@@ -90,7 +90,6 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
       await form.getByLabel('Requests a second').fill('3');
       const preview = await form.getByRole('complementary', { name: 'The request' }).innerText();
       assert.match(preview, /X-Run: \$\{run_name\}\nAuthorization: Bearer \[masked\]/);
-      await assertAccessible(page);
       await form.getByRole('button', { name: 'Create webhook' }).click();
 
       const test = await dialog(page, 'Test deploy');
@@ -198,10 +197,8 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
         await choose(page, 'the pager', 'Delete');
         const deletion = await dialog(page, 'Delete the webhook “the pager”?');
         await deletion.getByRole('link', { name: 'tell the pager' }).waitFor();
-        await assertAccessible(page);
         await deletion.getByRole('button', { name: 'Delete it all the same' }).click();
         await page.getByText('No webhooks yet').waitFor();
-        await assertAccessible(page);
       }),
   );
 
@@ -274,14 +271,12 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
       const replacement = await dialog(page, 'Replace the value of TOKEN');
       await replacement.getByRole('textbox', { name: 'Value' }).fill(TOKEN);
       await replacement.getByLabel('The old value stops signing').selectOption('After one day');
-      await assertAccessible(page);
       await replacement.getByRole('button', { name: 'Replace value' }).click();
       await page.getByText('The old value signs too until').waitFor();
       await rest(scene.server, scene.person.key, `${webhook}/test`, { method: 'POST', body: {} });
       assert.equal((await inbox.next()).headers.authorization, `Bearer ${TOKEN}`);
       await page.reload();
       await row(page, 'TOKEN').getByText(name).waitFor();
-      await assertAccessible(page);
       assert.ok(!(await page.content()).includes(TOKEN));
 
       await choose(page, 'TOKEN', 'Access');
