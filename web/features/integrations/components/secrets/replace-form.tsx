@@ -1,5 +1,6 @@
-import { Alert, Button, Group, NativeSelect, Stack } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { FormFault } from '../../../../components/form-fault.tsx';
 import { fieldFaults } from '../../../../lib/api/field-faults.ts';
 import { useRotateSecret } from '../../api/secrets.ts';
 import { submitting } from '../shared/submitting.ts';
@@ -47,11 +48,7 @@ export function ReplaceForm({ entity, name, onReplaced }: ReplaceFormProps) {
           error={faults.at('overlapHours')}
           onChange={({ currentTarget }) => setOverlap(currentTarget.value)}
         />
-        {faults.whole !== undefined && (
-          <Alert color="red" variant="light">
-            {faults.whole}
-          </Alert>
-        )}
+        <FormFault message={faults.whole} />
         <Group justify="flex-end">
           <Button type="submit" loading={rotation.isPending} disabled={value === ''}>
             Replace value

@@ -1,5 +1,6 @@
-import { Alert, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { FormFault } from '../../../../components/form-fault.tsx';
 import { fieldFaults } from '../../../../lib/api/field-faults.ts';
 import type { SavedSecret } from '../../../../lib/api/generated.ts';
 import { useCreateSecret } from '../../api/secrets.ts';
@@ -42,11 +43,7 @@ export function SecretForm({ entity, onCreated }: SecretFormProps) {
           data-autofocus
         />
         <ValueInput value={value} error={faults.at('value')} onChange={setValue} />
-        {faults.whole !== undefined && (
-          <Alert color="red" variant="light">
-            {faults.whole}
-          </Alert>
-        )}
+        <FormFault message={faults.whole} />
         <Group justify="flex-end">
           <Button type="submit" loading={creation.isPending} disabled={name === '' || value === ''}>
             Create secret

@@ -1,5 +1,6 @@
-import { Alert, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { FormFault } from '../../../../components/form-fault.tsx';
 import { fieldFaults } from '../../../../lib/api/field-faults.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useAddSlackChannel } from '../../api/slack-channels.ts';
@@ -50,11 +51,7 @@ export function PasteForm({ entity, onAdded }: AddChannelProps) {
             onChange={({ currentTarget }) => edit({ teamName: currentTarget.value })}
           />
         </div>
-        {faults.whole !== undefined && (
-          <Alert color="red" variant="light">
-            {faults.whole}
-          </Alert>
-        )}
+        <FormFault message={faults.whole} />
         <Group justify="flex-end">
           <Button type="submit" variant="default" loading={adding.isPending} disabled={form.url === ''}>
             Add channel

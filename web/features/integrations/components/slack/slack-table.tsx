@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink, Hash } from 'lucide-react';
 import { type Column, DataTable } from '../../../../components/data-table.tsx';
@@ -7,10 +7,8 @@ import { ErrorPanel } from '../../../../components/error-panel.tsx';
 import { RowLink } from '../../../../components/row-link.tsx';
 import { type Integration, integrationsQuery } from '../../../../lib/api/integrations-query.ts';
 import type { OpenDialog } from '../shared/dialog.ts';
-import { EnableButton } from '../shared/enable-button.tsx';
 import { Health } from '../shared/health.tsx';
-import { IntegrationMenu } from '../shared/integration-menu.tsx';
-import styles from '../shared/integration-table.module.css';
+import { actionsColumn } from '../shared/integration-actions.tsx';
 import { LastDelivery } from '../shared/last-delivery.tsx';
 import { UsedBy } from '../shared/used-by.tsx';
 
@@ -30,7 +28,9 @@ export function SlackTable({ entity, manages, onDialog }: SlackTableProps) {
       Automations write to a channel what happened, with links to the run or artifact, and a chart of the metric.
     </Empty>
   );
-  const columns = manages ? [...COLUMNS(entity), actionsOf(entity, onDialog)] : COLUMNS(entity);
+  const columns = manages
+    ? [...COLUMNS(entity), actionsColumn(entity, onDialog, (channel) => <OpenInSlack channel={channel} />)]
+    : COLUMNS(entity);
   const channels = data?.filter(({ kind }) => kind === 'slack');
   return <DataTable label="Slack channels" columns={columns} rows={channels} keyOf={({ id }) => id} empty={empty} />;
 }
@@ -43,31 +43,6 @@ const COLUMNS = (entity: string): readonly Column<Integration>[] => [
   { key: 'last', title: 'Last message', cell: (channel) => <LastDelivery integration={channel} /> },
   { key: 'health', title: 'Health', bare: true, cell: (channel) => <Health integration={channel} /> },
 ];
-
-function actionsOf(entity: string, onDialog: OpenDialog): Column<Integration> {
-  return {
-    key: 'actions',
-    title: 'Actions',
-    bare: true,
-    silent: true,
-    cell: (channel) => (
-      <div className={styles.actions}>
-        <EnableButton entity={entity} integration={channel} />
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`Test ${channel.name}`}
-          onClick={() => onDialog({ open: 'test', id: channel.id })}
-        >
-          Test
-        </Button>
-        <IntegrationMenu {...{ entity, integration: channel, onDialog }}>
-          <OpenInSlack channel={channel} />
-        </IntegrationMenu>
-      </div>
-    ),
-  };
-}
 
 function OpenInSlack({ channel: { slack } }: { readonly channel: Integration }) {
   const address = slack?.configurationUrl;

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, NativeSelect, Stack, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { FormFault } from '../../../../components/form-fault.tsx';
 import { FieldFault, fieldFaults } from '../../../../lib/api/field-faults.ts';
 import type { Integration } from '../../../../lib/api/integrations-query.ts';
 import { sentence } from '../../../../lib/words.ts';
@@ -80,11 +81,7 @@ export function TestPanel({ entity, integration }: TestPanelProps) {
             </Group>
           </Stack>
           <section className={styles.result} aria-label="What came of it" aria-live="polite">
-            {faults.whole !== undefined && (
-              <Alert color="red" variant="light">
-                {faults.whole}
-              </Alert>
-            )}
+            <FormFault message={faults.whole} />
             {test.isPending && <Waiting seconds={integration.settings?.timeoutSeconds ?? DEFAULT_SECONDS} />}
             {test.data !== undefined && <TestResult test={test.data} />}
             {preview.data !== undefined && <PreviewResult preview={preview.data} />}

@@ -1,30 +1,15 @@
-import { Alert, Button, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type FieldFaults, fieldFaults } from '../../../../lib/api/field-faults.ts';
+import { FormFault } from '../../../../components/form-fault.tsx';
+import { fieldFaults } from '../../../../lib/api/field-faults.ts';
 import { type SavedIntegration, useSaveWebhook } from '../../api/save-webhook.ts';
-import { secretsQuery } from '../../api/secrets.ts';
 import { SecretSelect } from '../secrets/secret-select.tsx';
 import { submitting } from '../shared/submitting.ts';
-import { HeaderFields } from './header-fields.tsx';
+import type { FieldsProps } from './field-props.ts';
+import { FurtherFields } from './further-fields.tsx';
 import { RequestPreview } from './request-preview.tsx';
 import { WEBHOOK_FIELDS, type WebhookDraft, webhookBodyOf } from './webhook-draft.ts';
 import styles from './webhook-form.module.css';
-
-const ENCODINGS = [
-  { value: 'base64', label: 'base64, as W&B sends it' },
-  { value: 'hex', label: 'hex' },
-] as const;
-const SCHEDULES = [
-  { value: 'standard', label: 'Nine attempts in about 28 hours' },
-  { value: 'short', label: 'Four attempts in about six minutes' },
-  { value: 'none', label: 'One attempt' },
-] as const;
-const NUMBERS = [
-  { field: 'timeoutSeconds', label: 'Timeout (seconds)', placeholder: '20' },
-  { field: 'inFlight', label: 'Requests at once', placeholder: 'the server’s' },
-  { field: 'perSecond', label: 'Requests a second', placeholder: 'the server’s' },
-] as const;
 
 interface WebhookFormProps {
   readonly entity: string;
@@ -56,11 +41,7 @@ export function WebhookForm({ entity, first, id, onSaved }: WebhookFormProps) {
         <Stack>
           <MainFields {...shown} />
           <FurtherFields {...shown} />
-          {faults.whole !== undefined && (
-            <Alert color="red" variant="light">
-              {faults.whole}
-            </Alert>
-          )}
+          <FormFault message={faults.whole} />
         </Stack>
         <RequestPreview draft={draft} />
       </div>
@@ -71,13 +52,6 @@ export function WebhookForm({ entity, first, id, onSaved }: WebhookFormProps) {
       </div>
     </form>
   );
-}
-
-interface FieldsProps {
-  readonly entity: string;
-  readonly draft: WebhookDraft;
-  readonly faults: FieldFaults<(typeof WEBHOOK_FIELDS)[number]>;
-  readonly edit: (part: Partial<WebhookDraft>) => void;
 }
 
 function MainFields({ entity, draft, faults, edit }: FieldsProps) {
@@ -119,71 +93,4 @@ function MainFields({ entity, draft, faults, edit }: FieldsProps) {
       />
     </>
   );
-}
-
-/** What most webhooks leave as it is; open when something of it is not, or is wrong. */
-function FurtherFields({ entity, draft, faults, edit }: FieldsProps) {
-  const { data: secrets = [] } = useQuery(secretsQuery(entity));
-  const [opened, setOpened] = useState(hasFurther(draft));
-  const wrong = (['headers', 'secretRefs', 'timeoutSeconds', 'inFlight', 'perSecond'] as const).some(
-    (field) => faults.at(field) !== undefined,
-  );
-  return (
-    <details
-      className={styles.further}
-      open={opened || wrong}
-      onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
-    >
-      <summary>Further options</summary>
-      <Stack>
-        <div className={styles.pair}>
-          <NativeSelect
-            label="Signature"
-            data={ENCODINGS}
-            value={draft.signatureEncoding}
-            onChange={({ currentTarget: { value } }) => edit({ signatureEncoding: value === 'hex' ? 'hex' : 'base64' })}
-          />
-          <NativeSelect
-            label="Delivery schedule"
-            data={SCHEDULES}
-            value={draft.schedule}
-            onChange={({ currentTarget: { value } }) =>
-              edit({ schedule: SCHEDULES.find((each) => each.value === value)?.value ?? 'standard' })
-            }
-          />
-        </div>
-        <div className={styles.row}>
-          {NUMBERS.map(({ field, label, placeholder }) => (
-            <TextInput
-              key={field}
-              label={label}
-              placeholder={placeholder}
-              inputMode="numeric"
-              value={draft[field]}
-              error={faults.at(field)}
-              onChange={({ currentTarget }) => edit({ [field]: currentTarget.value })}
-            />
-          ))}
-        </div>
-        <HeaderFields rows={draft.headers} error={faults.at('headers')} onChange={(headers) => edit({ headers })} />
-        <MultiSelect
-          label="Further secrets"
-          description="Payloads and headers may use them by name, beside the two above."
-          placeholder={draft.secretRefs.length === 0 ? 'None' : ''}
-          data={[...new Set([...secrets.map(({ name }) => name), ...draft.secretRefs])]}
-          value={[...draft.secretRefs]}
-          error={faults.at('secretRefs')}
-          onChange={(secretRefs) => edit({ secretRefs })}
-          searchable
-          clearable
-        />
-      </Stack>
-    </details>
-  );
-}
-
-function hasFurther({ signatureEncoding, schedule, headers, secretRefs, ...numbers }: WebhookDraft): boolean {
-  const { timeoutSeconds, inFlight, perSecond } = numbers;
-  const changed = signatureEncoding !== 'base64' || schedule !== 'standard';
-  return changed || headers.length + secretRefs.length > 0 || `${timeoutSeconds}${inFlight}${perSecond}` !== '';
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Webhook } from 'lucide-react';
 import { type Column, DataTable } from '../../../../components/data-table.tsx';
@@ -7,9 +6,8 @@ import { ErrorPanel } from '../../../../components/error-panel.tsx';
 import { RowLink } from '../../../../components/row-link.tsx';
 import { type Integration, integrationsQuery } from '../../../../lib/api/integrations-query.ts';
 import type { OpenDialog } from '../shared/dialog.ts';
-import { EnableButton } from '../shared/enable-button.tsx';
 import { Health } from '../shared/health.tsx';
-import { IntegrationMenu } from '../shared/integration-menu.tsx';
+import { actionsColumn } from '../shared/integration-actions.tsx';
 import styles from '../shared/integration-table.module.css';
 import { LastDelivery } from '../shared/last-delivery.tsx';
 import { UsedBy } from '../shared/used-by.tsx';
@@ -31,7 +29,7 @@ export function WebhookTable({ entity, manages, onDialog }: WebhookTableProps) {
       your own.
     </Empty>
   );
-  const columns = manages ? [...COLUMNS(entity), actionsOf(entity, onDialog)] : COLUMNS(entity);
+  const columns = manages ? [...COLUMNS(entity), actionsColumn(entity, onDialog)] : COLUMNS(entity);
   const webhooks = data?.filter(({ kind }) => kind === 'webhook');
   return <DataTable label="Webhooks" columns={columns} rows={webhooks} keyOf={({ id }) => id} empty={empty} />;
 }
@@ -43,29 +41,6 @@ const COLUMNS = (entity: string): readonly Column<Integration>[] => [
   { key: 'last', title: 'Last delivery', cell: (webhook) => <LastDelivery integration={webhook} /> },
   { key: 'health', title: 'Health', bare: true, cell: (webhook) => <Health integration={webhook} /> },
 ];
-
-function actionsOf(entity: string, onDialog: OpenDialog): Column<Integration> {
-  return {
-    key: 'actions',
-    title: 'Actions',
-    bare: true,
-    silent: true,
-    cell: (webhook) => (
-      <div className={styles.actions}>
-        <EnableButton entity={entity} integration={webhook} />
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`Test ${webhook.name}`}
-          onClick={() => onDialog({ open: 'test', id: webhook.id })}
-        >
-          Test
-        </Button>
-        <IntegrationMenu {...{ entity, integration: webhook, onDialog }} />
-      </div>
-    ),
-  };
-}
 
 function hostOf(url: string | null): string {
   return url !== null && URL.canParse(url) ? new URL(url).host : '';
