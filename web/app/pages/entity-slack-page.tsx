@@ -9,6 +9,7 @@ import { tellConnected } from '../../features/integrations/components/slack/conn
 import { SlackDialogs } from '../../features/integrations/components/slack/slack-dialogs.tsx';
 import { SlackTable } from '../../features/integrations/components/slack/slack-table.tsx';
 import { integrationsQuery } from '../../lib/api/integrations-query.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { dialogOf, searchOf } from './dialog-search.ts';
 import { EntitySettings } from './entity-settings.tsx';
 
@@ -18,6 +19,7 @@ const route = getRouteApi('/inside/$entity/settings/slack');
 export function EntitySlackPage() {
   const { entity } = route.useParams();
   const search = route.useSearch();
+  useLive({ entities: [entity] });
   const navigate = route.useNavigate();
   const manages = useMay(entity, 'manage_integrations');
   const onDialog: OpenDialog = (dialog) => void navigate({ search: searchOf(dialog), replace: true });

@@ -5,6 +5,7 @@ import { useMay } from '../../features/entities/api/use-may.ts';
 import type { OpenDialog } from '../../features/integrations/components/shared/dialog.ts';
 import { WebhookDialogs } from '../../features/integrations/components/webhooks/webhook-dialogs.tsx';
 import { WebhookTable } from '../../features/integrations/components/webhooks/webhook-table.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { dialogOf, searchOf } from './dialog-search.ts';
 import { EntitySettings } from './entity-settings.tsx';
 
@@ -14,6 +15,7 @@ const route = getRouteApi('/inside/$entity/settings/webhooks');
 export function EntityWebhooksPage() {
   const { entity } = route.useParams();
   const search = route.useSearch();
+  useLive({ entities: [entity] });
   const navigate = route.useNavigate();
   const manages = useMay(entity, 'manage_integrations');
   const onDialog: OpenDialog = (dialog) => void navigate({ search: searchOf(dialog), replace: true });

@@ -9,6 +9,8 @@ const PAGE = 200;
 export const integrationsQuery = (entity: string) =>
   queryOptions({
     queryKey: ['integrations', entity],
+    // executions are what is delivered there; automations are what uses it
+    meta: { live: ['execution', 'automation'] },
     queryFn: ({ signal }) =>
       allPages((cursor) => call(getEntityIntegrations, { params: { entity }, query: { limit: PAGE, cursor }, signal })),
   });

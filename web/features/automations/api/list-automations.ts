@@ -9,6 +9,7 @@ const PAGE = 200;
 export const automationsQuery = (entity: string) =>
   queryOptions({
     queryKey: ['automations', entity],
+    meta: { live: ['automation', 'execution'] },
     queryFn: ({ signal }) =>
       allPages((cursor) => call(getEntityAutomations, { params: { entity }, query: { limit: PAGE, cursor }, signal })),
   });
