@@ -227,7 +227,9 @@ describe('the pages, in a real browser', () => {
         await page.getByRole('dialog').getByRole('link', { name: 'Automations' }).click();
         await page.getByRole('dialog').waitFor({ state: 'detached' });
         const automations = ['/automations', '/automations/history', '/automations/new'];
-        for (const path of ['/', `/${team.team}/${team.project}`, ...automations, '/settings', '/settings/api-keys']) {
+        const settings = ['webhooks', 'slack', 'secrets'].map((part) => `/${team.team}/settings/${part}`);
+        const own = ['/settings', '/settings/api-keys'];
+        for (const path of ['/', `/${team.team}/${team.project}`, ...automations, ...settings, ...own]) {
           await page.goto(path);
           await page.getByRole('heading', { level: 1 }).waitFor();
           assert.equal(await page.evaluate("document.getElementById('scrolled').scrollWidth"), 390, path);

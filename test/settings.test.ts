@@ -62,8 +62,6 @@ test('without any source the defaults count', () => {
     httpProxy: undefined,
     httpsProxy: undefined,
     windowMemory: 256 * 1024 ** 2,
-    liveReaders: 1000,
-    liveReadersPerPerson: 20,
     logLevel: 'info',
     demo: false,
     adminApiKey: undefined,

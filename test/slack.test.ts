@@ -221,8 +221,14 @@ onOneDatabase('oldest', (name) => {
       }
       const listed = (await api.get(INTEGRATIONS, 'admin')).body.items[0];
       assert.deepEqual([listed.broken.reason, listed.disabled], ['action_prohibited', null]);
+      const { lastDelivery: refused, ...standing } = listed.standing;
+      assert.deepEqual([refused.outcome, refused.status, refused.fault], ['never', 410, null]);
+      assert.deepEqual([standing.automations, standing.alerts, standing.failing.executions], [1, 0, 2]);
       assert.equal((await scene.ended(await scene.fire(automation, id))).status, 'finished');
       assert.equal(await broken(), undefined);
+      const well = (await api.get(`${INTEGRATIONS}/${id}`, 'member')).body.standing;
+      assert.deepEqual([well.lastDelivery.outcome, well.lastDelivery.status, well.failing], ['done', 200, null]);
+      assert.ok(well.lastDelivery.at > refused.at);
 
       scene.pass(2000);
       hook.reply({ status: 400, word: 'invalid_payload' }, { status: 404, word: 'channel_not_found' });

@@ -16,6 +16,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    // what the first page needs in one file: in many small ones, as pages come to share parts of it, it packs worse
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', test: /web\/app\/(router|providers)\.tsx$/ }] } },
+    },
   },
   server: { proxy: { '/api': SERVER, '/graphql': SERVER, '/files': SERVER, '/storage': SERVER, '/slack': SERVER } },
 });

@@ -33,27 +33,48 @@ export async function chooseEvent(
   entity: Place & { readonly name: string },
   { eventId, executionId }: { readonly eventId: EventId | null; readonly executionId: string },
 ): Promise<ChosenEvent> {
-  const { database, clock } = room.ground;
-  const { tenantId, name } = entity;
-  const maySee = (event: PastEvent | undefined) =>
-    event !== undefined && permits(viewer, 'see_payloads', placeOf(entity, event));
+  const { database } = room.ground;
+  const { tenantId } = entity;
   const candidates =
     eventId === null ? await newestEvents(database, tenantId, NEWEST) : [await eventById(database, tenantId, eventId)];
-  const found = candidates.find(maySee);
+  const found = candidates.find((event) => event !== undefined && maySee(viewer, entity, event));
   if (found === undefined && eventId !== null) throw notFound(`event ${eventId} not found`);
+  return chosen(room, entity, found, executionId);
+}
+
+/** The newest events of an entity that can be chosen so, newest first. */
+export async function choosableEvents(
+  room: Pick<DeliveryRoom, 'ground' | 'automationUrl'>,
+  viewer: Viewer,
+  entity: Place & { readonly name: string },
+): Promise<ChosenEvent[]> {
+  const newest = await newestEvents(room.ground.database, entity.tenantId, NEWEST);
+  return newest
+    .filter((event) => maySee(viewer, entity, event))
+    .map((event) => chosen(room, entity, event, 'exe_none'));
+}
+
+function maySee(viewer: Viewer, { tenantId, rootId }: Place, { visibility, registryId }: PastEvent): boolean {
+  const place = { tenantId, rootId, visibility: visibility ?? undefined, registryId };
+  return permits(viewer, 'see_payloads', place);
+}
+
+/** @param found `undefined` for the sample */
+function chosen(
+  { ground, automationUrl }: Pick<DeliveryRoom, 'ground' | 'automationUrl'>,
+  { tenantId, name }: Place & { readonly name: string },
+  found: PastEvent | undefined,
+  executionId: string,
+): ChosenEvent {
   return {
     id: found?.eventId ?? null,
     captured: found === undefined ? SAMPLE_EVENT : decodeCaptured(found.captured),
     occasion: {
       executionId,
       eventId: found?.eventId ?? NO_ID,
-      occurredAt: found?.occurredAt ?? clock.now(),
-      automation: { id: NO_ID, name: 'Test', url: room.automationUrl(asId<AutomationId>(NO_ID)) },
+      occurredAt: found?.occurredAt ?? ground.clock.now(),
+      automation: { id: NO_ID, name: 'Test', url: automationUrl(asId<AutomationId>(NO_ID)) },
       scope: { kind: 'entity', id: tenantId, name },
     },
   };
-}
-
-function placeOf({ tenantId, rootId }: Place, { visibility, registryId }: PastEvent): Place {
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId };
 }

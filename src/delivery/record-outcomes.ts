@@ -2,7 +2,7 @@ import { insertAttempts, type NewAttempt } from '../store/attempts.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Postponed, postponeDeliveries, removeDeliveries } from '../store/deliveries.ts';
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
-import { type Hold, holdDestinations } from '../store/destinations.ts';
+import { type DestinationMark, markDestinations } from '../store/destination-marks.ts';
 import { changeStatuses } from '../store/execution-status.ts';
 import { type IntegrationTrouble, judgeIntegrations } from './judge-integrations.ts';
 import type { Outcome } from './outcome.ts';
@@ -39,8 +39,8 @@ export function recordOutcomes(
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
       ),
     ]);
-    const holds = ours.flatMap(holdOf);
-    if (holds.length > 0) await holdDestinations(tx, holds);
+    const marks = ours.flatMap(markOf);
+    if (marks.length > 0) await markDestinations(tx, marks);
     await tellTrouble(ground, tx, troubles);
     return { outcomes: ours, troubles };
   });
@@ -79,8 +79,12 @@ function postponedOf({ claimed, attempt, nextAt }: Outcome): Postponed | undefin
   return nextAt === undefined ? undefined : { ...claimed, tries, dueAt: nextAt };
 }
 
-function holdOf({ claimed: { destinationId }, heldUntil }: Outcome): Hold[] {
-  return heldUntil === undefined ? [] : [{ destinationId, until: heldUntil }];
+function markOf({ claimed: { destinationId }, attempt, heldUntil }: Outcome): DestinationMark[] {
+  if (attempt === undefined) return [];
+  const { startedAt, durationMs, outcome, status, fault } = attempt;
+  return [
+    { destinationId, last: { at: startedAt + durationMs, outcome, status, fault }, heldUntil: heldUntil ?? null },
+  ];
 }
 
 function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {

@@ -45,7 +45,10 @@ export async function changeIntegration(
     return await ground.database.transaction((tx) => change(tx, ground, viewer, id, patch));
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw conflict(`'${entity.name}' has a ${INTEGRATION_WORDS[kind]} '${patch.name}' already; choose another name`);
+    throw conflict(
+      `'${entity.name}' has a ${INTEGRATION_WORDS[kind]} '${patch.name}' already; choose another name`,
+      'name',
+    );
   }
 }
 

@@ -17,6 +17,6 @@ export async function createSecret(
   const name = parseSecretName(input.name);
   return saveSecret(ground, viewer, entity, { name, value: input.value }, 'secret.created', async (tx, secret) => {
     if (await insertSecret(tx, secret)) return;
-    throw conflict(`'${entity.name}' has a secret '${name}' already: rotate it, or choose another name`);
+    throw conflict(`'${entity.name}' has a secret '${name}' already: rotate it, or choose another name`, 'name');
   });
 }

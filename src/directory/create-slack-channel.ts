@@ -44,7 +44,7 @@ export async function createSlackChannel(
   return room.database.transaction(async (tx) => {
     const created = await insertSlackChannel(tx, room, viewer, entity, { name, config, url });
     if (created === undefined)
-      throw conflict(`'${entity.name}' has a Slack channel '${name}' already: choose another name`);
+      throw conflict(`'${entity.name}' has a Slack channel '${name}' already: choose another name`, 'name');
     return created;
   });
 }

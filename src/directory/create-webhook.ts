@@ -27,7 +27,8 @@ export async function createWebhook(
     const spec = { tenantId: entity.tenantId, kind: 'webhook', name, config } as const;
     const id = await insertIntegration(tx, { ...spec, createdBy: viewer.userId, now: ground.clock.now() });
     const created = id === undefined ? undefined : await integrationById(tx, id);
-    if (created === undefined) throw conflict(`'${entity.name}' has a webhook '${name}' already; choose another name`);
+    if (created === undefined)
+      throw conflict(`'${entity.name}' has a webhook '${name}' already; choose another name`, 'name');
     await recordIntegration(tx, viewer, 'created', { after: created, now: ground.clock.now() });
     return created;
   });

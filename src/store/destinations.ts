@@ -2,7 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { IntegrationKind } from '../model/integration-kind.ts';
 import type { Json } from '../model/json.ts';
-import type { Queryable, Transaction } from './database.ts';
+import type { Queryable } from './database.ts';
 
 /** A process's hold on a destination. The epoch grows with each change of owner and fences what the last one left. */
 export interface DestinationLease {
@@ -67,26 +67,6 @@ export async function renewDestinations(
      update destination set lease_until = $4::timestamptz from held where destination.id = held.id
      returning ${FRESH}`,
     [owner, leases.map(({ destinationId }) => destinationId), leases.map(({ epoch }) => epoch), new Date(until)],
-  );
-}
-
-/** What a receiver asked for. */
-export interface Hold {
-  readonly destinationId: IntegrationId;
-  readonly until: Instant;
-}
-
-/** Keeps until when destinations are to be sent nothing, for whoever owns them next and for answers; the latest counts. */
-export async function holdDestinations(tx: Transaction, holds: readonly Hold[]): Promise<void> {
-  await tx.execute(
-    `with asked as (
-       select id, max(until) as until from unnest($1::bigint[], $2::timestamptz[]) as hold(id, until) group by id
-     ), locked as (
-       select id from destination where id = any($1::bigint[]) order by id for no key update
-     )
-     update destination set open_at = greatest(open_at, asked.until) from asked join locked using (id)
-      where destination.id = asked.id`,
-    [holds.map(({ destinationId }) => destinationId), holds.map(({ until }) => new Date(until))],
   );
 }
 

@@ -43,6 +43,8 @@ export function explanationRights(role: RoleColumn, stage: () => RightsStage): v
     const trial = { scope: SCOPE, event: EVENT, action, pastEvent: { id: event } };
     const tried = await asked(cell, () => rest(user, 'POST', '/entities/vision/automations/test-event', trial));
     if (seen) assert.equal(tried.body.payload, shows ? '{"run":"sample-run"}' : null);
+    const listed = await asked(cell, () => rest(user, 'GET', '/entities/vision/events'));
+    if (seen) assert.equal(JSON.stringify(listed.body.items).includes(event), shows);
   });
 
   test('what happened under a scope is listed to whoever sees it, and rendered for those who see payloads', async () => {

@@ -42,6 +42,7 @@ export function integrationRights(role: RoleColumn, stage: () => RightsStage): v
     const state = () => stage().rows('integration');
     const cell = { allowed: manages, seen: sees, state };
     await asked({ ...cell, success: 201 }, () => rest(user, 'POST', CHANNELS, channel(stage().fresh('channel'))));
+    await asked({ allowed: manages, seen: sees }, () => rest(user, 'GET', `${CHANNELS}/connect`));
     const answer = await rest(user, 'POST', `${CHANNELS}/connect`);
     // no app of Slack is set up: whoever may connect is told so
     assert.equal(answer.status, manages ? 409 : sees ? 403 : 404, JSON.stringify(answer.body));

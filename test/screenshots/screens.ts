@@ -58,6 +58,75 @@ export const SCREENS: readonly Screen[] = [
     act: (page, { project }) => page.getByRole('link', { name: project }).waitFor(),
   },
   {
+    name: 'webhooks',
+    path: ({ team }) => `/${team}/settings`,
+    act: (page) => page.getByText('old notebook bot').waitFor(),
+  },
+  {
+    name: 'webhook-new',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New webhook' }).click();
+      await page.getByLabel('URL').fill('https://example.com/hooks/deploy');
+      await page.getByLabel('Signing secret', { exact: true }).selectOption('DEPLOY_SIGNING_KEY');
+    },
+  },
+  {
+    name: 'webhook-edit',
+    path: ({ team }) => `/${team}/settings/webhooks`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More for deploy' }).click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+      await page.getByLabel('Name of header 2').waitFor();
+    },
+  },
+  {
+    name: 'webhook-test',
+    path: ({ team }) => `/${team}/settings/webhooks`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Test deploy' }).click();
+      await page.getByRole('button', { name: 'Send test request' }).click();
+      await page.getByText('It failed').waitFor();
+    },
+  },
+  {
+    name: 'webhook-delete',
+    path: ({ team }) => `/${team}/settings/webhooks`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More for deploy' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByRole('link', { name: 'Deploy what is tagged' }).waitFor();
+    },
+  },
+  {
+    name: 'slack-channels',
+    path: ({ team }) => `/${team}/settings/slack`,
+    act: (page) => page.getByText('#training (Lumen)').waitFor(),
+  },
+  {
+    name: 'slack-channel-new',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add channel' }).click();
+      await page.getByText('no Slack app yet').waitFor();
+    },
+  },
+  {
+    name: 'secrets',
+    path: ({ team }) => `/${team}/settings/secrets`,
+    act: (page) => page.getByText('DEPLOY_SIGNING_KEY').waitFor(),
+  },
+  {
+    name: 'secret-replace',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Replace the value of CI_TOKEN' }).click();
+      await page.getByText('stops signing').waitFor();
+    },
+  },
+  {
+    name: 'secrets-empty',
+    path: () => '/maria/settings/secrets',
+    act: (page) => page.getByText('No secrets yet').waitFor(),
+  },
+  {
     name: 'organization',
     path: ({ organization }) => `/${organization}`,
     act: (page) => page.getByText('What may be deployed.').waitFor(),

@@ -125,10 +125,20 @@ async function train(server: Server, entity: string, number: number): Promise<st
 async function fillAutomations(server: Server, team: string, slackUrl: string): Promise<void> {
   const make = <Body>(path: string, body: object) =>
     rest<Body>(server, KEY, `/entities/${team}/${path}`, { method: 'POST', body });
+  for (const name of ['CI_TOKEN', 'DEPLOY_SIGNING_KEY']) await make('secrets', { name, value: `the value of ${name}` });
   const { id: deploy } = await make<{ id: string }>('integrations', {
     name: 'deploy',
     url: 'https://ci.lumen.example/hooks/deploy',
+    accessTokenRef: 'CI_TOKEN',
+    secretRef: 'DEPLOY_SIGNING_KEY',
+    headers: { 'X-Team': 'vision', 'X-Run': '${run_name}' },
+    schedule: 'short',
   });
+  const { id: old } = await make<{ id: string }>('integrations', {
+    name: 'old notebook bot',
+    url: 'https://bots.lumen.example/notebooks',
+  });
+  await rest(server, KEY, `/entities/${team}/integrations/${old}`, { method: 'PATCH', body: { enabled: false } });
   const { id: pager } = await make<{ id: string }>('integrations', {
     name: 'pager',
     url: 'https://pager.lumen.example/v2/enqueue',

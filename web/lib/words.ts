@@ -17,3 +17,9 @@ export function metricText(value: number | string | boolean): string {
 export function wordsBy<Value extends string>(values: readonly Value[], words: (value: Value) => string) {
   return Object.fromEntries(values.map((value) => [value, words(value)])) as Readonly<Record<Value, string>>;
 }
+
+/** What the server says in words, as a sentence of its own. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

@@ -11,6 +11,7 @@ import { backtests } from './backtests.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { eventTests } from './event-tests.ts';
+import { events } from './events.ts';
 import { executionDeeds } from './execution-deeds.ts';
 import { executions } from './executions.ts';
 import { explanations } from './explanations.ts';
@@ -53,6 +54,7 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   projects,
   runs,
+  events,
   executions,
   executionDeeds,
   subjectExecutions,

@@ -7,6 +7,7 @@ import { ALERT_SETTINGS } from '../../events/alert-topic.ts';
 import type { Instant } from '../../model/clock.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Integration } from '../../store/integrations.ts';
+import { integrationStanding } from './integration-standing.ts';
 import { id, instant, isoInstant } from './schemas.ts';
 
 const name = z.string().describe("1 to 64 of letters, digits, '_' and '-', with single spaces inside");
@@ -73,6 +74,10 @@ const fields = {
 
 export const integration = z.object(fields).meta({ id: 'Integration' });
 
+export const listedIntegration = z
+  .object({ ...fields, standing: integrationStanding })
+  .meta({ id: 'ListedIntegration' });
+
 const warnings = z
   .array(z.string())
   .describe('what every delivery to it would fail for as things stand: its address, or secrets that it names');
@@ -82,6 +87,7 @@ export const savedIntegration = z.object({ ...fields, warnings }).meta({ id: 'Sa
 export const integrationDetails = z
   .object({
     ...fields,
+    standing: integrationStanding,
     warnings,
     usedBy: z.array(z.object({ id, name: z.string(), entity: z.string(), enabled: z.boolean() })),
     alerts: z

@@ -15,17 +15,19 @@ import { asId, type IntegrationId } from '../../model/ids.ts';
 import type { IntegrationKind } from '../../model/integration-kind.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
+import { integrationStandings } from '../../store/integration-standings.ts';
 import type { Integration } from '../../store/integrations.ts';
 import type { RestResource, RestServices } from './app.ts';
 import {
-  integration,
   integrationDetails,
   integrationPatch,
+  listedIntegration,
   newWebhook,
   savedIntegration,
   toIntegration,
   toUsage,
 } from './integration-schemas.ts';
+import { toStanding } from './integration-standing.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers, id, nothing } from './schemas.ts';
 
@@ -42,10 +44,10 @@ export const integrations: RestResource = (app, { ground, delivery }) => {
     {
       schema: {
         tags,
-        summary: 'List the integrations of an entity, oldest first',
+        summary: 'List the integrations of an entity and how each stands, oldest first',
         params,
         querystring: pageQuery,
-        response: answers(200, pageOf(integration)),
+        response: answers(200, pageOf(listedIntegration)),
       },
     },
     async ({ viewer, params: { entity: name }, query: { limit, cursor } }) => {
@@ -55,7 +57,15 @@ export const integrations: RestResource = (app, { ground, delivery }) => {
       const rows = await listIntegrations(ground, viewer, entity, { after, limit });
       const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
       const manages = permits(viewer, 'manage_integrations', entity);
-      return { items: items.map((row) => toIntegration(viewer, row, manages)), nextCursor };
+      const standings = await integrationStandings(
+        ground.database,
+        items.map((row) => row.id),
+      );
+      const listed = items.map((row) => ({
+        ...toIntegration(viewer, row, manages),
+        standing: toStanding(standings.get(row.id)),
+      }));
+      return { items: listed, nextCursor };
     },
   );
 
@@ -139,13 +149,15 @@ async function details(
   entity: EntityPlace,
   found: Integration,
 ): Promise<z.output<typeof integrationDetails>> {
-  const [usage, warnings, { count }] = await Promise.all([
+  const [standings, usage, warnings, { count }] = await Promise.all([
+    integrationStandings(database, [found.id]),
     integrationUsage(database, viewer, found.id),
     warnOfWebhook(delivery, found),
     countSteerable(database, viewer, skippedBecauseOf(viewer, entity, found)),
   ]);
   const manages = permits(viewer, 'manage_integrations', entity);
-  return { ...toIntegration(viewer, found, manages), ...toUsage(usage), warnings, redeliverable: count };
+  const shown = { ...toIntegration(viewer, found, manages), standing: toStanding(standings.get(found.id)) };
+  return { ...shown, ...toUsage(usage), warnings, redeliverable: count };
 }
 
 function skippedBecauseOf(viewer: Viewer, entity: EntityPlace, { id, kind }: Integration): ManySought {

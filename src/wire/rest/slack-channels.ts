@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { demand } from '../../access/demand.ts';
 import { beginSlackConnection } from '../../directory/begin-slack-connection.ts';
 import { createSlackChannel } from '../../directory/create-slack-channel.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
@@ -26,6 +28,15 @@ const slackConnection = z
   })
   .meta({ id: 'SlackConnection' });
 
+const slackSetup = z
+  .object({
+    available: z
+      .boolean()
+      .describe("whether the operator set a Slack app; else only an incoming webhook's URL is taken"),
+    redirectUrl: z.string().describe('to be registered with the Slack app'),
+  })
+  .meta({ id: 'SlackSetup' });
+
 /** Slack channels of an entity; they are listed, changed, tested and deleted as integrations. */
 export const slackChannels: RestResource = (app, { ground, slack, baseUrlOf }) => {
   app.post(
@@ -46,6 +57,26 @@ export const slackChannels: RestResource = (app, { ground, slack, baseUrlOf }) =
     },
   );
 
+  const redirectUrlFor = (request: FastifyRequest) => `${baseUrlOf(request)}${SLACK_CALLBACK}`;
+
+  app.get(
+    '/entities/:entity/slack-channels/connect',
+    {
+      schema: {
+        tags,
+        summary: 'Read whether a Slack channel can be connected through Slack',
+        params,
+        response: answers(200, slackSetup),
+      },
+    },
+    async (request) => {
+      const { viewer, params } = request;
+      const entity = await requireEntity(ground, viewer, params.entity);
+      demand(viewer, 'manage_integrations', entity, `entity '${entity.name}'`);
+      return { available: slack.app !== undefined, redirectUrl: redirectUrlFor(request) };
+    },
+  );
+
   app.post(
     '/entities/:entity/slack-channels/connect',
     {
@@ -59,8 +90,7 @@ export const slackChannels: RestResource = (app, { ground, slack, baseUrlOf }) =
     async (request) => {
       const { viewer, params } = request;
       const entity = await requireEntity(ground, viewer, params.entity);
-      const redirectUri = `${baseUrlOf(request)}${SLACK_CALLBACK}`;
-      const { authorizeUrl, expiresAt } = beginSlackConnection(slack, viewer, entity, redirectUri);
+      const { authorizeUrl, expiresAt } = beginSlackConnection(slack, viewer, entity, redirectUrlFor(request));
       return { authorizeUrl, expiresAt: isoInstant(expiresAt) };
     },
   );

@@ -4,6 +4,7 @@ import { finishSlackConnection } from '../../directory/finish-slack-connection.t
 import type { SlackRoom } from '../../directory/slack-room.ts';
 import { TriplineError } from '../../model/error.ts';
 import type { Integration } from '../../store/integrations.ts';
+import { sessionTokenOf } from '../session-cookie.ts';
 import { SLACK_CALLBACK } from '../slack-callback.ts';
 import { originOf, type ViewerOf } from '../viewer-of.ts';
 
@@ -15,13 +16,16 @@ export interface SlackDeps {
 const parameter = z.string().optional().catch(undefined);
 const querySchema = z.object({ state: parameter, code: parameter, error: parameter });
 
-/** Serves the address to which Slack sends the browser of whoever connects a channel: a page of one sentence. */
+/**
+ * Serves the address to which Slack sends the browser of whoever connects a channel: a page of one sentence, or the
+ * settings of the entity for whoever is signed in.
+ */
 export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps): void {
   // a HEAD would use the state up
   app.get(SLACK_CALLBACK, { exposeHeadRoute: false }, async (request, reply) => {
     try {
       const connected = await finish(request, slack, viewerOf);
-      return answer(reply, 200, sentence(connected));
+      return showsPages(request) ? openSettings(reply, connected) : answer(reply, 200, sentence(connected));
     } catch (error) {
       if (!(error instanceof TriplineError)) throw error;
       return answer(reply, error.status, `Slack was not connected: ${error.message}.`);
@@ -47,11 +51,18 @@ function sentence({ name, entityName }: Integration): string {
   return `Connected: ${name} is a Slack channel of '${entityName}' now. This page can be closed.`;
 }
 
-/** Plain text: names come from Slack. The address holds the code, which no other page should be told. */
+function showsPages(request: FastifyRequest): boolean {
+  return sessionTokenOf(request) !== undefined && (request.headers.accept?.includes('text/html') ?? false);
+}
+
+function openSettings(reply: FastifyReply, { id, entityName }: Integration): FastifyReply {
+  return reply.headers(HEADERS).redirect(`/${encodeURIComponent(entityName)}/settings/slack?connected=${id}`, 303);
+}
+
+/** The address holds the code, which no other page should be told. */
+const HEADERS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
+
+/** Plain text: names come from Slack. */
 function answer(reply: FastifyReply, status: number, text: string): FastifyReply {
-  return reply
-    .code(status)
-    .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' })
-    .type('text/plain; charset=utf-8')
-    .send(`${text}\n`);
+  return reply.code(status).headers(HEADERS).type('text/plain; charset=utf-8').send(`${text}\n`);
 }

@@ -8,6 +8,7 @@ import { automationQuery } from '../../features/automations/api/get-automation.t
 import type { Automation } from '../../features/automations/api/list-automations.ts';
 import { Builder } from '../../features/automations/components/builder/builder.tsx';
 import { draftOf } from '../../features/automations/components/builder/draft-of.ts';
+import { NewDestination } from './new-destination.tsx';
 
 const route = getRouteApi('/inside/automations/$id/edit');
 
@@ -35,6 +36,7 @@ function Form({ automation }: { readonly automation: Automation }) {
       first={draftOf(automation)}
       id={id}
       entities={entities.map(({ name }) => name)}
+      newDestination={NewDestination}
       step={step}
       onStep={(next) => void navigate({ search: { step: next } })}
       onSaved={() => void navigate({ to: '/automations/$id', params: { id } })}

@@ -7,6 +7,7 @@ import { Builder } from '../../features/automations/components/builder/builder.t
 import type { Draft } from '../../features/automations/components/builder/draft.ts';
 import { copyOf } from '../../features/automations/components/builder/draft-of.ts';
 import { emptyDraft } from '../../features/automations/components/builder/empty-draft.ts';
+import { NewDestination } from './new-destination.tsx';
 
 const route = getRouteApi('/inside/automations/new');
 
@@ -39,6 +40,7 @@ function Form({ title, ...builder }: { readonly place: string; readonly first: D
         key={builder.place}
         {...builder}
         entities={entities.map(({ name }) => name)}
+        newDestination={NewDestination}
         step={step}
         onStep={(next) => void navigate({ search: (before) => ({ ...before, step: next }) })}
         onSaved={({ id }) => void navigate({ to: '/automations/$id', params: { id } })}

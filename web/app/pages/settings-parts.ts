@@ -5,6 +5,8 @@ export type Deed = EntityDetails['may'][number];
 /** The parts of an entity's settings, in the order of their tabs, each with the deed without which it is not shown. */
 export const SETTINGS_PARTS = [
   { to: '/$entity/settings/webhooks', title: 'Webhooks', deed: 'see_integrations' },
+  { to: '/$entity/settings/slack', title: 'Slack channels', deed: 'see_integrations' },
+  { to: '/$entity/settings/secrets', title: 'Secrets', deed: 'see_integrations' },
   { to: '/$entity/settings/members', title: 'Members', deed: 'see_members' },
   { to: '/$entity/settings/alerts', title: 'Alerts', deed: 'see_integrations' },
   { to: '/$entity/settings/audit', title: 'Audit log', deed: 'manage_members' },

@@ -1,3 +1,5 @@
+import { sentence } from '../words.ts';
+
 /** A refusal of the API, in its own words, which are meant for people. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -21,9 +23,4 @@ export class ApiError extends Error {
 export function messageOf(error: unknown): string {
   if (error instanceof ApiError) return sentence(error.message);
   return error instanceof TypeError ? 'Tripline cannot be reached.' : 'Something went wrong.';
-}
-
-function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

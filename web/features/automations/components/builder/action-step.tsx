@@ -1,12 +1,13 @@
 import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { type Integration, integrationsQuery } from '../../api/list-integrations.ts';
+import { type Integration, integrationsQuery } from '../../../../lib/api/integrations-query.ts';
 import { Choice } from './choice.tsx';
 import type { ActionDraft, Draft } from './draft.ts';
 import { DraftTrial } from './draft-trial.tsx';
 import { emptyAction } from './empty-draft.ts';
 import { errorAt, type Fault } from './fault.ts';
 import { lintMessage, lintPayload } from './lint-template.ts';
+import type { NewDestination } from './new-destination.ts';
 import { TemplateField, Warnings } from './template-field.tsx';
 
 const TYPES = { GENERIC_WEBHOOK: 'Webhook', NOTIFICATION: 'Slack notification', NO_OP: 'Do nothing' } as const;
@@ -17,13 +18,14 @@ interface ActionStepProps {
   readonly entities: readonly string[];
   readonly fault: Fault | undefined;
   readonly edit: (part: Partial<Draft>) => void;
+  readonly newDestination: NewDestination;
 }
 
 /** What an automation does. */
-export function ActionStep({ draft, entities, fault, edit }: ActionStepProps) {
-  const { action, event } = draft;
+export function ActionStep({ draft, entities, fault, edit, newDestination }: ActionStepProps) {
+  const { action, event, entity } = draft;
   const onChange = (next: ActionDraft) => edit({ action: next });
-  const fields = { entities, fault };
+  const fields = { entities, entity, fault, New: newDestination };
   const webhook = useIntegration(entities, 'integrationId' in action ? action.integrationId : '');
   return (
     <Stack>
@@ -101,6 +103,9 @@ function useIntegration(entities: readonly string[], id: string): Integration | 
 
 interface DestinationProps {
   readonly kind: 'webhook' | 'slack';
+  /** Of the automation. */
+  readonly entity: string;
+  readonly New: NewDestination;
   readonly entities: readonly string[];
   readonly value: string;
   readonly fault: Fault | undefined;
@@ -108,7 +113,7 @@ interface DestinationProps {
 }
 
 /** An integration, by the team that owns it. */
-function Destination({ kind, entities, value, fault, onChange }: DestinationProps) {
+function Destination({ kind, entity, New, entities, value, fault, onChange }: DestinationProps) {
   const lists = useQueries({ queries: entities.map(integrationsQuery) });
   const groups = entities.map((group, index) => ({
     group,
@@ -119,13 +124,17 @@ function Destination({ kind, entities, value, fault, onChange }: DestinationProp
   const some = groups.filter(({ items }) => items.length > 0);
   const noun = kind === 'webhook' ? 'webhook' : 'Slack channel';
   return (
-    <NativeSelect
-      label={kind === 'webhook' ? 'Webhook' : 'Slack channel'}
-      description={some.length === 0 ? `No team of yours has a ${noun} yet.` : undefined}
-      value={value}
-      error={errorAt(fault, 'integrationId')}
-      data={[{ value: '', label: `Choose a ${noun}` }, ...some]}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
+    <div>
+      <NativeSelect
+        label={kind === 'webhook' ? 'Webhook' : 'Slack channel'}
+        description={some.length === 0 ? `No team of yours has a ${noun} yet.` : undefined}
+        value={value}
+        error={errorAt(fault, 'integrationId')}
+        data={[{ value: '', label: `Choose a ${noun}` }, ...some]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        mb={4}
+      />
+      <New kind={kind} entity={entity} onCreated={onChange} />
+    </div>
   );
 }

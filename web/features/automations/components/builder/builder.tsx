@@ -12,6 +12,7 @@ import { DetailsStep } from './details-step.tsx';
 import type { Draft } from './draft.ts';
 import { EventStep } from './event-step.tsx';
 import { type Fault, faultOf, STEPS, type Step } from './fault.ts';
+import type { NewDestination } from './new-destination.ts';
 import { Summary } from './summary.tsx';
 import { useDraft } from './use-draft.ts';
 
@@ -25,12 +26,13 @@ interface BuilderProps {
   readonly step: Step;
   readonly onStep: (step: Step) => void;
   readonly onSaved: (automation: Automation) => void;
+  readonly newDestination: NewDestination;
 }
 
 const TITLES = { event: 'Event', action: 'Action', details: 'Details' } as const;
 
 /** Makes or edits an automation: event, action, details. */
-export function Builder({ place, first, id, entities, step, onStep, onSaved }: BuilderProps) {
+export function Builder({ place, first, id, entities, step, onStep, onSaved, newDestination }: BuilderProps) {
   const { draft, edit, forget, changed } = useDraft(place, first);
   const [fault, setFault] = useState<Fault>();
   const saving = useSaveAutomation(draft.entity);
@@ -70,7 +72,7 @@ export function Builder({ place, first, id, entities, step, onStep, onSaved }: B
         <Steps step={step} onStep={go} />
         <Panel>
           {step === 'event' && <EventStep {...shown} entities={entities} saved={id !== undefined} />}
-          {step === 'action' && <ActionStep {...shown} entities={entities} />}
+          {step === 'action' && <ActionStep {...shown} entities={entities} newDestination={newDestination} />}
           {step === 'details' && <DetailsStep {...shown} />}
           {fault !== undefined && fault.step === undefined && (
             <Alert color="red" variant="light" mt="md">

@@ -3,7 +3,7 @@ import { TriplineError } from '../../../../../src/model/error.ts';
 import { lint, lintTexts } from '../../../../../src/template/lint.ts';
 import { namesIn } from '../../../../../src/template/names-in.ts';
 import { parseTemplateText } from '../../../../../src/template/parse.ts';
-import type { Integration } from '../../api/list-integrations.ts';
+import type { Integration } from '../../../../lib/api/integrations-query.ts';
 import type { EventType } from './draft.ts';
 import { variablesOf } from './variable-names.ts';
 

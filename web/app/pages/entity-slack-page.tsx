@@ -1,0 +1,58 @@
+import { Alert, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useEffect } from 'react';
+import { useMay } from '../../features/entities/api/use-may.ts';
+import type { OpenDialog } from '../../features/integrations/components/shared/dialog.ts';
+import { tellConnected } from '../../features/integrations/components/slack/connected.ts';
+import { SlackDialogs } from '../../features/integrations/components/slack/slack-dialogs.tsx';
+import { SlackTable } from '../../features/integrations/components/slack/slack-table.tsx';
+import { integrationsQuery } from '../../lib/api/integrations-query.ts';
+import { useLive } from '../../lib/live/use-live.ts';
+import { dialogOf, searchOf } from './dialog-search.ts';
+import { EntitySettings } from './entity-settings.tsx';
+
+const route = getRouteApi('/inside/$entity/settings/slack');
+
+/** The Slack channels of an entity; Slack sends the browser here when one was connected. */
+export function EntitySlackPage() {
+  const { entity } = route.useParams();
+  const search = route.useSearch();
+  useLive({ entities: [entity] });
+  const navigate = route.useNavigate();
+  const manages = useMay(entity, 'manage_integrations');
+  const onDialog: OpenDialog = (dialog) => void navigate({ search: searchOf(dialog), replace: true });
+  return (
+    <EntitySettings
+      entity={entity}
+      part="Slack channels"
+      lead="Channels to which automations and alerts write."
+      actions={
+        manages && (
+          <Button leftSection={<Plus size={16} />} onClick={() => onDialog({ open: 'new' })}>
+            Add channel
+          </Button>
+        )
+      }
+    >
+      <Connected entity={entity} id={search.connected} />
+      <SlackTable entity={entity} manages={manages} onDialog={onDialog} />
+      {manages && <SlackDialogs entity={entity} dialog={dialogOf(search)} onDialog={onDialog} />}
+    </EntitySettings>
+  );
+}
+
+function Connected({ entity, id }: { readonly entity: string; readonly id: string | undefined }) {
+  const { data } = useQuery(integrationsQuery(entity));
+  useEffect(() => {
+    if (id !== undefined) tellConnected(id);
+  }, [id]);
+  const channel = data?.find((each) => each.id === id);
+  if (channel === undefined) return null;
+  return (
+    <Alert color="teal" variant="light" mb="md" title={`${channel.name} is connected`}>
+      You can go on in the tab that you came from, and close this one.
+    </Alert>
+  );
+}
