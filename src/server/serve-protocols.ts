@@ -58,6 +58,7 @@ export function serveProtocols(
     delivery,
     explain: tracking,
     backtests,
+    runMetrics,
     woken: tracking.woken,
   };
   const pages = readPageFiles(PAGES_FOLDER);

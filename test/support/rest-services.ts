@@ -6,6 +6,7 @@ import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
 import { onEnd } from './clean-up.ts';
 import { deliveryRoom } from './delivery-room.ts';
@@ -35,6 +36,7 @@ export function restServices(
     delivery,
     explain: explainRoom(ground),
     backtests: backtestsOf(ground, connection),
+    runMetrics: new RunMetrics(ground.database, () => {}),
     woken: () => {},
   };
 }

@@ -15,6 +15,7 @@ import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
+import type { RunMetrics } from '../../store/run-metrics.ts';
 
 /** The part of the server below `/api/v1`: every request has a viewer, every schema is zod's. */
 export type RestApp = FastifyInstance<
@@ -40,6 +41,8 @@ export interface RestServices {
   /** For questions about automations. */
   readonly explain: ExplainRoom;
   readonly backtests: Backtests;
+  /** What runs have logged, by metric. */
+  readonly runMetrics: RunMetrics;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

@@ -22,6 +22,7 @@ import { organizations } from './organizations.ts';
 import { projects } from './projects.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
+import { runCharts } from './run-charts.ts';
 import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
@@ -49,6 +50,7 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   projects,
   runs,
+  runCharts,
   executions,
   executionDeeds,
   subjectExecutions,
