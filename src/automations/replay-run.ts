@@ -1,4 +1,5 @@
-import { type MetricAutomation, streamOf } from '../engine/automation.ts';
+import type { MetricAutomation } from '../engine/automation.ts';
+import { streamOf } from '../engine/series-names.ts';
 import type { SeriesPiece } from '../engine/series-piece.ts';
 import { type Replayed, SeriesReplay } from '../engine/series-replay.ts';
 import type { Instant } from '../model/clock.ts';

@@ -1,7 +1,8 @@
-import { isMetricAutomation, type LiveAutomation, type MetricAutomation, streamOf } from '../engine/automation.ts';
+import { isMetricAutomation, type LiveAutomation, type MetricAutomation } from '../engine/automation.ts';
 import { type BacktestReport, NO_REPORT, withFiring } from '../engine/backtest-report.ts';
 import { type Draft, draftAutomation } from '../engine/draft.ts';
 import { measuredWords } from '../engine/measured-words.ts';
+import { streamOf } from '../engine/series-names.ts';
 import type { Replayed } from '../engine/series-replay.ts';
 import { runFacts } from '../events/run-subject.ts';
 import { matches } from '../filter/match.ts';

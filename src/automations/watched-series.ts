@@ -1,4 +1,5 @@
-import { type MetricAutomation, seriesCandidates } from '../engine/automation.ts';
+import type { MetricAutomation } from '../engine/automation.ts';
+import { seriesCandidates } from '../engine/series-names.ts';
 import type { Queryable } from '../store/database.ts';
 import { FarBack, newestValues } from '../store/newest-values.ts';
 import { ownLines } from '../store/own-lines.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { streamOf } from '../../engine/automation.ts';
+import { streamOf } from '../../engine/series-names.ts';
 import type { CapturedMetric } from '../../events/captured-metric.ts';
 import { executionId } from '../../model/execution-id.ts';
 import type { ListedExecution } from '../../store/execution-reads.ts';

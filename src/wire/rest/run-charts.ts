@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findExecutions, seenAt } from '../../delivery/find-executions.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
-import { type Stream, streamOf } from '../../engine/automation.ts';
+import { type Stream, streamOf } from '../../engine/series-names.ts';
 import { invalid } from '../../model/error.ts';
 import { metricCaptures } from '../../store/metric-captures.ts';
 import type { RunView } from '../../store/run-views.ts';

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
+import { runTabSearch } from '../run-tabs.ts';
 import { inside } from './doors.ts';
 import { searchText } from './search-text.ts';
 
@@ -35,6 +36,7 @@ const projectHistory = createRoute({
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/runs/$run',
+  validateSearch: runTabSearch,
   loader: ({ context, params: { entity: name, project: of, run: id } }) =>
     context.queryClient.ensureQueryData(runQuery(name, of, id)),
   component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
