@@ -2,8 +2,8 @@ import type { CapturedRun } from '../events/run-subject.ts';
 import { captureRun } from './capture-run.ts';
 import type { Queryable } from './database.ts';
 import type { PageUrls } from './page-urls.ts';
-import { findRunHead, type RunHead, type RunKey } from './run-heads.ts';
-import { findRunSubject } from './run-subjects.ts';
+import { findRunHead, findRunHeads, type RunHead, type RunKey } from './run-heads.ts';
+import { findRunSubject, findRunSubjects } from './run-subjects.ts';
 import { IN_TERRITORY, type Territory, territoryParameters } from './territory.ts';
 
 /** The newest runs of some territories, by when they were made. */
@@ -46,4 +46,18 @@ export async function seeRun(
 ): Promise<SeenRun | undefined> {
   const [head, subject] = await Promise.all([findRunHead(database, key), findRunSubject(database, key)]);
   return head && subject && { head, run: captureRun(urls, subject, head) };
+}
+
+/** The same of many runs, in the order of their keys; those that are gone are left out. */
+export async function seeRuns(
+  urls: Pick<PageUrls, 'runUrl'>,
+  database: Queryable,
+  keys: readonly RunKey[],
+): Promise<SeenRun[]> {
+  const [heads, subjects] = await Promise.all([findRunHeads(database, keys), findRunSubjects(database, keys)]);
+  const headOf = new Map(heads.map((head) => [head.runId, head]));
+  return keys.flatMap(({ runId }) => {
+    const [head, subject] = [headOf.get(runId), subjects.get(runId)];
+    return head && subject ? [{ head, run: captureRun(urls, subject, head) }] : [];
+  });
 }

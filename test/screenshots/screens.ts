@@ -67,8 +67,16 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'run',
-    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}`,
+    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}?tab=overview`,
     act: (page) => page.getByText('batch_size').waitFor(),
+  },
+  {
+    name: 'run-charts',
+    path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}`,
+    act: async (page) => {
+      await page.getByRole('article', { name: 'train/loss' }).scrollIntoViewIfNeeded();
+      await page.getByRole('link', { name: /fired/ }).waitFor();
+    },
   },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
   {
