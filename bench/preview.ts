@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { openDatabase } from '../src/store/database.ts';
 import { rest } from '../test/support/rest.ts';
 import { openScene, type Scene } from '../test/support/scene.ts';
+import { until } from '../test/support/wait.ts';
 import type { Bench } from './bench.ts';
 import { percentile } from './percentile.ts';
 import { atMost, ms, round, say, title } from './report.ts';
@@ -30,6 +32,7 @@ export async function measurePreview(bench: Bench): Promise<void> {
   const server = await startedServer(bench);
   const scene = await openScene(server, bench.receiver);
   await logRuns(scene);
+  await untilColumns(server.databaseUrl);
   title(`preview: ${round(RUNS)} runs of ${VALUES} values, one backtest after the other`);
   for (const [what, event] of Object.entries(EVENTS)) {
     const taken: number[] = [];
@@ -65,6 +68,20 @@ async function logRuns(scene: Scene): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+/** A thread makes the columns of what has ended, one run after the other. */
+async function untilColumns(connectionString: string): Promise<void> {
+  const database = openDatabase({ connection: { connectionString }, connections: 1, onConnectionError: () => {} });
+  const made = async () => {
+    const [row] = await database.query<{ runs: number }>(
+      `select count(*)::float8 as runs from history_reach where stream = 'history' and lines = $1::bigint`,
+      [VALUES],
+    );
+    return row?.runs === RUNS;
+  };
+  await until('columns of all runs', made, { within: 180_000 });
+  await database.close();
 }
 
 /** A noisy curve that falls, from another height in each run. */
