@@ -8,6 +8,7 @@ import { BacktestPanel } from '../../features/automations/components/details/bac
 import { CodePanel } from '../../features/automations/components/details/code-panel.tsx';
 import { Definition } from '../../features/automations/components/details/definition.tsx';
 import { DeleteButton } from '../../features/automations/components/details/delete-button.tsx';
+import { WatchedNow } from '../../features/automations/components/details/watched-now.tsx';
 import { WhyNot } from '../../features/automations/components/details/why-not.tsx';
 import { Enabled } from '../../features/automations/components/enabled.tsx';
 
@@ -78,6 +79,7 @@ export function AutomationPage() {
         </Tabs.List>
         <Tabs.Panel value="overview">
           <WhyNot automation={automation} />
+          {'runFilter' in automation.event && <WatchedNow automation={automation} />}
         </Tabs.Panel>
         <Tabs.Panel value="backtest">
           <BacktestPanel automation={automation} />
