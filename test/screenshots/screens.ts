@@ -97,6 +97,30 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'execution-metric',
+    path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}?tab=overview`,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Training loss is high again' }).click();
+      await page.getByRole('figure', { name: 'train/loss' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'automation-watched',
+    path: () => '/automations',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Training loss is high again' }).click();
+      await page.getByText('5 of 5').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'project-charted',
+    path: ({ team }) => `/${team}/pose-estimation`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Metrics' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'lr' }).waitFor();
+    },
+  },
+  {
     name: 'project-history',
     path: ({ team, project }) => `/${team}/${project}/automations/history`,
     act: (page) => page.getByRole('link', { name: 'A run failed' }).first().waitFor(),
@@ -117,7 +141,18 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'automation-preview',
+    path: ({ team }) =>
+      `/automations/new?entity=${team}&project=pose-estimation&type=RUN_METRIC&metric=train%2Floss&runs=vit`,
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Value' }).fill('1.7');
+      await page.getByText(/Would have fired 1 time/).waitFor();
+      await page.getByRole('slider', { name: 'Threshold' }).first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'automation-new-action',
+    path: ({ team, project }) => `/automations/new?entity=${team}&project=${project}&metric=val%2Floss`,
     act: async (page) => {
       await page.getByRole('button', { name: 'Next step' }).click();
       await page.getByRole('button', { name: 'Insert run_name' }).waitFor();

@@ -62,8 +62,8 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   }
   await fillProjects(server, team);
   await fillAutomations(server, team, slackUrl);
-  const charted = await fillCharts(server, team, keyOf);
   const runs = await fillRuns(server, team);
+  const charted = await fillCharts(server, team, keyOf);
   return {
     username: 'maria',
     password: PASSWORD,

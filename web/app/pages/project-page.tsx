@@ -12,10 +12,14 @@ const route = getRouteApi('/inside/$entity/$project');
 /** A project: its runs. */
 export function ProjectPage() {
   const { entity, project: name } = route.useParams();
-  const { search = '' } = route.useSearch();
+  const { search = '', metrics } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: project } = useSuspenseQuery(projectQuery(entity, name));
-  const seek = (text: string) => void navigate({ search: text === '' ? {} : { search: text }, replace: true });
+  const seek = (text: string) =>
+    void navigate({
+      search: ({ search: _, ...rest }) => (text === '' ? rest : { ...rest, search: text }),
+      replace: true,
+    });
   return (
     <Page
       title={name}
@@ -24,7 +28,15 @@ export function ProjectPage() {
       actions={<SearchBox label="Search runs" value={search} onChange={seek} />}
     >
       <ProjectTabs entity={entity} project={name} />
-      <RunTable entity={entity} project={name} search={useSettled(search)} />
+      <RunTable
+        entity={entity}
+        project={name}
+        search={useSettled(search)}
+        metrics={metrics}
+        onMetrics={(chosen) =>
+          void navigate({ search: (before) => ({ ...before, metrics: [...chosen] }), replace: true })
+        }
+      />
     </Page>
   );
 }

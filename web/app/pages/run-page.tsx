@@ -8,7 +8,7 @@ import { thresholdsOf } from '../../features/automations/components/thresholds.t
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunCharts } from '../../features/runs/components/run-charts.tsx';
 import { RunState } from '../../features/runs/components/run-state.tsx';
-import { isRunTab, RUN_TABS } from '../run-tabs.ts';
+import { isRunTab, RUN_TABS } from '../run-search.ts';
 import { RunOverview } from './run-overview.tsx';
 
 const route = getRouteApi('/inside/$entity/$project/runs/$run');

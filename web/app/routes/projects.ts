@@ -2,14 +2,14 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
-import { runTabSearch } from '../run-tabs.ts';
+import { runsSearch, runTabSearch } from '../run-search.ts';
 import { inside } from './doors.ts';
 import { searchText } from './search-text.ts';
 
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project',
-  validateSearch: searchText,
+  validateSearch: runsSearch,
   loader: ({ context, params: { entity: name, project: of } }) =>
     context.queryClient.ensureQueryData(projectQuery(name, of)),
   component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),

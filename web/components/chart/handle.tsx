@@ -1,7 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { metricText } from '../../lib/words.ts';
 import styles from './chart.module.css';
 import type { ChartHandle } from './chart-line.ts';
+import { axisText } from './chart-words.ts';
 import { type Frame, share } from './frame.ts';
 import { roundedIn } from './value-range.ts';
 
@@ -40,7 +40,7 @@ export function Handle({ frame: { y, height }, handle: { value, label, onChange 
       aria-valuenow={value}
       aria-valuemin={min}
       aria-valuemax={max}
-      aria-valuetext={metricText(value)}
+      aria-valuetext={axisText(value)}
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.focus();
@@ -51,7 +51,7 @@ export function Handle({ frame: { y, height }, handle: { value, label, onChange 
       onLostPointerCapture={() => onHold(undefined)}
       onKeyDown={press}
     >
-      <span className={styles.grip}>{metricText(value)}</span>
+      <span className={styles.grip}>{axisText(value)}</span>
     </div>
   );
 }
