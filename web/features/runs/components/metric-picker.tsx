@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { Check, Columns3 } from 'lucide-react';
+import { Columns3 } from 'lucide-react';
 import styles from './metric-picker.module.css';
 
 interface MetricPickerProps {
@@ -23,15 +23,9 @@ export function MetricPicker({ names, chosen, onChoose }: MetricPickerProps) {
       </Menu.Target>
       <Menu.Dropdown className={styles.list ?? ''}>
         {names.map((name) => (
-          <Menu.Item
-            key={name}
-            role="menuitemcheckbox"
-            aria-checked={chosen.includes(name)}
-            leftSection={<Check size={14} aria-hidden className={styles.check} />}
-            onClick={() => toggle(name)}
-          >
+          <Menu.CheckboxItem key={name} checked={chosen.includes(name)} onChange={() => toggle(name)}>
             {name}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -72,12 +72,12 @@ function RunChart({ run, event, firings, onChange }: RunChartProps) {
   const handle = data === undefined ? undefined : handleOf(event, data.values, onChange);
   return (
     <div className={styles.run}>
-      <h4 className={styles.name}>
+      <p className={styles.name}>
         <Link to="/$entity/$project/runs/$run" params={place}>
           {run.name}
         </Link>
         <span className={styles.fired}>{firings.length > 0 ? 'would have fired' : ''}</span>
-      </h4>
+      </p>
       {data === undefined ? (
         <div style={{ height: HEIGHT }} />
       ) : (
