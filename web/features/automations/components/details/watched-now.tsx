@@ -55,6 +55,7 @@ const WHY: Column<WatchedRun> = {
   key: 'words',
   title: 'How it stands',
   wide: true,
+  bare: true,
   cell: ({ words }) => <span className={styles.words}>{words}</span>,
 };
 
