@@ -58,19 +58,27 @@ export async function replayAhead(
   return new Map(await withSteps(database, found, outcomes));
 }
 
-/** The series that means the metric to each run, where that is known of all of its history. */
+/**
+ * The one series that meant the metric to each run in all of its history; runs are missing for which it was that of the
+ * system until their own values came.
+ */
 async function watchedAhead(database: Queryable, runs: readonly SeenRun[], named: string): Promise<SeriesAhead[]> {
   const [own = named, system] = seriesCandidates(named);
   const ask = (series: string, heads: readonly SeenRun['head'][]) =>
     seriesAhead(database, heads, { stream: streamOf(series), series, mostLines: MOST_LINES });
   const heads = runs.map(({ head }) => head);
+  const monitored = system === undefined ? [] : heads.filter(({ eventsLines }) => eventsLines > 0);
   const found = await ask(own, heads);
-  if (system === undefined) return found;
-  const lacking = new Set(found.filter(({ observed }) => observed === 0).map(({ runId }) => runId));
-  const monitored = heads.filter(({ runId, eventsLines }) => lacking.has(runId) && eventsLines > 0);
-  const undecided = new Set(monitored.map(({ runId }) => runId));
-  const ofSystem = monitored.length === 0 ? [] : await ask(system, monitored);
-  return [...found.filter(({ runId }) => !undecided.has(runId)), ...ofSystem];
+  if (system === undefined || monitored.length === 0) return found;
+  const both = new Set(monitored.map(({ runId }) => runId));
+  const ofSystem = new Map((await ask(system, monitored)).map((each) => [each.runId, each]));
+  return found.flatMap((each) => {
+    if (!both.has(each.runId)) return [each];
+    const other = ofSystem.get(each.runId);
+    if (other === undefined) return [];
+    if (other.observed === 0) return [each];
+    return each.observed === 0 ? [other] : [];
+  });
 }
 
 /** @returns nothing when the run was rewound meanwhile: it is as if it had logged nothing */

@@ -2,7 +2,6 @@ import { isMetricAutomation, type LiveAutomation, type MetricAutomation } from '
 import { type BacktestReport, isFull, NO_REPORT, withFiring, withRun } from '../engine/backtest-report.ts';
 import { type Draft, draftAutomation } from '../engine/draft.ts';
 import { measuredWords } from '../engine/measured-words.ts';
-import { streamOf } from '../engine/series-names.ts';
 import { runFacts } from '../events/run-subject.ts';
 import { matches } from '../filter/match.ts';
 import type { EntityId, EventId, RunId } from '../model/ids.ts';
@@ -18,7 +17,6 @@ import { type PlacedFiring, replayAhead, type WholeReplay } from './replay-ahead
 import { replayRun } from './replay-run.ts';
 import { LineGone } from './replayed-run.ts';
 import { told } from './told-event.ts';
-import { inWatchedSeries } from './watched-series.ts';
 
 /** What a backtest is asked: a draft, where it would have watched, and when. */
 export interface BacktestTask extends Draft, TimeRange {
@@ -116,14 +114,13 @@ class Backtest {
   }
 
   /** @returns whether to go on */
-  async #replay(seen: SeenRun, named: MetricAutomation): Promise<boolean> {
-    const automation = await inWatchedSeries(this.#database, seen.head, named);
+  async #replay(seen: SeenRun, automation: MetricAutomation): Promise<boolean> {
     const { tenantId, runId } = seen.head;
-    const key = { tenantId, runId, stream: streamOf(automation.series) };
     try {
-      for await (const { firings, values } of replayRun(this.#database, seen, automation, this.#task)) {
+      for await (const { stream, firings, values } of replayRun(this.#database, seen, automation, this.#task)) {
         this.report = { ...this.report, values: this.report.values + values };
         for (const firing of firings) {
+          const key = { tenantId, runId, stream };
           const placed = isFull(this.report) ? undefined : await lineAt(this.#database, key, firing.line);
           this.#fire(seen, automation.event, { ...firing, step: placed?.step ?? null });
         }

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './api/call.ts';
 import { getEntityProjectRunHistory, type SampledHistory } from './api/generated.ts';
+import { unlessLive } from './live/state.ts';
 
 /** Where a run is. */
 export interface RunPlace {
@@ -38,7 +39,8 @@ export const metricHistoryQuery = (place: RunPlace, metric: string, view: Histor
     queryKey: ['metric history', place.entity, place.project, place.run, metric, view],
     queryFn: () => gathered(place, metric, view),
     placeholderData: keepPreviousData,
-    refetchInterval: live ? EVERY_MS : false,
+    meta: { live: ['history'] },
+    refetchInterval: live ? () => unlessLive(EVERY_MS) : false,
   });
 
 interface Batch {

@@ -106,7 +106,14 @@ export const runCharts: RestResource = (app, { ground, explain, runMetrics: metr
         ['subject_id', [runId]],
         ['event_type', METRIC_EVENTS],
       ] as const);
-      const filter = { seen: seenAt(viewer, [entity]), wanted, integrationId: null, from: null, to: null };
+      const filter = {
+        seen: seenAt(viewer, [entity]),
+        wanted,
+        reason: null,
+        integrationId: null,
+        from: null,
+        to: null,
+      };
       const page = { after: null, limit: MOST_FIRINGS, oldestFirst: false };
       const { items } = await findExecutions(ground, filter, page);
       const captures = await metricCaptures(

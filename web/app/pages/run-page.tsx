@@ -8,6 +8,7 @@ import { thresholdsOf } from '../../features/automations/components/thresholds.t
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunCharts } from '../../features/runs/components/run-charts.tsx';
 import { RunState } from '../../features/runs/components/run-state.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { isRunTab, RUN_TABS } from '../run-search.ts';
 import { RunOverview } from './run-overview.tsx';
 
@@ -17,6 +18,7 @@ const route = getRouteApi('/inside/$entity/$project/runs/$run');
 export function RunPage() {
   const place = route.useParams();
   const { entity, project, run: id } = place;
+  useLive({ entities: [entity], project, run: id });
   const { tab = 'charts' } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: run } = useSuspenseQuery(runQuery(entity, project, id));

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
 import { getEntityProjectRunMetrics, type RunMetrics } from '../../../lib/api/generated.ts';
+import { unlessLive } from '../../../lib/live/state.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 
 const EVERY_MS = 5_000;
@@ -16,7 +17,8 @@ export const metricsQuery = ({ entity, project, run }: RunPlace, search: string,
         signal,
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: live ? EVERY_MS : false,
+    meta: { live: ['history'] },
+    refetchInterval: live ? () => unlessLive(EVERY_MS) : false,
   });
 
 export type Metric = RunMetrics['items'][number];

@@ -3,7 +3,6 @@ import { useInViewport } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Chart } from '../../../components/chart/chart.tsx';
 import type { Along, ChartMark, Threshold } from '../../../components/chart/chart-line.ts';
 import { metricHistoryQuery, type RunPlace } from '../../../lib/metric-history.ts';
@@ -25,17 +24,13 @@ export interface MetricCardProps {
   readonly runs: string | undefined;
 }
 
-/** One metric of a run, drawn once it has come into view, with the way to an automation that watches it. */
+/** One metric of a run, drawn once it has come into view and kept up while it is there, with the way to an automation that watches it. */
 export function MetricCard({ place, metric, along: asked, live, thresholds, firings, runs }: MetricCardProps) {
   const { ref, inViewport } = useInViewport();
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (inViewport) setSeen(true);
-  }, [inViewport]);
   const along = metric.system ? 'time' : asked;
   const history = useQuery({
-    ...metricHistoryQuery(place, metric.name, { by: along }, live && inViewport),
-    enabled: seen,
+    ...metricHistoryQuery(place, metric.name, { by: along }, live),
+    enabled: inViewport,
   });
   return (
     <article ref={ref} className={styles.card} aria-label={metric.name}>
