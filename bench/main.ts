@@ -13,6 +13,7 @@ import { startGenerator } from './load/start-generator.ts';
 import { measureMatching } from './matching.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
+import { measurePreview } from './preview.ts';
 import { printProfile, profilingEnv } from './profile.ts';
 
 /** In the order of running; a new part is a line here and a file beside. */
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
   backtest: measureBacktest,
+  preview: measurePreview,
   memory: measureMemory,
   matching: measureMatching,
   'history-page': measureHistoryPage,

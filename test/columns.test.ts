@@ -11,6 +11,7 @@ import type { MetricFacts } from '../src/store/metric-fold.ts';
 import { newestValues } from '../src/store/newest-values.ts';
 import type { RunKey } from '../src/store/run-heads.ts';
 import { RunMetrics } from '../src/store/run-metrics.ts';
+import { sampleSeries } from '../src/store/sampled-series.ts';
 import { ColumnMaker } from '../src/tracking/column-maker.ts';
 import { type ColumnStage, openColumnStage, refuse } from './column-stage.ts';
 import type { InProcess } from './support/in-process.ts';
@@ -71,7 +72,7 @@ const chunk = fc.record({
 });
 
 describe('columns and the lines that follow them', () => {
-  test('tell what all raw lines tell: the newest values, the rows of keys, the facts of metrics', async () => {
+  test('tell what all raw lines tell: the newest values, the rows of keys, the facts of metrics, what is drawn', async () => {
     const { database } = here.ground;
     const spec = fc.record({
       keys: fc.uniqueArray(fc.constantFrom(...METRICS), { minLength: 1, maxLength: 3 }),
@@ -106,9 +107,12 @@ describe('columns and the lines that follow them', () => {
               assert.deepEqual(found.get(metric), naive, metric);
             }
           }
+          const drawing = { metrics: ['a', 'd.x', 'never'], along: '_step', points: 9, beforeLine: lines.length - 1 };
           const answers = async () => ({
             rows: await Promise.all(specs.map((each: SampledKeys) => sampleKeys(database, key, each, NONE))),
             facts: await factsOf(key, lines.length),
+            drawn: await sampleSeries(database, { ...key, stream: 'history' }, { ...drawing, fromLine: middle }, NONE),
+            all: await sampleSeries(database, { ...key, stream: 'history' }, { ...drawing, fromLine: 0 }, NONE),
           });
           const fromColumns = await answers();
           await stage.dropColumns();
@@ -134,9 +138,11 @@ describe('columns and the lines that follow them', () => {
       ['none', 1],
     ]);
     const spec = { keys: ['loss', '_step'], samples: 200, minStep: undefined, maxStep: undefined };
+    const drawing = { metrics: ['loss', 'rare'], along: '_step', points: 200, fromLine: 0, beforeLine: count };
     const read = async () => ({
       newest: await newestValues(database, key, 'history', count - 100, counts),
       sampled: await sampleKeys(database, key, spec, NONE),
+      drawn: await sampleSeries(database, { ...key, stream: 'history' }, drawing, NONE),
       facts: await factsOf(key, count),
     });
     const fromLines = await read();

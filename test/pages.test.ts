@@ -94,7 +94,7 @@ describe('the pages, in a real browser', () => {
       await page.getByText('Nobody has this API key.').waitFor();
       await page.getByRole('textbox', { name: 'API key' }).fill(team.key);
       await page.keyboard.press('Enter');
-      await page.getByText('batch_size').waitFor();
+      await page.getByRole('article', { name: 'val/loss' }).waitFor();
       assert.equal(new URL(page.url()).pathname, deep);
     }));
 

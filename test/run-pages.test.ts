@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { findProject } from '../src/directory/find-project.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
+import type { RunKey } from '../src/store/run-heads.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
-import { seedRun } from './support/seeded-runs.ts';
+import { seedLines, seedRun } from './support/seeded-runs.ts';
 
 const RUNS = '/entities/vision/projects/cats/runs';
 let here: InProcess;
+/** `run1`. */
+let drawn: RunKey;
 
 describe('runs over REST', () => {
   before(async () => {
@@ -23,13 +26,14 @@ describe('runs over REST', () => {
     const place = { tenantId: project.tenantId, projectId: project.id, userId: ann.userId };
     const now = here.ground.clock.now();
     for (const [index, displayName] of ['calm-lake-1', 'Bold.Fire-2', 'bold-river-3'].entries()) {
-      await seedRun(here.ground, place, {
+      const key = await seedRun(here.ground, place, {
         name: `run${index}`,
         displayName,
         createdAt: now - 3000 + index * 1000,
         summary: { loss: index, acc: Number.NaN, label: 'x', image: { _type: 'image' }, _step: 4 },
         config: { lr: { value: 0.1 }, depth: 3, _wandb: { value: {} } },
       });
+      if (index === 1) drawn = key;
     }
   });
 
@@ -60,8 +64,65 @@ describe('runs over REST', () => {
     assert.deepEqual(body.summary.acc, 'NaN');
   });
 
+  test('charts: names of what has numbers, and its history with every spike, by step or by time', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, step) => ({
+      ...{ _step: 2 * step, _timestamp: 1_000 + step, loss: step === 1_234 ? 9 : 1 / (step + 1), note: 'text' },
+      ...(step % 1_000 === 0 ? { 'val/loss': step === 2_000 ? Number.POSITIVE_INFINITY : step } : {}),
+    }));
+    await seedLines(here.ground, drawn, 'history', rows);
+    await seedLines(here.ground, drawn, 'events', [{ _wandb: true, _timestamp: 1_500, 'system.cpu': 40 }]);
+    const names = await here.rest('ann', 'GET', `${RUNS}/run1/metrics`);
+    assert.deepEqual(
+      names.body.items.map(({ name, system, values }: { name: string; system: boolean; values: number }) => {
+        return [name, system, values];
+      }),
+      [
+        ...[
+          ['_step', false, 3_000],
+          ['_timestamp', false, 3_000],
+          ['loss', false, 3_000],
+        ],
+        ...[
+          ['system.cpu', true, 1],
+          ['val/loss', false, 3],
+        ],
+      ],
+    );
+    const found = await here.rest('ann', 'GET', `${RUNS}/run1/metrics?search=LOSS`);
+    assert.equal(found.body.total, 2);
+    const { body } = await here.rest('ann', 'GET', `${RUNS}/run1/history?metric=loss&metric=val%2Floss&points=100`);
+    const [loss, rare] = body.series;
+    assert.ok(loss.x.length <= 100 && loss.count === 3_000);
+    assert.deepEqual([loss.x[loss.values.indexOf(9)], loss.x[0], loss.x.at(-1)], [2_468, 0, 5_998]);
+    assert.deepEqual(rare, { metric: 'val/loss', count: 3, x: [0, 2_000, 4_000], values: [0, 1_000, 'Infinity'] });
+    const around = await here.rest(
+      'ann',
+      'GET',
+      `${RUNS}/run1/history?metric=loss&by=time&fromLine=1233&beforeLine=1236`,
+    );
+    assert.deepEqual(around.body.series[0].x, [2_233, 2_234, 2_235]);
+    const cpu = await here.rest('ann', 'GET', `${RUNS}/run1/history?metric=system.cpu&by=time`);
+    assert.deepEqual([cpu.body.series[0].x, cpu.body.series[0].values], [[1_500], [40]]);
+    for (const refused of [
+      'metric=system.cpu',
+      'metric=loss&metric=system.cpu&by=time',
+      'points=10',
+      'metric=a&points=1',
+    ]) {
+      assert.equal((await here.rest('ann', 'GET', `${RUNS}/run1/history?${refused}`)).status, 400, refused);
+    }
+    assert.deepEqual((await here.rest('ann', 'GET', `${RUNS}/run1/firings`)).body, { items: [] });
+  });
+
   test('what is hidden is not found', async () => {
-    for (const path of ['', '/runs', '/runs/run1']) {
+    for (const path of [
+      '',
+      '/runs',
+      '/runs/run1',
+      '/runs/run1/metrics',
+      '/runs/run1/history?metric=a',
+      '/runs/run1/firings',
+    ]) {
       const hidden = await here.rest('eve', 'GET', `/entities/vision/projects/cats${path}`);
       assert.equal(hidden.status, 404, path);
     }

@@ -68,12 +68,12 @@ describe('the history, in a real browser', () => {
   scenario('a permalink explains an execution, from the run to it, and retries it where one may', async (scene) => {
     const { run, losses, failed } = await twoExecutions(scene);
     await visit(scene, scene.person, async ({ page }) => {
-      await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}`);
+      await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}?tab=overview`);
       const triggered = page.getByRole('region', { name: 'Triggered automations' });
       await triggered.getByRole('link', { name: 'loss is high' }).click();
       await page.waitForURL(`**/executions/${failed}`);
       await page.getByText('AVERAGE(loss) = 11').first().waitFor();
-      await page.getByRole('img', { name: '2 values from 9 to 13' }).waitFor();
+      await page.getByRole('figure', { name: 'loss: from 9 to 13; last 13 at step 1' }).waitFor();
       await assertAccessible(page);
       await page.getByRole('tab', { name: 'Response' }).click();
       await page.getByText('a teapot').waitFor();

@@ -1,15 +1,16 @@
-import { type MetricAutomation, type Stream, streamOf } from '../engine/automation.ts';
+import type { MetricAutomation } from '../engine/automation.ts';
 import { LatchFold } from '../engine/latch-fold.ts';
-import type { SeriesPiece } from '../engine/series-piece.ts';
+import { type Stream, streamOf } from '../engine/series-names.ts';
 import { type Replayed, SeriesReplay } from '../engine/series-replay.ts';
 import type { Instant } from '../model/clock.ts';
 import type { TimeRange } from '../store/active-runs.ts';
 import type { Queryable } from '../store/database.ts';
-import { type Arrival, arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
+import { arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
 import { newestValues } from '../store/newest-values.ts';
 import type { LineRange } from '../store/own-lines.ts';
 import type { SeenRun } from '../store/scope-runs.ts';
 import { seriesPieces } from '../store/series-pieces.ts';
+import { ReplayedRun } from './replayed-run.ts';
 import { type JudgedLines, judgedLines } from './watched-series.ts';
 
 /** What a run would have fired in one slice of its history. */
@@ -18,11 +19,6 @@ export interface ReplayedSlice {
   readonly firings: readonly Replayed[];
   /** Values that were judged in it. */
   readonly values: number;
-}
-
-/** A run was rewound, or deleted, while it was replayed. */
-export class LineGone extends Error {
-  override readonly name = 'LineGone';
 }
 
 /** Judges what one run logged, and arrived in a range of time, slice by slice (see {@link SeriesReplay}). @throws LineGone */
@@ -50,7 +46,11 @@ async function* replayLines(
   const lines = await linesIn(database, key, own, Date.parse(run.createdAt), range);
   const before = { fromLine: own.fromLine, beforeLine: lines.fromLine };
   const replay = new SeriesReplay(automation, await valuesIn(database, key, automation, before), latch);
-  const replayed = new ReplayedRun(database, key, replay, lines);
+  const replayed = new ReplayedRun(database, key, replay, {
+    ...lines,
+    arrivalOf: (line) => arrivalOf(database, key, line),
+    lastArrival: undefined,
+  });
   for await (const piece of seriesPieces(database, key, automation.series, lines)) {
     const judged = replay.values;
     const firings = await replayed.fold(piece);
@@ -91,49 +91,4 @@ async function valuesIn(
     fromLine,
   );
   return found.get(series)?.values ?? [];
-}
-
-class ReplayedRun {
-  readonly #database: Queryable;
-  readonly #key: StreamKey;
-  readonly #replay: SeriesReplay;
-  readonly #lines: LineRange;
-  /** The last one that was asked for: candidates often arrived together. */
-  #arrival: Arrival | undefined;
-
-  constructor(database: Queryable, key: StreamKey, replay: SeriesReplay, lines: LineRange) {
-    this.#database = database;
-    this.#key = key;
-    this.#replay = replay;
-    this.#lines = lines;
-  }
-
-  async fold(piece: SeriesPiece): Promise<readonly Replayed[]> {
-    const fold = this.#replay.fold(piece);
-    let step = fold.next(Number.NaN);
-    while (!step.done) step = fold.next(await this.#arrivedAt(step.value.line));
-    return step.value;
-  }
-
-  async #arrivedAt(line: number): Promise<Instant> {
-    const at = (await this.#arrivalOf(line))?.receivedAt;
-    if (at === undefined) throw new LineGone();
-    const end = this.#replay.restsUntil(at);
-    if (end !== undefined) this.#replay.sleepUntil(await this.#firstLineSince(end, line));
-    return at;
-  }
-
-  async #firstLineSince(instant: Instant, from: number): Promise<number> {
-    const { beforeLine: lineCount } = this.#lines;
-    return instant === Number.POSITIVE_INFINITY
-      ? lineCount
-      : firstLineSince(this.#database, this.#key, instant, { from, lineCount });
-  }
-
-  async #arrivalOf(line: number): Promise<Arrival | undefined> {
-    const known = this.#arrival;
-    if (known !== undefined && line >= known.firstLine && line < known.firstLine + known.lines) return known;
-    this.#arrival = await arrivalOf(this.#database, this.#key, line);
-    return this.#arrival;
-  }
 }

@@ -1,20 +1,21 @@
-import { isMetricAutomation, type LiveAutomation, type MetricAutomation, type Stream } from '../engine/automation.ts';
-import { type BacktestReport, NO_REPORT, withFiring } from '../engine/backtest-report.ts';
+import { isMetricAutomation, type LiveAutomation, type MetricAutomation } from '../engine/automation.ts';
+import { type BacktestReport, isFull, NO_REPORT, withFiring, withRun } from '../engine/backtest-report.ts';
 import { type Draft, draftAutomation } from '../engine/draft.ts';
 import { measuredWords } from '../engine/measured-words.ts';
-import type { Replayed } from '../engine/series-replay.ts';
 import { runFacts } from '../events/run-subject.ts';
 import { matches } from '../filter/match.ts';
 import type { EntityId, EventId, RunId } from '../model/ids.ts';
 import { runsActiveIn, type TimeRange } from '../store/active-runs.ts';
 import type { Queryable } from '../store/database.ts';
 import { lineAt } from '../store/line-at.ts';
-import { type SeenRun, seeRun } from '../store/scope-runs.ts';
+import { type SeenRun, seeRuns } from '../store/scope-runs.ts';
 import type { SubjectEvent } from '../store/subject-events.ts';
 import type { Territory } from '../store/territory.ts';
 import { eventsIn } from '../store/territory-events.ts';
 import { pastEventFires } from './past-event-fires.ts';
-import { LineGone, replayRun } from './replay-run.ts';
+import { type PlacedFiring, replayAhead, type WholeReplay } from './replay-ahead.ts';
+import { replayRun } from './replay-run.ts';
+import { LineGone } from './replayed-run.ts';
 import { told } from './told-event.ts';
 
 /** What a backtest is asked: a draft, where it would have watched, and when. */
@@ -67,10 +68,7 @@ class Backtest {
   async overRuns(territory: Territory, automation: MetricAutomation): Promise<boolean> {
     for (let before: RunId | null = null; ; ) {
       const keys = await runsActiveIn(this.#database, territory, this.#task, { before, limit: PAGE });
-      for (const key of keys) {
-        const seen = await seeRun(NO_PAGES, this.#database, key);
-        if (seen !== undefined && !(await this.#overRun(seen, automation))) return false;
-      }
+      if (!(await this.#overPage(await seeRuns(NO_PAGES, this.#database, keys), automation))) return false;
       before = keys.at(-1)?.runId ?? null;
       if (keys.length < PAGE) return true;
     }
@@ -89,26 +87,43 @@ class Backtest {
   }
 
   /** @returns whether to go on */
-  async #overRun(seen: SeenRun, automation: MetricAutomation): Promise<boolean> {
-    const matched = matches(automation.filter, runFacts(seen.run));
-    const { runs, fired } = this.report;
-    this.report = {
-      ...this.report,
-      runs: { ...runs, considered: runs.considered + 1, matched: runs.matched + Number(matched) },
-    };
-    if (!matched) return this.#proceed(this.report);
-    const goesOn = await this.#replay(seen, automation);
-    const didFire = Number(this.report.fired > fired);
-    this.report = { ...this.report, runs: { ...this.report.runs, fired: this.report.runs.fired + didFire } };
-    return goesOn;
+  async #overPage(page: readonly SeenRun[], automation: MetricAutomation): Promise<boolean> {
+    const matching = page.filter(({ run }) => matches(automation.filter, runFacts(run)));
+    const { runs } = this.report;
+    this.report = { ...this.report, runs: { ...runs, considered: runs.considered + page.length } };
+    const ahead = await replayAhead(this.#database, matching, automation, this.#task);
+    for (const seen of matching) {
+      const { fired, values } = this.report;
+      const whole = ahead.get(seen.head.runId);
+      const goesOn =
+        whole === undefined ? await this.#replay(seen, automation) : await this.#take(seen, automation, whole);
+      this.report = withRun(this.report, seen.run, {
+        fired: this.report.fired > fired,
+        seen: this.report.values > values,
+      });
+      if (!goesOn) return false;
+    }
+    return this.#proceed(this.report);
+  }
+
+  /** @returns whether to go on */
+  #take(seen: SeenRun, { event }: MetricAutomation, { firings, values }: WholeReplay): Promise<boolean> {
+    this.report = { ...this.report, values: this.report.values + values };
+    for (const firing of firings) this.#fire(seen, event, firing);
+    return this.#proceed(this.report);
   }
 
   /** @returns whether to go on */
   async #replay(seen: SeenRun, automation: MetricAutomation): Promise<boolean> {
+    const { tenantId, runId } = seen.head;
     try {
       for await (const { stream, firings, values } of replayRun(this.#database, seen, automation, this.#task)) {
         this.report = { ...this.report, values: this.report.values + values };
-        for (const firing of firings) await this.#fire(seen, automation, stream, firing);
+        for (const firing of firings) {
+          const key = { tenantId, runId, stream };
+          const placed = isFull(this.report) ? undefined : await lineAt(this.#database, key, firing.line);
+          this.#fire(seen, automation.event, { ...firing, step: placed?.step ?? null });
+        }
         if (!(await this.#proceed(this.report))) return false;
       }
     } catch (error) {
@@ -117,15 +132,9 @@ class Backtest {
     return true;
   }
 
-  async #fire(
-    { head, run }: SeenRun,
-    { event }: MetricAutomation,
-    stream: Stream,
-    { at, line, verdict }: Replayed,
-  ): Promise<void> {
-    const placed = await lineAt(this.#database, { tenantId: head.tenantId, runId: head.runId, stream }, line);
+  #fire({ run }: SeenRun, event: MetricAutomation['event'], { at, line, step, verdict }: PlacedFiring): void {
     this.report = withFiring(this.report, {
-      ...{ at, line, step: placed?.step ?? null, values: verdict.values, event: null },
+      ...{ at, line, step, values: verdict.values, event: null },
       subject: `${run.entity}/${run.project}/${run.displayName}`,
       run: run.id,
       words: measuredWords(event, verdict),

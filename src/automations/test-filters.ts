@@ -1,7 +1,7 @@
 import { type ArtifactAutomation, isArtifactAutomation, type LiveAutomation } from '../engine/automation.ts';
 import { artifactVerdict, type FilterVerdict, runVerdict } from '../engine/filter-verdict.ts';
 import { authorOf, type Viewer } from '../model/viewer.ts';
-import { newestRuns, seeRun } from '../store/scope-runs.ts';
+import { newestRuns, seeRuns } from '../store/scope-runs.ts';
 import type { Territory } from '../store/territory.ts';
 import { newestThings } from './artifact-things.ts';
 import { type DraftInput, requireDraft } from './require-draft.ts';
@@ -46,10 +46,7 @@ async function testOnRuns(
 ): Promise<TestedThing[]> {
   const { database } = room.ground;
   const keys = await newestRuns(database, territories, SHOWN);
-  const seen = await Promise.all(keys.map((key) => seeRun(room, database, key)));
-  return seen.flatMap((found) => {
-    if (found === undefined) return [];
-    const { run } = found;
+  return (await seeRuns(room, database, keys)).map(({ run }) => {
     const name = `${run.entity}/${run.project}/${run.displayName}`;
     return { kind: 'run' as const, name, run: run.id, ...runVerdict(automation, run) };
   });

@@ -5,12 +5,11 @@ import {
   isStateAutomation,
   type LiveAutomation,
   type MetricAutomation,
-  seriesOf,
-  streamOf,
 } from '../engine/automation.ts';
 import { artifactVerdict, type FilterVerdict, runVerdict } from '../engine/filter-verdict.ts';
 import { judgeMetric } from '../engine/judge.ts';
 import { measuredWords } from '../engine/measured-words.ts';
+import { seriesOf, streamOf } from '../engine/series-names.ts';
 import { ValueRing } from '../engine/value-ring.ts';
 import { isArtifactEvent } from '../events/artifact-events.ts';
 import { decodeCaptured } from '../events/capture.ts';

@@ -1,4 +1,5 @@
-import { type MetricAutomation, seriesCandidates, streamOf } from '../engine/automation.ts';
+import type { MetricAutomation } from '../engine/automation.ts';
+import { seriesCandidates, streamOf } from '../engine/series-names.ts';
 import type { Instant } from '../model/clock.ts';
 import type { Queryable } from '../store/database.ts';
 import { arrivalOf, firstLineSince } from '../store/line-times.ts';

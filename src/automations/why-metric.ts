@@ -1,9 +1,9 @@
 import type { MetricAutomation } from '../engine/automation.ts';
-import { streamOf } from '../engine/automation.ts';
 import { type FilterVerdict, runVerdict } from '../engine/filter-verdict.ts';
 import { judgeMetric } from '../engine/judge.ts';
 import { type LimitInForce, limitsInForce } from '../engine/limits-in-force.ts';
 import { measuredWords } from '../engine/measured-words.ts';
+import { streamOf } from '../engine/series-names.ts';
 import type { NearestMiss } from '../engine/series-survey.ts';
 import { ValueRing } from '../engine/value-ring.ts';
 import { readable } from '../events/captured-metric.ts';

@@ -37,9 +37,16 @@ export async function whyNotForRun(
   const key = await findRunKey(database, { tenantId, projectId, name });
   const unknown = () => notFound(`run '${name}' not found in '${project.entityName}/${project.name}'`);
   if (key === undefined) throw unknown();
-  const subject = { tenantId, projectId, subjectId: key.runId };
-  const [seen, asked] = await Promise.all([seeRun(room, database, key), ask(room, stored, subject)]);
+  const seen = await seeRun(room, database, key);
   if (seen === undefined) throw unknown();
+  return whyNotForSeen(room, stored, seen);
+}
+
+/** The same for a run as it is now. @throws TriplineError invalid when the automation watches no runs */
+export async function whyNotForSeen(room: ExplainRoom, stored: ListedAutomation, seen: SeenRun): Promise<WhyNot> {
+  const { tenantId, projectId, runId: subjectId } = seen.head;
+  const subject = { tenantId, projectId, subjectId };
+  const asked = await ask(room, stored, subject);
   const { automation } = asked;
   if (isMetricAutomation(automation)) return whyMetric(room, asked, automation, subject, seen);
   if (isStateAutomation(automation)) return whyState(room, asked, automation, subject, seen);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
-import type { Stream } from './automation.ts';
 import { observations } from './observations.ts';
 import type { RunPlan, Watch } from './run-plan.ts';
+import type { Stream } from './series-names.ts';
 
 /** One stored line. */
 export interface Line {

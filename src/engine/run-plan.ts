@@ -1,8 +1,9 @@
 import type { RunState } from '../events/run-state.ts';
 import type { ReportedState } from '../model/run-state.ts';
-import { bareNameOf, type LiveAutomation, type MetricAutomation, type Stream, streamOf } from './automation.ts';
+import type { LiveAutomation, MetricAutomation } from './automation.ts';
 import { listed } from './listing.ts';
 import type { ScopedIndex } from './scoped-index.ts';
+import { bareNameOf, type Stream, streamOf } from './series-names.ts';
 
 /** The live automations of an organization as they are now, by what they wait for. */
 export interface Rules {

@@ -1,7 +1,8 @@
-import { type MetricAutomation, seriesCandidates } from './automation.ts';
+import type { MetricAutomation } from './automation.ts';
 import type { Observed } from './observe.ts';
 import type { Watch } from './run-plan.ts';
 import { type FoldContext, type Folded, SeriesFold } from './series-fold.ts';
+import { seriesCandidates } from './series-names.ts';
 import { ValueRing } from './value-ring.ts';
 
 interface Series {

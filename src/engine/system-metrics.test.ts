@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../model/json.ts';
-import type { Stream } from './automation.ts';
 import { automation, planOf, threshold } from './fixtures.ts';
 import { Observed } from './observe.ts';
 import type { RunPlan } from './run-plan.ts';
 import { RunWindows } from './run-windows.ts';
+import type { Stream } from './series-names.ts';
 
 /** Nothing rests, so that every value is judged. */
 const ALWAYS = { policy: { kind: 'cooldown', seconds: 0 } } as const;

@@ -67,6 +67,7 @@ export function serveProtocols(
     explain: tracking,
     backtests,
     facts,
+    runMetrics,
     woken: tracking.woken,
   };
   const mountMore: RestDeps['mountMore'] = (app) => mountLive(app, { ground, hub, viewerOf });

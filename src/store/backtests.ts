@@ -1,4 +1,4 @@
-import type { BacktestReport } from '../engine/backtest-report.ts';
+import { type BacktestReport, NO_REPORT } from '../engine/backtest-report.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, TenantId, UserId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
@@ -58,7 +58,8 @@ export async function backtestByKey(database: Queryable, key: BacktestKey): Prom
        from backtest where tenant_id = $1::bigint and backtest_id = $2::bigint`,
     [key.tenantId, key.backtestId],
   );
-  return row && { ...row, report: uncleanJson(row.report) as unknown as BacktestReport };
+  // what a version before kept may lack a member
+  return row && { ...row, report: { ...NO_REPORT, ...(uncleanJson(row.report) as unknown as BacktestReport) } };
 }
 
 /** Tells how far a backtest is. @returns whether it is to go on */

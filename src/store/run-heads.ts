@@ -57,12 +57,12 @@ const COLUMNS = `tenant_id as "tenantId", run_id as "runId", project_id as "proj
  * read in a later statement: a join in this one would see values from before the lock (data model, section 0).
  */
 export function lockRunHeads(tx: Transaction, keys: readonly RunKey[]): Promise<RunHead[]> {
-  return tx.query<RunHead>(`${HEADS_IN_ORDER} for no key update`, columnsOf(keys));
+  return tx.query<RunHead>(`${HEADS_IN_ORDER} for no key update`, keyColumns(keys));
 }
 
 /** As {@link lockRunHeads}, without waiting: runs that another transaction holds are missing too. */
 export function lockFreeRunHeads(tx: Transaction, keys: readonly RunKey[]): Promise<RunHead[]> {
-  return tx.query<RunHead>(`${HEADS_IN_ORDER} for no key update skip locked`, columnsOf(keys));
+  return tx.query<RunHead>(`${HEADS_IN_ORDER} for no key update skip locked`, keyColumns(keys));
 }
 
 const HEADS_IN_ORDER = `select ${COLUMNS} from run_head
@@ -95,11 +95,12 @@ export function beatRunHeads(
      update run_head h set heartbeat_at = $3::timestamptz from beating b
       where h.tenant_id = any($1::bigint[]) and h.tenant_id = b.tenant_id and h.run_id = b.run_id
      returning h.tenant_id as "tenantId", h.run_id as "runId", h.stop_requested as stop`,
-    [...columnsOf(keys), new Date(now)],
+    [...keyColumns(keys), new Date(now)],
   );
 }
 
-function columnsOf(keys: readonly RunKey[]): [tenants: string[], runs: string[]] {
+/** The parameters `unnest($1::bigint[], $2::bigint[])` that name runs. */
+export function keyColumns(keys: readonly RunKey[]): [tenants: string[], runs: string[]] {
   return [keys.map((key) => key.tenantId), keys.map((key) => key.runId)];
 }
 
@@ -116,6 +117,11 @@ export async function findRunHead(db: Queryable, key: RunKey): Promise<RunHead |
     key.runId,
   ]);
   return head;
+}
+
+/** Reads the heads of runs without a lock. */
+export function findRunHeads(db: Queryable, keys: readonly RunKey[]): Promise<RunHead[]> {
+  return db.query<RunHead>(HEADS_IN_ORDER, keyColumns(keys));
 }
 
 export async function insertRunHead(tx: Transaction, head: RunHead): Promise<void> {

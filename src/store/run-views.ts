@@ -1,6 +1,6 @@
 import type { ProjectId, TenantId } from '../model/ids.ts';
 import type { Queryable } from './database.ts';
-import type { RunHead, RunKey } from './run-heads.ts';
+import { keyColumns, type RunHead, type RunKey } from './run-heads.ts';
 import type { RunRecord } from './runs.ts';
 
 /** A run as lists and answers show it: everything that is small. Config, summary and metrics are read when asked for. */
@@ -61,7 +61,7 @@ export function configTexts(database: Queryable, keys: readonly RunKey[]): Promi
   return database.query<RunText>(
     `select run_id as "runId", config_raw as text from run
      where tenant_id = any($1::bigint[]) and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))`,
-    columnsOf(keys),
+    keyColumns(keys),
   );
 }
 
@@ -70,7 +70,7 @@ export function summaryTexts(database: Queryable, keys: readonly RunKey[]): Prom
   return database.query<RunText>(
     `select run_id as "runId", raw as text from run_summary
      where tenant_id = any($1::bigint[]) and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))`,
-    columnsOf(keys),
+    keyColumns(keys),
   );
 }
 
@@ -83,10 +83,6 @@ export function fileCounts(
     `select run_id as "runId", count(*)::float8 as count from run_file
      where tenant_id = any($1::bigint[]) and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))
      group by run_id`,
-    columnsOf(keys),
+    keyColumns(keys),
   );
-}
-
-function columnsOf(keys: readonly RunKey[]): [tenants: string[], runs: string[]] {
-  return [keys.map((key) => key.tenantId), keys.map((key) => key.runId)];
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { ProjectId, TenantId, UserId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Queryable, Transaction } from './database.ts';
-import type { RunKey } from './run-heads.ts';
+import { keyColumns, type RunKey } from './run-heads.ts';
 
 /** What a run is called and configured with: changes seldom. */
 export interface RunRecord extends RunKey {
@@ -54,6 +54,16 @@ export async function findRun(db: Queryable, key: RunKey): Promise<RunRecord | u
     [key.tenantId, key.runId],
   );
   return run;
+}
+
+/** Finds living runs by their keys, in no order. */
+export function findRuns(db: Queryable, keys: readonly RunKey[]): Promise<RunRecord[]> {
+  return db.query<RunRecord>(
+    `select ${COLUMNS} from run
+      where tenant_id = any($1::bigint[]) and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))
+        and deleted_at is null`,
+    keyColumns(keys),
+  );
 }
 
 /** Inserts a run; false when a living run of that name is there already. */

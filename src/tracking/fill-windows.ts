@@ -1,7 +1,7 @@
-import { streamOf } from '../engine/automation.ts';
 import { type Line, Observed } from '../engine/observe.ts';
 import type { RunPlan } from '../engine/run-plan.ts';
 import { RunWindows } from '../engine/run-windows.ts';
+import { streamOf } from '../engine/series-names.ts';
 import { parseRow } from '../model/history-row.ts';
 import type { Transaction } from '../store/database.ts';
 import { readBlocks } from '../store/history-chunks.ts';

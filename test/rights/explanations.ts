@@ -25,6 +25,7 @@ export function explanationRights(role: RoleColumn, stage: () => RightsStage): v
     const { rest } = stage();
     const { automation, run, event } = await watched(stage());
     const tests = '/entities/vision/automations';
+    await asked(cell, () => rest(user, 'GET', `${tests}/${automation}/watched`));
     const draft = { scope: SCOPE, event: EVENT };
     await asked(cell, () => rest(user, 'POST', `${tests}/test-filters`, draft));
     await asked(cell, () => rest(user, 'GET', `${tests}/${automation}/why-not?run=vision/cats/${run}`));

@@ -153,8 +153,16 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'run',
-    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}`,
+    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}?tab=overview`,
     act: (page) => page.getByText('batch_size').waitFor(),
+  },
+  {
+    name: 'run-charts',
+    path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}`,
+    act: async (page) => {
+      await page.getByRole('article', { name: 'train/loss' }).scrollIntoViewIfNeeded();
+      await page.getByRole('link', { name: /fired/ }).waitFor();
+    },
   },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
   {
@@ -183,6 +191,30 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'execution-metric',
+    path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}?tab=overview`,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Training loss is high again' }).click();
+      await page.getByRole('figure', { name: 'train/loss' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'automation-watched',
+    path: () => '/automations',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Training loss is high again' }).click();
+      await page.getByText('5 of 5').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'project-charted',
+    path: ({ team }) => `/${team}/pose-estimation`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Metrics' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'lr' }).waitFor();
+    },
+  },
+  {
     name: 'project-history',
     path: ({ team, project }) => `/${team}/${project}/automations/history`,
     act: (page) => page.getByRole('link', { name: 'A run failed' }).first().waitFor(),
@@ -203,7 +235,18 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'automation-preview',
+    path: ({ team }) =>
+      `/automations/new?entity=${team}&project=pose-estimation&type=RUN_METRIC&metric=train%2Floss&runs=vit`,
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Value' }).fill('1.7');
+      await page.getByText(/Would have fired 1 time/).waitFor();
+      await page.getByRole('slider', { name: 'Threshold' }).first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'automation-new-action',
+    path: ({ team, project }) => `/automations/new?entity=${team}&project=${project}&metric=val%2Floss`,
     act: async (page) => {
       await page.getByRole('button', { name: 'Next step' }).click();
       await page.getByLabel('Payload (JSON)').fill('{"text": "${run_name}: ${metric_values}", "who": "${nobody}"}');

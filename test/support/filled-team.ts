@@ -1,4 +1,5 @@
 import { CREATE_PROJECT } from './documents.ts';
+import { fillCharts } from './filled-charts.ts';
 import { graphqlWith } from './graphql.ts';
 import { pushRun, type RunFields } from './pushed-run.ts';
 import { rest } from './rest.ts';
@@ -16,6 +17,8 @@ export interface FilledTeam {
   readonly project: string;
   /** Id of a run that finished. */
   readonly run: string;
+  /** Id of a run of `pose-estimation` with long curves, for which an automation fired. */
+  readonly charted: string;
 }
 
 const PEOPLE = ['maria', 'tom.becker', 'aiko', 'samir'];
@@ -64,6 +67,7 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   await fillProjects(server, team);
   await fillAutomations(server, team, slackUrl);
   const runs = await fillRuns(server, team);
+  const charted = await fillCharts(server, team, keyOf);
   await takeFirstSteps(server, 'robotics');
   return {
     username: 'maria',
@@ -73,6 +77,7 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
     team,
     project: 'segmentation',
     run: runs[0] ?? '',
+    charted,
   };
 }
 

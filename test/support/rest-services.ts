@@ -8,6 +8,7 @@ import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import { readSettings } from '../../src/server/settings/load.ts';
 import { tellSettings } from '../../src/server/settings/tell.ts';
 import type { Ground } from '../../src/store/ground.ts';
+import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
 import type { ServerFacts } from '../../src/wire/rest/server-schemas.ts';
 import { onEnd } from './clean-up.ts';
@@ -39,6 +40,7 @@ export function restServices(
     explain: explainRoom(ground),
     backtests: backtestsOf(ground, connection),
     facts: FACTS,
+    runMetrics: new RunMetrics(ground.database, () => {}),
     woken: () => {},
   };
 }

@@ -12,6 +12,8 @@ export interface NewAutomationSearch extends StepSearch {
   readonly project?: string;
   readonly type?: EventType;
   readonly metric?: string;
+  /** A regular expression for the names of runs. */
+  readonly runs?: string;
 }
 
 export function stepSearch(search: Record<string, unknown>): StepSearch {
@@ -21,7 +23,7 @@ export function stepSearch(search: Record<string, unknown>): StepSearch {
 
 export function newAutomationSearch(search: Record<string, unknown>): NewAutomationSearch {
   const type = EVENT_TYPES.find((each) => each === search.type);
-  const texts = ['from', 'entity', 'project', 'metric'].flatMap((name) => {
+  const texts = ['from', 'entity', 'project', 'metric', 'runs'].flatMap((name) => {
     const value = search[name];
     return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [];
   });

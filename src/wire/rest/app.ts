@@ -7,6 +7,7 @@ import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
+import type { RunMetrics } from '../../store/run-metrics.ts';
 import type { ZodApp } from '../zod-app.ts';
 import type { ServerFacts } from './server-schemas.ts';
 
@@ -30,6 +31,8 @@ export interface RestServices {
   readonly backtests: Backtests;
   /** What the process was started with, for the operator. */
   readonly facts: ServerFacts;
+  /** What runs have logged, by metric. */
+  readonly runMetrics: RunMetrics;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

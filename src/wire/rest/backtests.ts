@@ -62,6 +62,9 @@ const backtest = z
         }),
       )
       .describe('at most 1,000 of them'),
+    looked: z
+      .array(z.object({ entity: z.string(), project: z.string(), run: z.string(), name: z.string() }))
+      .describe('of metrics: the first few runs, newest first, whose values were judged'),
     limits: z.array(z.string()).describe('what the backtest does not know'),
   })
   .meta({ id: 'Backtest' });
@@ -153,6 +156,7 @@ function toBacktest({ backtestId, automationId, asked, report, ...found }: Store
     firings: report.firings.map((firing) => {
       return { ...firing, at: isoInstant(firing.at), values: firing.values.map(finite) };
     }),
+    looked: [...report.looked],
     limits: [...asked.limits],
   };
 }

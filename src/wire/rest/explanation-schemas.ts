@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WatchedNow } from '../../automations/watched-now.ts';
 import type { MetricExamined, WhyNot } from '../../automations/why-not.ts';
 import type { FilterVerdict } from '../../engine/filter-verdict.ts';
 import { LIMIT_KINDS } from '../../engine/limits-in-force.ts';
@@ -119,6 +120,45 @@ export const whyNot = z
       .describe('what it did about this run or version, newest first'),
   })
   .meta({ id: 'WhyNot' });
+
+export const watched = z
+  .object({
+    runs: z
+      .array(
+        z.object({
+          entity: z.string(),
+          project: z.string(),
+          run: z.string().describe('the id of the run'),
+          name: z.string(),
+          reason: whyNot.shape.reason,
+          words: z.string().describe('how the automation stands with it, for people'),
+          window: z.object({ has: z.int(), needs: z.int() }).nullable().describe('of metrics'),
+          current: z.string().nullable().describe('what the newest values say; null where there are none'),
+        }),
+      )
+      .describe('the newest first, at most 10'),
+    more: z.boolean().describe('whether there may be more of them'),
+  })
+  .meta({ id: 'WatchedNow' });
+
+export function toWatched({ runs, more }: WatchedNow): z.output<typeof watched> {
+  return {
+    runs: runs.map(({ run: { entity, project, id, displayName }, why: { reason, words, metric: seen } }) => {
+      const window = seen === null ? null : { ...seen.window };
+      return {
+        entity,
+        project,
+        run: id,
+        name: displayName,
+        reason,
+        words,
+        window,
+        current: seen?.current?.words ?? null,
+      };
+    }),
+    more,
+  };
+}
 
 export function toWhyNot({ filter, limits, metric: examined, events, executions, ...why }: WhyNot) {
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { testFilters } from '../../automations/test-filters.ts';
+import { watchedNow } from '../../automations/watched-now.ts';
 import { whyNotForRun } from '../../automations/why-run.ts';
 import { whyNotForVersion } from '../../automations/why-version.ts';
 import { findProject } from '../../directory/find-project.ts';
@@ -12,7 +13,7 @@ import type { ProjectPlace } from '../../store/projects.ts';
 import type { RestResource } from './app.ts';
 import { automationIn, ofAutomation } from './automation-of.ts';
 import { scope } from './automation-schemas.ts';
-import { tested, toVerdict, toWhyNot, whyNot } from './explanation-schemas.ts';
+import { tested, toVerdict, toWatched, toWhyNot, watched, whyNot } from './explanation-schemas.ts';
 import { answers } from './schemas.ts';
 import { scopeRef } from './scope-ref.ts';
 
@@ -71,6 +72,22 @@ export const explanations: RestResource = (app, { ground, explain }) => {
       ]);
       if (version === undefined) return toWhyNot(await whyNotForRun(explain, stored, project, name));
       return toWhyNot(await whyNotForVersion(explain, stored, project, { collection: name, index: version }));
+    },
+  );
+
+  app.get(
+    '/entities/:entity/automations/:automation/watched',
+    {
+      schema: {
+        tags,
+        summary: 'What does it watch right now? The newest runs in progress, and how it stands with each',
+        description: 'None for automations that watch artifacts.',
+        params: ofAutomation,
+        response: answers(200, watched),
+      },
+    },
+    async ({ viewer, params }) => {
+      return toWatched(await watchedNow(explain, viewer, await automationIn(ground, viewer, params)));
     },
   );
 };

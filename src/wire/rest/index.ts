@@ -26,6 +26,7 @@ import { projects } from './projects.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
+import { runCharts } from './run-charts.ts';
 import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
 import { serverResource } from './server.ts';
@@ -55,6 +56,7 @@ const RESOURCES: readonly RestResource[] = [
   projects,
   runs,
   events,
+  runCharts,
   executions,
   executionDeeds,
   subjectExecutions,

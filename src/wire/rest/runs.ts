@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { parseRunFilter } from '../../events/run-fields.ts';
 import type { Filter } from '../../filter/filter.ts';
-import { notFound } from '../../model/error.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RunKey } from '../../store/run-heads.ts';
 import { BY_CREATION, listRuns } from '../../store/run-queries.ts';
-import { configTexts, type RunView, runViewByName, summaryTexts } from '../../store/run-views.ts';
+import { configTexts, type RunView, summaryTexts } from '../../store/run-views.ts';
 import { usersById } from '../../store/users-by-id.ts';
 import type { RestResource } from './app.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofProject, requireProject } from './projects.ts';
+import { ofRun, requireRun } from './run-of.ts';
 import { objectOf, run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
 import { answers } from './schemas.ts';
 
 const tags = ['runs'];
-const ofRun = z.object({ ...ofProject.shape, run: z.string() });
 const listQuery = z.strictObject({
   ...pageQuery.shape,
   search: z.string().max(200).optional().describe('part of the name or the id, in any case'),
@@ -47,7 +46,8 @@ export const runs: RestResource = (app, { ground }) => {
         },
       );
       const page = cutPage(rows, limit, (row) => [row.sortKey ?? '', row.listId]);
-      return { ...page, items: (await shown(ground, page.items)).map(toRun) };
+      const show = await shower(ground, page.items);
+      return { ...page, items: page.items.map((view) => toRun(show(view))) };
     },
   );
 
@@ -62,12 +62,9 @@ export const runs: RestResource = (app, { ground }) => {
       },
     },
     async ({ viewer, params }) => {
-      const { tenantId, id: projectId } = await requireProject(ground, viewer, params);
-      const view = await runViewByName(ground.database, { tenantId, projectId, name: params.run });
-      const [found] = view === undefined ? [] : await shown(ground, [view]);
-      if (found === undefined) throw notFound(`run '${params.run}' not found`);
-      const [config] = await configTexts(ground.database, [found.view]);
-      return toRunDetails(found, objectOf(config?.text));
+      const view = await requireRun(ground, viewer, params);
+      const [show, [config]] = await Promise.all([shower(ground, [view]), configTexts(ground.database, [view])]);
+      return toRunDetails(show(view), objectOf(config?.text));
     },
   );
 };
@@ -78,15 +75,16 @@ function searched(text: string | undefined): Filter | undefined {
   return parseRunFilter({ $or: [{ display_name: { $regex: pattern } }, { name: { $regex: pattern } }] }, 'search');
 }
 
-async function shown({ database }: Ground, views: readonly RunView[]): Promise<ShownRun[]> {
+/** Reads what else is shown of some runs, of all together. */
+async function shower({ database }: Ground, views: readonly RunView[]): Promise<(view: RunView) => ShownRun> {
   const keys: RunKey[] = views.map(({ tenantId, runId }) => ({ tenantId, runId }));
   const ids = [...new Set(views.flatMap(({ userId }) => userId ?? []))];
   const [summaries, users] = await Promise.all([summaryTexts(database, keys), usersById(database, ids)]);
   const textOf = new Map(summaries.map(({ runId, text }) => [runId, text]));
   const nameOf = new Map(users.map(({ id, username }) => [id, username]));
-  return views.map((view) => ({
+  return (view) => ({
     view,
     author: (view.userId !== null && nameOf.get(view.userId)) || null,
     summary: objectOf(textOf.get(view.runId)) satisfies JsonObject,
-  }));
+  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseId } from '../../model/ids.ts';
 import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
 import { errors } from '../errors-schema.ts';
+import { severalOf } from './several.ts';
 
 /** Ids travel as decimal strings. */
 const NO_ID = 'must be an id as answers write it: a text of digits';
@@ -22,12 +23,8 @@ export const name = z.string().min(1).max(1_000);
 const MOST_VALUES = 200;
 
 /** A parameter that may be repeated: any of its values. */
-export function several<Item extends z.ZodType>(item: Item, description: string) {
-  return z
-    .preprocess((given) => [given].flat(), z.array(item).min(1).max(MOST_VALUES))
-    .meta({ description: `${description}; may be repeated`, type: 'array', items: z.toJSONSchema(item) })
-    .optional();
-}
+export const several = <Item extends z.ZodType>(item: Item, description: string) =>
+  severalOf(item, MOST_VALUES, description).optional();
 
 /** The answers of a route that gives something back. */
 export function answers<Status extends number, Body extends z.ZodType>(status: Status, body: Body) {

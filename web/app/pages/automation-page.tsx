@@ -11,6 +11,7 @@ import { CodePanel } from '../../features/automations/components/details/code-pa
 import { Definition } from '../../features/automations/components/details/definition.tsx';
 import { DeleteButton } from '../../features/automations/components/details/delete-button.tsx';
 import { TestPanel } from '../../features/automations/components/details/test-panel.tsx';
+import { WatchedNow } from '../../features/automations/components/details/watched-now.tsx';
 import { WhyNot } from '../../features/automations/components/details/why-not.tsx';
 import { Enabled } from '../../features/automations/components/enabled.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
@@ -61,12 +62,21 @@ export function AutomationPage() {
 /** Those that its reader may see; the log is for admins. */
 function partsOf(automation: Automation, about: string | undefined): readonly (readonly [AutomationTab, ReactNode])[] {
   return [
-    ['overview', <WhyNot key={about} automation={automation} about={about} />],
+    ['overview', <Overview key={about} automation={automation} about={about} />],
     ['test', <TestPanel key="test" automation={automation} />],
     ['backtest', <BacktestPanel key="backtest" automation={automation} />],
     ...(automation.mayManage ? [['audit', <AuditPanel key="audit" automation={automation} />] as const] : []),
     ['code', <CodePanel key="code" automation={automation} />],
   ];
+}
+
+function Overview({ automation, about }: { readonly automation: Automation; readonly about: string | undefined }) {
+  return (
+    <>
+      <WhyNot automation={automation} about={about} />
+      {'runFilter' in automation.event && <WatchedNow automation={automation} />}
+    </>
+  );
 }
 
 function Lead({ automation: { when, description } }: { readonly automation: Automation }) {

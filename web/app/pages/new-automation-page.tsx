@@ -18,11 +18,11 @@ export function NewAutomationPage() {
 }
 
 function Fresh() {
-  const { entity, project, type, metric } = route.useSearch();
+  const { entity, project, type, metric, runs } = route.useSearch();
   const { entities } = useViewer();
-  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, type, metric });
-  const place = ['new', entity, project, type, metric].filter((part) => part !== undefined).join(':');
-  return <Form place={place} first={first} title="New automation" />;
+  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, type, metric, runs });
+  const place = ['new', entity, project, type, metric, runs].filter((part) => part !== undefined).join(':');
+  return <Form place={place} first={first} title="New automation" metricOnly={metric !== undefined} />;
 }
 
 function Copy({ from }: { readonly from: string }) {
@@ -30,7 +30,15 @@ function Copy({ from }: { readonly from: string }) {
   return <Form place={`copy:${from}`} first={copyOf(data)} title="Duplicate automation" />;
 }
 
-function Form({ title, ...builder }: { readonly place: string; readonly first: Draft; readonly title: string }) {
+interface FormProps {
+  readonly place: string;
+  readonly first: Draft;
+  readonly title: string;
+  /** Whether a chart leads here. */
+  readonly metricOnly?: boolean;
+}
+
+function Form({ title, ...builder }: FormProps) {
   const { step = 'event' } = route.useSearch();
   const navigate = route.useNavigate();
   const { entities } = useViewer();

@@ -11,16 +11,28 @@ const route = getRouteApi('/inside/$entity/$project');
 export function ProjectPage() {
   const { entity, project } = route.useParams();
   useLive({ entities: [entity], project });
-  const { search = '' } = route.useSearch();
+  const { search = '', metrics } = route.useSearch();
   const navigate = route.useNavigate();
-  const seek = (text: string) => void navigate({ search: text === '' ? {} : { search: text }, replace: true });
+  const seek = (text: string) =>
+    void navigate({
+      search: ({ search: _, ...rest }) => (text === '' ? rest : { ...rest, search: text }),
+      replace: true,
+    });
   return (
     <ProjectFrame
       entity={entity}
       project={project}
       actions={<SearchBox label="Search runs" value={search} onChange={seek} />}
     >
-      <RunTable entity={entity} project={project} search={useSettled(search)} />
+      <RunTable
+        entity={entity}
+        project={project}
+        search={useSettled(search)}
+        metrics={metrics}
+        onMetrics={(chosen) =>
+          void navigate({ search: (before) => ({ ...before, metrics: [...chosen] }), replace: true })
+        }
+      />
     </ProjectFrame>
   );
 }

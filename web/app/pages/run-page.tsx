@@ -1,52 +1,63 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { Tabs } from '@mantine/core';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Facts } from '../../components/facts.tsx';
-import { Page, Section } from '../../components/page.tsx';
-import { Time } from '../../components/time.tsx';
-import { WatchingAutomations } from '../../features/automations/components/watching-automations.tsx';
-import { RunExecutions } from '../../features/executions/components/run-executions.tsx';
+import { Page } from '../../components/page.tsx';
+import { useViewer } from '../../features/account/api/use-viewer.ts';
+import { automationsQuery } from '../../features/automations/api/list-automations.ts';
+import { thresholdsOf } from '../../features/automations/components/thresholds.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
+import { RunCharts } from '../../features/runs/components/run-charts.tsx';
 import { RunState } from '../../features/runs/components/run-state.tsx';
-import { ValueTable } from '../../features/runs/components/value-table.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
-import styles from './run-page.module.css';
+import { isRunTab, RUN_TABS } from '../run-search.ts';
+import { RunOverview } from './run-overview.tsx';
 
 const route = getRouteApi('/inside/$entity/$project/runs/$run');
 
-/** A run: what it is, and what it has come to. */
+/** A run: the charts of its metrics, and what it is and has come to. */
 export function RunPage() {
-  const { entity, project, run: id } = route.useParams();
+  const place = route.useParams();
+  const { entity, project, run: id } = place;
   useLive({ entities: [entity], project, run: id });
+  const { tab = 'charts' } = route.useSearch();
+  const navigate = route.useNavigate();
   const { data: run } = useSuspenseQuery(runQuery(entity, project, id));
+  const { data: automations = [] } = useInfiniteQuery(automationsQuery({}, `${entity}/${project}`));
+  const { entities } = useViewer();
+  const isReader = entities.find(({ name }) => name === entity)?.role === 'viewer';
   return (
     <Page title={run.name} within={[project, entity]} lead={<RunState state={run.state} />}>
-      <Facts
-        facts={[
-          ['Id', <code key="id">{run.id}</code>],
-          ['Author', run.author],
-          ['Created', <Time key="created" at={run.createdAt} />],
-          ['Last sign of life', run.heartbeatAt && <Time key="heartbeat" at={run.heartbeatAt} />],
-          ['Group', run.group],
-          ['Job type', run.jobType],
-          ['Tags', run.tags.join(', ')],
-          ['Host', run.host],
-          ['Rows of history', run.lines.toLocaleString('en')],
-        ]}
-      />
-      <div className={styles.columns}>
-        <Section title="Latest values">
-          <ValueTable label="Summary" values={run.summary} />
-        </Section>
-        <Section title="Config">
-          <ValueTable label="Config" values={run.config} />
-        </Section>
-      </div>
-      <Section title="Triggered automations">
-        <RunExecutions entity={entity} project={project} run={id} />
-      </Section>
-      <Section title="Watched by" lead="Automations that would answer this run, and why they did not.">
-        <WatchingAutomations entity={entity} project={project} run={id} />
-      </Section>
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          isRunTab(next) && void navigate({ search: next === 'charts' ? {} : { tab: next }, replace: true })
+        }
+        keepMounted={false}
+      >
+        <Tabs.List mb="lg">
+          {Object.entries(RUN_TABS).map(([value, words]) => (
+            <Tabs.Tab key={value} value={value}>
+              {words}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="charts">
+          <RunCharts
+            place={place}
+            live={run.state === 'running'}
+            thresholds={thresholdsOf(automations)}
+            runs={isReader ? undefined : `^${literal(run.name)}$`}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="overview">
+          <RunOverview entity={entity} project={project} run={run} />
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
+}
+
+/** A text as a regular expression that it alone matches. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

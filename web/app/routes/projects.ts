@@ -3,13 +3,13 @@ import { parseAutomationSearch } from '../../features/automations/api/automation
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
+import { runsSearch, runTabSearch } from '../run-search.ts';
 import { inside } from './doors.ts';
-import { searchText } from './search-text.ts';
 
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project',
-  validateSearch: searchText,
+  validateSearch: runsSearch,
   loader: ({ context, params: { entity: name, project: of } }) =>
     context.queryClient.ensureQueryData(projectQuery(name, of)),
   component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),
@@ -36,6 +36,7 @@ const projectHistory = createRoute({
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/runs/$run',
+  validateSearch: runTabSearch,
   loader: ({ context, params: { entity: name, project: of, run: id } }) =>
     context.queryClient.ensureQueryData(runQuery(name, of, id)),
   component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),

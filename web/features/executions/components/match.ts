@@ -7,30 +7,42 @@ const explained = z.object({
   line: z.number(),
   step: z.optional(z.nullable(z.number())),
 });
-const captured = z.object({ metric: z.object({ filter: z.string(), status: z.string() }) });
+const captured = z.object({
+  metric: z.object({
+    name: z.string(),
+    timestamp: z.optional(z.nullable(z.number())),
+    filter: z.string(),
+    status: z.string(),
+  }),
+});
 const state = z.object({ state: z.string() });
 
+/** Values of a metric that met a condition. */
+export interface MetricMatch {
+  readonly kind: 'metric';
+  /** As the automation names it. */
+  readonly metric: string;
+  /** Of the window, newest last; `null` where one was not finite. */
+  readonly values: readonly (number | null)[];
+  readonly line: number;
+  readonly step: number | null;
+  /** Seconds since 1970 by the client's clock. */
+  readonly timestamp: number | null;
+  readonly condition: string;
+  readonly measured: string;
+}
+
 /** Why an automation answered an event. */
-export type Match =
-  | {
-      readonly kind: 'metric';
-      /** Of the window, newest last; `null` where one was not finite. */
-      readonly values: readonly (number | null)[];
-      readonly line: number;
-      readonly step: number | null;
-      readonly condition: string;
-      readonly measured: string;
-    }
-  | { readonly kind: 'state'; readonly state: string }
-  | { readonly kind: 'other' };
+export type Match = MetricMatch | { readonly kind: 'state'; readonly state: string } | { readonly kind: 'other' };
 
 /** Reads what the server explained; of artifacts it names the fields that the filter asks for. */
 export function readMatch({ explanation, event }: ExecutionDetails): Match {
   const why = explained.safeParse(explanation).data;
   const what = captured.safeParse(event.captured).data;
   if (why !== undefined && what !== undefined) {
-    const { filter: condition, status: measured } = what.metric;
-    return { kind: 'metric', values: why.values, line: why.line, step: why.step ?? null, condition, measured };
+    const { name: metric, timestamp = null, filter: condition, status: measured } = what.metric;
+    const { values, line, step = null } = why;
+    return { kind: 'metric', metric, values, line, step, timestamp, condition, measured };
   }
   const reached = state.safeParse(explanation).data;
   return reached === undefined ? { kind: 'other' } : { kind: 'state', state: reached.state };

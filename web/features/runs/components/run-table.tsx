@@ -10,26 +10,38 @@ import { RowLink } from '../../../components/row-link.tsx';
 import { Time } from '../../../components/time.tsx';
 import { metricText } from '../../../lib/words.ts';
 import { type Run, runsQuery } from '../api/list-runs.ts';
+import { MetricPicker } from './metric-picker.tsx';
 import { RunState } from './run-state.tsx';
+import styles from './run-table.module.css';
 
 interface RunTableProps {
   readonly entity: string;
   readonly project: string;
   readonly search: string;
+  /** Names of the metrics that have a column; absent: the most frequent. */
+  readonly metrics: readonly string[] | undefined;
+  readonly onMetrics: (names: readonly string[]) => void;
 }
 
-/** Metrics that get a column: those that most runs have. */
+/** Metrics that get a column when none are chosen: those that most runs have. */
 const SHOWN_METRICS = 4;
+/** Metrics that can be chosen. */
+const OFFERED_METRICS = 60;
 
 /** The runs of a project. */
-export function RunTable({ entity, project, search }: RunTableProps) {
+export function RunTable({ entity, project, search, metrics, onMetrics }: RunTableProps) {
   const list = useInfiniteQuery(runsQuery(entity, project, search));
   if (list.error !== null) return <ErrorPanel error={list.error} retry={list.refetch} />;
   const rows = list.data;
-  const columns = [...columnsOf(entity, project), ...metricColumns(rows ?? [])];
+  const names = frequentMetrics(rows ?? []);
+  const chosen = metrics ?? names.slice(0, SHOWN_METRICS);
+  const columns = [...columnsOf(entity, project), ...chosen.map(metricColumn)];
   const empty = search === '' ? <NoRuns entity={entity} project={project} /> : <NothingFound search={search} />;
   return (
     <>
+      <div className={styles.bar}>
+        <MetricPicker names={names} chosen={chosen} onChoose={onMetrics} />
+      </div>
       <DataTable label={`Runs of ${project}`} columns={columns} rows={rows} keyOf={({ id }) => id} empty={empty} />
       <MoreButton list={list} />
     </>
@@ -56,17 +68,22 @@ function columnsOf(entity: string, project: string): Column<Run>[] {
   ];
 }
 
-function metricColumns(runs: readonly Run[]): Column<Run>[] {
+/** The names of metrics, those that most runs have first. */
+function frequentMetrics(runs: readonly Run[]): string[] {
   const counts = new Map<string, number>();
   for (const { metrics } of runs)
     for (const name of Object.keys(metrics)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const names = [...counts].toSorted(([, one], [, other]) => other - one).slice(0, SHOWN_METRICS);
-  return names.map(([name]) => ({
+  const names = [...counts].toSorted(([, one], [, other]) => other - one).map(([name]) => name);
+  return names.slice(0, OFFERED_METRICS);
+}
+
+function metricColumn(name: string): Column<Run> {
+  return {
     key: `metric ${name}`,
     title: name,
     numeric: true,
     cell: ({ metrics: { [name]: value } }) => (value === undefined ? '' : metricText(value)),
-  }));
+  };
 }
 
 function NoRuns({ entity, project }: { readonly entity: string; readonly project: string }) {

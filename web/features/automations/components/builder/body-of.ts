@@ -84,16 +84,13 @@ function actionOf(action: ActionDraft): NewAutomationInput['action'] {
 }
 
 function optionsOf(options: OptionsDraft, event: EventDraft) {
-  const { policy, cooldownSeconds, settleSeconds, ignoreOlderThan, dryRun } = options;
+  const { settleSeconds, ignoreOlderThan, dryRun } = options;
   const floods = (['atOnce', 'perMinute', 'waiting', 'perDay'] as const)
     .filter((name) => options[name] !== '')
     .map((name) => [name, numberIn(options[name], name)] as const);
   const settles = event.type === 'RUN_STATE';
   return {
-    policy:
-      policy === 'cooldown'
-        ? { kind: policy, seconds: numberIn(cooldownSeconds, 'seconds') }
-        : ({ kind: policy } as const),
+    policy: policyOf(options),
     settleSeconds: settles ? numberIn(settleSeconds || '0', 'settleSeconds') : 0,
     backfill:
       'metric' in event && ignoreOlderThan !== ''
@@ -102,6 +99,13 @@ function optionsOf(options: OptionsDraft, event: EventDraft) {
     dryRun,
     floodLimits: floods.length === 0 ? null : Object.fromEntries(floods),
   };
+}
+
+/** How often it may fire for one run. @throws Fault where the text is no number */
+export function policyOf({ policy, cooldownSeconds }: OptionsDraft) {
+  return policy === 'cooldown'
+    ? { kind: policy, seconds: numberIn(cooldownSeconds, 'seconds') }
+    : ({ kind: policy } as const);
 }
 
 function numberIn(text: string, field: string): number {

@@ -23,6 +23,8 @@ interface BuilderProps {
   /** The automation that is edited; absent for a new one. */
   readonly id?: string;
   readonly entities: readonly string[];
+  /** Whether a chart leads here: only events of metrics are offered then. */
+  readonly metricOnly?: boolean;
   readonly step: Step;
   readonly onStep: (step: Step) => void;
   readonly onSaved: (automation: Automation) => void;
@@ -32,7 +34,8 @@ interface BuilderProps {
 const TITLES = { event: 'Event', action: 'Action', details: 'Details' } as const;
 
 /** Makes or edits an automation: event, action, details. */
-export function Builder({ place, first, id, entities, step, onStep, onSaved, newDestination }: BuilderProps) {
+export function Builder(props: BuilderProps) {
+  const { place, first, id, entities, metricOnly = false, step, onStep, onSaved, newDestination } = props;
   const { draft, edit, forget, changed } = useDraft(place, first);
   const [fault, setFault] = useState<Fault>();
   const saving = useSaveAutomation(draft.entity);
@@ -71,7 +74,9 @@ export function Builder({ place, first, id, entities, step, onStep, onSaved, new
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Steps step={step} onStep={go} />
         <Panel>
-          {step === 'event' && <EventStep {...shown} entities={entities} saved={id !== undefined} />}
+          {step === 'event' && (
+            <EventStep {...shown} entities={entities} saved={id !== undefined} metricOnly={metricOnly} />
+          )}
           {step === 'action' && <ActionStep {...shown} entities={entities} newDestination={newDestination} />}
           {step === 'details' && <DetailsStep {...shown} />}
           {fault !== undefined && fault.step === undefined && (

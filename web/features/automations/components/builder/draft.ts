@@ -26,7 +26,8 @@ export const ARTIFACT_TYPES = [
   'ADD_COLLECTION_TAG',
   'REMOVE_COLLECTION_TAG',
 ] as const;
-export const RUN_TYPES = ['RUN_METRIC', 'RUN_METRIC_CHANGE', 'RUN_METRIC_ZSCORE', 'RUN_STATE'] as const;
+export const METRIC_TYPES = ['RUN_METRIC', 'RUN_METRIC_CHANGE', 'RUN_METRIC_ZSCORE'] as const;
+export const RUN_TYPES = [...METRIC_TYPES, 'RUN_STATE'] as const;
 export const EVENT_TYPES = [...RUN_TYPES, ...ARTIFACT_TYPES] as const;
 
 const event = z.discriminatedUnion('type', [

@@ -59,16 +59,19 @@ export interface Beginning {
   readonly project?: string | undefined;
   readonly type?: EventType | undefined;
   readonly metric?: string | undefined;
+  /** A regular expression for the names of runs. */
+  readonly runs?: string | undefined;
 }
 
-export function emptyDraft({ entity, project, type = 'RUN_METRIC', metric }: Beginning): Draft {
+export function emptyDraft({ entity, project, type = 'RUN_METRIC', metric, runs = '' }: Beginning): Draft {
+  const event = emptyEvent(type, metric);
   return {
     name: '',
     description: '',
     enabled: true,
     entity,
     scope: project === undefined ? { kind: 'entity' } : { kind: 'project', project },
-    event: emptyEvent(type, metric),
+    event: 'runs' in event ? { ...event, runs: { ...event.runs, name: runs } } : event,
     action: emptyAction('GENERIC_WEBHOOK'),
     options: DEFAULT_OPTIONS,
   };

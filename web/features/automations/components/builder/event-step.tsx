@@ -1,4 +1,5 @@
 import { Checkbox, Group, NativeSelect, Stack } from '@mantine/core';
+import { Preview } from '../preview/preview.tsx';
 import styles from './builder.module.css';
 import { labelOf } from './check-event.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type EventDraft,
   type EventDraftOf,
   type EventType,
+  METRIC_TYPES,
   RUN_TYPES,
 } from './draft.ts';
 import { changedEvent } from './empty-draft.ts';
@@ -20,16 +22,23 @@ import { ScopeFields } from './scope-fields.tsx';
 const STATES = { RUNNING: 'Running', FINISHED: 'Finished', FAILED: 'Failed' } as const;
 const items = (types: readonly EventType[]) => types.map((value) => ({ value, label: labelOf(value) }));
 
+const GROUPS = [
+  { group: 'Runs', items: items(RUN_TYPES) },
+  { group: 'Artifacts', items: items(ARTIFACT_TYPES) },
+];
+
 interface EventStepProps {
   readonly draft: Draft;
   readonly entities: readonly string[];
   readonly saved: boolean;
+  /** A chart leads here: it is about a metric. */
+  readonly metricOnly: boolean;
   readonly fault: Fault | undefined;
   readonly edit: (part: Partial<Draft>) => void;
 }
 
 /** What an automation waits for, and where. */
-export function EventStep({ draft, entities, saved, fault, edit }: EventStepProps) {
+export function EventStep({ draft, entities, saved, metricOnly, fault, edit }: EventStepProps) {
   const { entity, scope, event } = draft;
   const onChange = (next: EventDraft) => edit({ event: next });
   return (
@@ -38,10 +47,7 @@ export function EventStep({ draft, entities, saved, fault, edit }: EventStepProp
       <NativeSelect
         label="Event"
         value={event.type}
-        data={[
-          { group: 'Runs', items: items(RUN_TYPES) },
-          { group: 'Artifacts', items: items(ARTIFACT_TYPES) },
-        ]}
+        data={metricOnly ? items(METRIC_TYPES) : GROUPS}
         onChange={({ currentTarget }) => {
           const type = EVENT_TYPES.find((each) => each === currentTarget.value);
           if (type !== undefined) onChange(changedEvent(event, type));
@@ -60,6 +66,10 @@ export function EventStep({ draft, entities, saved, fault, edit }: EventStepProp
           )}
           <FilterTest draft={draft} />
         </Stack>
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend className={styles.legend}>What it would have done</legend>
+        <Preview draft={draft} onChange={onChange} />
       </fieldset>
     </Stack>
   );

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { roundedIn, valueRange } from '../web/components/chart/value-range.ts';
+import { assertAccessible } from './support/accessible.ts';
+import { python } from './support/python.ts';
+import type { Scene } from './support/scene.ts';
+import { stage } from './support/stage.ts';
+import { visit } from './support/visit.ts';
+import { metric } from './support/wire-events.ts';
+
+/** A curve that falls, and leaps once; one that is logged now and then. */
+const TRAINING = (entity: string, project: string) => `
+import wandb
+with wandb.init(entity="${entity}", project="${project}", name="brave run (1)") as run:
+    for step in range(200):
+        row = {"loss": 9.0 if step == 120 else 2 / (step + 1), "lr": 0.1}
+        if step % 50 == 0:
+            row["val/acc"] = step / 200
+        run.log(row)
+    print(run.id)
+`;
+
+/** A run of the client for which an automation has fired once. */
+async function trained(scene: Scene) {
+  const high = await scene.automation(metric('loss', '$gt', 5), { name: 'loss is high' });
+  const { server, person, team, project } = scene;
+  const run = await python<string>({ server, person, source: TRAINING(team, project) });
+  const { id } = await high.becomes('finished');
+  return { run, execution: id };
+}
+
+const thresholdOf = (page: Page) => page.getByRole('textbox', { name: 'Value' }).inputValue();
+
+const opacityOfBell = (page: Page, metric: string) =>
+  page.evaluate<string>(
+    `getComputedStyle(document.querySelector('[aria-label="New automation for ${metric}"]')).opacity`,
+  );
+
+/** Moves a line by pointer. */
+async function drag(page: Page, line: Locator, up: number): Promise<void> {
+  const box = await line.boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - up, { steps: 4 });
+  await page.mouse.up();
+}
+
+describe('charts, in a real browser', () => {
+  const scenario = stage('embedded');
+
+  scenario(
+    'AUT-145: the bell of a chart leads to an automation of its metric, tried on the past as it is written',
+    async (scene) => {
+      const { run, execution } = await trained(scene);
+      await visit(scene, scene.person, async ({ page }) => {
+        await page.goto(`/${scene.team}/${scene.project}/runs/${run}`);
+        const loss = page.getByRole('article', { name: 'loss' });
+        await loss.getByRole('figure', { name: 'loss: from 0.01000 to 9; last 0.01000 at step 199' }).waitFor();
+        await loss.getByText('loss is high').waitFor();
+        await page.getByRole('heading', { name: 'val', level: 2 }).waitFor();
+        await assertAccessible(page);
+        await loss.getByRole('link', { name: 'loss is high fired: loss = 9' }).click();
+        await page.waitForURL(`**/executions/${execution}`);
+        await page.getByRole('figure', { name: 'loss: from' }).getByText('loss is high').waitFor();
+        await assertAccessible(page);
+        await page.goBack();
+
+        const bell = loss.getByRole('link', { name: 'New automation for loss' });
+        await bell.waitFor();
+        await page.mouse.move(0, 0);
+        assert.equal(await opacityOfBell(page, 'loss'), '0', 'it waits for the pointer');
+        await bell.focus();
+        assert.equal(await opacityOfBell(page, 'loss'), '1');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'New automation' }).waitFor();
+        const events = await page.getByLabel('Event', { exact: true }).locator('option').allTextContents();
+        assert.deepEqual(
+          events.map((label) => /metric/.test(label)),
+          [true, true, true],
+        );
+        assert.equal(await page.getByRole('textbox', { name: 'Metric' }).inputValue(), 'loss');
+        assert.equal(await page.getByLabel('Run name').inputValue(), '^brave run \\(1\\)$');
+        await page.getByText(`${scene.team} / ${scene.project}`).waitFor();
+
+        await page.getByText('Choose a value').waitFor();
+        const line = page.getByRole('slider', { name: 'Threshold' });
+        await line.waitFor();
+        await line.scrollIntoViewIfNeeded();
+        await drag(page, line, -40);
+        const dragged = Number(await thresholdOf(page));
+        assert.ok(dragged > 2 && dragged < 8.5, `dragged to ${dragged}`);
+        await page.getByText('Would have fired 1 time for 1 run in the last 30 days; 1 run looked at.').waitFor();
+        await assertAccessible(page);
+        await line.focus();
+        await page.keyboard.press('ArrowUp');
+        assert.ok(Number(await thresholdOf(page)) > dragged);
+        await page.getByRole('textbox', { name: 'Value' }).fill('10');
+        await page.getByText('Would have fired 0 times in the last 30 days').waitFor();
+      });
+    },
+  );
+
+  scenario(
+    'a project shows the metrics that one chooses, a run its system, an automation what it watches now',
+    async (scene) => {
+      const watch = await scene.automation(metric('loss', '$gt', 5, { agg: 'AVERAGE', window: 5 }), {
+        name: 'mean is high',
+      });
+      const run = await scene.run({ displayName: 'calm run' });
+      const history = [3, 4, 5].map((loss) => ({ loss, acc: loss / 10 }));
+      await run.push({ history, events: [{ 'system.cpu': 40 }, { 'system.cpu': 60 }], summary: { loss: 5, acc: 0.5 } });
+      await visit(scene, scene.person, async ({ page }) => {
+        await page.goto(`/${scene.team}/${scene.project}`);
+        await page.getByRole('columnheader', { name: 'acc' }).waitFor();
+        await page.getByRole('button', { name: 'Metrics' }).click();
+        await page.getByRole('menuitemcheckbox', { name: 'acc' }).click();
+        await page.getByRole('columnheader', { name: 'acc' }).waitFor({ state: 'detached' });
+        await page.keyboard.press('Escape');
+        await assertAccessible(page);
+        await page.reload();
+        await page.getByRole('columnheader', { name: 'loss' }).waitFor();
+        assert.equal(await page.getByRole('columnheader', { name: 'acc' }).count(), 0, 'the address keeps the choice');
+
+        await page.getByRole('link', { name: 'calm run' }).click();
+        await page.getByRole('heading', { name: 'System', level: 2 }).waitFor();
+        await page.getByRole('figure', { name: 'system.cpu: from 40 to 60; last 60' }).waitFor();
+        await page.getByRole('searchbox', { name: 'Search metrics' }).fill('LOS');
+        await page.getByRole('heading', { name: 'System', level: 2 }).waitFor({ state: 'detached' });
+        await page.getByRole('figure', { name: 'loss' }).waitFor();
+
+        const number = Buffer.from(watch.id, 'base64').toString().split(':')[1];
+        await page.goto(`/automations/${number}`);
+        await page.getByText('its window has 3 of 5 values').waitFor();
+        await page.getByText('3 of 5', { exact: true }).waitFor();
+        await assertAccessible(page);
+        await run.log({ loss: 6 }, { loss: 7 });
+        await page.getByText('5 of 5', { exact: true }).waitFor();
+      });
+    },
+  );
+});
+
+test('a chart shows thresholds that lie near, one that is moved however far it is, and its values in any case', () => {
+  const inside = (range: readonly [number, number], value: number) => value > range[0] && value < range[1];
+  assert.ok(inside(valueRange(0, 1, [1.8], []), 1.8));
+  assert.ok(!inside(valueRange(0, 1, [50], []), 50));
+  assert.ok(inside(valueRange(0, 1, [], [50]), 50));
+  assert.ok(inside(valueRange(3, 3, [], []), 3));
+  assert.ok(inside(valueRange(0, 0, [], []), 0));
+});
+
+test('a value chosen by hand has no more digits than a hand can mean', () => {
+  assert.equal(roundedIn(0.123456, [0, 1]), 0.12);
+  assert.equal(roundedIn(1234.56, [0, 5000]), 1230);
+  assert.equal(roundedIn(0.00123456, [0, 0.002]), 0.00123);
+});

@@ -1,0 +1,62 @@
+import { Link } from '@tanstack/react-router';
+import styles from './chart.module.css';
+import type { ChartHandle, ChartMark, Threshold } from './chart-line.ts';
+import { type Frame, share } from './frame.ts';
+import { Handle } from './handle.tsx';
+
+interface OverlayProps {
+  readonly frame: Frame;
+  readonly thresholds: readonly Threshold[];
+  readonly marks: readonly ChartMark[];
+  readonly handle: ChartHandle | undefined;
+  readonly onHold: (range: [number, number] | undefined) => void;
+}
+
+/** What lies over a drawing. */
+export function Overlay({ frame, thresholds, marks, handle, onHold }: OverlayProps) {
+  const { left, top, width, height, x, y } = frame;
+  return (
+    <div className={styles.overlay} style={{ left, top, width, height }}>
+      {thresholds
+        .filter(({ value }) => isWithin(value, y))
+        .map(({ value, words }) => (
+          <div key={`${value} ${words}`} className={styles.threshold} style={{ bottom: `${share(value, y)}%` }}>
+            <span className={styles.whose}>{words}</span>
+          </div>
+        ))}
+      {marks
+        .filter((mark) => isWithin(mark.x, x) && isWithin(mark.value, y))
+        .map((mark) => (
+          <Mark
+            key={mark.key}
+            mark={mark}
+            place={{ left: `${share(mark.x, x)}%`, bottom: `${share(mark.value, y)}%` }}
+          />
+        ))}
+      {handle !== undefined && <Handle frame={frame} handle={handle} onHold={onHold} />}
+    </div>
+  );
+}
+
+interface MarkProps {
+  readonly mark: ChartMark;
+  readonly place: { readonly left: string; readonly bottom: string };
+}
+
+function Mark({ mark: { words, execution }, place }: MarkProps) {
+  if (execution === undefined) return <span className={styles.mark} style={place} title={words} />;
+  return (
+    <Link
+      to="/executions/$id"
+      params={{ id: execution }}
+      className={styles.mark}
+      style={place}
+      aria-label={words}
+      title={words}
+    />
+  );
+}
+
+function isWithin(value: number, [min, max]: Frame['x']): boolean {
+  return value >= min && value <= max;
+}
