@@ -4,12 +4,13 @@ import { after, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { changesOf } from '../web/features/audit/components/changes.ts';
 import { assertAccessible } from './support/accessible.ts';
+import { choose } from './support/choose.ts';
 import { rest } from './support/rest.ts';
 import { rolesIn } from './support/roles.ts';
 import { type Person, type Scene, signUp } from './support/scene.ts';
 import { startSlackServer } from './support/slack-server.ts';
 import { stage } from './support/stage.ts';
-import { choose, visit } from './support/visit.ts';
+import { visit } from './support/visit.ts';
 import { until } from './support/wait.ts';
 
 const slack = await startSlackServer();
