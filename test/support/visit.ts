@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { openWindow, type Window } from './browser.ts';
 import type { Person, Scene } from './scene.ts';
 
@@ -19,10 +18,4 @@ export async function visit(
   await body(window);
   assert.deepEqual(window.faults, []);
   await window.context.close();
-}
-
-/** Chooses in a field that opens a list. */
-export async function choose(page: Page, field: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: field, exact: true }).click();
-  await page.getByRole('option', { name: option, exact: true }).click();
 }
