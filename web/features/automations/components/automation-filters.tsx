@@ -55,13 +55,6 @@ export function AutomationFilters({ search, onSearch, choices }: AutomationFilte
         onChange={(text) => set({ search: text || undefined })}
       />
       <AnyOf label="Event" words={EVENT_WORDS} value={search.event} onChange={(event) => set({ event: copy(event) })} />
-      <SortBy
-        words={SORT_WORDS}
-        sort={sort}
-        ascending={ascending}
-        onSort={(next) => set({ sort: next === 'name' ? undefined : next, order: undefined })}
-        onTurn={() => set({ order: turned === usualOrder(sort) ? undefined : turned })}
-      />
       <Button
         variant="default"
         leftSection={<SlidersHorizontal size={15} aria-hidden />}
@@ -70,6 +63,13 @@ export function AutomationFilters({ search, onSearch, choices }: AutomationFilte
       >
         {used === 0 ? 'More filters' : `More filters: ${used}`}
       </Button>
+      <SortBy
+        words={SORT_WORDS}
+        sort={sort}
+        ascending={ascending}
+        onSort={(next) => set({ sort: next === 'name' ? undefined : next, order: undefined })}
+        onTurn={() => set({ order: turned === usualOrder(sort) ? undefined : turned })}
+      />
       {opened && <FurtherFilters search={search} set={set} choices={choices} />}
     </Filters>
   );
