@@ -59,6 +59,7 @@ const GRAPHQL_ELSEWHERE: Readonly<Record<string, string>> = {
   stopRun: RUNS,
   updateRunState: RUNS,
   upsertBucket: RUNS,
+  upsertSweep: 'refused to everybody: there are no sweeps',
   createProjectMembers: REGISTRIES,
   deleteProjectMembers: REGISTRIES,
   updateProjectMember: REGISTRIES,
