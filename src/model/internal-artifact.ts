@@ -1,6 +1,9 @@
-const INTERNAL: ReadonlySet<string> = new Set(['run_table', 'code', 'job']);
+/** Types of what the client logs by itself: tables, code, jobs (automations, section 2.2). */
+export const INTERNAL_TYPES = '^(wandb-.*|run_table|code|job)$';
 
-/** Whether artifacts of a type are what the client logs by itself: tables, code, jobs (automations, section 2.2). */
+const INTERNAL = new RegExp(INTERNAL_TYPES, 's');
+
+/** Whether artifacts of a type are what the client logs by itself. */
 export function isInternalType(type: string): boolean {
-  return type.startsWith('wandb-') || INTERNAL.has(type);
+  return INTERNAL.test(type);
 }

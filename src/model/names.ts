@@ -9,7 +9,7 @@ const PROTOCOLS = new Set(
 
 /** First parts of the addresses of pages. */
 const PAGES = new Set(
-  'assets authorize automations executions home login projects registries search settings signup teams'.split(' '),
+  'assets authorize automations executions home login orgs projects registries search settings signup teams'.split(' '),
 );
 
 /** Whether an address that begins so is a protocol's: no page of the web app is there. */

@@ -7,6 +7,7 @@ import type { RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
+import { collections } from './collections.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { eventTests } from './event-tests.ts';
@@ -31,6 +32,7 @@ import { slackChannels } from './slack-channels.ts';
 import { subjectExecutions } from './subject-executions.ts';
 import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
+import { versions } from './versions.ts';
 import { viewerResource } from './viewer.ts';
 
 /** The public API, resource by resource. */
@@ -49,6 +51,8 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   projects,
   runs,
+  collections,
+  versions,
   executions,
   executionDeeds,
   subjectExecutions,

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { DEEDS } from '../../access/deeds.ts';
+import { permits } from '../../access/permits.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { notFound } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { ProjectPlace } from '../../store/projects.ts';
 import type { RestResource } from './app.ts';
-import { project, toProject } from './entity-schemas.ts';
+import { projectDetails, toProject } from './entity-schemas.ts';
 import { answers } from './schemas.ts';
 
 export const ofProject = z.object({ entity: z.string(), project: z.string() });
@@ -15,9 +17,17 @@ export const projects: RestResource = (app, { ground }) => {
   app.get(
     '/entities/:entity/projects/:project',
     {
-      schema: { tags: ['projects'], summary: 'Read a project', params: ofProject, response: answers(200, project) },
+      schema: {
+        tags: ['projects'],
+        summary: 'Read a project, and what you may do there',
+        params: ofProject,
+        response: answers(200, projectDetails),
+      },
     },
-    async ({ viewer, params }) => toProject(await requireProject(ground, viewer, params)),
+    async ({ viewer, params }) => {
+      const place = await requireProject(ground, viewer, params);
+      return { ...toProject(place), may: DEEDS.filter((deed) => permits(viewer, deed, place)) };
+    },
   );
 };
 

@@ -9,9 +9,11 @@ import { BY_CREATION, listRuns } from '../../store/run-queries.ts';
 import { configTexts, type RunView, runViewByName, summaryTexts } from '../../store/run-views.ts';
 import { usersById } from '../../store/users-by-id.ts';
 import type { RestResource } from './app.ts';
+import { containing } from './containing.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofProject, requireProject } from './projects.ts';
-import { objectOf, run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
+import { run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
+import { objectOf } from './sayable.ts';
 import { answers } from './schemas.ts';
 
 const tags = ['runs'];
@@ -74,8 +76,7 @@ export const runs: RestResource = (app, { ground }) => {
 
 function searched(text: string | undefined): Filter | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const pattern = `(?i)${text.trim().replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
-  return parseRunFilter({ $or: [{ display_name: { $regex: pattern } }, { name: { $regex: pattern } }] }, 'search');
+  return parseRunFilter(containing(text, ['display_name', 'name']), 'search');
 }
 
 async function shown({ database }: Ground, views: readonly RunView[]): Promise<ShownRun[]> {
