@@ -1,42 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { curlCommand } from '../web/features/executions/components/curl.ts';
-import { openWindow, type Window } from './support/browser.ts';
-import type { Person, Scene } from './support/scene.ts';
+import { assertAccessible } from './support/accessible.ts';
+import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
+import { visit } from './support/visit.ts';
 import { metric } from './support/wire-events.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function visit(scene: Scene, { key }: Person, body: (window: Window) => Promise<void>): Promise<void> {
-  const window = await openWindow(scene.server.url, { viewport: { width: 1440, height: 900 } });
-  const { page } = window;
-  await page.goto('/login');
-  await page.getByText('API key', { exact: true }).click();
-  await page.getByRole('textbox', { name: 'API key' }).fill(key);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
-  await body(window);
-  assert.deepEqual(window.faults, []);
-  await window.context.close();
-}
-
-async function assertAccessible(page: Page): Promise<void> {
-  await page.evaluate(`globalThis.axe ?? (() => { ${AXE} })()`);
-  for (const colours of ['light', 'dark']) {
-    await page.evaluate(`document.documentElement.dataset.mantineColorScheme = '${colours}'`);
-    const found = await page.evaluate<{
-      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-    }>('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => 0))).then(() => axe.run())');
-    const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-    assert.deepEqual(told, [], colours);
-  }
-  await page.evaluate(`document.documentElement.dataset.mantineColorScheme = 'light'`);
-}
 
 /** One failed and one finished execution of two automations. */
 async function twoExecutions(scene: Scene) {

@@ -70,6 +70,36 @@ export const SCREENS: readonly Screen[] = [
     path: ({ team, project, run }) => `/${team}/${project}/runs/${run}`,
     act: (page) => page.getByText('batch_size').waitFor(),
   },
+  {
+    name: 'project-artifacts',
+    path: ({ team, project }) => `/${team}/${project}/artifacts`,
+    act: (page) => page.getByRole('link', { name: 'mask-vit' }).waitFor(),
+  },
+  {
+    name: 'project-artifacts-empty',
+    path: ({ team }) => `/${team}/lane-detection/artifacts`,
+    act: (page) => page.getByText('No artifacts yet').waitFor(),
+  },
+  {
+    name: 'collection',
+    path: ({ team, project }) => `/${team}/${project}/artifacts/model/mask-vit`,
+    act: (page) => page.getByText('best').waitFor(),
+  },
+  {
+    name: 'collection-automations',
+    path: ({ organization }) =>
+      `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation?tab=automations`,
+    act: (page) => page.getByText('from organization').waitFor(),
+  },
+  {
+    name: 'version',
+    path: ({ organization }) => `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/production`,
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).waitFor(),
+  },
+  {
+    name: 'version-triggered',
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).scrollIntoViewIfNeeded(),
+  },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
   {
     name: 'automations-empty',
@@ -128,7 +158,7 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/automations',
     act: async (page, { team, project, run }) => {
       await page.getByRole('link', { name: 'Validation loss is too high' }).click();
-      await page.getByRole('textbox', { name: 'Run' }).fill(`${team}/${project}/${run}`);
+      await page.getByRole('combobox', { name: 'Run' }).fill(`${team}/${project}/${run}`);
       await page.getByRole('button', { name: 'Why did it not fire?' }).click();
       await page.getByText('Window:').waitFor();
     },
@@ -149,6 +179,21 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
+  {
+    name: 'registry',
+    path: ({ organization }) => `/orgs/${organization}/registry/models`,
+    act: (page) => page.getByRole('link', { name: 'Road segmentation' }).waitFor(),
+  },
+  {
+    name: 'registry-automations',
+    path: ({ organization }) => `/orgs/${organization}/registry/models/automations`,
+    act: (page) => page.getByRole('link', { name: 'Tell who releases' }).waitFor(),
+  },
+  {
+    name: 'registry-history',
+    path: ({ organization }) => `/orgs/${organization}/registry/models/automations/history`,
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).first().waitFor(),
+  },
   { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
   { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },
   {

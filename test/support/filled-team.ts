@@ -1,4 +1,5 @@
 import { CREATE_PROJECT } from './documents.ts';
+import { fillArtifacts } from './filled-artifacts.ts';
 import { graphqlWith } from './graphql.ts';
 import { pushRun, type RunFields } from './pushed-run.ts';
 import { rest } from './rest.ts';
@@ -60,6 +61,7 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   await fillProjects(server, team);
   await fillAutomations(server, team, slackUrl);
   const runs = await fillRuns(server, team);
+  await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
   return {
     username: 'maria',
     password: PASSWORD,

@@ -4,13 +4,21 @@ import { ErrorPage } from './pages/error-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { PendingPage } from './pages/pending-page.tsx';
 import { accountRoutes } from './routes/account.ts';
+import { artifactsRoutes } from './routes/artifacts.ts';
 import { automationsRoutes } from './routes/automations.ts';
 import { inside, login, root } from './routes/doors.ts';
 import { entitiesRoutes } from './routes/entities.ts';
 import { projectsRoutes } from './routes/projects.ts';
 import { registriesRoutes } from './routes/registries.ts';
 
-const pages = [...accountRoutes, ...automationsRoutes, ...registriesRoutes, ...entitiesRoutes, ...projectsRoutes];
+const pages = [
+  ...accountRoutes,
+  ...automationsRoutes,
+  ...registriesRoutes,
+  ...entitiesRoutes,
+  ...projectsRoutes,
+  ...artifactsRoutes,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([login, inside.addChildren(pages)]),

@@ -17,10 +17,10 @@ export function NewAutomationPage() {
 }
 
 function Fresh() {
-  const { entity, project, type, metric } = route.useSearch();
+  const { entity, project, collection, type, metric } = route.useSearch();
   const { entities } = useViewer();
-  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, type, metric });
-  const place = ['new', entity, project, type, metric].filter((part) => part !== undefined).join(':');
+  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, collection, type, metric });
+  const place = ['new', entity, project, collection, type, metric].filter((part) => part !== undefined).join(':');
   return <Form place={place} first={first} title="New automation" />;
 }
 

@@ -3,10 +3,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Facts } from '../../components/facts.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
-import { RunExecutions } from '../../features/executions/components/run-executions.tsx';
+import { ValueTable } from '../../components/value-table.tsx';
+import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunState } from '../../features/runs/components/run-state.tsx';
-import { ValueTable } from '../../features/runs/components/value-table.tsx';
 import styles from './run-page.module.css';
 
 const route = getRouteApi('/inside/$entity/$project/runs/$run');
@@ -32,14 +32,14 @@ export function RunPage() {
       />
       <div className={styles.columns}>
         <Section title="Latest values">
-          <ValueTable label="Summary" values={run.summary} />
+          <ValueTable label="Summary" values={run.summary} nothing="The run has not logged any." />
         </Section>
         <Section title="Config">
-          <ValueTable label="Config" values={run.config} />
+          <ValueTable label="Config" values={run.config} nothing="The run has not logged any." />
         </Section>
       </div>
       <Section title="Triggered automations">
-        <RunExecutions entity={entity} project={project} run={id} />
+        <SubjectExecutions subject={{ kind: 'run', entity, project, run: id }} />
       </Section>
     </Page>
   );

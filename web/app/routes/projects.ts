@@ -1,16 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
-import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { inside } from './doors.ts';
+import { loadProject } from './load-project.ts';
 import { searchText } from './search-text.ts';
 
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project',
   validateSearch: searchText,
-  loader: ({ context, params: { entity: name, project: of } }) =>
-    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),
 });
 
@@ -18,8 +17,7 @@ const projectAutomations = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/automations',
   validateSearch: searchText,
-  loader: ({ context, params: { entity: name, project: of } }) =>
-    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
 });
 
@@ -27,8 +25,7 @@ const projectHistory = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/automations/history',
   validateSearch: parseHistorySearch,
-  loader: ({ context, params: { entity: name, project: of } }) =>
-    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-history-page.tsx'), 'ProjectHistoryPage'),
 });
 

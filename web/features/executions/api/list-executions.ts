@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
-import { type Execution, getEntityExecutions, getEntityProjectRunExecutions } from '../../../lib/api/generated.ts';
+import { type Execution, getEntityExecutions } from '../../../lib/api/generated.ts';
 import { filterOf, type HistorySearch } from './history-search.ts';
 
 /** How often a list is looked at again: deliveries go on while one watches. */
@@ -13,7 +13,8 @@ interface Page {
   readonly searchedTo: string | null;
 }
 
-const shared = {
+/** How pages of executions follow each other. */
+export const pages = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ nextCursor }: Page) => nextCursor,
   select: ({ pages }: { readonly pages: readonly Page[] }) => ({
@@ -27,21 +28,12 @@ const shared = {
 /** The executions of an entity, or of one of its projects. */
 export const executionsQuery = (entity: string, search: HistorySearch, project?: string) =>
   infiniteQueryOptions({
-    ...shared,
+    ...pages,
     queryKey: ['executions', entity, project, search],
     queryFn: ({ pageParam: cursor, signal }) => {
       const query = { ...filterOf(search, project), sort: search.sort, order: search.order, cursor };
       return call(getEntityExecutions, { params: { entity }, query, signal });
     },
-  });
-
-/** What a run caused. */
-export const runExecutionsQuery = (entity: string, project: string, run: string) =>
-  infiniteQueryOptions({
-    ...shared,
-    queryKey: ['executions', entity, project, 'of run', run],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      call(getEntityProjectRunExecutions, { params: { entity, project, run }, query: { cursor }, signal }),
   });
 
 export type { Execution };

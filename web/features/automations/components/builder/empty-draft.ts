@@ -56,19 +56,25 @@ export const DEFAULT_OPTIONS: OptionsDraft = {
 export interface Beginning {
   readonly entity: string;
   readonly project?: string | undefined;
+  readonly collection?: string | undefined;
   readonly type?: EventType | undefined;
   readonly metric?: string | undefined;
 }
 
-export function emptyDraft({ entity, project, type = 'RUN_METRIC', metric }: Beginning): Draft {
+export function emptyDraft({ type = 'RUN_METRIC', metric, ...place }: Beginning): Draft {
   return {
     name: '',
     description: '',
     enabled: true,
-    entity,
-    scope: project === undefined ? { kind: 'entity' } : { kind: 'project', project },
+    entity: place.entity,
+    scope: scopeOf(place),
     event: emptyEvent(type, metric),
     action: emptyAction('GENERIC_WEBHOOK'),
     options: DEFAULT_OPTIONS,
   };
+}
+
+function scopeOf({ project, collection }: Pick<Beginning, 'project' | 'collection'>): Draft['scope'] {
+  if (project === undefined) return { kind: 'entity' };
+  return collection === undefined ? { kind: 'project', project } : { kind: 'collection', project, collection };
 }

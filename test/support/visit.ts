@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { openWindow, type Window } from './browser.ts';
+import type { Person, Scene } from './scene.ts';
+
+/** Somebody signs in by their key, in a window of their own, in which nothing goes wrong. */
+export async function visit(
+  { server }: Pick<Scene, 'server'>,
+  { key }: Pick<Person, 'key'>,
+  body: (window: Window) => Promise<void>,
+): Promise<void> {
+  const window = await openWindow(server.url, { viewport: { width: 1440, height: 900 } });
+  const { page } = window;
+  await page.goto('/login');
+  await page.getByText('API key', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'API key' }).fill(key);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
+  await body(window);
+  assert.deepEqual(window.faults, []);
+  await window.context.close();
+}

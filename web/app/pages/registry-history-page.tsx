@@ -1,0 +1,28 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
+import { watchesProject } from '../../features/automations/components/scope-words.ts';
+import { History } from '../../features/executions/components/history.tsx';
+import { RegistryFrame } from './registry-frame.tsx';
+import { useFilterChoices } from './use-filter-choices.ts';
+
+const route = getRouteApi('/inside/orgs/$organization/registry/$registry/automations/history');
+
+/** What automations did about the versions and collections of a registry. */
+export function RegistryHistoryPage() {
+  const { organization, registry } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const project = REGISTRY_PREFIX + registry;
+  const choices = useFilterChoices(organization, (automation) => watchesProject(automation, project));
+  return (
+    <RegistryFrame organization={organization} registry={registry} part="Automations history">
+      <History
+        entity={organization}
+        project={project}
+        search={search}
+        onSearch={(next) => void navigate({ search: next, replace: true })}
+        choices={choices}
+      />
+    </RegistryFrame>
+  );
+}
