@@ -14,6 +14,8 @@ export interface Script {
   /** Python source; it sees the client as its users install it. */
   readonly source: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The longest that it may take, in milliseconds, the client's own start included; default 90,000. */
+  readonly withinMs?: number;
   /** Told what the script printed so far, each time it prints; `kill` ends it and its helpers with SIGKILL. */
   readonly onOutput?: (printed: string, kill: () => void) => void;
 }
@@ -28,11 +30,15 @@ export interface PythonResult {
   readonly clientLog: string;
 }
 
-/** The longest a script may take, the client's own start included. */
-const WITHIN_MS = 90_000;
-
 /** Runs a Python script with the pinned, unmodified client against the server. */
-export async function runPython({ server, person, source, env = {}, onOutput }: Script): Promise<PythonResult> {
+export async function runPython({
+  server,
+  person,
+  source,
+  env = {},
+  withinMs = 90_000,
+  onOutput,
+}: Script): Promise<PythonResult> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'script.py'), source);
   const child = spawn(ensurePython(), [join(folder, 'script.py')], {
@@ -45,7 +51,7 @@ export async function runPython({ server, person, source, env = {}, onOutput }: 
   const killGroup = () => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   };
-  const late = setTimeout(killGroup, WITHIN_MS);
+  const late = setTimeout(killGroup, withinMs);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (data: Buffer) => {

@@ -6,6 +6,7 @@ import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
 import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
 import { ARTIFACT_FILES_PATH, fileOfPath, MANIFESTS_PATH, manifestOfPath } from './artifact-urls.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
+import { openToPages } from './cross-origin.ts';
 import type { FilesDeps } from './mount.ts';
 import { sendContent } from './send-content.ts';
 
@@ -13,6 +14,7 @@ import { sendContent } from './send-content.ts';
 export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {
   app.register(async (scope) => {
     streamBodies(scope);
+    openToPages(scope, [ARTIFACT_FILES_PATH, MANIFESTS_PATH]);
     for (const [path, put, get] of [
       [ARTIFACT_FILES_PATH, receiveFile, serveFile],
       [MANIFESTS_PATH, receiveJson, serveJson],

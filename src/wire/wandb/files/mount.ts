@@ -4,6 +4,7 @@ import { runFileByName } from '../../../store/run-files.ts';
 import type { FileGround } from '../../../tracking/file-ground.ts';
 import { receiveRunFile } from '../../../tracking/receive-run-file.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
+import { openToPages } from './cross-origin.ts';
 import { type FileTarget, RUN_FILES_PATH, targetOf } from './file-urls.ts';
 import { sendContent } from './send-content.ts';
 import type { SignedAddresses } from './signed-addresses.ts';
@@ -19,6 +20,7 @@ export interface FilesDeps {
 export function mountFiles(app: FastifyInstance, deps: FilesDeps): void {
   app.register(async (scope) => {
     streamBodies(scope);
+    openToPages(scope, [RUN_FILES_PATH]);
     scope.put(`${RUN_FILES_PATH}*`, (request, reply) => receive(request, reply, deps));
     scope.get(`${RUN_FILES_PATH}*`, { exposeHeadRoute: false }, (request, reply) => serve(request, reply, deps));
     scope.head(`${RUN_FILES_PATH}*`, (request, reply) => serve(request, reply, deps));

@@ -48,7 +48,7 @@ async function pageOf(run: RunView, args: FilesArgs, { ground }: GraphqlContext)
   const chosen = {
     tenantId: run.tenantId,
     runId: run.runId,
-    names: namesIn(args.names),
+    names: namesIn(args.names)?.map(withoutDot),
     pattern: likePattern(args.pattern),
   };
   const [after] = decodeCursor(args.after, 1) ?? [];
@@ -76,6 +76,11 @@ function nodeOf(file: FileSource): FileNode {
     storagePath: null,
     updatedAt: stored?.updatedAt ?? null,
   };
+}
+
+/** A file is saved by its path from the folder, and may be asked for as it was given: `./report.txt`. */
+function withoutDot(name: string): string {
+  return name.replace(/^(\.\/+)+/, '');
 }
 
 /** A pattern may not end in the middle of an escape. @throws TriplineError invalid */

@@ -1,3 +1,4 @@
+import { invalid } from '../../../model/error.ts';
 import { emptyConnection } from './connection.ts';
 import type { GraphqlModule } from './module.ts';
 
@@ -16,6 +17,7 @@ export const sweep: GraphqlModule = {
       method: String!
       state: String!
       description: String
+      project: Project
       bestLoss: Float
       config: String!
       createdAt: DateTime!
@@ -31,8 +33,37 @@ export const sweep: GraphqlModule = {
       node: Sweep
       cursor: String!
     }
+    extend type Mutation {
+      "Always refused: with a sentence, where clients would show that the field is unknown."
+      upsertSweep(input: UpsertSweepInput!): UpsertSweepPayload
+    }
+    input UpsertSweepInput {
+      id: ID
+      config: String
+      description: String
+      entityName: String
+      projectName: String
+      controller: JSONString
+      launchScheduler: JSONString
+      templateVariableValues: JSONString
+      scheduler: JSONString
+      state: String
+      priorRunsFilters: JSONString
+      displayName: String
+      clientMutationId: String
+    }
+    type UpsertSweepPayload {
+      sweep: Sweep
+      configValidationWarnings: [String!]!
+      clientMutationId: String
+    }
   `,
   resolvers: {
+    Mutation: {
+      upsertSweep: () => {
+        throw invalid('Tripline has no sweeps: runs of an optimizer of your own are logged here like all others');
+      },
+    },
     Project: {
       totalSweeps: () => 0,
       sweeps: emptyConnection,
