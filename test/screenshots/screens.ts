@@ -98,7 +98,9 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'version-triggered',
-    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).scrollIntoViewIfNeeded(),
+    path: ({ organization }) =>
+      `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/v2#triggered`,
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).waitFor(),
   },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
   {
@@ -127,6 +129,15 @@ export const SCREENS: readonly Screen[] = [
     name: 'history-nothing-found',
     path: ({ team }) => `/automations/history?entity=${team}&search=nothing`,
     act: (page) => page.getByText('No execution matches').waitFor(),
+  },
+  {
+    name: 'automation-new-suggested',
+    path: ({ organization }) =>
+      `/automations/new?entity=${organization}&project=wandb-registry-models&collection=&type=LINK_MODEL`,
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Collection' }).click();
+      await page.getByRole('option', { name: 'Road segmentation' }).waitFor();
+    },
   },
   {
     name: 'automation-new',

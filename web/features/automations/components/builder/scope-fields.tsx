@@ -19,7 +19,7 @@ interface ScopeFieldsProps extends Place {
 const KINDS: readonly { readonly value: Scope['kind']; readonly label: string }[] = [
   { value: 'entity', label: 'All projects' },
   { value: 'project', label: 'A project or registry' },
-  { value: 'collection', label: 'An artifact collection' },
+  { value: 'collection', label: 'A collection' },
 ];
 
 /** Where an automation watches, from the entity down. */
