@@ -57,6 +57,7 @@ describe('artifacts over REST', () => {
     const net = await seedCollection(here.ground, cats, { name: 'net', type: 'model', tags: ['vision', 'road'] });
     await seedCollection(here.ground, cats, { name: 'Frames (raw)', type: 'dataset', description: 'of the cameras' });
     await seedCollection(here.ground, cats, { name: 'run-abc-table', type: 'run_table' });
+    await seedCollection(here.ground, cats, { name: 'run-abc-history', type: 'wandb-history' });
     await seedVersion(here.ground, cats, net);
     const best = await seedVersion(here.ground, cats, net, {
       ...{ aliases: ['best'], tags: ['frozen'], metadata: { acc: 0.9, worst: Number.NaN }, size: 2048 },
@@ -79,7 +80,12 @@ describe('artifacts over REST', () => {
       ]);
     assert.deepEqual(names(await get('ann', `${CATS}/artifacts?search=road`)), ['net']);
     assert.deepEqual(names(await get('ann', `${CATS}/artifacts?type=run_table`)), ['run-abc-table']);
-    assert.deepEqual(names(await get('ann', `${CATS}/artifact-types`)), ['dataset', 'model', 'run_table']);
+    assert.deepEqual(names(await get('ann', `${CATS}/artifact-types`)), [
+      'dataset',
+      'model',
+      'run_table',
+      'wandb-history',
+    ]);
     assert.deepEqual(names(await get('bob', `${MODELS}/artifacts`)), ['road net']);
   });
 
@@ -136,6 +142,14 @@ describe('artifacts over REST', () => {
     for (const path of ['/artifacts/none', '/artifacts/none/versions', '/artifacts/net/versions/v9'])
       assert.equal((await get('ann', CATS + path)).status, 404, path);
     assert.equal((await get('ann', `${CATS}/artifacts?cursor=nonsense`)).status, 400);
+    for (const path of [
+      `${CATS}/artifacts?type=%00`,
+      `${CATS}/artifacts?search=%00`,
+      '/entities/vision/projects?search=%00',
+    ]) {
+      const { status, body } = await get('ann', path);
+      assert.ok(status === 400 || body.items.length === 0, `${path}: ${status}`);
+    }
   });
 
   test('projects are found by a part of their name, and tell what one may do there', async () => {

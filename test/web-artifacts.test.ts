@@ -2,50 +2,49 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import { assertAccessible } from './support/accessible.ts';
+import type { ProjectName } from './support/artifact-deeds.ts';
 import { artifactScene } from './support/artifact-scene.ts';
 import { python } from './support/python.ts';
 import { type Scene, signUp } from './support/scene.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
+import type { ArtifactEventType } from './support/wire-events.ts';
 
-/** Two versions of a model, of which the second is linked to a registry, a dataset, and a table that the client logs. */
+/** Two versions of a model, of which the second is linked to a registry. */
 const CLIENT = `
 import json, os, wandb
 
-def artifact(name, kind, text):
-    made = wandb.Artifact(name, type=kind, metadata={"eval": {"loss": 0.25}}, description="after pruning")
+def model(text):
+    made = wandb.Artifact("net", type="model", metadata={"eval": {"loss": 0.25}}, description="after pruning")
     with made.new_file("content.txt") as file:
         file.write(text)
     return made
 
 with wandb.init(name="calm-lake-1") as run:
-    run.log_artifact(artifact("net", "model", "one")).wait()
-    logged = run.log_artifact(artifact("net", "model", "two"), aliases=["best"], tags=["pruned"]).wait()
+    run.log_artifact(model("one")).wait()
+    logged = run.log_artifact(model("two"), aliases=["best"], tags=["pruned"]).wait()
     linked = run.link_artifact(logged, os.environ["REGISTRY"] + "/Road net", aliases=["production"])
-    run.log_artifact(artifact("frames", "dataset", "one")).wait()
-    run.log({"table": wandb.Table(columns=["a"], data=[[1]])})
 print(json.dumps([logged.url, linked.url]))
 `;
 
-/** A registry with a linked version and automations at each height above it. @returns what the client printed */
-async function linkedModel(scene: Scene) {
+/** A registry that automations watch at each height: its organization, itself, a collection of it; and the team's. */
+async function watchedRegistry(scene: Scene, fill: (registry: ProjectName) => Promise<void>): Promise<ProjectName> {
   const artifacts = artifactScene(scene);
   const registry = await artifacts.registry('models');
-  const all = await artifacts.automation(scene.organization, 'LINK_MODEL', undefined, { name: 'every link' });
-  const releases = await artifacts.automation(
-    registry,
-    'ADD_ARTIFACT_ALIAS',
-    { alias: 'production' },
-    { name: 'releases' },
-  );
-  await artifacts.automation(scene.team, 'CREATE_ARTIFACT', { artifact_type: 'model' }, { name: 'new models' });
-  const { server, person, team, project } = scene;
-  const env = { WANDB_ENTITY: team, WANDB_PROJECT: project, REGISTRY: registry.project };
-  const [logged, linked] = await python<string[]>({ server, person, env, source: CLIENT });
+  const watch = (
+    place: Parameters<typeof artifacts.automation>[0],
+    type: ArtifactEventType,
+    name: string,
+    where = {},
+  ) => artifacts.automation(place, type, where, { name });
+  const all = await watch(scene.organization, 'LINK_MODEL', 'every link');
+  const releases = await watch(registry, 'ADD_ARTIFACT_ALIAS', 'releases', { alias: 'production' });
+  await watch(scene.team, 'CREATE_ARTIFACT', 'new models', { artifact_type: 'model' });
+  await fill(registry);
   await all.becomes('finished');
   await releases.becomes('finished');
-  await artifacts.automation({ ...registry, collection: 'Road net' }, 'LINK_MODEL', undefined, { name: 'road links' });
-  return { logged: logged ?? '', linked: linked ?? '', registry };
+  await watch({ ...registry, collection: 'Road net' }, 'LINK_MODEL', 'road links');
+  return registry;
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
@@ -57,7 +56,12 @@ describe('artifacts and registries, in a real browser', () => {
   scenario(
     'AUT-146: what the client prints opens the version, which tells where it is and what it triggered',
     async (scene) => {
-      const { logged, linked, registry } = await linkedModel(scene);
+      const { server, person, team, project } = scene;
+      let [logged, linked] = ['', ''];
+      const registry = await watchedRegistry(scene, async ({ project: REGISTRY }) => {
+        const env = { WANDB_ENTITY: team, WANDB_PROJECT: project, REGISTRY };
+        [logged, linked] = await python<[string, string]>({ server, person, env, source: CLIENT });
+      });
       await visit(scene, scene.person, async ({ page }) => {
         await page.goto(linked);
         await heading(page, 'Road net:v0');
@@ -106,7 +110,14 @@ describe('artifacts and registries, in a real browser', () => {
   scenario(
     'a project shows its collections by type, a collection its versions, what watches it from where, and counts',
     async (scene) => {
-      const { registry } = await linkedModel(scene);
+      const artifacts = artifactScene(scene);
+      const registry = await watchedRegistry(scene, async (models) => {
+        await artifacts.log('run-1-table', { type: 'run_table' });
+        await artifacts.log('frames', { type: 'dataset' });
+        await artifacts.log('net');
+        const best = await artifacts.log('net', { aliases: ['best'], tags: ['pruned'] });
+        await artifacts.link(best, { ...models, collection: 'Road net' }, 'production');
+      });
       await visit(scene, scene.person, async ({ page }) => {
         await page.goto(`/${scene.team}/${scene.project}`);
         await link(page, 'Artifacts').click();

@@ -1,9 +1,8 @@
-/** Types of what the client logs by itself: tables, code, jobs (automations, section 2.2). */
-export const INTERNAL_TYPES = '^(wandb-.*|run_table|code|job)$';
-
-const INTERNAL = new RegExp(INTERNAL_TYPES, 's');
+/** Types of what the client logs by itself: tables, code, jobs (automations, section 2.2), and all with a prefix. */
+export const INTERNAL_TYPES: readonly string[] = ['run_table', 'code', 'job'];
+export const INTERNAL_PREFIX = 'wandb-';
 
 /** Whether artifacts of a type are what the client logs by itself. */
 export function isInternalType(type: string): boolean {
-  return INTERNAL.test(type);
+  return type.startsWith(INTERNAL_PREFIX) || INTERNAL_TYPES.includes(type);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldCatalogue } from '../../filter/catalogue.ts';
 import type { Filter } from '../../filter/filter.ts';
 import { parseFilter } from '../../filter/parse.ts';
-import { INTERNAL_TYPES } from '../../model/internal-artifact.ts';
+import { INTERNAL_PREFIX, INTERNAL_TYPES } from '../../model/internal-artifact.ts';
 import type { Json } from '../../model/json.ts';
 import { listArtifactTypes } from '../../store/artifact-type-reads.ts';
 import { listCollections } from '../../store/collection-lists.ts';
@@ -36,6 +36,11 @@ const FIELDS = fieldCatalogue('collection', {
   updated_at: { kind: 'instant' },
 });
 const CHANGED_LAST = { field: FIELDS.resolve('updated_at'), descending: true };
+
+/** Leaves out what clients log by themselves, of which a project may have very much: as a condition that SQL can say. */
+const OF_PEOPLE: Json = {
+  $nor: [{ type: { $in: INTERNAL_TYPES } }, { type: { $gte: INTERNAL_PREFIX, $lt: `${INTERNAL_PREFIX}\u{10ffff}` } }],
+};
 
 /** Artifact collections of projects and registries, as people look for them. Clients read them by GraphQL. */
 export const collections: RestResource = (app, { ground }) => {
@@ -108,7 +113,7 @@ export const collections: RestResource = (app, { ground }) => {
 function wanted(search: string | undefined, type: string | undefined): Filter {
   const parts: Json[] = [];
   if (search !== undefined && search.trim() !== '') parts.push(containing(search, ['name', 'description', 'tag']));
-  if (type === undefined) parts.push({ $nor: [{ type: { $regex: INTERNAL_TYPES } }] });
+  if (type === undefined) parts.push(OF_PEOPLE);
   return parseFilter({ $and: parts }, FIELDS, 'search');
 }
 
