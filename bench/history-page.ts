@@ -66,7 +66,7 @@ async function pages(database: Database, history: SeededHistory, now: number): P
   await page('an author who is rare', { author: ['rare'] });
   await page('a project', { project_id: projects.slice(3, 4) });
   await page('a run', { subject_id: ['100'] });
-  await page('a reason that there is not', { reason: ['http_404'] });
+  await page('a reason that there is not', {}, { reason: 'http_404' });
   await page('an hour two months ago', {}, { from: now - 1440 * HOUR_MS, to: now - 1439 * HOUR_MS });
   await page('3,000 automations, cancelled', { automation_id: automations, status: ['cancelled'] });
   await page('3,000 automations, and nothing matches', { automation_id: automations, event_type: ['LINK_MODEL'] });
@@ -97,7 +97,8 @@ async function measure(label: string, read: () => Promise<Found>): Promise<void>
 
 function filterOf(tenants: readonly TenantId[], wanted: Wanted): ExecutionFilter {
   const entries = Object.entries(wanted) as [SearchedColumn, readonly string[]][];
-  return { seen: seenBy(tenants, VISIBILITIES), wanted: new Map(entries), integrationId: null, from: null, to: null };
+  const none = { integrationId: null, reason: null, from: null, to: null };
+  return { ...none, seen: seenBy(tenants, VISIBILITIES), wanted: new Map(entries) };
 }
 
 function seenBy(

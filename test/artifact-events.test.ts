@@ -347,7 +347,7 @@ test('executions are listed by the owner of the place, with the type and what th
       ['status', ['finished']],
       ['subject_id', [registered.artifactId]],
     ] as const);
-    const filter = { seen: seenAt(viewer, [place]), wanted, integrationId: null, from: null, to: null };
+    const filter = { seen: seenAt(viewer, [place]), wanted, integrationId: null, reason: null, from: null, to: null };
     const page = { after: null, limit: 1000, oldestFirst: false };
     return (await findExecutions(here.ground, filter, page)).items;
   };

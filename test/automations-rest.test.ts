@@ -130,6 +130,32 @@ describe('automations over REST', () => {
     assert.equal((await here.rest('eve', 'PATCH', path, { enabled: true })).status, 404);
   });
 
+  test('a patch that changes nothing makes no revision and no audit entry', async () => {
+    const automation = await created({ description: 'why' });
+    await here.rest('ann', 'POST', '/entities/vision/secrets', { name: 'STILL', value: 'a long enough value' });
+    await here.rest('ann', 'POST', '/organizations/acme/registries', { name: 'models' });
+    const { name, url } = { name: 'hook', url: 'https://example.com/hook?key=s3cret' };
+    const same: [path: string, ...patches: object[]][] = [
+      [`${PATH}/${automation.id}`, {}, { name: automation.name, event: automation.event, enabled: true }],
+      [`/entities/vision/integrations/${integrationId}`, {}, { name, url, enabled: true }],
+      ['/entities/vision/alerts', {}, { runAlert: [] }],
+      ['/entities/vision/settings', {}, { membersManageAutomations: false }],
+      ['/entities/vision/secrets/STILL', { access: {} }, { access: { webhooks: true } }],
+      ['/organizations/acme/registries/models', {}, { visibility: 'Team', name: 'models' }],
+    ];
+    const entries = () => here.ground.database.query('select id from audit_entry');
+    const { length } = await entries();
+    for (const [path, ...patches] of same) {
+      const former = (await here.rest('ann', 'GET', path)).body;
+      for (const patch of patches) {
+        const answer = await here.rest('ann', 'PATCH', path, patch);
+        assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`);
+        if (former?.id !== undefined) assert.deepEqual(answer.body, former);
+      }
+    }
+    assert.equal((await entries()).length, length);
+  });
+
   test('AUT-004: deleting succeeds once', async () => {
     const { id } = await created();
     assert.equal((await here.rest('ann', 'DELETE', `${PATH}/${id}`)).status, 204);

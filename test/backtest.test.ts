@@ -3,7 +3,6 @@ import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { runBacktest } from '../src/automations/run-backtest.ts';
 import { surveySeries } from '../src/automations/survey-series.ts';
-import { findProject } from '../src/directory/find-project.ts';
 import { isMetricAutomation } from '../src/engine/automation.ts';
 import { printDefinition } from '../src/engine/definition.ts';
 import { draftAutomation } from '../src/engine/draft.ts';
@@ -11,40 +10,24 @@ import { DEFAULT_OPTIONS, type Options } from '../src/engine/options.ts';
 import { SeriesSurvey } from '../src/engine/series-survey.ts';
 import type { RunEventDefinition } from '../src/events/index.ts';
 import type { JsonObject } from '../src/model/json.ts';
-import { printLooseJson } from '../src/model/loose-json.ts';
 import { insertAutomation } from '../src/store/automation-edits.ts';
 import { endReachLease, findReaches, leaseReach } from '../src/store/history-reach.ts';
-import { nextRulebookVersion } from '../src/store/rulebook.ts';
-import { findRunHead, type RunKey } from '../src/store/run-heads.ts';
-import { findRootIds } from '../src/store/run-subjects.ts';
+import { ensurePartitions } from '../src/store/partitions.ts';
+import type { RunKey } from '../src/store/run-heads.ts';
 import { appendAlone } from '../src/tracking/append-history.ts';
 import { makeColumns } from '../src/tracking/make-columns.ts';
-import type { RunChunk } from '../src/tracking/run-chunk.ts';
-import { type InProcess, openInProcess } from './support/in-process.ts';
-import { type Story, story, valuesOf } from './support/metric-story.ts';
+import type { InProcess } from './support/in-process.ts';
+import { chunkOf, editRulebook, newPlace, openMetricStage, rootOf } from './support/metric-stage.ts';
+import { story, storyLine, valuesOf } from './support/metric-story.ts';
+import { casesOf } from './support/property-cases.ts';
 import { type SeedPlace, seedRun } from './support/seeded-runs.ts';
 
 const HOUR = 3_600_000;
 let here: InProcess;
-let made = 0;
 
 before(async () => {
-  here = await openInProcess();
-  await here.user('ann');
-  await here.organization('acme', { ann: 'admin' });
+  here = await openMetricStage();
 });
-
-async function newPlace(): Promise<SeedPlace> {
-  made += 1;
-  const entityName = `team-${made}`;
-  await here.team('acme', entityName, { ann: 'admin' });
-  await here.as('ann', 'mutation C($input: UpsertModelInput!) { upsertModel(input: $input) { inserted } }', {
-    input: { name: 'p', entityName },
-  });
-  const viewer = await here.viewer('ann');
-  const project = await findProject(here.ground, viewer, entityName, 'p');
-  return { tenantId: project!.tenantId, projectId: project!.id, userId: viewer.userId };
-}
 
 /** A definition without its action. */
 interface Watch {
@@ -53,27 +36,11 @@ interface Watch {
 }
 
 async function automate(place: SeedPlace, { event, options }: Watch, name: string): Promise<void> {
-  const { database, clock } = here.ground;
-  const rootId = (await findRootIds(database, [place.tenantId])).get(place.tenantId)!;
-  await database.transaction(async (tx) => {
-    const edit = { rulebookVersion: await nextRulebookVersion(tx, rootId), by: place.userId, now: clock.now() };
-    const definition = printDefinition({ ...options, event, action: { type: 'NO_OP' } });
-    const scope = { scopeKind: 'project' as const, scopeId: place.projectId };
-    await insertAutomation(
-      tx,
-      rootId,
-      { ...place, ...scope, name, description: null, enabled: true, definition },
-      edit,
-    );
-  });
-}
-
-/** Stores lines as one request of the run's client. */
-async function log(key: RunKey, offset: number, rows: readonly JsonObject[]): Promise<void> {
-  const lines = rows.map((values) => ({ raw: printLooseJson(values), values, step: null, timestamp: null }));
-  const nothing = { writer: undefined, events: undefined, summary: undefined, console: undefined, ended: undefined };
-  const chunk: RunChunk = { ...key, ...nothing, history: { offset, lines }, uploaded: [], preempting: false };
-  await appendAlone(here.tracking, chunk);
+  const definition = printDefinition({ ...options, event, action: { type: 'NO_OP' } });
+  const scope = { scopeKind: 'project' as const, scopeId: place.projectId };
+  await editRulebook(here, place, (tx, rootId, edit) =>
+    insertAutomation(tx, rootId, { ...place, ...scope, name, description: null, enabled: true, definition }, edit),
+  );
 }
 
 async function makeSomeColumns(key: RunKey, blockLines: number): Promise<void> {
@@ -86,24 +53,75 @@ async function makeSomeColumns(key: RunKey, blockLines: number): Promise<void> {
   }
 }
 
-const pieces = fc.array(
+/** Runs of one case: what all of them share costs more than what each does. */
+const RUNS = 6;
+
+/** What is sent at once, and what happens before more is. */
+interface Cut {
+  readonly length: number;
+  readonly hours: number;
+  /** How many lines a block of the columns takes that are made then; 0 for none. */
+  readonly columns: number;
+  readonly system: boolean;
+}
+
+const pieces: fc.Arbitrary<readonly Cut[]> = fc.array(
   fc.record({
     length: fc.integer({ min: 1, max: 20 }),
     // beside the limit of once in 24 hours
     hours: fc.constantFrom(0, 0, 0, 1, 12, 23, 25),
     columns: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 12 })),
+    // also, or only, as system metrics
+    system: fc.constantFrom(false, false, true),
   }),
   { minLength: 1, maxLength: 10 },
 );
 
+interface Logged {
+  readonly lines: readonly JsonObject[];
+  /** Lines before this one are system metrics alone. */
+  readonly ownFrom: number;
+}
+
+const logged: fc.Arbitrary<Logged> = fc.record({
+  lines: fc.array(storyLine, { minLength: 1, maxLength: 60, size: 'max' }),
+  ownFrom: fc.oneof(fc.constant(0), fc.nat(60)),
+});
+const runs = fc.array(logged, { minLength: RUNS, maxLength: RUNS });
+
 /** The first line that is the run's own, and the first that is asked about. */
 const ownAndSince = fc.tuple(fc.nat(30), fc.nat(20)).map(([own, more]) => [own, own + more] as const);
 
-test('AUT-150, AUT-153: a backtest fires what live evaluation fired, and a survey counts it, however history came and is stored', async () => {
+/** A run of a case, as far as it has come. */
+interface Logging extends Logged {
+  readonly key: RunKey;
+  readonly history: JsonObject[];
+  readonly events: JsonObject[];
+}
+
+/** Sends the next lines of a run as one request of its client. */
+async function log({ key, lines, ownFrom, history, events }: Logging, from: number, cut: Cut): Promise<void> {
+  const sent = lines.slice(from, from + cut.length);
+  if (sent.length === 0) return;
+  const own = sent.slice(Math.max(0, ownFrom - from));
+  const system = (cut.system ? sent : sent.slice(0, sent.length - own.length)).map((line) => ({ system: line }));
+  const streams = {
+    history: { offset: history.length, rows: own },
+    events: { offset: events.length, rows: system },
+  };
+  await appendAlone(here.tracking, chunkOf(key, streams));
+  history.push(...own);
+  events.push(...system);
+  if (cut.columns > 0) await makeSomeColumns(key, cut.columns);
+}
+
+test('AUT-068, AUT-150, AUT-153: a backtest fires what live evaluation fired, and a survey counts it, however history came and is stored', async () => {
   let firings = 0;
   await fc.assert(
-    fc.asyncProperty(story, pieces, fc.boolean(), ownAndSince, async (tale, cuts, filtered, lines) => {
-      const place = await newPlace();
+    fc.asyncProperty(story, runs, pieces, fc.boolean(), ownAndSince, async (tale, logs, cuts, filtered, lines) => {
+      // cases take weeks, one after the other
+      await ensurePartitions(here.ground.database, here.ground.clock.now());
+      const place = await newPlace(here);
       const runFilter = filtered ? { 'config.kind': 'a' } : { $and: [] };
       const watches = [...tale.edits.values()].map(({ record }) => ({
         event: { ...record.event, runFilter } as RunEventDefinition,
@@ -111,51 +129,50 @@ test('AUT-150, AUT-153: a backtest fires what live evaluation fired, and a surve
       }));
       for (const [at, watch] of watches.entries()) await automate(place, watch, String(at));
       const from = here.ground.clock.now();
-      const keys = await Promise.all(
-        ['a', 'b'].map((kind) => seedRun(here.ground, place, { name: kind, config: { kind: { value: kind } } })),
-      );
-      for (let at = 0, cut = 0; at < tale.lines.length; cut += 1) {
-        const { length, hours, columns } = cuts[cut % cuts.length]!;
-        for (const key of keys) await log(key, at, tale.lines.slice(at, at + length));
-        if (columns > 0) for (const key of keys) await makeSomeColumns(key, columns);
-        at += length;
-        here.pass(hours * HOUR);
+      const going = await Promise.all(logs.map((each, number) => begin(place, each, number)));
+      const longest = Math.max(...logs.map((each) => each.lines.length));
+      for (let at = 0, cut = 0; at < longest; cut += 1) {
+        const next = cuts[cut % cuts.length]!;
+        await Promise.all(going.map((run) => log(run, at, next)));
+        at += next.length;
+        here.pass(next.hours * HOUR);
       }
-      assert.equal((await findRunHead(here.ground.database, keys[0]!))?.historyLines, tale.lines.length);
       here.pass(1);
       const to = here.ground.clock.now();
       for (const [at, watch] of watches.entries()) {
         const expected = await fired(place, String(at));
         firings += expected.length;
         assert.deepEqual(await backtested(place, watch, { from, to }), expected);
-        await assertSurveyed(keys[0]!, tale, watch.event, lines);
+        await assertSurveyed(going[at % RUNS]!, watch.event, lines);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: casesOf(60) / RUNS },
   );
-  assert.ok(firings > 20, `the stories fire: ${firings}`);
+  assert.ok(firings > 100, `the stories fire: ${firings}`);
 });
 
-/** `a at 3` for each execution of an automation. */
+async function begin(place: SeedPlace, { lines, ownFrom }: Logged, number: number): Promise<Logging> {
+  const config = { kind: { value: number % 2 === 0 ? 'a' : 'b' } };
+  const key = await seedRun(here.ground, place, { name: `run-${number}`, config });
+  return { key, lines, ownFrom, history: [], events: [] };
+}
+
+/** `a at 3, ` and the instant, for each execution of an automation. */
 async function fired(place: SeedPlace, name: string): Promise<string[]> {
-  const rows = await here.ground.database.query<{ run: string; line: number }>(
-    `select run.name as run, (explanation->>'line')::int as line
+  const rows = await here.ground.database.query<{ run: string; line: number; at: number }>(
+    `select run.name as run, (explanation->>'line')::int as line, execution.created_at as at
        from execution join execution_detail using (tenant_id, event_id, automation_id, ask)
        join automation on automation.id = execution.automation_id
        join run on run.tenant_id = execution.tenant_id and run.run_id = execution.subject_id
       where execution.tenant_id = $1 and automation.name = $2`,
     [place.tenantId, name],
   );
-  return rows.map(({ run, line }) => `${run} at ${line}`).toSorted();
+  return rows.map(({ run, line, at }) => `${run} at ${line}, ${at}`).toSorted();
 }
 
-async function backtested(
-  { tenantId, projectId }: SeedPlace,
-  watch: Watch,
-  range: { from: number; to: number },
-): Promise<string[]> {
+async function backtested(place: SeedPlace, watch: Watch, range: { from: number; to: number }): Promise<string[]> {
+  const { tenantId, projectId } = place;
   const { database } = here.ground;
-  const rootId = (await findRootIds(database, [tenantId])).get(tenantId)!;
   const territory = {
     tenantId,
     projectId,
@@ -164,16 +181,23 @@ async function backtested(
     registries: [],
   };
   const scope = { kind: 'project' as const, id: projectId };
-  const task = { tenantId, rootId, scope, ...watch, collection: null, territories: [territory], ...range };
+  const task = {
+    tenantId,
+    rootId: await rootOf(here, place),
+    scope,
+    ...watch,
+    collection: null,
+    territories: [territory],
+    ...range,
+  };
   const report = await runBacktest(database, task, async () => true);
   assert.equal(report.fired, report.firings.length);
-  return report.firings.map(({ run, line }) => `${run} at ${line}`).toSorted();
+  return report.firings.map(({ run, line, at }) => `${run} at ${line}, ${at}`).toSorted();
 }
 
 /** What is told of the values from a line on, those before the first own line in no window, by bounds and blocks, is what looking at each of them tells. */
 async function assertSurveyed(
-  key: RunKey,
-  { lines }: Story,
+  { key, history: lines }: Logging,
   event: RunEventDefinition,
   [fromLine, sinceLine]: readonly [number, number],
 ): Promise<void> {

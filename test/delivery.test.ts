@@ -8,8 +8,9 @@ import { type ExecutionKey, executionId } from '../src/model/execution-id.ts';
 import type { IntegrationId } from '../src/model/ids.ts';
 import { cancelExecutions } from '../src/store/cancellations.ts';
 import { cancelPendingOf } from '../src/store/deliveries.ts';
+import { openDueCalls } from '../src/store/due-calls.ts';
 import { updateIntegration } from '../src/store/integration-edits.ts';
-import { openNodeCalls } from '../src/store/node-calls.ts';
+import { openNodeLine } from '../src/store/node-line.ts';
 import { queueHealth } from '../src/store/queue-health.ts';
 import { reviveExecutions } from '../src/store/revivals.ts';
 import { DeliveryScene } from './delivery-scene.ts';
@@ -58,13 +59,11 @@ forEachDatabase((name) => {
       const lost: string[] = [];
       const heard: IntegrationId[] = [];
       const loop = scene.start({ pollMs: HOUR });
-      const open = (node: string, onCall: (ids: readonly IntegrationId[]) => void) =>
-        openNodeCalls({
-          connection: { connectionString: url },
-          node,
-          onCall,
-          onLost: ({ message }) => void lost.push(message),
-        });
+      const open = (node: string, onCall: (ids: readonly IntegrationId[]) => void) => {
+        const onLost = ({ message }: Error) => void lost.push(message);
+        const line = openNodeLine({ connection: { connectionString: url }, node, onLost });
+        return { line, ...openDueCalls(line, onCall) };
+      };
       const caller = open('caller', (ids) => void heard.push(...ids));
       const called = open('called', (ids) => loop.wake(ids));
       const listening = (count: number) =>
@@ -90,7 +89,7 @@ forEachDatabase((name) => {
         await inbox.exactly(2);
         assert.deepEqual(heard, [], 'a node does not hear itself');
       } finally {
-        await Promise.all([caller.close(), called.close()]);
+        await Promise.all([caller.line.close(), called.line.close()]);
         await scene.close();
       }
     }));

@@ -128,12 +128,40 @@ forEachDatabase((name) => {
       );
     }));
 
+  test('a reason is found by its kind, also that of a dry run, and a range that ends before it begins is refused', () =>
+    scenario(name, async (api) => {
+      const held = await history(api);
+      const reasons = [
+        'secret_missing: A',
+        'dry_run: secret_missing: B',
+        'secret_missing',
+        'secret_missingness',
+        'dry_run',
+      ];
+      for (const [at, reason] of reasons.entries()) {
+        const [, eventId] = held[at]!.id.split('_').slice(1);
+        await api.scene.database.execute('update execution set reason = $2 where event_id = $1', [eventId, reason]);
+      }
+      const found = async (reason: string) =>
+        (await idsOf(api, `reason=${encodeURIComponent(reason)}`)).map((id) =>
+          held.findIndex((each) => each.id === id),
+        );
+      assert.deepEqual(await found('secret_missing'), [0, 1, 2]);
+      assert.deepEqual(await found('secret_missing: B'), [1]);
+      assert.deepEqual(await found('dry_run'), [1, 4]);
+      assert.deepEqual(await found('secret'), []);
+      for (const path of [LIST, `${LIST}/export`, '/entities/vision/audit']) {
+        const answer = await api.get(`${path}?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z`, 'admin');
+        assert.deepEqual([answer.status, answer.body.errors?.[0].path], [400, 'from'], path);
+      }
+    }));
+
   test('a deed over a filter is counted first, done once to each that allows it, and leaves one entry', () =>
     scenario(name, async (api) => {
       const { post, scene } = api;
       const held = await history(api);
       const many = async (deed: string, filter: object, dryRun = false) => {
-        const { status, body } = await post(`${LIST}/bulk`, 'admin', { deed, filter, dryRun });
+        const { status, body } = await post(`${LIST}/bulk`, 'admin', { deed, filter, dryRun, cursor: null });
         assert.equal(status, 200, JSON.stringify(body));
         return body.count;
       };

@@ -107,7 +107,9 @@ describe('the HTTP server', () => {
 
   test('a broken gzip body, another encoding and broken JSON are refused', async () => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
-    assert.equal((await call('POST', '/echo', { body: Buffer.from('no gzip'), headers })).status, 400);
+    const broken = await call('POST', '/echo', { body: Buffer.from('no gzip'), headers });
+    assert.equal(broken.status, 400);
+    assert.match(broken.body.errors[0].message, /says that it is gzip and is not: incorrect header/);
     const cut = gzipSync('{}').subarray(0, 15);
     assert.equal((await call('POST', '/echo', { body: cut, headers })).status, 400);
     const brotli = { ...headers, 'content-encoding': 'br' };
@@ -125,6 +127,12 @@ describe('the HTTP server', () => {
       const answer = await call('POST', '/read-late', { body, headers });
       assert.deepEqual([answer.status, answer.body.errors[0].code], [400, 'invalid']);
     }
+  });
+
+  test('an address that is badly escaped is refused as every other fault', async () => {
+    const answer = await call('GET', '/api/v1/entities/%zz/runs');
+    assert.deepEqual([answer.status, answer.body.errors[0].code], [400, 'invalid']);
+    assert.match(answer.body.errors[0].message, /%zz/);
   });
 
   test('bodies of 16 MiB are accepted', async () => {

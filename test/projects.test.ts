@@ -51,7 +51,10 @@ forEachDatabase((name) => {
       await ensureProject(ground, await stage.signIn(ann.username), made.team.name, 'vision');
       for (const name of ['vision', 'other']) {
         const attempt = ensureProject(ground, await stage.signIn(bob.username), made.team.name, name);
-        await assert.rejects(attempt, refusal('forbidden', /^permission denied$/));
+        await assert.rejects(
+          attempt,
+          refusal('forbidden', new RegExp(`^permission denied: .* role member in '${made.team.name}'`)),
+        );
       }
     });
 

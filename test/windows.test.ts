@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
-import { findProject } from '../src/directory/find-project.ts';
 import { printDefinition } from '../src/engine/definition.ts';
 import type { RunEventDefinition } from '../src/events/index.ts';
 import { type AutomationId, asId } from '../src/model/ids.ts';
-import type { JsonObject } from '../src/model/json.ts';
-import { printLooseJson } from '../src/model/loose-json.ts';
 import { type AutomationContent, insertAutomation, updateAutomation } from '../src/store/automation-edits.ts';
-import { nextRulebookVersion } from '../src/store/rulebook.ts';
 import { findRunHead, type RunKey } from '../src/store/run-heads.ts';
-import { findRootIds } from '../src/store/run-subjects.ts';
 import { appendAlone } from '../src/tracking/append-history.ts';
 import type { TrackingRoom } from '../src/tracking/room.ts';
 import { Rulebooks } from '../src/tracking/rulebooks.ts';
-import type { RunChunk } from '../src/tracking/run-chunk.ts';
 import { WindowCache } from '../src/tracking/window-cache.ts';
-import { type InProcess, openInProcess } from './support/in-process.ts';
+import type { InProcess } from './support/in-process.ts';
+import { chunkOf, editRulebook, newPlace, openMetricStage } from './support/metric-stage.ts';
 import {
   type Cutting,
   chunks,
@@ -27,30 +22,15 @@ import {
   type Story,
   story,
 } from './support/metric-story.ts';
+import { casesOf } from './support/property-cases.ts';
 import { type SeedPlace, seedRun } from './support/seeded-runs.ts';
 
 let here: InProcess;
 let place: SeedPlace;
-let made = 0;
 
 before(async () => {
-  here = await openInProcess();
-  await here.user('ann');
-  await here.organization('acme', { ann: 'admin' });
+  here = await openMetricStage();
 });
-
-/** A team with a project of its own: nothing that another story leaves behind applies there. */
-async function newPlace(): Promise<SeedPlace> {
-  made += 1;
-  const entityName = `team-${made}`;
-  await here.team('acme', entityName, { ann: 'admin' });
-  await here.as('ann', 'mutation C($input: UpsertModelInput!) { upsertModel(input: $input) { inserted } }', {
-    input: { name: 'p', entityName },
-  });
-  const viewer = await here.viewer('ann');
-  const project = await findProject(here.ground, viewer, entityName, 'p');
-  return { tenantId: project!.tenantId, projectId: project!.id, userId: viewer.userId };
-}
 
 /** A node of the server as far as chunks are concerned. */
 function newNode(windowBytes: number): TrackingRoom {
@@ -69,8 +49,6 @@ class Automations {
   }
 
   async apply({ record, enabled }: Edit): Promise<void> {
-    const { database } = here.ground;
-    const rootId = (await findRootIds(database, [place.tenantId])).get(place.tenantId)!;
     // the run's config says which version it has, the filter leaves out every fourth, as the story wants
     const runFilter = { 'config.version': { $ne: (4 - (Number(record.id) % 4)) % 4 } };
     const content: AutomationContent = {
@@ -85,9 +63,7 @@ class Automations {
         event: { ...record.event, runFilter } as RunEventDefinition,
       }),
     };
-    await database.transaction(async (tx) => {
-      const rulebookVersion = await nextRulebookVersion(tx, rootId);
-      const edit = { rulebookVersion, by: place.userId, now: here.ground.clock.now() };
+    await editRulebook(here, place, async (tx, rootId, edit) => {
       const id = this.#ids.get(record.id) ?? (await insertAutomation(tx, rootId, content, edit))!;
       this.#ids.set(record.id, id);
       const { conditionRevision } = record;
@@ -110,24 +86,9 @@ async function rename({ tenantId, runId }: RunKey): Promise<void> {
   });
 }
 
-function chunkOf(key: RunKey, offset: number, rows: readonly JsonObject[]): RunChunk {
-  const lines = rows.map((values) => ({ raw: printLooseJson(values), values, step: null, timestamp: null }));
-  return {
-    ...key,
-    writer: undefined,
-    history: { offset, lines },
-    events: undefined,
-    summary: undefined,
-    console: undefined,
-    uploaded: [],
-    preempting: false,
-    ended: undefined,
-  };
-}
-
 /** Lets a run live through a story, and tells what fired. */
 async function served(tale: Story, cuts: Cutting, windowBytes: number): Promise<string[]> {
-  place = await newPlace();
+  place = await newPlace(here);
   const key = await seedRun(here.ground, place, { name: 'run', config: { version: { value: 0 } } });
   const automations = new Automations();
   const nodes = [newNode(windowBytes), newNode(windowBytes)];
@@ -137,7 +98,7 @@ async function served(tale: Story, cuts: Cutting, windowBytes: number): Promise<
     if (tale.renamed.has(first)) await rename(key);
     if (mishap === 'restarted') nodes[node] = newNode(windowBytes);
     if (mishap === 'evicted') nodes[node] = { ...nodes[node]!, windows: new WindowCache(windowBytes) };
-    await appendAlone(nodes[node]!, chunkOf(key, first, rows));
+    await appendAlone(nodes[node]!, chunkOf(key, { history: { offset: first, rows } }));
   }
   assert.equal((await findRunHead(here.ground.database, key))?.historyLines, tale.lines.length);
   const fired = await here.ground.database.query<{ automationId: string; line: number }>(
@@ -161,7 +122,7 @@ test('AUT-058, AUT-085: firings are the same whatever two nodes over one databas
       assert.deepEqual(await served(tale, cuts, ENOUGH), expected);
       assert.deepEqual(await served(tale, FORGETS_NOTHING, ENOUGH), expected);
     }),
-    { numRuns: 15 },
+    { numRuns: casesOf(15) },
   );
   assert.ok(firings > 0, `the stories fire: ${firings}`);
 });

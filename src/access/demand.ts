@@ -1,6 +1,7 @@
 import { forbidden, notFound } from '../model/error.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import type { Deed } from './deeds.ts';
+import { denial } from './denial.ts';
 import type { DeedFacts } from './permits.ts';
 import { permits } from './permits.ts';
 
@@ -13,7 +14,7 @@ import { permits } from './permits.ts';
  */
 export function demand(viewer: Viewer, deed: Deed, place: Place, thing: string, facts: DeedFacts = {}): void {
   if (permits(viewer, deed, place, facts)) return;
-  throw permits(viewer, 'see', place) ? forbidden('permission denied') : notFound(`${thing} not found`);
+  throw permits(viewer, 'see', place) ? denial(deed, place, facts) : notFound(`${thing} not found`);
 }
 
 /** Refuses everyone but instance admins. @throws TriplineError forbidden */

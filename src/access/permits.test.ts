@@ -6,6 +6,7 @@ import type { Place, RegistryRole, Role, Viewer, Visibility } from '../model/vie
 import { REGISTRY_ROLES, ROLES } from '../model/viewer.ts';
 import type { Deed } from './deeds.ts';
 import { DEEDS } from './deeds.ts';
+import { denial } from './denial.ts';
 import { mayEditAlias } from './may-edit-alias.ts';
 import { permits } from './permits.ts';
 import { registryRoleAt } from './registry-role-at.ts';
@@ -199,6 +200,50 @@ describe('who may do what in a registry', () => {
           const listed = seen.visibilities.includes(visibility) || seen.registries.includes(REGISTRY);
           assert.equal(listed, permits(who, 'see', registry(visibility)), `${organizationRole} ${role} ${visibility}`);
         }
+      }
+    }
+  });
+});
+
+describe('a refusal', () => {
+  const vision = { entityName: 'vision', entityKind: 'team' } as const;
+  const told = (...of: Parameters<typeof denial>) => denial(...of).message.replace(/^permission denied: /, '');
+
+  test('tells which role is missing, where, and who can give it', () => {
+    assert.equal(
+      told('manage_integrations', { ...team, ...vision }),
+      "to manage integrations, secrets and alerts takes the role admin in 'vision', which an admin of 'vision' or of its organization can give",
+    );
+    assert.equal(
+      told('edit_automation', { ...project('Team'), ...vision }),
+      "to make and change automations takes the role admin in 'vision', or a setting that lets its members do so, which an admin of 'vision' or of its organization can give",
+    );
+    assert.match(
+      told('manage_project', { ...organization, entityName: 'acme' }),
+      /role admin in 'acme', which an admin of 'acme' can give$/,
+    );
+    assert.match(told('log', { ...personal, entityName: 'ann', entityKind: 'personal' }), /takes 'ann' in person/);
+  });
+
+  test('tells the role of a registry, or that of its organization where no other suffices', () => {
+    const registry = {
+      ...organization,
+      visibility: 'Team',
+      registryId: asId<ProjectId>('5'),
+      entityName: 'acme',
+    } as const;
+    assert.match(
+      told('protect', registry),
+      /role admin in the registry, which an admin of the registry or of 'acme' can give$/,
+    );
+    assert.match(told('manage_integrations', registry), /role admin in 'acme', which an admin of 'acme' can give$/);
+  });
+
+  test('names a role that would do', () => {
+    for (const deed of DEEDS) {
+      for (const visibility of ['Open', 'Public', 'Team'] as const) {
+        const role = /role (\w+) in/.exec(told(deed, project(visibility)))?.[1] as Role;
+        assert.ok(permits(viewer({ [TEAM]: role }), deed, project(visibility)), `${deed}: ${role}`);
       }
     }
   });

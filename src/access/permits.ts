@@ -67,17 +67,26 @@ export function permits(viewer: Viewer, deed: Deed, place: Place, facts: DeedFac
   return role !== undefined && rank(role) >= rank(weakestRole(deed, place, facts));
 }
 
-function weakestRole(deed: Deed, place: Place, facts: DeedFacts): Role {
-  const inProject = place.visibility !== undefined && facts.wholeEntity !== true;
+/** The weakest role that may do a deed at a place that is no registry. */
+export function weakestRole(deed: Deed, place: Place, facts: DeedFacts): Role {
   const theirs = facts.own === true || place.membersManageAutomations === true;
-  return inProject && theirs && ON_AUTOMATIONS.has(deed) ? 'member' : WEAKEST_ROLE[deed];
+  return theirs && lettingMembers(deed, place, facts) ? 'member' : WEAKEST_ROLE[deed];
+}
+
+/** Whether a setting of the team lets its members do a deed there. */
+export function lettingMembers(deed: Deed, place: Place, facts: DeedFacts): boolean {
+  return place.visibility !== undefined && facts.wholeEntity !== true && ON_AUTOMATIONS.has(deed);
 }
 
 function permitsInRegistry(viewer: Viewer, deed: Deed, registry: RegistryPlace, facts: DeedFacts): boolean {
-  if (facts.wholeEntity === true && ON_AUTOMATIONS.has(deed)) return false;
   const role = registryRoleAt(viewer, registry);
-  const weakest = WEAKEST_IN_REGISTRY[deed];
+  const weakest = weakestInRegistry(deed, facts);
   return role !== undefined && weakest !== undefined && rank(role) >= rank(weakest);
+}
+
+/** The same in a registry; `undefined` when only admins of the organization may do it. */
+export function weakestInRegistry(deed: Deed, facts: DeedFacts): RegistryRole | undefined {
+  return facts.wholeEntity === true && ON_AUTOMATIONS.has(deed) ? undefined : WEAKEST_IN_REGISTRY[deed];
 }
 
 function rank(role: RegistryRole): number {

@@ -1,13 +1,14 @@
 import { invalid } from '../model/error.ts';
 import { cleanText } from '../model/loose-json.ts';
+import { requireStorable } from '../model/storable.ts';
 
 const LONGEST_NAME = 255;
 const LONGEST_DESCRIPTION = 10_000;
 
 /** The name of an automation: 1 to 255 characters. @throws TriplineError invalid */
 export function parseAutomationName(text: string): string {
-  const name = cleanText(text);
-  if (name.trim() !== '' && [...name].length <= LONGEST_NAME) return name;
+  requireStorable(text, 'name');
+  if (text.trim() !== '' && [...text].length <= LONGEST_NAME) return text;
   throw invalid(`the name of an automation must have 1 to ${LONGEST_NAME} characters`, 'name');
 }
 

@@ -1,4 +1,5 @@
-import { type MetricAutomation, streamOf } from '../engine/automation.ts';
+import { type MetricAutomation, type Stream, streamOf } from '../engine/automation.ts';
+import { LatchFold } from '../engine/latch-fold.ts';
 import type { SeriesPiece } from '../engine/series-piece.ts';
 import { type Replayed, SeriesReplay } from '../engine/series-replay.ts';
 import type { Instant } from '../model/clock.ts';
@@ -6,12 +7,14 @@ import type { TimeRange } from '../store/active-runs.ts';
 import type { Queryable } from '../store/database.ts';
 import { type Arrival, arrivalOf, firstLineSince, type StreamKey } from '../store/line-times.ts';
 import { newestValues } from '../store/newest-values.ts';
-import { type LineRange, ownLines } from '../store/own-lines.ts';
+import type { LineRange } from '../store/own-lines.ts';
 import type { SeenRun } from '../store/scope-runs.ts';
 import { seriesPieces } from '../store/series-pieces.ts';
+import { type JudgedLines, judgedLines } from './watched-series.ts';
 
 /** What a run would have fired in one slice of its history. */
 export interface ReplayedSlice {
+  readonly stream: Stream;
   readonly firings: readonly Replayed[];
   /** Values that were judged in it. */
   readonly values: number;
@@ -22,24 +25,36 @@ export class LineGone extends Error {
   override readonly name = 'LineGone';
 }
 
-/** Judges the history of one run that arrived in a range of time, slice by slice (see {@link SeriesReplay}). @throws LineGone */
+/** Judges what one run logged, and arrived in a range of time, slice by slice (see {@link SeriesReplay}). @throws LineGone */
 export async function* replayRun(
   database: Queryable,
-  { head, run }: SeenRun,
+  seen: SeenRun,
   automation: MetricAutomation,
   range: TimeRange,
 ): AsyncGenerator<ReplayedSlice> {
+  const latch = new LatchFold(automation, undefined);
+  for (const judged of await judgedLines(database, seen.head, automation)) {
+    yield* replayLines(database, seen, judged, range, latch);
+  }
+}
+
+async function* replayLines(
+  database: Queryable,
+  { head, run }: SeenRun,
+  { automation, lines: own }: JudgedLines,
+  range: TimeRange,
+  latch: LatchFold,
+): AsyncGenerator<ReplayedSlice> {
   const stream = streamOf(automation.series);
   const key: StreamKey = { tenantId: head.tenantId, runId: head.runId, stream };
-  const own = ownLines(head, stream);
   const lines = await linesIn(database, key, own, Date.parse(run.createdAt), range);
   const before = { fromLine: own.fromLine, beforeLine: lines.fromLine };
-  const replay = new SeriesReplay(automation, await valuesIn(database, key, automation, before));
+  const replay = new SeriesReplay(automation, await valuesIn(database, key, automation, before), latch);
   const replayed = new ReplayedRun(database, key, replay, lines);
   for await (const piece of seriesPieces(database, key, automation.series, lines)) {
     const judged = replay.values;
     const firings = await replayed.fold(piece);
-    yield { firings, values: replay.values - judged };
+    yield { stream, firings, values: replay.values - judged };
   }
 }
 

@@ -1,4 +1,4 @@
-import { isMetricAutomation, type LiveAutomation, type MetricAutomation, streamOf } from '../engine/automation.ts';
+import { isMetricAutomation, type LiveAutomation, type MetricAutomation, type Stream } from '../engine/automation.ts';
 import { type BacktestReport, NO_REPORT, withFiring } from '../engine/backtest-report.ts';
 import { type Draft, draftAutomation } from '../engine/draft.ts';
 import { measuredWords } from '../engine/measured-words.ts';
@@ -16,7 +16,6 @@ import { eventsIn } from '../store/territory-events.ts';
 import { pastEventFires } from './past-event-fires.ts';
 import { LineGone, replayRun } from './replay-run.ts';
 import { told } from './told-event.ts';
-import { inWatchedSeries } from './watched-series.ts';
 
 /** What a backtest is asked: a draft, where it would have watched, and when. */
 export interface BacktestTask extends Draft, TimeRange {
@@ -105,12 +104,11 @@ class Backtest {
   }
 
   /** @returns whether to go on */
-  async #replay(seen: SeenRun, named: MetricAutomation): Promise<boolean> {
-    const automation = await inWatchedSeries(this.#database, seen.head, named);
+  async #replay(seen: SeenRun, automation: MetricAutomation): Promise<boolean> {
     try {
-      for await (const { firings, values } of replayRun(this.#database, seen, automation, this.#task)) {
+      for await (const { stream, firings, values } of replayRun(this.#database, seen, automation, this.#task)) {
         this.report = { ...this.report, values: this.report.values + values };
-        for (const firing of firings) await this.#fire(seen, automation, firing);
+        for (const firing of firings) await this.#fire(seen, automation, stream, firing);
         if (!(await this.#proceed(this.report))) return false;
       }
     } catch (error) {
@@ -119,9 +117,12 @@ class Backtest {
     return true;
   }
 
-  async #fire({ head, run }: SeenRun, { event, series }: MetricAutomation, firing: Replayed): Promise<void> {
-    const { at, line, verdict } = firing;
-    const stream = streamOf(series);
+  async #fire(
+    { head, run }: SeenRun,
+    { event }: MetricAutomation,
+    stream: Stream,
+    { at, line, verdict }: Replayed,
+  ): Promise<void> {
     const placed = await lineAt(this.#database, { tenantId: head.tenantId, runId: head.runId, stream }, line);
     this.report = withFiring(this.report, {
       ...{ at, line, step: placed?.step ?? null, values: verdict.values, event: null },

@@ -53,8 +53,17 @@ async function lookUp(database: Queryable, ref: ScopeRef): Promise<Scope | undef
     case 'entity': {
       const entity = await entityById(database, ref.id);
       if (entity === undefined) return undefined;
-      const { id, rootId } = entity;
-      return { kind: 'entity', form: 'entity', id, tenantId: id, rootId, visibility: undefined };
+      const { id, rootId, name: entityName, kind: entityKind } = entity;
+      return {
+        kind: 'entity',
+        form: 'entity',
+        id,
+        tenantId: id,
+        rootId,
+        visibility: undefined,
+        entityName,
+        entityKind,
+      };
     }
     case 'collection': {
       const collection = await collectionById(database, { tenantId: ref.tenantId, collectionId: ref.id });

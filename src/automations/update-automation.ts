@@ -84,20 +84,30 @@ async function change(
   const chosen = destinationOf(before.action) !== destinationOf(after.action);
   if (chosen) await checkIntegration(tx, viewer, after.action);
   else if (found.orphaned && patch.enabled === true) throw withoutIntegration(after.action);
-  const sameCondition =
-    isDeepStrictEqual(before.event, after.event) &&
-    stored.scopeKind === content.scopeKind &&
-    stored.scopeId === content.scopeId;
-  const revisions = {
-    revision: stored.revision + 1,
-    conditionRevision: stored.conditionRevision + (sameCondition ? 0 : 1),
-  };
   const now = ground.clock.now();
-  await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now });
+  const revisions = revisionsOf(stored, before, after, content);
+  if (revisions !== undefined) {
+    await updateRow(tx, id, { content, ...revisions }, { rulebookVersion, by: viewer.userId, now });
+  }
   const updated = await listedAutomation(tx, id);
   if (updated === undefined) throw notFound('automation not found: its scope was deleted at this moment');
-  await recordAutomation(tx, viewer, { before: stored, after: updated, now });
+  if (revisions !== undefined) await recordAutomation(tx, viewer, { before: stored, after: updated, now });
   return updated;
+}
+
+/** The revisions after an edit; `undefined` when it changes nothing. */
+function revisionsOf(
+  stored: AutomationRecord,
+  before: Definition,
+  after: Definition,
+  { scopeKind, scopeId, name, description, enabled }: AutomationContent,
+): Pick<AutomationRecord, 'revision' | 'conditionRevision'> | undefined {
+  const sameScope = stored.scopeKind === scopeKind && stored.scopeId === scopeId;
+  const sameCondition = sameScope && isDeepStrictEqual(before.event, after.event);
+  const sameWords = stored.name === name && stored.description === description && stored.enabled === enabled;
+  if (sameCondition && sameWords && isDeepStrictEqual(before, after)) return undefined;
+  const { revision, conditionRevision } = stored;
+  return { revision: revision + 1, conditionRevision: conditionRevision + (sameCondition ? 0 : 1) };
 }
 
 /** Options that mean nothing to another type of event go back to their defaults, unless the patch names them. */

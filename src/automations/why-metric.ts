@@ -142,7 +142,7 @@ function reasonOf(
 }
 
 function missed({ condition, evaluated, looked, complete, current, nearest }: MetricExamined): string {
-  const among = complete ? `${evaluated} values` : `the ${looked} values that could be judged in time`;
+  const among = complete ? valuesIn(evaluated ?? 0) : `${valuesIn(looked)}, all that could be judged in time`;
   const why = current?.reason === 'no_variation' ? '; there is no variation in the window' : '';
   const near =
     nearest === null
@@ -150,6 +150,8 @@ function missed({ condition, evaluated, looked, complete, current, nearest }: Me
       : `; ${nearest.exact ? 'the nearest' : 'the nearest that was found in time'} was ${nearest.words}${stepOf(nearest)}, ${lacking(nearest)}`;
   return `${condition} never held among ${among}${near}${why}`;
 }
+
+const valuesIn = (count: number): string => (count === 1 ? '1 value' : `${count} values`);
 
 function lacking({ shortfall }: Nearest): string {
   return shortfall === 0 ? 'on the threshold' : `${readable(shortfall)} short`;
@@ -160,7 +162,7 @@ function stepOf({ step }: Nearest): string {
 }
 
 function passedOver({ condition, held, complete }: MetricExamined, { backfill }: MetricAutomation): string {
-  const count = complete ? `${held}` : `at least ${held}`;
+  const count = complete ? valuesIn(held) : `at least ${valuesIn(held)}`;
   const old = backfill.kind === 'ignore' ? 'the values were old when they arrived (backfill), or ' : '';
-  return `${condition} held for ${count} values and it did not fire: ${old}its filter did not match the run then, as far as can be told now`;
+  return `${condition} held for ${count} and it did not fire: ${old}its filter did not match the run then, as far as can be told now`;
 }

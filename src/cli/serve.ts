@@ -27,16 +27,18 @@ export async function serve(flags: Flags): Promise<void> {
 }
 
 function announcement({ url, place, firstAdminKey, fault }: RunningServer, publicUrl: string | undefined): string[] {
+  const pages = publicUrl ?? url;
   const firstStart = [
     '',
+    `  begin here               ${pages}/welcome`,
     `  API key of user admin    ${firstAdminKey}`,
     "                           signs in to the pages; shown this once: 'tripline user key admin' makes another",
   ];
   return [
     `Tripline ${VERSION} listens on ${url}`,
     `  its data                 ${place}`,
-    `  its pages                ${publicUrl ?? url}/`,
-    `  connect a client         wandb login --host=${publicUrl ?? url}`,
+    `  its pages                ${pages}/`,
+    `  connect a client         wandb login --host=${pages}`,
     ...(firstAdminKey === undefined ? [] : firstStart),
     ...(fault === undefined ? [] : ['', `  SECRETS ARE LOCKED: ${fault}`]),
   ];

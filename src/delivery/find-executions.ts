@@ -121,8 +121,9 @@ export async function findExecution(
 
 /** Where an execution stands: the project of its subject, or the entity. */
 export function placeOfExecution(
-  { tenantId, rootId, membersManageAutomations }: Place,
+  { tenantId, rootId, membersManageAutomations, name: entityName, kind: entityKind }: ExecutionPlace,
   { visibility, registryId }: Pick<ListedExecution, 'visibility' | 'registryId'>,
 ): Place {
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
+  const entity = { membersManageAutomations, entityName, entityKind };
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, ...entity };
 }

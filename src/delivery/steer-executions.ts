@@ -112,7 +112,7 @@ function possibleOf({ name, filter }: ManySought): ExecutionFilter {
 function isPossible(viewer: Viewer, { name, places, filter }: ManySought, execution: Steerable): boolean {
   const owner = places.find(({ tenantId }) => tenantId === execution.tenantId);
   if (owner === undefined || !isSteeredFrom(name, execution.status)) return false;
-  if (isDryRun(execution.reason) && !filter.wanted.get('reason')?.some(isDryRun)) return false;
+  if (isDryRun(execution.reason) && !isDryRun(filter.reason)) return false;
   if (STEERINGS[name].delivers && undeliverable(execution) !== undefined) return false;
   const place = placeOfExecution(owner, execution);
   return permits(viewer, 'steer_execution', place, steeringFacts(viewer, execution));

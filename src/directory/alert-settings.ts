@@ -10,7 +10,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type AlertRoute, type AlertUse, alertRoutes } from '../store/alert-routes.ts';
-import { recordDeed } from '../store/audit.ts';
+import { recordChange } from '../store/audit.ts';
 import { type Edit, insertAutomation, markAutomationDeleted } from '../store/automation-edits.ts';
 import type { Queryable, Transaction } from '../store/database.ts';
 import { lockEntity } from '../store/entities.ts';
@@ -79,7 +79,7 @@ export async function changeAlertSettings(
         await insertAutomation(tx, entity.rootId, { ...contentOf(entity, topic, channel), alertTopic: topic }, edit);
       }
     }
-    return recordChange(tx, viewer, entity, routes, edit.now);
+    return recordSettings(tx, viewer, entity, routes, edit.now);
   });
 }
 
@@ -93,12 +93,12 @@ export async function endAlerts(
     const routes = await routesOf(tx, { id });
     const ended = alerts.filter(({ entityId }) => entityId === id);
     for (const { automationId } of ended) await markAutomationDeleted(tx, automationId, edit);
-    await recordChange(tx, viewer, { id, name }, routes, edit.now);
+    await recordSettings(tx, viewer, { id, name }, routes, edit.now);
   }
 }
 
 /** @returns the settings as they are now */
-async function recordChange(
+async function recordSettings(
   tx: Transaction,
   viewer: Viewer,
   { id, name }: Pick<EntityPlace, 'id' | 'name'>,
@@ -106,7 +106,7 @@ async function recordChange(
   now: Instant,
 ): Promise<AlertSettings> {
   const after = settingsOf(await routesOf(tx, { id }));
-  await recordDeed(tx, viewer, {
+  await recordChange(tx, viewer, {
     now,
     tenantId: id as TenantId,
     deed: 'alerts.changed',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
 import { readWebhookConfig } from '../actions/webhook-config.ts';
 import { conflict, invalid, notFound } from '../model/error.ts';
@@ -57,6 +58,7 @@ async function change(
 ): Promise<Integration> {
   const stored = await lockIntegration(tx, id, 'alone');
   if (stored === undefined) throw gone();
+  if ([enabled, ...Object.values(patch)].every((value) => value === undefined)) return stored;
   const now = clock.now();
   await updateIntegration(tx, id, { ...patched(stored, patch), now });
   await forgetBroken(tx, [id]);
@@ -64,6 +66,7 @@ async function change(
   if (enabled === false) await disableIntegration(tx, id, { reason: `disabled by ${viewer.username}`, now });
   const changed = await lockIntegration(tx, id, 'alone');
   if (changed === undefined) throw gone();
+  if (isDeepStrictEqual(stored, changed)) return changed;
   await recordIntegration(tx, viewer, fateOf(stored, changed), { before: stored, after: changed, now });
   return changed;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { demand } from '../access/demand.ts';
 import { notFound } from '../model/error.ts';
 import type { Json } from '../model/json.ts';
@@ -45,7 +46,9 @@ export async function changeRegistry(
     });
     const project = await projectById(tx, projectId);
     const after = project && (await settingsOf(tx, project));
-    await recordProject(tx, viewer, registry, { deed: 'registry.changed', before, after: after ?? null, now });
+    if (!isDeepStrictEqual(before, after)) {
+      await recordProject(tx, viewer, registry, { deed: 'registry.changed', before, after: after ?? null, now });
+    }
     return project;
   });
   if (changed === undefined) throw notFound(`registry '${registry.name}' not found`);

@@ -2,7 +2,7 @@ import { demand } from '../access/demand.ts';
 import { notFound } from '../model/error.ts';
 import type { SecretAccessPatch } from '../model/secret-access.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { recordDeed } from '../store/audit.ts';
+import { recordChange } from '../store/audit.ts';
 import type { Ground } from '../store/ground.ts';
 import { changeAccess, type Secret, secretByName } from '../store/secrets.ts';
 import type { EntityPlace } from './find-entity.ts';
@@ -27,7 +27,7 @@ export async function changeSecretAccess(
     if (secret === undefined) throw notFound(`secret '${name}' not found`);
     const subject = { kind: 'secret', id: name, name };
     const change = { before: { access: { ...before } }, after: { access: { ...secret.access } } };
-    await recordDeed(tx, viewer, { now: clock.now(), tenantId, deed: 'secret.access_changed', subject, ...change });
+    await recordChange(tx, viewer, { now: clock.now(), tenantId, deed: 'secret.access_changed', subject, ...change });
     return secret;
   });
 }

@@ -1,5 +1,6 @@
+import { denial } from '../access/denial.ts';
 import { permits } from '../access/permits.ts';
-import { forbidden, notFound, type TriplineError } from '../model/error.ts';
+import { notFound, type TriplineError } from '../model/error.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { entityByName } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
@@ -39,7 +40,7 @@ export async function ensureProject(
 function refusal(viewer: Viewer, place: Place, entityName: string): TriplineError {
   const entity: Place = { ...place, visibility: undefined };
   const known = permits(viewer, 'see', place) || permits(viewer, 'see', entity);
-  return known ? forbidden('permission denied') : unknownEntity(entityName);
+  return known ? denial('log', place) : unknownEntity(entityName);
 }
 
 function unknownEntity(name: string): TriplineError {

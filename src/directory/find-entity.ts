@@ -28,5 +28,6 @@ export async function findEntityById(ground: Ground, viewer: Viewer, id: EntityI
 
 /** An entity as a place. */
 export function placeOf(entity: Entity): EntityPlace {
-  return { ...entity, tenantId: entity.id as TenantId, visibility: undefined };
+  const { id, name: entityName, kind: entityKind } = entity;
+  return { ...entity, tenantId: id as TenantId, visibility: undefined, entityName, entityKind };
 }

@@ -45,5 +45,5 @@ function newNameOf(project: ProjectPlace, text: string): string {
   if (isRegistry(project)) return parseRegistryName(text);
   const name = parseProjectName(text);
   if (project.entityKind !== 'organization' || !isRegistryName(name)) return name;
-  throw invalid(`a project does not become a registry by its name: create a registry`, 'newProjectName');
+  throw invalid(`a project does not become a registry by its name: create a registry`, 'name');
 }

@@ -1,12 +1,13 @@
 import { invalid } from '../model/error.ts';
-import { cleanText } from '../model/loose-json.ts';
+import { requireStorable } from '../model/storable.ts';
 
 const LONGEST_NAME = 255;
 const LONGEST_URL = 2048;
 
 /** The name of a workspace, of a channel, or of the integration that they make. @throws TriplineError invalid */
 export function parseSlackName(text: string, path: string): string {
-  const name = cleanText(text).trim();
+  requireStorable(text, path);
+  const name = text.trim();
   if (name !== '' && name.length <= LONGEST_NAME) return name;
   throw invalid(`${path} must have 1 to ${LONGEST_NAME} characters`, path);
 }

@@ -1,7 +1,7 @@
 import { demand } from '../access/demand.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { recordDeed } from '../store/audit.ts';
+import { recordChange } from '../store/audit.ts';
 import { lockEntity, type TeamSettings, updateTeamSettings } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
 import type { EntityPlace } from './find-entity.ts';
@@ -29,13 +29,13 @@ export async function changeTeamSettings(
     if (before === undefined) throw notFound(`team '${team.name}' not found`);
     const settings = { membersManageAutomations: change.membersManageAutomations ?? before.membersManageAutomations };
     await updateTeamSettings(tx, team.id, settings);
-    await recordDeed(tx, viewer, {
+    await recordChange(tx, viewer, {
       now: ground.clock.now(),
       tenantId: team.tenantId,
       deed: 'team.settings_changed',
       subject: { kind: 'team', id: team.id, name: team.name },
       before: { membersManageAutomations: before.membersManageAutomations },
-      after: settings,
+      after: { ...settings },
     });
     return settings;
   });

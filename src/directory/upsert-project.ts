@@ -1,6 +1,7 @@
 import { demand } from '../access/demand.ts';
+import { denial } from '../access/denial.ts';
 import { permits } from '../access/permits.ts';
-import { forbidden, notFound } from '../model/error.ts';
+import { notFound } from '../model/error.ts';
 import type { Viewer, Visibility } from '../model/viewer.ts';
 import { entityByName } from '../store/entities.ts';
 import type { Ground } from '../store/ground.ts';
@@ -42,7 +43,7 @@ export async function upsertProject(
     description: input.description ?? null,
   });
   // a hidden project of that name: restricted, and the viewer not its admin
-  if (!permits(viewer, 'see', project)) throw forbidden('permission denied');
+  if (!permits(viewer, 'see', project)) throw denial('manage_project', place);
   return { project, inserted };
 }
 

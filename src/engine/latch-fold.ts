@@ -1,5 +1,5 @@
 import type { Instant } from '../model/clock.ts';
-import { type Latch, type Limited, restOf, validLatch } from './latch.ts';
+import { type Latch, type Limited, type Rest, restOf, validLatch } from './latch.ts';
 
 /** What matches made of a latch. */
 export interface LatchChange {
@@ -11,18 +11,16 @@ export interface LatchChange {
   readonly held: readonly [number, ...number[]];
 }
 
-/** The latch of one automation and one run while matches go by, all of them at one instant. */
+/** The latch of one automation and one run while matches go by: those of one deed, or those of years replayed. */
 export class LatchFold implements LatchChange {
   readonly #automation: Limited;
-  readonly #now: Instant;
   #latch: Latch;
   #rearmed = false;
   readonly #held: [number, ...number[]] = [0];
 
-  constructor(automation: Limited, latch: Latch | undefined, now: Instant) {
+  constructor(automation: Limited, latch: Latch | undefined) {
     const { conditionRevision } = automation;
     this.#automation = automation;
-    this.#now = now;
     this.#latch = validLatch(latch, automation) ?? { conditionRevision, lastFiredAt: null, armed: true };
   }
 
@@ -38,18 +36,18 @@ export class LatchFold implements LatchChange {
     return this.#held;
   }
 
-  /** Whether a match would be held back now. */
-  get rests(): boolean {
-    return restOf(this.#automation, this.#latch, this.#now) !== undefined;
+  /** What would hold back a match at an instant; `undefined` when it would fire. */
+  rest(at: Instant): Rest | undefined {
+    return restOf(this.#automation, this.#latch, at);
   }
 
-  /** The condition holds. @returns whether it fires; else it is counted as held back */
-  holds(): boolean {
-    if (this.rests) {
+  /** The condition holds at an instant. @returns whether it fires; else it is counted as held back */
+  holds(at: Instant): boolean {
+    if (this.rest(at) !== undefined) {
       this.holdBack();
       return false;
     }
-    this.#latch = { ...this.#latch, lastFiredAt: this.#now, armed: false };
+    this.#latch = { ...this.#latch, lastFiredAt: at, armed: false };
     this.#held.push(0);
     return true;
   }

@@ -66,12 +66,12 @@ export class SeriesFold {
     const verdict = judgeMetric(automation.event, this.#ring);
     if (!verdict.fires) this.#fail(automation, row, rests);
     else if (this.#isOld(automation, row)) this.#latchOf(automation).holdBack();
-    else if (this.#latchOf(automation).holds()) this.#fire(automation, verdict, row);
+    else if (this.#latchOf(automation).holds(this.#context.now)) this.#fire(automation, verdict, row);
   }
 
   #fire(automation: MetricAutomation, verdict: Verdict, { line, step, timestamp }: ObservedRow): void {
     this.#folded.firings.push({ automation, line, step, timestamp, verdict });
-    if (this.#latchOf(automation).rests) this.#resting.add(automation);
+    if (this.#latchOf(automation).rest(this.#context.now) !== undefined) this.#resting.add(automation);
   }
 
   #fail(automation: MetricAutomation, row: ObservedRow, rests: boolean): void {
@@ -88,8 +88,7 @@ export class SeriesFold {
   #latchOf(automation: MetricAutomation): LatchFold {
     const known = this.#folded.latches.get(automation);
     if (known !== undefined) return known;
-    const { latches, now } = this.#context;
-    const fold = new LatchFold(automation, latches.get(automation.id), now);
+    const fold = new LatchFold(automation, this.#context.latches.get(automation.id));
     this.#folded.latches.set(automation, fold);
     return fold;
   }

@@ -1,7 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { MetricAutomation } from './automation.ts';
 import { judgeMetric, mayHold, type Verdict } from './judge.ts';
-import { type Latch, restOf } from './latch.ts';
+import { LatchFold } from './latch-fold.ts';
 import type { SeriesPiece } from './series-piece.ts';
 import { ValueRing } from './value-ring.ts';
 
@@ -24,13 +24,21 @@ export interface Replayed extends Candidate {
 export class SeriesReplay {
   readonly #automation: MetricAutomation;
   readonly #ring: ValueRing;
-  #latch: Latch | undefined;
+  readonly #latch: LatchFold;
   #awakeFrom = 0;
   #values = 0;
 
-  /** @param before values before the first piece, oldest first: they fill the window */
-  constructor(automation: MetricAutomation, before: Iterable<number>) {
+  /**
+   * @param before values before the first piece, oldest first: they fill the window
+   * @param latch as another series of the same run left it
+   */
+  constructor(
+    automation: MetricAutomation,
+    before: Iterable<number>,
+    latch: LatchFold = new LatchFold(automation, undefined),
+  ) {
     this.#automation = automation;
+    this.#latch = latch;
     this.#ring = new ValueRing(automation.needs);
     for (const value of before) this.#ring.push(value);
   }
@@ -42,7 +50,7 @@ export class SeriesReplay {
 
   /** Until when it rests whatever comes, infinite for good; `undefined` when it does not. */
   restsUntil(now: Instant): Instant | undefined {
-    const rest = restOf(this.#automation, this.#latch, now);
+    const rest = this.#latch.rest(now);
     switch (rest?.kind) {
       case 'until':
         return rest.at;
@@ -66,7 +74,7 @@ export class SeriesReplay {
       const candidate = this.#take(piece, index);
       if (candidate === undefined) continue;
       const at = yield candidate;
-      if (this.#fires(at)) firings.push({ ...candidate, at });
+      if (this.#latch.holds(at)) firings.push({ ...candidate, at });
     }
     return firings;
   }
@@ -86,17 +94,11 @@ export class SeriesReplay {
     const { event } = this.#automation;
     const verdict = mayHold(event, this.#ring) ? judgeMetric(event, this.#ring) : undefined;
     if (verdict?.fires) return this.#awaitsFailure() ? undefined : { line, verdict };
-    if (this.#latch?.armed === false) this.#latch = { ...this.#latch, armed: true };
+    this.#latch.fails();
     return undefined;
   }
 
-  #fires(at: Instant): boolean {
-    if (restOf(this.#automation, this.#latch, at) !== undefined) return false;
-    this.#latch = { conditionRevision: this.#automation.conditionRevision, lastFiredAt: at, armed: false };
-    return true;
-  }
-
   #awaitsFailure(): boolean {
-    return this.#automation.policy.kind === 'every_crossing' && this.#latch?.armed === false;
+    return this.#automation.policy.kind === 'every_crossing' && !this.#latch.armed;
   }
 }

@@ -40,5 +40,5 @@ export function checkScope(type: EventType, scope: ScopeForm): void {
   if (scopes.includes(scope)) return;
   const names = scopes.map((form) => ARTICLES[form]).join(' or ');
   const refusal = `${type} cannot be used at the scope of ${ARTICLES[scope]}; its scope must be ${names}`;
-  throw invalid(instead === undefined ? refusal : `${refusal}. There ${instead}`, 'scopeType');
+  throw invalid(instead === undefined ? refusal : `${refusal}. There ${instead}`, 'scope');
 }

@@ -62,8 +62,7 @@ function parseTest(op: string, operand: Json, field: Field, spot: Spot, budget: 
     case '$contains':
       return { op, operand: text(operand, spot) };
     case '$size':
-      if (!Number.isSafeInteger(operand)) throw invalid(`${spot.path} must be an integer`, spot.path);
-      return { op, operand: Number(operand) };
+      return { op, operand: count(operand, spot) };
     case '$not': {
       const below = { ...spot, depth: spot.depth + 1, positive: !spot.positive };
       return { op, tests: parseTests(operand, field, below, budget) };
@@ -99,6 +98,11 @@ function scalar(operand: Json, field: Field, { path }: Spot): Scalar {
     }
   }
   return operand;
+}
+
+function count(operand: Json, { path }: Spot): number {
+  if (typeof operand === 'number' && Number.isSafeInteger(operand) && operand >= 0) return operand;
+  throw invalid(`${path} must be an integer, 0 or more`, path);
 }
 
 function text(operand: Json, { path }: Spot): string {

@@ -94,6 +94,7 @@ test('operands are of the kind their operator takes', () => {
     { $regex: 1 },
     { $contains: null },
     { $size: 1.5 },
+    { $size: -1 },
     { $gt: Number.POSITIVE_INFINITY },
     {},
     { lr: 1 },

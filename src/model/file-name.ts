@@ -1,4 +1,5 @@
 import { invalid } from './error.ts';
+import { isStorable } from './storable.ts';
 
 const LONGEST = 1024;
 
@@ -17,7 +18,7 @@ export function parseFileName(text: string): string {
 function faultOf(text: string): string | undefined {
   if (text === '') return 'is empty';
   if (text.length > LONGEST) return `is longer than ${LONGEST} characters`;
-  if (text.includes('\0') || !text.isWellFormed()) return 'holds characters that no file name can have';
+  if (!isStorable(text)) return 'holds characters that no file name can have';
   // a backslash separates folders on Windows
   const parts = text.split(/[/\\]/);
   if (parts[0] === '' || /^[A-Za-z]:[/\\]/.test(text)) return 'is absolute; give it relative to the run';

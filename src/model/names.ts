@@ -1,4 +1,5 @@
 import { invalid } from './error.ts';
+import { isStorable } from './storable.ts';
 
 const DIRECTORY_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
@@ -9,7 +10,9 @@ const PROTOCOLS = new Set(
 
 /** First parts of the addresses of pages. */
 const PAGES = new Set(
-  'assets authorize automations executions home login orgs projects registries search settings signup teams'.split(' '),
+  'assets authorize automations executions home login orgs projects registries search settings signup teams welcome'.split(
+    ' ',
+  ),
 );
 
 /** Whether an address that begins so is a protocol's: no page of the web app is there. */
@@ -34,7 +37,7 @@ const PROJECT_FORBIDDEN = /[/\\#?%:\p{Cc}]/u;
 
 /** Names of projects: 1 to 128 characters, none of `/ \ # ? % :` and no control character. @throws TriplineError invalid */
 export function parseProjectName(text: string): string {
-  if (text.length >= 1 && text.length <= 128 && !PROJECT_FORBIDDEN.test(text)) return text;
+  if (text.length >= 1 && text.length <= 128 && isStorable(text) && !PROJECT_FORBIDDEN.test(text)) return text;
   throw invalid(`project name '${text.slice(0, 140)}' must be 1 to 128 characters without / \\ # ? % :`, 'project');
 }
 
@@ -42,7 +45,7 @@ const RUN_FORBIDDEN = /[/\\#?%:\p{Cc}]/u;
 
 /** Ids of runs as the client chooses them: 1 to 128 characters, none of `/ \ # ? % :`. @throws TriplineError invalid */
 export function parseRunName(text: string): string {
-  if (text.length >= 1 && text.length <= 128 && !RUN_FORBIDDEN.test(text)) return text;
+  if (text.length >= 1 && text.length <= 128 && isStorable(text) && !RUN_FORBIDDEN.test(text)) return text;
   throw invalid(`run id '${text.slice(0, 140)}' must be 1 to 128 characters without / \\ # ? % :`, 'run');
 }
 
@@ -50,5 +53,5 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /** Email addresses, as far as a pattern tells: at most 254 characters, one `@`, no space. */
 export function isEmail(text: string): boolean {
-  return text.length <= 254 && EMAIL.test(text);
+  return text.length <= 254 && isStorable(text) && EMAIL.test(text);
 }

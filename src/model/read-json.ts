@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalid } from './error.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { requireStorable } from './storable.ts';
 
 /** JSON whose form is looked at later, by a reader that bounds its depth. */
 export const anyJson = z.custom<Json>();
@@ -22,8 +23,14 @@ export function readBy<Schema extends z.ZodType>(schema: Schema, json: Json, pat
   throw invalid(`${place}: ${issue?.message ?? 'invalid'}`, place);
 }
 
-/** Reads a JSON text. @throws TriplineError invalid */
+/** Reads a JSON text that a person gave: one that could not be stored as it is, is refused. @throws TriplineError invalid */
 export function readJson(text: string, path: string): Json {
+  const json = parsed(text, path);
+  requireStorable(json, path);
+  return json;
+}
+
+function parsed(text: string, path: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {

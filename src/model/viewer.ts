@@ -52,6 +52,8 @@ export function authorOf({ userId, username, onBehalfOf }: Viewer): Person {
   return onBehalfOf ?? { userId, username };
 }
 
+export type EntityKind = 'organization' | 'team' | 'personal';
+
 /** Where a deed happens: an entity, or a project of it. */
 export interface Place {
   readonly tenantId: TenantId;
@@ -63,4 +65,7 @@ export interface Place {
   readonly registryId?: ProjectId | null;
   /** The setting of the team that owns it: its members manage the automations of its projects. */
   readonly membersManageAutomations?: boolean | undefined;
+  /** The entity, as refusals name it. */
+  readonly entityName?: string;
+  readonly entityKind?: EntityKind;
 }

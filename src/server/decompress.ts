@@ -28,8 +28,9 @@ function refusalOf(encoding: string): TriplineError {
 function unpack(payload: RequestPayload): RequestPayload {
   const gunzip: Gunzip & RequestPayload = createGunzip();
   // a route may begin to read after the fault, and one that nobody hears would end the process
-  gunzip.on('error', (error: Error & { statusCode?: number }) => {
+  gunzip.on('error', (error: NodeJS.ErrnoException & { statusCode?: number }) => {
     error.statusCode = BAD_REQUEST;
+    if (error.code?.startsWith('Z_')) error.message = `the body says that it is gzip and is not: ${error.message}`;
   });
   // what arrived, which the library compares with Content-Length
   gunzip.receivedEncodedLength = 0;

@@ -4,6 +4,9 @@ import type { ErrorItem, ErrorsBody } from '../wire/errors-body.ts';
 import { CHALLENGE, errorsOf } from '../wire/errors-body.ts';
 import { PAGE_HEADER } from '../wire/own-pages.ts';
 
+/** What the pages listen with: they cannot give that request a header of their own. */
+const EVENT_STREAM = 'text/event-stream';
+
 /**
  * The one answer to everything that is thrown: refusals with their own status and words, faults of the request that
  * the HTTP library found with its status, and anything else logged in full and told as "internal error" only.
@@ -18,7 +21,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 function answerRefusal(error: TriplineError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
   // a browser would ask for a name and a password by itself, where our page has a form
-  const challenged = error.code === 'unauthenticated' && request.headers[PAGE_HEADER] === undefined;
+  const isPage = request.headers[PAGE_HEADER] !== undefined || request.headers.accept === EVENT_STREAM;
+  const challenged = error.code === 'unauthenticated' && !isPage;
   if (challenged) reply.header('www-authenticate', CHALLENGE);
   return send(reply, error.status, errorsOf(error));
 }

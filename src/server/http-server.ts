@@ -42,6 +42,7 @@ export async function buildHttpServer(deps: HttpServerDeps): Promise<FastifyInst
     connectionTimeout: SILENCE_MS,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: 'idle',
+    frameworkErrors: answerError,
   });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {

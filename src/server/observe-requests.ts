@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../wire/metrics/metrics.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its answer goes on until somebody ends it: how long it took says nothing. */
+    endless?: boolean;
+  }
+}
+
 /** Counts and logs every answer: refusals at `info`, faults at `error`, all else at `debug`. Never a query string. */
 export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   const tellsAll = app.log.level === 'debug' || app.log.level === 'trace';
@@ -12,7 +19,9 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const status = reply.statusCode;
-    metrics.observeRequest({ method: request.method, route, status, seconds: reply.elapsedTime / 1000 });
+    const seconds = reply.elapsedTime / 1000;
+    if (request.routeOptions.config.endless !== true)
+      metrics.observeRequest({ method: request.method, route, status, seconds });
     const level = levelOf(status);
     if (level !== 'debug' || tellsAll) request.log[level](factsOf(request, reply, route), 'answered');
     done();

@@ -3,13 +3,15 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAuthenticator } from '../directory/authenticate.ts';
 import { createSessionReader } from '../directory/read-session.ts';
 import { RunMetrics } from '../store/run-metrics.ts';
+import type { Hub } from '../wire/live/hub.ts';
+import { mountLive } from '../wire/live/mount.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
 import { mountPages } from '../wire/pages/mount.ts';
 import { readPageFiles } from '../wire/pages/page-files.ts';
 import type { RestServices } from '../wire/rest/app.ts';
-import { mountRest } from '../wire/rest/index.ts';
+import { mountRest, type RestDeps } from '../wire/rest/index.ts';
 import { mountSlack } from '../wire/slack/mount.ts';
-import { createViewerOf } from '../wire/viewer-of.ts';
+import { createViewerOf, type ViewerOf } from '../wire/viewer-of.ts';
 import { type BodyWatch, mountFileStream } from '../wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../wire/wandb/files/mount.ts';
 import { mountArtifactDownloads } from '../wire/wandb/files/mount-artifact-downloads.ts';
@@ -38,7 +40,12 @@ export function serveProtocols(
   >,
   { room: tracking, intake }: Tracking,
   files: FileRoom,
-  { masters, delivery, backtests }: Pick<RestServices, 'masters' | 'delivery' | 'backtests'>,
+  {
+    masters,
+    delivery,
+    backtests,
+    hub,
+  }: Pick<RestServices, 'masters' | 'delivery' | 'backtests'> & { readonly hub: Hub },
   logger: FastifyBaseLogger,
   { metrics, bodies }: { readonly metrics: Metrics; readonly bodies: BodyWatch },
 ): Promise<FastifyInstance> {
@@ -60,6 +67,7 @@ export function serveProtocols(
     backtests,
     woken: tracking.woken,
   };
+  const mountMore: RestDeps['mountMore'] = (app) => mountLive(app, { ground, hub, viewerOf });
   const pages = readPageFiles(PAGES_FOLDER);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
@@ -68,15 +76,24 @@ export function serveProtocols(
     metrics,
     checkReadiness: databaseReadiness(ground.database),
     mounts: [
-      (app) => mountGraphql(app, { services, viewerOf, baseUrlOf }),
+      (app) => mountGraphql(app, { services, viewerOf: toldOf(viewerOf, hub), baseUrlOf }),
       (app) => mountFileStream(app, { ground, intake, memory: settings.ingestMemory, watch: bodies, viewerOf }),
       (app) => mountFiles(app, fileDeps),
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
-      (app) => mountRest(app, { services: restServices, viewerOf }),
+      (app) => mountRest(app, { services: restServices, viewerOf, mountMore }),
       (app) => mountSlack(app, { slack, viewerOf }),
       (app) => mountPages(app, { pages }),
     ],
   });
+}
+
+/** Has it told to whoever waits for that when a client comes with a key: its first request asks who that is. */
+function toldOf(viewerOf: ViewerOf, hub: Hub): ViewerOf {
+  return async (request) => {
+    const viewer = await viewerOf(request);
+    if (viewer.session === undefined) hub.hear([{ kind: 'client', userId: viewer.userId }]);
+    return viewer;
+  };
 }

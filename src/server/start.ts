@@ -15,6 +15,7 @@ import { countDelivery } from './metrics/count-delivery.ts';
 import { countIngest } from './metrics/count-ingest.ts';
 import { tellState } from './metrics/tell-state.ts';
 import { openFiles } from './open-files.ts';
+import { openLine } from './open-line.ts';
 import { serveProtocols } from './serve-protocols.ts';
 import type { Settings } from './settings/schema.ts';
 import { settleMasterKey } from './settle-master-key.ts';
@@ -22,6 +23,7 @@ import { startAuditing } from './start-auditing.ts';
 import { startCollecting } from './start-collecting.ts';
 import { startColumns } from './start-columns.ts';
 import { startDelivery } from './start-delivery.ts';
+import { startLive } from './start-live.ts';
 import { startRetention } from './start-retention.ts';
 import { startTracking } from './start-tracking.ts';
 import { wakeNodes } from './wake-nodes.ts';
@@ -74,21 +76,25 @@ async function start(settings: Settings, life: Life, logger: Logger): Promise<Ru
   const pageOf = (kind: 'automations' | 'executions', id: string) => pageUrl(publicUrl, [kind, id]);
   const delivery = startDelivery(ground, settings, masters, life, logger, pageOf, countDelivery(metrics));
   const columns = startColumns(ground, connection, life, logger);
+  const calls = openLine(settings, connection, life, logger);
+  const hub = startLive(ground.database, settings, calls, life, logger);
   const ways = {
     ...pagesUnder(() => publicUrl),
-    woken: wakeNodes(delivery.loop, settings, connection, life, logger),
+    woken: wakeNodes(delivery.loop, calls?.line, life),
     columnsWanted: (run: RunKey) => columns.want(run),
   };
   const tracking = startTracking(ground, settings, life, logger, ways, ingest);
-  tellState(metrics, { ground, loop: delivery.loop, intake: tracking.intake, columns });
+  tellState(metrics, { ground, loop: delivery.loop, intake: tracking.intake, columns, hub });
   const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger, metrics);
   await startRetention(ground, settings, life, logger);
   const backtests = new Backtests(ground, connection, (error) => logger.error(error, 'a backtest failed'));
   life.add(() => backtests.stop());
-  const services = { masters, delivery: delivery.room, backtests };
+  const services = { masters, delivery: delivery.room, backtests, hub };
   const app = await serveProtocols(settings, tracking, files, services, logger, { metrics, bodies: ingest.bodies });
   life.add(() => closeHttpServer(app));
+  // first of all: their requests would never end
+  life.add(() => hub.close());
   const url = await listen(app, settings);
   publicUrl ||= url;
   return { url, place, firstAdminKey: apiKey, fault, ground, failed, stop: () => life.stop() };

@@ -1,8 +1,8 @@
 import type { Json } from '../model/json.ts';
+import type { EntityKind } from '../model/viewer.ts';
 import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey, CollectionKind } from './collections.ts';
 import type { Queryable } from './database.ts';
-import type { EntityKind } from './entities.ts';
 
 /** A collection with everything that filters ask and payloads name. */
 export interface CollectionSubject extends CollectionKey {

@@ -56,6 +56,15 @@ export async function recordDeed(tx: Transaction, actor: Actor, deed: RecordedDe
   );
 }
 
+/** The same of a change: one that changed nothing leaves no entry. */
+export async function recordChange(
+  tx: Transaction,
+  actor: Actor,
+  deed: RecordedDeed & { readonly before: Json; readonly after: Json },
+): Promise<void> {
+  if (printed(deed.before) !== printed(deed.after)) await recordDeed(tx, actor, deed);
+}
+
 function printed(value: Json | undefined): string | null {
   return value === undefined || value === null ? null : canonicalJson(cleanJson(value));
 }

@@ -1,6 +1,6 @@
 import type { AlertTopic } from '../events/alert-topic.ts';
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EntityId, UserId } from '../model/ids.ts';
+import type { AutomationId, EntityId, TenantId, UserId } from '../model/ids.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { AutomationRecord } from './automations.ts';
 import type { Transaction } from './database.ts';
@@ -41,8 +41,10 @@ export async function insertAutomation(
      returning id`,
     [rootId, ...columnsOf(content), edit.rulebookVersion, edit.by, edit.now, content.alertTopic ?? null],
   );
-  if (row !== undefined) await insertRevision(tx, row.id, 1, content, edit);
-  return row?.id;
+  if (row === undefined) return undefined;
+  await insertRevision(tx, row.id, 1, content, edit);
+  tellAutomation(tx, content.tenantId, row.id);
+  return row.id;
 }
 
 /**
@@ -65,26 +67,36 @@ export async function updateAutomation(
     [id, ...columnsOf(change.content), change.revision, change.conditionRevision, edit.rulebookVersion, edit.now],
   );
   await insertRevision(tx, id, change.revision, change.content, edit);
+  tellAutomation(tx, change.content.tenantId, id);
 }
 
 /** Changes whose an automation is, and nothing that any node caches; `false` when it is deleted. */
 export async function updateAuthor(tx: Transaction, id: AutomationId, author: UserId): Promise<boolean> {
-  const updated = await tx.execute(
-    'update automation set created_by = $2::bigint where id = $1::bigint and deleted_at is null',
+  const [updated] = await tx.query<{ tenantId: TenantId }>(
+    `update automation set created_by = $2::bigint where id = $1::bigint and deleted_at is null
+     returning tenant_id as "tenantId"`,
     [id, author],
   );
-  return updated === 1;
+  if (updated !== undefined) tellAutomation(tx, updated.tenantId, id);
+  return updated !== undefined;
 }
 
 /** Leaves a tombstone, so that every node drops the automation; `false` when it is deleted already. */
 export async function markAutomationDeleted(tx: Transaction, id: AutomationId, edit: Edit): Promise<boolean> {
-  const marked = await tx.execute(
+  const [marked] = await tx.query<{ tenantId: TenantId }>(
     `update automation
      set deleted_at = to_timestamp($2::float8 / 1000), rulebook_version = $3::bigint
-     where id = $1::bigint and deleted_at is null`,
+     where id = $1::bigint and deleted_at is null
+     returning tenant_id as "tenantId"`,
     [id, edit.now, edit.rulebookVersion],
   );
-  return marked === 1;
+  if (marked !== undefined) tellAutomation(tx, marked.tenantId, id);
+  return marked !== undefined;
+}
+
+/** Has it told that an automation was made, changed or deleted. */
+export function tellAutomation(tx: Transaction, tenantId: TenantId, automationId: AutomationId): void {
+  tx.changed({ kind: 'automation', tenantId, automationId });
 }
 
 async function insertRevision(

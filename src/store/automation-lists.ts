@@ -1,11 +1,10 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, IntegrationId, ProjectId, TenantId } from '../model/ids.ts';
-import type { Place, Visibility } from '../model/viewer.ts';
+import type { EntityKind, Place, Visibility } from '../model/viewer.ts';
 import { AUTOMATION_COLUMNS, type AutomationRecord } from './automations.ts';
 import { belongs, ESTRANGED } from './belonging.ts';
 import type { Queryable } from './database.ts';
-import type { EntityKind } from './entities.ts';
 import type { Integration } from './integrations.ts';
 import { LAST_EXECUTION } from './last-executions.ts';
 import { REGISTRY_ID } from './projects.ts';
@@ -170,8 +169,9 @@ export function automationsUsing(database: Queryable, id: IntegrationId): Promis
 
 /** Where an automation stands: its project, or its entity. */
 export function placeOfAutomation(automation: ListedAutomation): Place {
-  const { tenantId, rootId, visibility, registryId, membersManageAutomations } = automation;
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, membersManageAutomations };
+  const { tenantId, rootId, visibility, registryId, membersManageAutomations, entityName, entityKind } = automation;
+  const entity = { membersManageAutomations, entityName, entityKind };
+  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, ...entity };
 }
 
 /** One automation with what answers show beside it. */

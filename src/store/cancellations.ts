@@ -2,6 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
+import { tellExecution } from './execution-status.ts';
 
 /** Why an execution ended that a person stopped. */
 const BY_PERSON = 'cancelled_by_person';
@@ -39,6 +40,7 @@ export async function cancelExecutions(
        and execution.status = 'pending'`,
     [...executionKeys(stopped), BY_PERSON, by, new Date(now)],
   );
+  for (const key of stopped) tellExecution(tx, key);
   return stopped;
 }
 

@@ -18,7 +18,7 @@ export async function countExecutionsAbout(
     seen.map(({ tenantId }) => tenantId),
     'bigint[]',
   );
-  const filter = { seen, wanted: new Map(), integrationId: null, from: null, to: null };
+  const filter = { seen, wanted: new Map(), integrationId: null, reason: null, from: null, to: null };
   const rows = await database.queryOnce<{ subjectId: string; count: number }>(
     ...parameters.finish(
       `select wanted.id as "subjectId", count(*)::int as count

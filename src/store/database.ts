@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Change } from '../model/change.ts';
 import { cleanText } from '../model/loose-json.ts';
 import { refuse, sqlState, unavailable } from './database-faults.ts';
 import { gatheringSocket } from './gathering-socket.ts';
@@ -17,7 +18,12 @@ export interface Transaction extends Queryable {
   readonly kind: 'transaction';
   /** Has something told once the transaction is committed, and never when it is not. It must not throw. */
   afterCommit(tell: () => void): void;
+  /** Has a change told to whoever listens to the database, once it is committed; costs nothing when nobody does. */
+  changed(change: Change): void;
 }
+
+/** Told of what a transaction changed, after its commit. It must not throw. */
+export type Hear = (changes: readonly Change[]) => void;
 
 /** Connections of the pool. */
 export interface PoolUse {
@@ -35,6 +41,8 @@ export interface Database extends Queryable {
    * transaction.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Has one listener told of every change that is committed through this database from now on. */
+  listen(hear: Hear): void;
   poolUse(): PoolUse;
   close(): Promise<void>;
 }
@@ -70,9 +78,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   pool.on('error', onBroken);
   pool.on('connect', (client) => client.on('error', onBroken));
+  let hear: Hear | undefined;
   return {
     ...queryable(pool),
-    transaction: (work) => withRetries(() => runTransaction(pool, work)),
+    transaction: (work) => withRetries(() => runTransaction(pool, work, hear)),
+    listen: (listener) => {
+      hear = listener;
+    },
     poolUse: () => ({
       most: pool.options.max,
       open: pool.totalCount,
@@ -127,21 +139,28 @@ function toParameter(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? cleanText(value) : value;
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<T>,
+  hear: Hear | undefined,
+): Promise<T> {
   const client = await pool.connect().catch(refuse);
   let broken: Error | undefined;
   let fault: unknown;
   const told: (() => void)[] = [];
+  const changes: Change[] = [];
   const noteFault = (error: unknown): void => {
     fault ??= error;
   };
   try {
     const begun = client.query('begin').catch(refuse);
     const afterCommit = (tell: () => void) => void told.push(tell);
-    const tx: Transaction = { kind: 'transaction', afterCommit, ...queryable(client, noteFault) };
+    const changed = (change: Change) => void (hear !== undefined && changes.push(change));
+    const tx: Transaction = { kind: 'transaction', afterCommit, changed, ...queryable(client, noteFault) };
     const [, result] = await Promise.all([begun, work(tx)]);
     await client.query('commit').catch(refuse);
     for (const tell of told) tell();
+    if (changes.length > 0) hear?.(changes);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

@@ -4,6 +4,7 @@ import type { AutomationId, EntityId, IntegrationId, TenantId } from '../model/i
 import type { Queryable, Transaction } from './database.ts';
 import type { DestinationLease } from './destinations.ts';
 import { EXECUTION_KEYS, executionKeys, numberList } from './execution-keys.ts';
+import { tellExecution } from './execution-status.ts';
 
 /** A due delivery in the hands of its destination's owner. */
 export interface ClaimedDelivery extends ExecutionKey, DestinationLease {
@@ -191,6 +192,7 @@ export async function cancelPendingOf(
     [automation.automationId, automation.rootId],
   );
   if (keys.length === 0) return 0;
+  for (const key of keys) tellExecution(tx, key);
   return tx.execute(
     `update execution set status = 'cancelled', reason = 'automation_deleted', ended_at = $5::timestamptz
        from unnest($1::bigint[], $2::bigint[], $3::int[]) as pending(tenant_id, event_id, ask)

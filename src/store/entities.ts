@@ -1,8 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { EntityId, UserId } from '../model/ids.ts';
+import type { EntityKind } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
-
-export type EntityKind = 'organization' | 'team' | 'personal';
 
 export interface Entity {
   readonly id: EntityId;

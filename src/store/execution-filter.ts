@@ -3,6 +3,7 @@ import type { Instant } from '../model/clock.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import { boundAt } from '../model/large-id.ts';
 import { VISIBILITIES } from '../model/viewer.ts';
+import { DRY_RUN } from './executions.ts';
 import type { Parameters } from './list-columns.ts';
 
 /** What executions are searched by: any of some values. */
@@ -15,7 +16,6 @@ const SEARCHED = {
   status: 'text',
   event_type: 'text',
   action_type: 'text',
-  reason: 'text',
 } as const;
 
 export type SearchedColumn = keyof typeof SEARCHED;
@@ -28,6 +28,8 @@ export interface ExecutionFilter {
   readonly wanted: ReadonlyMap<SearchedColumn, readonly string[]>;
   /** That the definition delivered to, as it stood at the match. */
   readonly integrationId: IntegrationId | null;
+  /** Kind of the reason, or the whole of it; of a dry run, why it would not have been sent. `null` for any. */
+  readonly reason: string | null;
   /** Of the event: from, and before. */
   readonly from: Instant | null;
   readonly to: Instant | null;
@@ -80,13 +82,14 @@ export function restOf(
   driver: Driver | undefined,
   parameters: Parameters,
 ): string | undefined {
-  const { wanted, integrationId } = filter;
+  const { wanted, integrationId, reason } = filter;
   const conditions = [...wanted]
     .filter(([column]) => column !== driver?.column)
     .map(
       ([column, values]) => `found.${column} in (select unnest(${parameters.add(values, `${SEARCHED[column]}[]`)}))`,
     );
   if (integrationId !== null) conditions.push(deliversTo(integrationId, parameters));
+  if (reason !== null) conditions.push(hasReason(reason, parameters));
   if (!filter.seen.every(seesAll)) conditions.push(isSeen(filter, parameters));
   return conditions.length === 0 ? undefined : conditions.join(' and ');
 }
@@ -95,6 +98,12 @@ const deliversTo = (id: IntegrationId, parameters: Parameters): string => `exist
   select from automation_revision revision
    where revision.automation_id = found.automation_id and revision.revision = found.revision
      and revision.definition -> 'action' ->> 'integrationId' = ${parameters.add(id, 'text')})`;
+
+/** What comes after a kind is the name of something: `secret_missing: TOKEN`. */
+function hasReason(reason: string, parameters: Parameters): string {
+  const kinds = parameters.add([`${reason}: `, `${DRY_RUN}: ${reason}: `], 'text[]');
+  return `exists (select from unnest(${kinds}) as sought(kind) where starts_with(found.reason || ': ', sought.kind))`;
+}
 
 const seesAll = ({ visibilities }: SeenProjects): boolean => visibilities.length === VISIBILITIES.length;
 

@@ -40,6 +40,12 @@ export async function changeStatuses(tx: Transaction, changed: readonly ChangedE
       changed.map(({ endedAt }) => dateOf(endedAt)),
     ],
   );
+  for (const { key } of changed) tellExecution(tx, key);
+}
+
+/** Has it told that an execution changed. */
+export function tellExecution(tx: Transaction, { tenantId, eventId, automationId, ask }: ExecutionKey): void {
+  tx.changed({ kind: 'execution', key: { tenantId, eventId, automationId, ask } });
 }
 
 const dateOf = (instant: Instant | null): Date | null => (instant === null ? null : new Date(instant));

@@ -6,10 +6,11 @@ import type { AutomationId, CollectionId, EventId, IntegrationId, ProjectId, Ten
 import type { Json } from '../model/json.ts';
 import { cleanJson } from '../model/loose-json.ts';
 import type { Transaction } from './database.ts';
+import { tellExecution } from './execution-status.ts';
 import { rowsOf, slices } from './rows.ts';
 
 /** `ask` of an execution that an event fired. */
-const FIRING = 0;
+export const FIRING = 0;
 
 /** An event as its deed saves it. `captured` is everything that a payload may name, as it was then. */
 export interface NewEvent {
@@ -91,6 +92,7 @@ export async function insertExecutions(tx: Transaction, { events, executions }: 
     ...slices(executions).map((slice) => insertDetails(tx, slice)),
     ...slices(deliveries).map((slice) => insertDeliveries(tx, slice)),
   ]);
+  for (const execution of executions) tellExecution(tx, { ...execution, ask: FIRING });
 }
 
 async function insertEvents(tx: Transaction, events: readonly NewEvent[]): Promise<void> {

@@ -2,9 +2,10 @@ import type { Field } from '../filter/catalogue.ts';
 import type { Filter } from '../filter/filter.ts';
 import { type Facts, matches } from '../filter/match.ts';
 import { invalid, TriplineError } from '../model/error.ts';
+import { isStorable } from '../model/storable.ts';
 import type { Queryable } from './database.ts';
 import { type ColumnOf, type ListColumn, Parameters } from './list-columns.ts';
-import { filterToSql, isStorable } from './run-filter-sql.ts';
+import { filterToSql } from './run-filter-sql.ts';
 
 /** A list that can be filtered, ordered by any of its columns, and walked by the place of its last row. */
 export interface KeysetList<Row> {

@@ -2,9 +2,8 @@ import type { SeenProjects } from '../access/seen-projects.ts';
 import type { Instant } from '../model/clock.ts';
 import type { EntityId, ProjectId, TenantId, UserId } from '../model/ids.ts';
 import { REGISTRY_PREFIX } from '../model/registry-name.ts';
-import type { Place, Visibility } from '../model/viewer.ts';
+import type { EntityKind, Place, Visibility } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
-import type { EntityKind } from './entities.ts';
 
 /** A project and where it stands: everything that authorisation and answers need. */
 export interface ProjectPlace extends Place {

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, CollectionId, EntityId, ProjectId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
+import { tellAutomation } from './automation-edits.ts';
 import { removeCollectionsOf } from './collection-removals.ts';
 import type { Transaction } from './database.ts';
 import { cancelPendingOf } from './deliveries.ts';
@@ -117,6 +118,7 @@ export async function removeAutomationsOf(
      returning id, name, alert_topic is not null as "isAlert"`,
     [scope.tenantId, scope.kind, scope.id, scope.now, rulebookVersion],
   );
+  for (const { id } of automations) tellAutomation(tx, scope.tenantId, id);
   await cancelAll(tx, automations, scope);
   return automations;
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '../model/clock.ts';
 import type { AutomationId, EventId, TenantId } from '../model/ids.ts';
 import type { Transaction } from './database.ts';
-import type { SkipReason } from './executions.ts';
+import { tellExecution } from './execution-status.ts';
+import { FIRING, type SkipReason } from './executions.ts';
 
 /** Further matches of the run that an execution answers, which left none of their own. */
 export interface Repeats {
@@ -30,6 +31,7 @@ export async function addRepeats(tx: Transaction, repeats: readonly Repeats[]): 
       repeats.map(({ at }) => new Date(at)),
     ],
   );
+  for (const repeat of repeats) tellExecution(tx, { ...repeat, ask: FIRING });
 }
 
 /** Matches of an automation on one run, collection or version. */

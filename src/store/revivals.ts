@@ -3,7 +3,7 @@ import type { ExecutionKey } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Transaction } from './database.ts';
 import { EXECUTION_KEYS, executionKeys } from './execution-keys.ts';
-import type { ExecutionStatus } from './execution-status.ts';
+import { type ExecutionStatus, tellExecution } from './execution-status.ts';
 import { rowsOf } from './rows.ts';
 
 /** An execution that has ended, and where it is to be delivered. */
@@ -46,6 +46,7 @@ export async function reviveExecutions(
     [...executionKeys(ended), ended.map(({ destinationId }) => destinationId), from],
   );
   if (revived.length > 0) await insertWork(tx, revived, work);
+  for (const key of revived) tellExecution(tx, key);
   return revived;
 }
 
@@ -86,7 +87,7 @@ export async function hurryDeliveries(
   { urgent, now }: Pick<Revival, 'now' | 'urgent'>,
 ): Promise<ExecutionKey[]> {
   if (keys.length === 0) return [];
-  return tx.query<ExecutionKey>(
+  const hurried = await tx.query<ExecutionKey>(
     `update delivery set due_at = $5::timestamptz, earlier = tries, urgent = urgent or $6::boolean
        from ${EXECUTION_KEYS}) as waiting(tenant_id, event_id, automation_id, ask)
       where delivery.tenant_id = waiting.tenant_id and delivery.event_id = waiting.event_id
@@ -96,4 +97,6 @@ export async function hurryDeliveries(
        delivery.automation_id as "automationId", delivery.ask`,
     [...executionKeys(keys), new Date(now), urgent],
   );
+  for (const key of hurried) tellExecution(tx, key);
+  return hurried;
 }

@@ -3,9 +3,9 @@ import type { Filter } from '../filter/filter.ts';
 import type { Facts } from '../filter/match.ts';
 import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
+import { isStorable } from '../model/storable.ts';
 import type { Parameters } from './list-columns.ts';
 import { topKeys } from './run-fields.ts';
-import { isStorable } from './run-filter-sql.ts';
 import type { RunView } from './run-views.ts';
 
 /** What a filter asks of a run beside its view; only the members of config and summary that it names. */

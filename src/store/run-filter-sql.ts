@@ -1,6 +1,7 @@
 import type { Field } from '../filter/catalogue.ts';
 import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
 import { parseIso } from '../filter/instant.ts';
+import { isStorable } from '../model/storable.ts';
 import type { ColumnOf, ListColumn, Parameters } from './list-columns.ts';
 
 /** A condition in SQL: always true or false, never null. */
@@ -233,9 +234,4 @@ function isSendable(test: Test): boolean {
   if (!('operand' in test)) return true;
   const operands: readonly unknown[] = Array.isArray(test.operand) ? test.operand : [test.operand];
   return operands.every((operand) => typeof operand !== 'string' || isStorable(operand));
-}
-
-/** PostgreSQL takes no NUL and no lone surrogate, not even as parameters. */
-export function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }

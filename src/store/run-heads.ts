@@ -1,3 +1,4 @@
+import type { RunPart } from '../model/change.ts';
 import type { Instant } from '../model/clock.ts';
 import type { ProjectId, RunId, TenantId } from '../model/ids.ts';
 import type { RunState } from '../model/run-state.ts';
@@ -163,6 +164,11 @@ export async function saveRunHeads(tx: Transaction, heads: readonly RunHead[]): 
       column((head) => head.forkedLines),
     ],
   );
+}
+
+/** Has it told that a run changed. */
+export function tellRun(tx: Transaction, { tenantId, projectId, runId }: RunHead, part: RunPart): void {
+  tx.changed({ kind: 'run', tenantId, projectId, runId, part });
 }
 
 /** Notes that a client asked whether it may resume the run: its next upsert is a start, not a revival. */

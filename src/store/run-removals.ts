@@ -1,4 +1,5 @@
 import type { Instant } from '../model/clock.ts';
+import type { ProjectId } from '../model/ids.ts';
 import { hasEnded, RUN_STATES } from '../model/run-state.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { removeReach } from './history-reach.ts';
@@ -11,8 +12,11 @@ import type { RunKey } from './run-heads.ts';
  */
 export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Promise<void> {
   // the head first: it is the run's one lock
-  await Promise.all([
-    tx.execute('delete from run_head where tenant_id = $1::bigint and run_id = $2::bigint', [key.tenantId, key.runId]),
+  const [heads] = await Promise.all([
+    tx.query<{ projectId: ProjectId }>(
+      `delete from run_head where tenant_id = $1::bigint and run_id = $2::bigint returning project_id as "projectId"`,
+      [key.tenantId, key.runId],
+    ),
     tx.execute(
       `update run set deleted_at = $3::timestamptz
        where tenant_id = $1::bigint and run_id = $2::bigint and deleted_at is null`,
@@ -20,6 +24,8 @@ export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Pro
     ),
     removeReach(tx, key),
   ]);
+  for (const { projectId } of heads)
+    tx.changed({ kind: 'run', tenantId: key.tenantId, projectId, runId: key.runId, part: 'record' });
 }
 
 /** Asks the client of a run to stop; `false` when the run has ended or is removed. */

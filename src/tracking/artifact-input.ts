@@ -3,6 +3,7 @@ import { invalid } from '../model/error.ts';
 import type { ProjectId, RunId, TenantId, UserId } from '../model/ids.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { cleanJson, cleanText, parseLooseJson } from '../model/loose-json.ts';
+import { isStorable } from '../model/storable.ts';
 
 /** Who logs a version, and where. */
 export interface Logging {
@@ -100,6 +101,6 @@ function parseStep(step: number | null): number | null {
 
 function parseClientId(text: string | null, path: string): string | null {
   if (text === null || text === '') return null;
-  if (text.length <= LONGEST_ID && !text.includes('\0') && text.isWellFormed()) return text;
+  if (text.length <= LONGEST_ID && isStorable(text)) return text;
   throw invalid(`${path} must be at most ${LONGEST_ID} characters`, path);
 }

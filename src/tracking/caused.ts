@@ -30,9 +30,14 @@ export class Caused implements NewFirings {
   readonly #ids: LargeIds;
   readonly #now: Instant;
 
-  constructor({ ids, clock }: Pick<Ground, 'ids' | 'clock'>) {
+  /** @param now when the deed happens: one instant for all that is stored of it */
+  constructor({ ids, clock }: Pick<Ground, 'ids' | 'clock'>, now = clock.now()) {
     this.#ids = ids;
-    this.#now = clock.now();
+    this.#now = now;
+  }
+
+  get now(): Instant {
+    return this.#now;
   }
 
   /** @returns the id of the event */

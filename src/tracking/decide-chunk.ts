@@ -3,6 +3,7 @@ import type { RunPlan } from '../engine/run-plan.ts';
 import type { RunWindows } from '../engine/run-windows.ts';
 import type { Firing } from '../engine/series-fold.ts';
 import type { CapturedRun } from '../events/run-subject.ts';
+import type { Instant } from '../model/clock.ts';
 import type { EventId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { hasEnded } from '../model/run-state.ts';
@@ -29,6 +30,8 @@ import type { CachedWindows } from './window-cache.ts';
 
 /** Everything that storing one chunk changes, decided and not yet saved. */
 export interface Decision {
+  /** When the chunk arrived: what it fires was fired then, however long it takes to be stored. */
+  readonly now: Instant;
   readonly chunk: RunChunk;
   readonly before: RunHead;
   readonly head: RunHead;
@@ -66,8 +69,8 @@ export async function decideChunk(
   const history = chunk.writer === undefined ? sent : { ...sent, lines: numberSteps(sent.lines, before.lastStep) };
   const events = newLines(chunk.events, await offsetOf(tx, before, chunk, 'events'));
   const moved = heard(countLines(before, chunk, history, events), chunk, now);
-  const decided = { chunk, before, head: moved.head, history, events };
-  const caused = new Caused(room.ground);
+  const decided = { now, chunk, before, head: moved.head, history, events };
+  const caused = new Caused(room.ground, now);
   const lines = { history: history.lines, events: events.lines };
   const latches = new RunLatches(before, stored, now);
   const context = { now, latches: latches.stored };

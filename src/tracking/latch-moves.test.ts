@@ -21,6 +21,7 @@ const stored: Latch = {
 const move = (more: Partial<LatchMove>): LatchMove => ({
   ...key,
   conditionRevision: 1,
+  at: NOW,
   stored,
   firings: [],
   armed: false,
@@ -38,13 +39,13 @@ const without = (...numbers: number[]): SkippedFirings => ({
 
 test('the last firing that found room makes the latch, and what was counted before goes to the firing before', () => {
   const fired = { ...stored, lastFiredAt: NOW, held: 0, lastHeldAt: null };
-  const latch = movedLatch(move({ firings }), without(), NOW);
+  const latch = movedLatch(move({ firings }), without());
   assert.deepEqual(latch, { ...fired, lastLine: 9, eventId: event(12), armed: false });
   assert.deepEqual(retiredCounts(stored, latch!), [
     { tenantId: key.tenantId, automationId: key.automationId, eventId: event(10), count: 7, at: 2000 },
   ]);
   // the second found no room: the next match fires when there is some
-  assert.deepEqual(movedLatch(move({ firings }), without(12), NOW), {
+  assert.deepEqual(movedLatch(move({ firings }), without(12)), {
     ...fired,
     lastLine: 5,
     eventId: event(11),
@@ -53,15 +54,15 @@ test('the last firing that found room makes the latch, and what was counted befo
 });
 
 test('a latch without a firing that found room stays, or is armed', () => {
-  assert.equal(movedLatch(move({ held: [3] }), without(), NOW), undefined);
-  assert.deepEqual(movedLatch(move({ armed: true }), without(), NOW), { ...stored, armed: true });
-  assert.equal(movedLatch(move({ stored: undefined, firings }), without(11, 12), NOW), undefined);
-  assert.equal(movedLatch(move({ conditionRevision: 2, armed: true }), without(), NOW), undefined);
+  assert.equal(movedLatch(move({ held: [3] }), without()), undefined);
+  assert.deepEqual(movedLatch(move({ armed: true }), without()), { ...stored, armed: true });
+  assert.equal(movedLatch(move({ stored: undefined, firings }), without(11, 12)), undefined);
+  assert.equal(movedLatch(move({ conditionRevision: 2, armed: true }), without()), undefined);
 });
 
 test('what is held back counts on the firing before it that found room', () => {
   const counted = (some: LatchMove, skipped = without()) =>
-    heldCounts(some, skipped, NOW).map(({ eventId, held }) => [eventId, held]);
+    heldCounts(some, skipped).map(({ eventId, held }) => [eventId, held]);
   const held = [2, 0, 4];
   assert.deepEqual(counted(move({ firings, held })), [
     [event(10), 2],

@@ -9,6 +9,8 @@ import type { HeldCount } from './held-counts.ts';
 /** What a deed makes of a latch, before it is known which of its firings find room. */
 export interface LatchMove extends LatchKey {
   readonly conditionRevision: number;
+  /** When its firings were, and the matches that were held back. */
+  readonly at: Instant;
   readonly stored: Latch | undefined;
   /** In their order. */
   readonly firings: readonly { readonly eventId: EventId; readonly line: number | null }[];
@@ -45,14 +47,14 @@ export function skippedFirings(executions: readonly NewExecution[]): SkippedFiri
  * The latch to save; `undefined` when it stays. A firing that found no room leaves no trace in it: the next match
  * fires when there is room (automations, section 2.9).
  */
-export function movedLatch(move: LatchMove, skipped: SkippedFirings, now: Instant): Latch | undefined {
-  const { tenantId, runId, automationId, conditionRevision, firings } = move;
+export function movedLatch(move: LatchMove, skipped: SkippedFirings): Latch | undefined {
+  const { tenantId, runId, automationId, conditionRevision, firings, at } = move;
   const newest = firings.at(-1);
   const last = firings.findLast(({ eventId }) => !skipped.has({ automationId, eventId }));
   const armed = move.armed || newest !== last;
   if (last !== undefined) {
     const key = { tenantId, runId, automationId, conditionRevision };
-    const fired = { lastFiredAt: now, lastLine: last.line, eventId: last.eventId };
+    const fired = { lastFiredAt: at, lastLine: last.line, eventId: last.eventId };
     return { ...key, ...fired, armed, held: 0, lastHeldAt: null };
   }
   const valid = validLatch(move.stored, move);
@@ -68,13 +70,13 @@ export function retiredCounts(stored: Latch | undefined, next: Pick<Latch, 'even
 }
 
 /** What is to be counted as held back, and on which firing. */
-export function heldCounts(move: LatchMove, skipped: SkippedFirings, now: Instant): HeldCount[] {
-  const { tenantId, runId, automationId, conditionRevision, firings } = move;
+export function heldCounts(move: LatchMove, skipped: SkippedFirings): HeldCount[] {
+  const { tenantId, runId, automationId, conditionRevision, firings, at } = move;
   let eventId = validLatch(move.stored, move)?.eventId ?? null;
   return move.held.flatMap((held, place): HeldCount[] => {
     const firing = firings[place - 1];
     if (firing !== undefined && !skipped.has({ automationId, ...firing })) eventId = firing.eventId;
-    return held === 0 ? [] : [{ tenantId, runId, automationId, conditionRevision, eventId, held, at: now }];
+    return held === 0 ? [] : [{ tenantId, runId, automationId, conditionRevision, eventId, held, at }];
   });
 }
 

@@ -9,7 +9,7 @@ import { captureRun } from '../store/capture-run.ts';
 import type { Transaction } from '../store/database.ts';
 import { type DeadlineKey, removeDeadline, setDeadline } from '../store/deadlines.ts';
 import { findLatches } from '../store/latches.ts';
-import { type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
+import { type RunHead, type RunKey, saveRunHeads, tellRun } from '../store/run-heads.ts';
 import { findRunSubject } from '../store/run-subjects.ts';
 import { type AlertsFor, alertsOfTransitions } from './alerts.ts';
 import { aboutRun, Caused } from './caused.ts';
@@ -39,10 +39,11 @@ export async function commitMoved(
   const moves = plan === undefined ? [] : await reportMoved(room, tx, moved, plan, caused);
   const { events, executions } = caused;
   const fired = await meterFirings(room, tx, { events, executions, moves });
+  tellRun(tx, moved.head, 'record');
   await Promise.all([
     saveRunHeads(tx, [moved.head]),
     keepDeadline(tx, before, moved.head),
-    keepSettling(tx, settlingAfter(moved.head, moved.transitions, plan, room.ground.clock.now())),
+    keepSettling(tx, settlingAfter(moved.head, moved.transitions, plan, caused.now)),
     saveFirings(room, tx, fired),
   ]);
   return caused.destinations;
@@ -63,7 +64,7 @@ async function reportMoved(
   ]);
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
   const alerts = await alertsOfTransitions(tx, head, subject.username, transitions);
-  const latches = new RunLatches(head, stored, room.ground.clock.now());
+  const latches = new RunLatches(head, stored, caused.now);
   reportTransitions(caused, head, captureRun(room, subject, head), { transitions, plan, alerts, latches });
   return latches.moves;
 }

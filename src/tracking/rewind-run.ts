@@ -7,7 +7,7 @@ import { recordDeed } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import { cutHistory, firstChunkBeyond, lastStepOf, newestMembers } from '../store/history-cuts.ts';
 import { saveRewoundLines } from '../store/rewound-lines.ts';
-import { lockRunHead, type RunHead, type RunKey, saveRunHeads } from '../store/run-heads.ts';
+import { lockRunHead, type RunHead, type RunKey, saveRunHeads, tellRun } from '../store/run-heads.ts';
 import { findSummary, saveSummaries } from '../store/run-summaries.ts';
 import { findRun } from '../store/runs.ts';
 import { lastReceived } from './late-copies.ts';
@@ -38,6 +38,7 @@ export async function rewindRun(
     await saveRewoundLines(tx, head, received);
     const lastStep = await lastStepOf(tx, head);
     await saveRunHeads(tx, [{ ...head, ...countedAnew(head, lines), epoch: head.epoch + 1, lastStep }]);
+    tellRun(tx, head, 'record');
     await record(room, tx, viewer, head, { step: Math.floor(step), lines });
   });
 }

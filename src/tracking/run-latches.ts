@@ -42,13 +42,12 @@ export class RunLatches {
 
   /** A match of an automation on an event that others may match too. @returns whether its policy lets it fire */
   holds(automation: LatchedAutomation): boolean {
-    const fold =
-      this.#folds.get(automation.id) ?? new LatchFold(automation, this.#stored.get(automation.id), this.#now);
+    const fold = this.#folds.get(automation.id) ?? new LatchFold(automation, this.#stored.get(automation.id));
     if (!this.#folds.has(automation.id)) {
       this.#folds.set(automation.id, fold);
       this.#moving.set(automation.id, { automation, change: fold, firings: [], ownEvents: false });
     }
-    return fold.holds();
+    return fold.holds(this.#now);
   }
 
   fired({ id }: LatchedAutomation, eventId: EventId, line: number | null = null): void {
@@ -58,6 +57,7 @@ export class RunLatches {
   get moves(): LatchMove[] {
     return [...this.#moving.values()].map(({ automation, change, firings, ownEvents }) => ({
       ...this.#run,
+      at: this.#now,
       automationId: automation.id,
       conditionRevision: automation.conditionRevision,
       stored: this.#stored.get(automation.id),

@@ -11,7 +11,7 @@ import {
   saveWriterOffsets,
   type WriterOffset,
 } from '../store/history-writes.ts';
-import { saveRunHeads } from '../store/run-heads.ts';
+import { saveRunHeads, tellRun } from '../store/run-heads.ts';
 import { findSummary, type RunSummary, saveSummaries } from '../store/run-summaries.ts';
 import type { Decision } from './decide-chunk.ts';
 import { meterFirings } from './meter-firings.ts';
@@ -28,9 +28,8 @@ export async function saveDecisions(
   decisions: readonly Decision[],
 ): Promise<void> {
   if (decisions.length === 0) return;
-  const now = room.ground.clock.now();
-  const chunks = decisions.flatMap((decision) => historyChunks(decision, now));
-  const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision, now));
+  const chunks = decisions.flatMap(historyChunks);
+  const blocks = decisions.flatMap((decision) => consoleBlocks(room, decision));
   const summaries = await Promise.all(decisions.map((decision) => summaryOf(tx, decision)));
   const changed = summaries.flatMap((summary) => summary ?? []);
   const fired = await meterFirings(room, tx, {
@@ -39,6 +38,7 @@ export async function saveDecisions(
     moves: decisions.flatMap((decision) => decision.moves),
   });
   const offsets = decisions.flatMap(writerOffsets);
+  for (const { before, head } of decisions) tellRun(tx, head, before.state === head.state ? 'history' : 'record');
   await Promise.all([
     chunks.length > 0 && insertHistoryChunks(tx, chunks),
     blocks.length > 0 && insertConsoleBlocks(tx, blocks),
@@ -54,7 +54,7 @@ export async function saveDecisions(
   ]);
 }
 
-function historyChunks({ before, history, events }: Decision, now: number): HistoryChunk[] {
+function historyChunks({ before, history, events, now }: Decision): HistoryChunk[] {
   const chunk = (stream: Stream, lines: readonly HistoryLine[], firstLine: number): HistoryChunk[] => {
     if (lines.length === 0) return [];
     const steps = lines.flatMap(({ step }) => step ?? []);
@@ -79,7 +79,7 @@ function historyChunks({ before, history, events }: Decision, now: number): Hist
   ];
 }
 
-function consoleBlocks(room: TrackingRoom, { chunk, before }: Decision, now: number): ConsoleBlock[] {
+function consoleBlocks(room: TrackingRoom, { chunk, before, now }: Decision): ConsoleBlock[] {
   if (chunk.console === undefined) return [];
   const { offset, lines } = chunk.console;
   return [

@@ -7,15 +7,14 @@ import type { TrackingRoom } from './room.ts';
 
 /** Saves what a deed causes, as it was metered, and has it told and counted once it is committed. */
 export async function saveFirings(
-  { watch, held, ground }: Pick<TrackingRoom, 'watch' | 'held' | 'ground'>,
+  { watch, held }: Pick<TrackingRoom, 'watch' | 'held'>,
   tx: Transaction,
   { moves, skipped, ...firings }: MeteredFirings,
 ): Promise<void> {
-  const now = ground.clock.now();
-  const moved = moves.map((move) => ({ move, latch: movedLatch(move, skipped, now) }));
+  const moved = moves.map((move) => ({ move, latch: movedLatch(move, skipped) }));
   const latches = moved.flatMap(({ latch }) => latch ?? []);
   const retired = moved.flatMap(({ move, latch }) => (latch === undefined ? [] : retiredCounts(move.stored, latch)));
-  const counts = moves.flatMap((move) => heldCounts(move, skipped, now));
+  const counts = moves.flatMap((move) => heldCounts(move, skipped));
   if (counts.length > 0) tx.afterCommit(() => held.add(counts));
   if (watch !== undefined && firings.events.length > 0) tx.afterCommit(() => watch.caused(firings));
   await Promise.all([

@@ -73,7 +73,7 @@ async function settle(
   if (subject === undefined) throw new Error(`run ${head.runId} has a head and no record`);
   const run = captureRun(room, subject, head);
   const state = reportedState(head.state);
-  const latches = new RunLatches(head, stored, room.ground.clock.now());
+  const latches = new RunLatches(head, stored, caused.now);
   if (state === undefined || !matches(automation.filter, runFacts(run))) return [];
   if (isToldAlready(head, latches.stored.get(automation.id))) return [];
   if (latches.holds(automation)) {

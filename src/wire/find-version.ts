@@ -1,9 +1,9 @@
+import { isStorable } from '../model/storable.ts';
 import { placeByAlias, placeByVersion } from '../store/collection-reads.ts';
 import { type Collection, collectionByName } from '../store/collections.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Membership } from '../store/memberships.ts';
 import type { ProjectPlace } from '../store/projects.ts';
-import { isStorable } from '../store/run-filter-sql.ts';
 
 /** A version as a name finds it. */
 export interface NamedVersion {

@@ -33,6 +33,23 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/?search=nothing',
     act: (page) => page.getByText('No project is called that').waitFor(),
   },
+  { name: 'welcome', path: () => '/welcome', act: (page) => page.getByText('Live', { exact: true }).waitFor() },
+  {
+    name: 'welcome-webhook',
+    act: async (page) => {
+      await page.getByText('Call a webhook').click();
+      await page.getByRole('textbox', { name: 'Address' }).fill('https://ci.lumen.example/hooks/first');
+      await page.getByRole('textbox', { name: 'Address' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'welcome-done',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Whose runs they are' }).click();
+      await page.getByRole('option', { name: 'robotics' }).click();
+      await page.getByText('loss is low fired').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'person', path: () => '/maria', act: (page) => page.getByText('No projects yet').waitFor() },
   { name: 'palette', path: () => '/', act: openPalette },
   {

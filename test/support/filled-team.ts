@@ -62,6 +62,7 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   await fillAutomations(server, team, slackUrl);
   const runs = await fillRuns(server, team);
   await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
+  await takeFirstSteps(server, 'robotics');
   return {
     username: 'maria',
     password: PASSWORD,
@@ -169,6 +170,23 @@ async function fillAutomations(server: Server, team: string, slackUrl: string): 
     await make('automations', automation);
     server.clock.move(3 * HOUR);
   }
+}
+
+/** As the page that leads somebody new has it. */
+async function takeFirstSteps(server: Server, entity: string): Promise<void> {
+  const project = 'first-steps';
+  await graphqlWith(server, KEY)(CREATE_PROJECT, { input: { name: project, entityName: entity } });
+  const body = {
+    name: 'loss is low',
+    scope: { kind: 'project', project },
+    event: { type: 'RUN_METRIC', metric: 'loss', comparison: '$lt', threshold: 0.1 },
+    action: { type: 'NO_OP' },
+  };
+  await rest(server, KEY, `/entities/${entity}/automations`, { method: 'POST', body });
+  const place = { server, key: KEY, entity, project, projectId: '' };
+  const run = await pushRun(place, { displayName: 'amber-field-1' });
+  await run.log(...Array.from({ length: 30 }, (_, step) => ({ loss: 1 / (step + 1) })));
+  await run.finish();
 }
 
 async function fillRegistries(server: Server, organization: string): Promise<void> {

@@ -124,7 +124,8 @@ const value = fc.oneof(
     arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, '3', null, true),
   },
 );
-const line = fc.record(
+/** What one line may hold. */
+export const storyLine = fc.record(
   {
     loss: value,
     d: fc.oneof(value, fc.record({ x: value }), fc.constant({ _type: 'x', x: 9 })),
@@ -188,7 +189,7 @@ const edit = fc.record({
 });
 export const story: fc.Arbitrary<Story> = fc
   .record({
-    lines: fc.array(line, { minLength: 1, maxLength: 60, size: 'max' }),
+    lines: fc.array(storyLine, { minLength: 1, maxLength: 60, size: 'max' }),
     edits: fc.array(edit, { minLength: 1, maxLength: 8, size: 'max' }),
     renamed: fc.array(fc.nat(60), { maxLength: 3 }),
   })

@@ -1,9 +1,14 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, messageOf } from './api/api-error.ts';
+import type { LiveKind } from './live/messages.ts';
 import { tellError } from './notices.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
+    queryMeta: {
+      /** What makes it old: it is read again as soon as that happens. */
+      readonly live?: readonly LiveKind[];
+    };
     mutationMeta: {
       /** Refusals are shown where they belong, for instance at a field: no notice is needed. */
       readonly quiet?: boolean;

@@ -3,6 +3,7 @@ import type { Ground } from '../../store/ground.ts';
 import { MOST_COUNTED, type QueueHealth, queueHealth } from '../../store/queue-health.ts';
 import type { ColumnMaker } from '../../tracking/column-maker.ts';
 import type { Intake } from '../../tracking/intake.ts';
+import type { Hub } from '../../wire/live/hub.ts';
 import type { Metrics } from '../../wire/metrics/metrics.ts';
 
 /** What is asked how it stands. */
@@ -11,6 +12,7 @@ export interface Asked {
   readonly loop: DeliveryLoop;
   readonly intake: Intake;
   readonly columns: ColumnMaker;
+  readonly hub: Hub;
 }
 
 /** What waits in the database is looked at so often at most, however many ask. */
@@ -19,7 +21,7 @@ const LOOK_EVERY_MS = 5_000;
 const OVERDUE_AFTER_MS = 60_000;
 
 /** Tells how this process and the queues in its database stand whenever somebody asks. */
-export function tellState(metrics: Metrics, { ground, loop, intake, columns }: Asked): void {
+export function tellState(metrics: Metrics, { ground, loop, intake, columns, hub }: Asked): void {
   const gauge = metrics.addGauge;
   gauge('tripline_ingest_waiting', 'Requests of runs that wait to be stored', () => intake.waiting);
   gauge('tripline_columns_waiting', 'Runs that wait for columns of their history', () => columns.waiting);
@@ -35,6 +37,7 @@ export function tellState(metrics: Metrics, { ground, loop, intake, columns }: A
     'Time since this node last read the queue of deliveries',
     () => loop.state().sinceLook / 1000,
   );
+  gauge('tripline_live_readers', 'Connections of this node that are told of changes as they happen', () => hub.size);
   tellPool(metrics, ground);
   tellQueues(metrics, ground);
 }

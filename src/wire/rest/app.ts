@@ -1,12 +1,4 @@
-import type {
-  FastifyBaseLogger,
-  FastifyInstance,
-  FastifyRequest,
-  RawReplyDefaultExpression,
-  RawRequestDefaultExpression,
-  RawServerDefault,
-} from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { FastifyRequest } from 'fastify';
 import type { Backtests } from '../../automations/backtests.ts';
 import type { ExplainRoom } from '../../automations/room.ts';
 import type { DeliveryRoom } from '../../delivery/room.ts';
@@ -15,15 +7,10 @@ import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
+import type { ZodApp } from '../zod-app.ts';
 
 /** The part of the server below `/api/v1`: every request has a viewer, every schema is zod's. */
-export type RestApp = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
+export type RestApp = ZodApp;
 
 /** What resources stand on: made once, by the composition root. */
 export interface RestServices {

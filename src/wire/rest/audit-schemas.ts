@@ -4,6 +4,7 @@ import { AUDITED_DEEDS } from '../../model/audit.ts';
 import { ACTOR_KINDS, type KeptEntry } from '../../store/audit.ts';
 import { csvRow } from './csv.ts';
 import { anyInstant, id, instant, isoInstant } from './schemas.ts';
+import { timeRange } from './time-range.ts';
 
 /** What lists and exports of the audit log are filtered by. */
 export const auditFilter = z.strictObject({
@@ -21,8 +22,7 @@ export function toFilter({ deed, actor, actorKind, subject, from, to }: z.output
     actor: actor ?? null,
     actorKind: actorKind ?? null,
     subject: subject ?? null,
-    from: from === undefined ? null : Date.parse(from),
-    to: to === undefined ? null : Date.parse(to),
+    ...timeRange({ from, to }),
   };
 }
 

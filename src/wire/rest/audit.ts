@@ -6,10 +6,11 @@ import type { TenantId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import { auditEntries } from '../../store/audit.ts';
 import type { Ground } from '../../store/ground.ts';
+import { errors } from '../errors-schema.ts';
 import type { RestResource } from './app.ts';
 import { asCsv, asJsonLines, auditEntry, auditFilter, toAuditEntry, toFilter } from './audit-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
-import { answers, errors, id } from './schemas.ts';
+import { answers, id } from './schemas.ts';
 
 const tags = ['audit'];
 const listQuery = z.strictObject({ ...pageQuery.shape, ...auditFilter.shape });

@@ -54,7 +54,7 @@ export const executionDeeds: RestResource = (app, { ground, woken }) => {
     async ({ viewer, params, body }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const resolved = await resolveSearch(ground, viewer, entity, body.filter);
-      const sought = { name: body.deed, ...resolved, after: readExecutionCursor(body.cursor) };
+      const sought = { name: body.deed, ...resolved, after: readExecutionCursor(body.cursor ?? undefined) };
       const { count, next } = body.dryRun
         ? await countSteerable(ground.database, viewer, sought)
         : await steerExecutions({ ground, woken }, viewer, entity, sought, told(body.filter));

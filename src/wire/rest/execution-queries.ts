@@ -33,7 +33,9 @@ const filterShape = {
   ),
   author: several(name, 'name of the user who caused the event'),
   project: several(name, 'name of the project where it happened; of a team, `TEAM/NAME` in an organization'),
-  reason: name.optional().describe('exactly this one'),
+  reason: name
+    .optional()
+    .describe('its kind, such as `secret_missing` or `http_503`, dry runs included, or the whole of it'),
   integration: id.optional().describe('id of the webhook or Slack channel that the definition delivered to'),
   from: anyInstant.optional().describe('events from this instant on'),
   to: anyInstant.optional().describe('events before this instant'),
@@ -77,7 +79,7 @@ export const bulk = z
       .boolean()
       .default(false)
       .describe(`only counts, to ${MOST_COUNTED.toLocaleString('en')}`),
-    cursor: z.string().max(1_000).optional().describe('nextCursor of the call before'),
+    cursor: z.string().max(1_000).nullish().describe('nextCursor of the call before'),
   })
   .meta({ id: 'ExecutionsDeed' });
 

@@ -17,6 +17,7 @@ import { findRunKey } from '../../store/runs.ts';
 import { unknownUsernames } from '../../store/users.ts';
 import { findCollection, findVersion } from '../find-version.ts';
 import type { executionFilter } from './execution-queries.ts';
+import { timeRange } from './time-range.ts';
 
 /** What executions are filtered by, as it was asked. */
 export type ExecutionSearch = z.output<typeof executionFilter>;
@@ -40,6 +41,7 @@ export async function resolveSearch(
   search: ExecutionSearch,
 ): Promise<ResolvedSearch> {
   const names = { ground, viewer, entity };
+  const range = timeRange(search);
   const places = await placesUnder(ground, viewer, entity);
   const seen = seenAt(viewer, places);
   await refuseUnknownAuthors(ground, search);
@@ -58,7 +60,6 @@ export async function resolveSearch(
     ['project_id', projects?.map(({ id }) => id)],
     ['subject_id', subjects],
     ['collection_id', collections],
-    ['reason', search.reason === undefined ? undefined : [search.reason]],
   ];
   return {
     places,
@@ -66,8 +67,8 @@ export async function resolveSearch(
       seen,
       wanted: new Map(wanted.flatMap(([column, values]) => (values === undefined ? [] : [[column, values]]))),
       integrationId: search.integration === undefined ? null : asId<IntegrationId>(search.integration),
-      from: search.from === undefined ? null : Date.parse(search.from),
-      to: search.to === undefined ? null : Date.parse(search.to),
+      reason: search.reason ?? null,
+      ...range,
     },
   };
 }

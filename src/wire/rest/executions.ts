@@ -6,13 +6,14 @@ import { invalid } from '../../model/error.ts';
 import { type ExecutionKey, executionId, parseExecutionId } from '../../model/execution-id.ts';
 import type { ExecutionFilter } from '../../store/execution-filter.ts';
 import type { Ground } from '../../store/ground.ts';
+import { errors } from '../errors-schema.ts';
 import type { RestResource } from './app.ts';
 import { exported } from './execution-export.ts';
 import { executionsQuery, exportQuery } from './execution-queries.ts';
 import { executionDetails, executionsPage, toExecution, toExecutionDetails } from './execution-schemas.ts';
 import { resolveSearch } from './execution-search.ts';
 import { decodeCursor, encodeCursor } from './page.ts';
-import { answers, errors, isoInstant } from './schemas.ts';
+import { answers, isoInstant } from './schemas.ts';
 
 const tags = ['executions'];
 const ofEntity = z.object({ entity: z.string() });

@@ -3,7 +3,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
-import type { RestResource, RestServices } from './app.ts';
+import type { RestApp, RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
@@ -21,6 +21,7 @@ import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { projects } from './projects.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { runs } from './runs.ts';
@@ -71,21 +72,26 @@ const RESOURCES: readonly RestResource[] = [
 export interface RestDeps {
   readonly services: RestServices;
   readonly viewerOf: ViewerOf;
+  /** Adds what is a protocol of its own below the same address. */
+  readonly mountMore?: (app: RestApp) => void;
 }
 
 /** Serves the public API under `/api/v1`, described at `/api/v1/openapi.json`. */
-export async function mountRest(app: FastifyInstance, { services, viewerOf }: RestDeps): Promise<void> {
+export async function mountRest(app: FastifyInstance, { services, viewerOf, mountMore }: RestDeps): Promise<void> {
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
       api.setValidatorCompiler(validatorCompiler);
       api.setSerializerCompiler(serializerCompiler);
+      refuseUnstorable(api);
       await describeApi(api);
       publishDocumentSchemas(api);
       signIn(api, services);
       await api.register(async (guarded) => {
         requireViewer(guarded, viewerOf);
-        for (const add of RESOURCES) add(guarded.withTypeProvider<ZodTypeProvider>(), services);
+        const resources = guarded.withTypeProvider<ZodTypeProvider>();
+        for (const add of RESOURCES) add(resources, services);
+        mountMore?.(resources);
       });
     },
     { prefix: '/api/v1' },

@@ -149,10 +149,8 @@ async function details(
 }
 
 function skippedBecauseOf(viewer: Viewer, entity: EntityPlace, { id, kind }: Integration): ManySought {
-  const wanted = new Map([
-    ['status', ['skipped']],
-    ['reason', [SKIPPED_BECAUSE[kind]]],
-  ] as const);
-  const filter = { seen: seenAt(viewer, [entity]), wanted, integrationId: id, from: null, to: null };
+  const wanted = new Map([['status', ['skipped']]] as const);
+  const because = { integrationId: id, reason: SKIPPED_BECAUSE[kind], from: null, to: null };
+  const filter = { seen: seenAt(viewer, [entity]), wanted, ...because };
   return { name: 'run', places: [entity], filter, after: null };
 }

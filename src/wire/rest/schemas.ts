@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseId } from '../../model/ids.ts';
 import { ROLES, VISIBILITIES } from '../../model/viewer.ts';
+import { errors } from '../errors-schema.ts';
 
 /** Ids travel as decimal strings. */
 const NO_ID = 'must be an id as answers write it: a text of digits';
@@ -13,20 +14,6 @@ export const instant = z.iso.datetime();
 export const anyInstant = z.iso.datetime({ offset: true });
 export const role = z.enum(ROLES);
 export const visibility = z.enum(VISIBILITIES);
-
-/** Every refusal. */
-export const errors = z
-  .object({
-    errors: z.array(
-      z.object({
-        message: z.string(),
-        code: z.string(),
-        path: z.string().optional(),
-        requestId: z.string().optional(),
-      }),
-    ),
-  })
-  .meta({ id: 'Errors' });
 
 /** The answers of a route that gives something back. */
 export function answers<Status extends number, Body extends z.ZodType>(status: Status, body: Body) {

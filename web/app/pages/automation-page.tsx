@@ -10,6 +10,7 @@ import { Definition } from '../../features/automations/components/details/defini
 import { DeleteButton } from '../../features/automations/components/details/delete-button.tsx';
 import { WhyNot } from '../../features/automations/components/details/why-not.tsx';
 import { Enabled } from '../../features/automations/components/enabled.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 
 const route = getRouteApi('/inside/automations/$id');
 const TABS = { overview: 'Overview', backtest: 'Backtest', code: 'Code' } as const;
@@ -28,6 +29,7 @@ export function AutomationPage() {
   const { entities } = useViewer();
   const names = entities.map(({ name }) => name);
   const { data: automation } = useSuspenseQuery(automationQuery(names, id));
+  useLive({ entities: [automation.entity], automation: id });
   return (
     <Page
       title={automation.name}

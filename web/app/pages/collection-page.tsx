@@ -7,6 +7,7 @@ import { collectionQuery } from '../../features/artifacts/api/get-collection.ts'
 import { CollectionLead } from '../../features/artifacts/components/collection-lead.tsx';
 import { VersionTable } from '../../features/artifacts/components/version-table.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { COLLECTION_TABS, isTab } from '../artifact-search.ts';
 import { CollectionAutomationsPart } from './collection-automations-part.tsx';
@@ -17,6 +18,7 @@ const route = getRouteApi('/inside/$entity/$project/artifacts/$type/$collection'
 /** An artifact collection: its versions, what watches it, and what it triggered. */
 export function CollectionPage() {
   const { entity, project, collection: name } = route.useParams();
+  useLive({ entities: [entity], project });
   const { tab = 'versions', search = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: collection } = useSuspenseQuery(collectionQuery(entity, project, name));

@@ -5,6 +5,7 @@ import { Page } from '../../components/page.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { ExecutionView } from '../../features/executions/components/execution-view.tsx';
 import { ApiError } from '../../lib/api/api-error.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 
 const route = getRouteApi('/inside/executions/$id');
 
@@ -14,6 +15,7 @@ export function ExecutionPage() {
   const { entities } = useViewer();
   const owner = parseExecutionId(id)?.tenantId;
   const entity = entities.find((each) => each.id === owner);
+  useLive({ entities: entity === undefined ? [] : [entity.name], execution: id });
   if (entity === undefined) {
     return (
       <Page title="Execution">

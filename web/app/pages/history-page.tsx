@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { History } from '../../features/executions/components/history.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { AutomationTabs } from './automation-tabs.tsx';
 import { useFilterChoices } from './use-filter-choices.ts';
 
@@ -12,6 +13,7 @@ const route = getRouteApi('/inside/automations/history');
 export function HistoryPage() {
   const { entities, defaultEntity } = useViewer();
   const { entity = defaultEntity, ...search } = route.useSearch();
+  useLive({ entities: [entity] });
   const navigate = route.useNavigate();
   const choose = (
     <Select

@@ -5,6 +5,7 @@ import { SearchBox } from '../../components/search-box.tsx';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { watchesProject } from '../../features/automations/components/scope-words.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { NewButton } from './new-automation-button.tsx';
 import { ProjectTabs } from './project-tabs.tsx';
 
@@ -13,6 +14,7 @@ const route = getRouteApi('/inside/$entity/$project/automations');
 /** The automations that watch a project: its own, those of its collections, and those of the whole entity. */
 export function ProjectAutomationsPage() {
   const { entity, project: name } = route.useParams();
+  useLive({ entities: [entity], project: name });
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: project } = useSuspenseQuery(projectQuery(entity, name));

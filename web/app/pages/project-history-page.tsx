@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { watchesProject } from '../../features/automations/components/scope-words.ts';
 import { History } from '../../features/executions/components/history.tsx';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { ProjectTabs } from './project-tabs.tsx';
 import { useFilterChoices } from './use-filter-choices.ts';
 
@@ -12,6 +13,7 @@ const route = getRouteApi('/inside/$entity/$project/automations/history');
 /** What automations did about the runs and artifacts of a project. */
 export function ProjectHistoryPage() {
   const { entity, project: name } = route.useParams();
+  useLive({ entities: [entity], project: name });
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: project } = useSuspenseQuery(projectQuery(entity, name));

@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { RunTable } from '../../features/runs/components/run-table.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { ProjectTabs } from './project-tabs.tsx';
 
@@ -12,6 +13,7 @@ const route = getRouteApi('/inside/$entity/$project');
 /** A project: its runs. */
 export function ProjectPage() {
   const { entity, project: name } = route.useParams();
+  useLive({ entities: [entity], project: name });
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: project } = useSuspenseQuery(projectQuery(entity, name));

@@ -3,6 +3,7 @@ import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
 import { SearchBox } from '../../components/search-box.tsx';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { watchesProject } from '../../features/automations/components/scope-words.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { NewButton } from './new-automation-button.tsx';
 import { RegistryFrame } from './registry-frame.tsx';
 
@@ -14,6 +15,7 @@ export function RegistryAutomationsPage() {
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const project = REGISTRY_PREFIX + registry;
+  useLive({ entities: [organization], project });
   const seek = (text: string) => void navigate({ search: text === '' ? {} : { search: text }, replace: true });
   return (
     <RegistryFrame

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
 import { watchesProject } from '../../features/automations/components/scope-words.ts';
 import { History } from '../../features/executions/components/history.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { RegistryFrame } from './registry-frame.tsx';
 import { useFilterChoices } from './use-filter-choices.ts';
 
@@ -13,6 +14,7 @@ export function RegistryHistoryPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const project = REGISTRY_PREFIX + registry;
+  useLive({ entities: [organization], project });
   const choices = useFilterChoices(organization, (automation) => watchesProject(automation, project));
   return (
     <RegistryFrame organization={organization} registry={registry} part="Automations history">

@@ -7,6 +7,7 @@ import { ValueTable } from '../../components/value-table.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunState } from '../../features/runs/components/run-state.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import styles from './run-page.module.css';
 
 const route = getRouteApi('/inside/$entity/$project/runs/$run');
@@ -14,6 +15,7 @@ const route = getRouteApi('/inside/$entity/$project/runs/$run');
 /** A run: what it is, and what it has come to. */
 export function RunPage() {
   const { entity, project, run: id } = route.useParams();
+  useLive({ entities: [entity], project, run: id });
   const { data: run } = useSuspenseQuery(runQuery(entity, project, id));
   return (
     <Page title={run.name} within={[project, entity]} lead={<RunState state={run.state} />}>

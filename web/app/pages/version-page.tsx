@@ -11,6 +11,7 @@ import { Labels } from '../../features/artifacts/components/labels.tsx';
 import { PlacesTable } from '../../features/artifacts/components/places-table.tsx';
 import { SourceRun } from '../../features/artifacts/components/source-run.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { bytesText } from '../../lib/words.ts';
 import styles from './run-page.module.css';
 
@@ -19,6 +20,7 @@ const route = getRouteApi('/inside/$entity/$project/artifacts/$type/$collection/
 /** A version in a collection: what it is, where else it lies, and what it triggered. */
 export function VersionPage() {
   const { entity, project, collection, version: asked } = route.useParams();
+  useLive({ entities: [entity], project });
   const { data: version } = useSuspenseQuery(versionQuery(entity, project, collection, asked));
   const { aliases, tags, run } = version;
   return (

@@ -3,7 +3,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, Folder, House, KeyRound, Moon, Search, Settings, Sun, Zap } from 'lucide-react';
+import { Archive, Folder, Footprints, House, KeyRound, Moon, Search, Settings, Sun, Zap } from 'lucide-react';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { newestProjects } from '../../features/projects/api/newest-projects.ts';
@@ -66,6 +66,12 @@ function useGroups(): SpotlightActionGroupData[] {
           label: 'Registries',
           leftSection: <Archive {...ICON} />,
           onClick: () => void navigate({ to: '/registries' }),
+        },
+        {
+          id: 'welcome',
+          label: 'First steps',
+          leftSection: <Footprints {...ICON} />,
+          onClick: () => void navigate({ to: '/welcome' }),
         },
         {
           id: 'settings',

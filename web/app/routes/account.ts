@@ -9,6 +9,13 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../pages/home-page.tsx'), 'HomePage'),
 });
 
+/** The first steps of somebody new. */
+const welcome = createRoute({
+  getParentRoute: () => inside,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../pages/welcome-page.tsx'), 'WelcomePage'),
+});
+
 const authorize = createRoute({
   getParentRoute: () => inside,
   path: '/authorize',
@@ -28,4 +35,4 @@ const apiKeys = createRoute({
 });
 
 /** What belongs to the person who is signed in. */
-export const accountRoutes = [home, authorize, settings, apiKeys] as const;
+export const accountRoutes = [home, welcome, authorize, settings, apiKeys] as const;

@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/automations': 'Automations',
   '/registries': 'Registries',
   '/settings': 'Settings',
+  '/welcome': 'First steps',
 };
 
 /** Where one is, and the way up. */

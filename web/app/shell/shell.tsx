@@ -7,6 +7,7 @@ import { Mark } from '../../components/mark.tsx';
 import { UserMenu } from '../../features/account/components/user-menu.tsx';
 import { openPalette, PaletteDoor } from '../palette/palette-door.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
+import { LiveMark } from './live-mark.tsx';
 import { Navigation } from './navigation.tsx';
 import styles from './shell.module.css';
 
@@ -35,6 +36,7 @@ export function Shell() {
         <nav className={styles.bar} aria-label="Where you are">
           <Burger className={styles.burger} opened={opened} onClick={toggle} size="sm" aria-label="Navigation" />
           <Breadcrumbs />
+          <LiveMark />
         </nav>
         <main id="content" className={styles.content} tabIndex={-1}>
           <Outlet />

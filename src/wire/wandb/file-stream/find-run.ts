@@ -1,6 +1,7 @@
+import { denial } from '../../../access/denial.ts';
 import { permits } from '../../../access/permits.ts';
 import { findProject } from '../../../directory/find-project.ts';
-import { forbidden, notFound } from '../../../model/error.ts';
+import { notFound } from '../../../model/error.ts';
 import type { Viewer } from '../../../model/viewer.ts';
 import type { Ground } from '../../../store/ground.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
@@ -35,8 +36,7 @@ export function createRunFinder(ground: Ground): FindRun {
     const known = cache.get(id);
     const entry = known !== undefined && performance.now() < known.until ? known : await lookUp(ground, viewer, path);
     if (!permits(viewer, 'see', entry.project)) throw unknownRun(path);
-    if (!permits(viewer, 'log', entry.project))
-      throw forbidden(`permission denied: you may not write to ${path.entity}`);
+    if (!permits(viewer, 'log', entry.project)) throw denial('log', entry.project);
     if (entry !== known) {
       if (cache.size >= MOST_ENTRIES) cache.clear();
       cache.set(id, entry);

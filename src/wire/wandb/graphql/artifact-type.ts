@@ -1,8 +1,8 @@
 import { isRegistry } from '../../../access/registry-role-at.ts';
+import { isStorable } from '../../../model/storable.ts';
 import { largeNodeId } from '../../../model/wire-id.ts';
 import { type ArtifactType, type ArtifactTypeKey, listArtifactTypes } from '../../../store/artifact-type-reads.ts';
 import type { ProjectPlace } from '../../../store/projects.ts';
-import { isStorable } from '../../../store/run-filter-sql.ts';
 import { artifactLoaders } from './artifact-loaders.ts';
 import { connection, decodeCursor, encodeCursor, LARGEST_PAGE, pageSize, wholeConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';

@@ -1,7 +1,8 @@
 import { permits } from '../../../access/permits.ts';
 import { type EntityPlace, findEntity, placeOf } from '../../../directory/find-entity.ts';
+import type { EntityKind } from '../../../model/viewer.ts';
 import { nodeId } from '../../../model/wire-id.ts';
-import { type EntityKind, entityById } from '../../../store/entities.ts';
+import { entityById } from '../../../store/entities.ts';
 import { userByEntity } from '../../../store/users.ts';
 import type { GraphqlModule } from './module.ts';
 

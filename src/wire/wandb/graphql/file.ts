@@ -1,5 +1,5 @@
 import type { Instant } from '../../../model/clock.ts';
-import { isStorable } from '../../../store/run-filter-sql.ts';
+import { isStorable } from '../../../model/storable.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
 

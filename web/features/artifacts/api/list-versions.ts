@@ -22,6 +22,7 @@ export const versionsQuery = (params: CollectionAddress, search: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
+    meta: { live: ['execution'] },
     refetchInterval: EVERY_MS,
   });
 

@@ -7,6 +7,7 @@ import { type Automation, getEntityAutomation } from '../../../lib/api/generated
 export const automationQuery = (entities: readonly string[], id: string) =>
   queryOptions({
     queryKey: ['automation', id],
+    meta: { live: ['automation', 'execution'] },
     queryFn: async ({ signal }) => {
       const tries = entities.map((entity) => find(entity, id, signal));
       const found = (await Promise.all(tries)).find((each) => each !== undefined);

@@ -8,6 +8,7 @@ const PAGE = 200;
 export const automationsQuery = (entity: string) =>
   queryOptions({
     queryKey: ['automations', entity],
+    meta: { live: ['automation', 'execution'] },
     queryFn: async ({ signal }) => {
       const all: Automation[] = [];
       let cursor: string | undefined;

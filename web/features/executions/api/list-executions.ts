@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
 import { type Execution, getEntityExecutions } from '../../../lib/api/generated.ts';
+import { unlessLive } from '../../../lib/live/state.ts';
 import { filterOf, type HistorySearch } from './history-search.ts';
 
 /** How often a list is looked at again: deliveries go on while one watches. */
@@ -22,7 +23,8 @@ export const pages = {
     searchedTo: pages.at(-1)?.searchedTo ?? null,
   }),
   placeholderData: keepPreviousData,
-  refetchInterval: EVERY_MS,
+  meta: { live: ['execution'] },
+  refetchInterval: () => unlessLive(EVERY_MS),
 } as const;
 
 /** The executions of an entity, or of one of its projects. */

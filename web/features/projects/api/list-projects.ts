@@ -6,6 +6,7 @@ import { getEntityProjects, type Project } from '../../../lib/api/generated.ts';
 export const projectsQuery = (entity: string) =>
   infiniteQueryOptions({
     queryKey: ['projects', entity],
+    meta: { live: ['run'] },
     queryFn: ({ pageParam: cursor, signal }) =>
       call(getEntityProjects, { params: { entity }, query: { cursor }, signal }),
     initialPageParam: undefined as string | undefined,

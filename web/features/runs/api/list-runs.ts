@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
 import { getEntityProjectRuns, type Run } from '../../../lib/api/generated.ts';
+import { unlessLive } from '../../../lib/live/state.ts';
 
 /** How often a list is looked at again: runs go on while one watches. */
 const EVERY_MS = 5_000;
@@ -19,7 +20,8 @@ export const runsQuery = (entity: string, project: string, search: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
-    refetchInterval: EVERY_MS,
+    meta: { live: ['run', 'history'] },
+    refetchInterval: () => unlessLive(EVERY_MS),
   });
 
 export type { Run };
