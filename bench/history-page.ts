@@ -2,9 +2,12 @@ import { findExecutions } from '../src/delivery/find-executions.ts';
 import { type ExecutionSort, sortExecutions } from '../src/delivery/sort-executions.ts';
 import type { TenantId } from '../src/model/ids.ts';
 import { VISIBILITIES } from '../src/model/viewer.ts';
+import { type AutomationFilter, type AutomationSort, searchAutomations } from '../src/store/automation-search.ts';
 import type { Database } from '../src/store/database.ts';
 import { teamsOf } from '../src/store/entities.ts';
 import type { ExecutionFilter, SearchedColumn } from '../src/store/execution-filter.ts';
+import { lastExecutions } from '../src/store/last-executions.ts';
+import { recentExecutions } from '../src/store/recent-executions.ts';
 import { withDatabase } from '../test/support/databases.ts';
 import type { Bench } from './bench.ts';
 import { atMost, ms, round, say, title } from './report.ts';
@@ -80,6 +83,25 @@ async function pages(database: Database, history: SeededHistory, now: number): P
     const clock = { now: () => now };
     await measure(`sorted by ${sort}`, () => sortExecutions({ database, clock }, filterOf([team], {}), query));
   }
+  await automationLists(database, team, now);
+}
+
+/** A page of the list of automations, with what it tells of their executions. */
+async function automationLists(database: Database, team: TenantId, now: number): Promise<void> {
+  const seen = seenBy([team], VISIBILITIES).map((each) => ({ ...each, withEntity: true }));
+  const list = (label: string, sort: AutomationSort, more: Omit<AutomationFilter, 'seen'> = {}) =>
+    measure(label, async () => {
+      const page = { sort, descending: sort !== 'name', after: null, limit: LIMIT, now };
+      const items = await searchAutomations(database, { seen, ...more }, page);
+      const ids = items.map(({ id }) => id);
+      await Promise.all([lastExecutions(database, ids), recentExecutions(database, ids, now)]);
+      return { items, searchedTo: null };
+    });
+  await list('3,000 automations listed by name', 'name');
+  await list('by their last execution', 'last_execution');
+  await list('by their failures in 24 hours', 'failures');
+  await list('those whose last execution failed', 'name', { last: ['failed'] });
+  await list('those whose name has a text', 'name', { text: 'automation 29' });
 }
 
 async function measure(label: string, read: () => Promise<Found>): Promise<void> {

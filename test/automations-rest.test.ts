@@ -51,9 +51,11 @@ describe('automations over REST', () => {
     assert.deepEqual(automation.action, action);
     assert.deepEqual(automation.scope, { kind: 'project', project: 'cats' });
     assert.equal(automation.enabled, true);
-    assert.deepEqual((await here.rest('vic', 'GET', `${PATH}/${automation.id}`)).body, automation);
+    assert.equal(automation.mayManage, true);
+    const seen = { ...automation, mayManage: false };
+    assert.deepEqual((await here.rest('vic', 'GET', `${PATH}/${automation.id}`)).body, seen);
     const list = await here.rest('vic', 'GET', `${PATH}?name=${encodeURIComponent(automation.name)}`);
-    assert.deepEqual(list.body, { items: [automation], nextCursor: null });
+    assert.deepEqual(list.body, { items: [seen], nextCursor: null });
   });
 
   test('options are kept by every other edit, and those that mean nothing to the event are refused', async () => {
@@ -113,7 +115,9 @@ describe('automations over REST', () => {
 
   test('AUT-005: a taken name is a conflict', async () => {
     const { name } = await created();
-    assert.equal((await here.rest('ann', 'POST', PATH, body({ name }))).status, 409);
+    const refused = await here.rest('ann', 'POST', PATH, body({ name }));
+    assert.deepEqual([refused.status, refused.body.errors[0].path], [409, 'name']);
+    assert.match(refused.body.errors[0].message, new RegExp(name));
   });
 
   test('AUT-003: a change touches only what it names; null takes the description away', async () => {

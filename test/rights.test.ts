@@ -107,8 +107,18 @@ for (const role of ROLE_COLUMNS) {
       const allowed = may(role, place.edit);
       const seen = may(role, place.see);
       test(`${kind}: an automation is seen over REST as written`, async () => {
-        const { id } = await existing(place);
-        judge(await here.rest(user, 'GET', `${pathOf(place)}/${id}`), { allowed: seen, seen, success: 200 });
+        const { id, name } = await existing(place);
+        const answer = await here.rest(user, 'GET', `${pathOf(place)}/${id}`);
+        judge(answer, { allowed: seen, seen, success: 200 });
+        if (seen) assert.equal(answer.body.mayManage, allowed);
+        const alone = await here.rest(user, 'GET', `/automations/${id}`);
+        judge(alone, { allowed: seen, seen, success: 200 });
+        if (seen) assert.deepEqual(alone.body, answer.body);
+        const { body } = await here.rest(user, 'GET', `/automations?search=${name}`);
+        assert.deepEqual(
+          body.items.filter((each: { name: string }) => each.name === name),
+          seen ? [answer.body] : [],
+        );
       });
 
       test(`AUT-017: ${kind}: an automation is created over REST as written`, async () => {

@@ -44,7 +44,7 @@ const EVENTS: readonly (readonly [label: string, fields: Readonly<Record<string,
   ['A version is unlinked', {}, 'OnUnlinkArtifact(scope=project)'],
   [
     'A new version is linked',
-    { 'Advanced filter (JSON)': '{"alias": {"$eq": "prod"}}' },
+    { 'Add condition': '\n', 'Field 1': 'alias', 'Value 1': 'prod' },
     'OnLinkArtifact(scope=project, filter=ArtifactEvent.alias == "prod")',
   ],
   ...(
@@ -189,7 +189,11 @@ describe('the builder of automations, in a real browser', () => {
       await page.getByRole('textbox', { name: 'Value' }).fill('0.8');
       await page.getByLabel('Run name').fill('(?=x)');
       await page.getByRole('button', { name: 'Next step' }).click();
-      assert.equal(await page.getByLabel('Advanced filter').getAttribute('aria-invalid'), 'true');
+      assert.equal(await page.getByLabel('Run name').getAttribute('aria-invalid'), 'true');
+      await page
+        .getByText(/look-ahead/)
+        .first()
+        .waitFor();
       await page.getByLabel('Run name').fill('^calm');
       await page.getByRole('button', { name: 'Test filters' }).click();
       await page.getByText('2 of the newest 14 match.').waitFor();

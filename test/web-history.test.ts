@@ -69,7 +69,8 @@ describe('the history, in a real browser', () => {
     const { run, losses, failed } = await twoExecutions(scene);
     await visit(scene, scene.person, async ({ page }) => {
       await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}`);
-      await page.getByRole('link', { name: 'loss is high' }).click();
+      const triggered = page.getByRole('region', { name: 'Triggered automations' });
+      await triggered.getByRole('link', { name: 'loss is high' }).click();
       await page.waitForURL(`**/executions/${failed}`);
       await page.getByText('AVERAGE(loss) = 11').first().waitFor();
       await page.getByRole('img', { name: '2 values from 9 to 13' }).waitFor();

@@ -71,5 +71,5 @@ function contentOf(input: AutomationInput, scope: Scope): AutomationContent {
 
 /** The refusal of a name that the scope has already (AUT-005). */
 export function nameTaken(name: string) {
-  return conflict(`Automation '${name}' exists in this scope; choose another name`);
+  return conflict(`Automation '${name}' exists in this scope; choose another name`, 'name');
 }

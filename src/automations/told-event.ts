@@ -8,6 +8,10 @@ export function told(captured: CapturedEvent): Pick<PastFiring, 'subject' | 'run
     const { entity, project, displayName, id } = captured.run;
     return { subject: `${entity}/${project}/${displayName}`, run: id, words: `became ${captured.exactState}` };
   }
+  if ('metric' in captured) {
+    const { entity, project, displayName, id } = captured.run;
+    return { subject: `${entity}/${project}/${displayName}`, run: id, words: captured.metric.status };
+  }
   if ('version' in captured) {
     const { collection, index } = captured.version;
     return { subject: versionString(collection, index), run: null, words: worded(captured) };

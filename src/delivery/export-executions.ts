@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import type { ExecutionFilter } from '../store/execution-filter.ts';
 import { type ExportedExecution, exportedExecutions } from '../store/execution-reads.ts';
 import { walkExecutions } from '../store/execution-walk.ts';
-import { type ExecutionPlace, placeOfExecution } from './find-executions.ts';
+import { type ExecutionPlace, placeOfExecution } from './place-of-execution.ts';
 
 export interface ExportedRow {
   readonly execution: ExportedExecution;

@@ -6,7 +6,7 @@ import { type ExecutionKey, parseExecutionId } from '../model/execution-id.ts';
 import { madeAt } from '../model/large-id.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
 import { type Attempt, listAttempts } from '../store/attempts.ts';
-import { type Entity, teamsOf } from '../store/entities.ts';
+import { teamsOf } from '../store/entities.ts';
 import type { ExecutionFilter } from '../store/execution-filter.ts';
 import {
   type ExecutionDetails,
@@ -17,9 +17,8 @@ import {
 import { walkExecutions } from '../store/execution-walk.ts';
 import type { Ground } from '../store/ground.ts';
 import { countOwnFirings } from '../store/own-firings.ts';
-
-/** An entity as a place of executions. */
-export type ExecutionPlace = Entity & Place;
+import { type ExecutionPlace, placeOfExecution } from './place-of-execution.ts';
+import { type SteeringName, steeringsOf } from './steering.ts';
 
 /** How long executions are looked for until what was found is answered (data model, section 8). */
 export const BUDGET_MS = 150;
@@ -90,6 +89,8 @@ export interface FoundExecution {
   readonly place: Place;
   /** Whether the viewer may see what was sent and what came back. */
   readonly showsPayloads: boolean;
+  /** What the viewer may do to it as it stands. */
+  readonly maySteer: readonly SteeringName[];
 }
 
 /**
@@ -112,18 +113,11 @@ export async function findExecution(
   const place = placeOfExecution(owner, execution);
   if (!permits(viewer, 'see', place)) throw notFound(`execution '${id}' not found`);
   const { tenantId, automationId, automationCreatedBy: createdBy, createdAt: until } = execution;
-  const [attempts, ownFirings] = await Promise.all([
+  const [attempts, ownFirings, steerings] = await Promise.all([
     listAttempts(ground.database, execution),
     countOwnFirings(ground.database, { tenantId, automationId, createdBy, until }),
+    steeringsOf(ground.database, viewer, [owner], [execution]),
   ]);
-  return { execution, attempts, ownFirings, place, showsPayloads: permits(viewer, 'see_payloads', place) };
-}
-
-/** Where an execution stands: the project of its subject, or the entity. */
-export function placeOfExecution(
-  { tenantId, rootId, membersManageAutomations, name: entityName, kind: entityKind }: ExecutionPlace,
-  { visibility, registryId }: Pick<ListedExecution, 'visibility' | 'registryId'>,
-): Place {
-  const entity = { membersManageAutomations, entityName, entityKind };
-  return { tenantId, rootId, visibility: visibility ?? undefined, registryId, ...entity };
+  const [maySteer = []] = steerings.values();
+  return { execution, attempts, ownFirings, place, maySteer, showsPayloads: permits(viewer, 'see_payloads', place) };
 }

@@ -1,11 +1,10 @@
 import { demand } from '../access/demand.ts';
 import { conflict, notFound } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { recordDeed } from '../store/audit.ts';
 import { findSteerable, type Steerable } from '../store/steerable.ts';
-import { type ExecutionPlace, type FoundExecution, findExecution } from './find-executions.ts';
+import { type FoundExecution, findExecution } from './find-executions.ts';
+import type { ExecutionPlace } from './place-of-execution.ts';
 import {
-  destinationsOf,
   isSteeredFrom,
   STEERINGS,
   type SteeringName,
@@ -23,31 +22,26 @@ import {
  * @throws TriplineError not_found, forbidden, or conflict when its status does not allow it, or nothing could be sent
  */
 export async function steerExecution(
-  { ground, woken }: SteeringRoom,
+  room: SteeringRoom,
   viewer: Viewer,
   entity: ExecutionPlace,
   id: string,
   name: SteeringName,
 ): Promise<FoundExecution> {
-  const { database, clock } = ground;
-  const { execution, place } = await findExecution(ground, viewer, entity, id);
-  const [found] = await findSteerable(database, [execution]);
+  const { execution, place } = await findExecution(room.ground, viewer, entity, id);
+  const [found] = await findSteerable(room.ground.database, [execution]);
   if (found === undefined) throw notFound(`execution '${id}' not found`);
   demand(viewer, 'steer_execution', place, `execution '${id}'`, steeringFacts(viewer, found));
   refuseImpossible(found, name);
-  const done = await database.transaction(async (tx) => {
-    const now = clock.now();
-    const keys = await steer(tx, name, [found], viewer, { urgent: true, now });
-    if (keys.length === 0)
-      throw conflict(`${STEERINGS[name].only}: it is being delivered, or has ended, at this moment`);
-    const subject = { kind: 'execution', id, name: found.automationName };
-    const [before, after] = [{ status: found.status }, { status: STEERINGS[name].to }];
-    const { tenantId } = found;
-    await recordDeed(tx, viewer, { now, tenantId, deed: STEERINGS[name].deed, subject, before, after });
-    return keys;
+  const { only, deed, to } = STEERINGS[name];
+  const subject = { kind: 'execution', id, name: found.automationName };
+  const entry = () => ({
+    ...{ tenantId: found.tenantId, deed, subject },
+    ...{ before: { status: found.status }, after: { status: to } },
   });
-  if (STEERINGS[name].delivers) woken(destinationsOf([found], done));
-  return findExecution(ground, viewer, entity, id);
+  const done = await steer(room, viewer, { name, executions: [found], urgent: true, entry });
+  if (done.length === 0) throw conflict(`${only}: it is being delivered, or has ended, at this moment`);
+  return findExecution(room.ground, viewer, entity, id);
 }
 
 function refuseImpossible(execution: Steerable, name: SteeringName): void {

@@ -1,26 +1,15 @@
-import { permits } from '../access/permits.ts';
 import { invalid } from '../model/error.ts';
 import type { ExecutionKey } from '../model/execution-id.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { recordDeed } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { ExecutionFilter } from '../store/execution-filter.ts';
 import { EXECUTION_STATUSES } from '../store/execution-status.ts';
 import { walkExecutions } from '../store/execution-walk.ts';
 import { isDryRun } from '../store/executions.ts';
 import { findSteerable, type Steerable } from '../store/steerable.ts';
-import { type ExecutionPlace, placeOfExecution } from './find-executions.ts';
-import {
-  destinationsOf,
-  isSteeredFrom,
-  STEERINGS,
-  type SteeringName,
-  type SteeringRoom,
-  steer,
-  steeringFacts,
-  undeliverable,
-} from './steering.ts';
+import type { ExecutionPlace } from './place-of-execution.ts';
+import { isSteeredFrom, maySteer, STEERINGS, type SteeringName, type SteeringRoom, steer } from './steering.ts';
 
 /** Many executions to act on: those that match, of some places that the viewer may see. */
 export interface ManySought {
@@ -59,26 +48,22 @@ export async function countSteerable(database: Database, viewer: Viewer, sought:
  * @throws TriplineError invalid when the filter asks for statuses in which it is never possible
  */
 export async function steerExecutions(
-  { ground, woken }: SteeringRoom,
+  room: SteeringRoom,
   viewer: Viewer,
   entity: ExecutionPlace,
   sought: ManySought,
   told: JsonObject,
 ): Promise<ManySteered> {
   const { name } = sought;
-  const { found, next } = await gather(ground.database, viewer, sought, MOST_STEERED);
+  const { found, next } = await gather(room.ground.database, viewer, sought, MOST_STEERED);
   if (found.length === 0) return { count: 0, next };
-  const done = await ground.database.transaction(async (tx) => {
-    const now = ground.clock.now();
-    const keys = await steer(tx, name, found, viewer, { urgent: false, now });
-    if (keys.length === 0) return keys;
-    const { tenantId } = entity;
-    const subject = { kind: 'executions', id: tenantId, name: entity.name };
-    const after = { status: STEERINGS[name].to, count: keys.length, filter: told };
-    await recordDeed(tx, viewer, { now, tenantId, deed: STEERINGS[name].manyDeed, subject, after });
-    return keys;
+  const { tenantId } = entity;
+  const { manyDeed: deed, to: status } = STEERINGS[name];
+  const entry = ({ length: count }: readonly ExecutionKey[]) => ({
+    ...{ tenantId, deed, subject: { kind: 'executions', id: tenantId, name: entity.name } },
+    after: { status, count, filter: told },
   });
-  if (STEERINGS[name].delivers) woken(destinationsOf(found, done));
+  const done = await steer(room, viewer, { name, executions: found, urgent: false, entry });
   return { count: done.length, next };
 }
 
@@ -111,9 +96,6 @@ function possibleOf({ name, filter }: ManySought): ExecutionFilter {
 
 function isPossible(viewer: Viewer, { name, places, filter }: ManySought, execution: Steerable): boolean {
   const owner = places.find(({ tenantId }) => tenantId === execution.tenantId);
-  if (owner === undefined || !isSteeredFrom(name, execution.status)) return false;
   if (isDryRun(execution.reason) && !isDryRun(filter.reason)) return false;
-  if (STEERINGS[name].delivers && undeliverable(execution) !== undefined) return false;
-  const place = placeOfExecution(owner, execution);
-  return permits(viewer, 'steer_execution', place, steeringFacts(viewer, execution));
+  return owner !== undefined && maySteer(viewer, name, owner, execution);
 }

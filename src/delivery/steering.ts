@@ -1,17 +1,19 @@
-import type { DeedFacts } from '../access/permits.ts';
+import { type DeedFacts, permits } from '../access/permits.ts';
 import type { AuditedDeed } from '../model/audit.ts';
 import type { Instant } from '../model/clock.ts';
 import { type ExecutionKey, executionId } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import { INTEGRATION_WORDS } from '../model/integration-kind.ts';
 import type { Viewer } from '../model/viewer.ts';
+import { type RecordedDeed, recordDeed } from '../store/audit.ts';
 import { cancelExecutions } from '../store/cancellations.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Queryable, Transaction } from '../store/database.ts';
 import { enterHistory } from '../store/execution-retention.ts';
 import type { ExecutionStatus } from '../store/execution-status.ts';
 import type { Ground } from '../store/ground.ts';
 import { hurryDeliveries, reviveExecutions } from '../store/revivals.ts';
-import type { Steerable } from '../store/steerable.ts';
+import { findSteerable, type Steerable } from '../store/steerable.ts';
+import { type ExecutionPlace, placeOfExecution } from './place-of-execution.ts';
 
 /** What deeds on executions stand on. */
 export interface SteeringRoom {
@@ -74,20 +76,40 @@ export function isSteeredFrom(name: SteeringName, status: ExecutionStatus): bool
   return from.includes(status);
 }
 
+/** What is done to executions, and how the audit log tells it. */
+export interface Steered {
+  readonly name: SteeringName;
+  readonly executions: readonly Steerable[];
+  /** A person waits for this one, which a hold of the receiver does not keep back. */
+  readonly urgent: boolean;
+  readonly entry: (done: readonly ExecutionKey[]) => Omit<RecordedDeed, 'now'>;
+}
+
 /**
- * Does it to executions whose statuses were looked at before; those that have moved on meanwhile are left.
+ * Does it to executions whose statuses were looked at before, with an entry in the audit log, and wakes who delivers;
+ * those that have moved on meanwhile are left. Nothing is entered when all have.
  *
- * @param how urgent: a person waits for this one, which a hold of the receiver does not keep back
  * @returns the keys of those that it was done to
  */
-export async function steer(
+export async function steer({ ground, woken }: SteeringRoom, by: Viewer, steered: Steered): Promise<ExecutionKey[]> {
+  const done = await ground.database.transaction(async (tx) => {
+    const now = ground.clock.now();
+    const keys = await apply(tx, by, steered, now);
+    if (keys.length > 0) await recordDeed(tx, by, { now, ...steered.entry(keys) });
+    return keys;
+  });
+  if (STEERINGS[steered.name].delivers) woken(destinationsOf(steered.executions, done));
+  return done;
+}
+
+async function apply(
   tx: Transaction,
-  name: SteeringName,
-  executions: readonly Steerable[],
   by: Viewer,
-  how: { readonly urgent: boolean; readonly now: Instant },
+  { name, executions, urgent }: Steered,
+  now: Instant,
 ): Promise<ExecutionKey[]> {
   await enterHistory(tx);
+  const how = { urgent, now };
   const ended = executions.flatMap(({ destinationId, ...key }) =>
     destinationId === null || key.status === 'pending' ? [] : [{ ...key, destinationId }],
   );
@@ -99,7 +121,7 @@ export async function steer(
     case 'run':
       return reviveExecutions(tx, ended, { from: ['skipped'], ...how });
     case 'cancel':
-      return cancelExecutions(tx, executions, by.username, how.now);
+      return cancelExecutions(tx, executions, by.username, now);
   }
 }
 
@@ -123,8 +145,33 @@ export function steeringFacts(
   return { own: automationCreatedBy === viewer.userId, wholeEntity: automationScope === 'entity' };
 }
 
+/** Whether a viewer may do it to an execution as it stands, and it would not be refused. @param owner of the execution */
+export function maySteer(viewer: Viewer, name: SteeringName, owner: ExecutionPlace, execution: Steerable): boolean {
+  if (!isSteeredFrom(name, execution.status)) return false;
+  if (STEERINGS[name].delivers && undeliverable(execution) !== undefined) return false;
+  return permits(viewer, 'steer_execution', placeOfExecution(owner, execution), steeringFacts(viewer, execution));
+}
+
+/** What a viewer may do to some executions as they stand, by their public ids. @param places whose they are */
+export async function steeringsOf(
+  database: Queryable,
+  viewer: Viewer,
+  places: readonly ExecutionPlace[],
+  keys: readonly ExecutionKey[],
+): Promise<ReadonlyMap<string, readonly SteeringName[]>> {
+  const owners = new Map(places.map((place) => [place.tenantId, place]));
+  const found = await findSteerable(database, keys);
+  return new Map(
+    found.map((execution) => {
+      const owner = owners.get(execution.tenantId);
+      const may = (name: SteeringName) => owner !== undefined && maySteer(viewer, name, owner, execution);
+      return [executionId(execution), STEERING_NAMES.filter(may)];
+    }),
+  );
+}
+
 /** The destinations that have new work. */
-export function destinationsOf(executions: readonly Steerable[], done: readonly ExecutionKey[]): IntegrationId[] {
+function destinationsOf(executions: readonly Steerable[], done: readonly ExecutionKey[]): IntegrationId[] {
   const ids = new Set(done.map(executionId));
   const found = executions.filter((each) => ids.has(executionId(each))).flatMap((each) => each.destinationId ?? []);
   return [...new Set(found)];

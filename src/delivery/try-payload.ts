@@ -99,20 +99,26 @@ export async function testWebhook(
 }
 
 /**
- * What a payload renders to for an event that was chosen already; for those who may use the webhook.
+ * What a payload renders to for an event that was chosen already.
  *
- * @throws TriplineError forbidden, invalid, too_large, conflict when the webhook is unreadable
+ * @param webhook whose secrets it may name; `undefined` while none is chosen
+ * @throws TriplineError invalid, too_large, conflict when the webhook is unreadable
  */
-export function payloadFor(viewer: Viewer, webhook: Integration, trial: Pick<Webhook, 'payload'>, event: ChosenEvent) {
-  demand(viewer, 'use_integration', webhook, `webhook '${webhook.name}'`);
-  return shown(renderedOn(webhook, trial, event), trial);
+export function payloadFor(webhook: Integration | undefined, trial: Pick<Webhook, 'payload'>, event: ChosenEvent) {
+  if (webhook !== undefined) return shown(renderedOn(webhook, trial, event), trial);
+  return shown({ event, payload: written(trial, event, new Map()), secrets: new Map() }, trial);
 }
 
-interface Rendered {
-  readonly config: WebhookConfig;
+interface Shown {
   readonly event: ChosenEvent;
   /** With holes for secrets. */
   readonly payload: string;
+  /** By the names that a payload may use. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+interface Rendered extends Shown {
+  readonly config: WebhookConfig;
 }
 
 async function rendered(
@@ -129,14 +135,20 @@ async function rendered(
 function renderedOn(webhook: Integration, trial: Pick<Webhook, 'payload'>, event: ChosenEvent): Rendered {
   const config = readWebhookConfig(webhook.config);
   if (config === undefined) throw conflict(`the settings of webhook '${webhook.name}' cannot be read: save it anew`);
-  const { captured, occasion } = event;
-  const document = defaultDocument(captured, occasion);
-  const payload = renderPayload(trial, variablesOf(captured, occasion), document, templateSecrets(config));
-  return { config, event, payload };
+  const secrets = templateSecrets(config);
+  return { config, event, secrets, payload: written(trial, event, secrets) };
 }
 
-function shown({ event, payload, config }: Rendered, trial: Pick<Webhook, 'payload'>): Preview {
-  const known = new Set([...KNOWN_VARIABLES, ...templateSecrets(config).keys()]);
+function written(
+  trial: Pick<Webhook, 'payload'>,
+  { captured, occasion }: ChosenEvent,
+  secrets: ReadonlyMap<string, string>,
+): string {
+  return renderPayload(trial, variablesOf(captured, occasion), defaultDocument(captured, occasion), secrets);
+}
+
+function shown({ event, payload, secrets }: Shown, trial: Pick<Webhook, 'payload'>): Preview {
+  const known = new Set([...KNOWN_VARIABLES, ...secrets.keys()]);
   const unknown = trial.payload === null ? [] : lint(parseTemplate(trial.payload), known);
   return { event, payload: maskHoles(payload, MASK), unknown };
 }

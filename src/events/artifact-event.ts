@@ -1,7 +1,8 @@
 import type { FieldCatalogue } from '../filter/catalogue.ts';
+import { filterWords } from '../filter/filter-words.ts';
 import type { Facts } from '../filter/match.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { filterTree } from './filter-tree.ts';
 import type { EventKind, ScopeForm } from './kind.ts';
 
@@ -35,13 +36,10 @@ export function artifactEvent<Type extends string>(type: Type, label: string, fi
       return { type, filter: eventFilter };
     },
     toWire: ({ filter }: Definition) => ({ filter: JSON.stringify(filter) }),
-    sentence: ({ filter }: Definition) => (isEmpty(filter) ? label : `${label}, where ${JSON.stringify(filter)}`),
+    sentence: ({ filter }: Definition) => {
+      const words = filterWords(parseFilter(filter, fields, 'filter'));
+      return words === '' ? label : `${label}, where ${words}`;
+    },
     shortSentence: () => label,
   };
-}
-
-/** Whether a filter has nothing but joints: the client wraps even one without a condition. */
-function isEmpty(filter: Json): boolean {
-  if (Array.isArray(filter)) return filter.every(isEmpty);
-  return isJsonObject(filter) && Object.entries(filter).every(([key, value]) => key.startsWith('$') && isEmpty(value));
 }

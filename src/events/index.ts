@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Filter } from '../filter/filter.ts';
+import { filterWords } from '../filter/filter-words.ts';
 import {
   ARTIFACT_EVENT_KINDS,
   ARTIFACT_EVENT_SCHEMAS,
@@ -109,6 +110,12 @@ export function filterOf<Type extends EventType>(event: Definition<Type>): Filte
 /** The condition in words: `AVERAGE(loss) over the last 5 values > 0.6`. */
 export function sentence<Type extends EventType>(event: Definition<Type>): string {
   return kindOf<Type>(event.type as Type).sentence(event);
+}
+
+/** The condition, and which runs or artifacts it is about: `loss > 0.6, of runs where display_name matches /^train/`. */
+export function wholeSentence(event: EventDefinition): string {
+  const about = 'runFilter' in event ? filterWords(filterOf(event)) : '';
+  return about === '' ? sentence(event) : `${sentence(event)}, of runs where ${about}`;
 }
 
 /** The condition in few words: `AVERAGE(loss) > 0.6`. */

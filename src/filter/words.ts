@@ -59,10 +59,11 @@ const PHRASES = {
   $contains: 'containing',
 } as const;
 
-function written(value: Json | readonly Json[]): string {
+/** A value or operand as JSON, cut where it is long. */
+export function written(value: Json | readonly Json[]): string {
   return shortened(printLooseJson(value as Json));
 }
 
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }

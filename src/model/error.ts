@@ -45,4 +45,5 @@ export const invalid = (message: string, path?: string): TriplineError =>
   new TriplineError('invalid', message, path === undefined ? {} : { path });
 export const notFound = (message: string): TriplineError => new TriplineError('not_found', message);
 export const forbidden = (message: string): TriplineError => new TriplineError('forbidden', message);
-export const conflict = (message: string): TriplineError => new TriplineError('conflict', message);
+export const conflict = (message: string, path?: string): TriplineError =>
+  new TriplineError('conflict', message, path === undefined ? {} : { path });

@@ -42,7 +42,8 @@ const INTEGRATION_ID = `(automation.definition -> 'action' ->> 'integrationId'):
 
 const AUTHOR_BELONGS = belongs('author', 'automation.tenant_id', 'automation.root_id');
 
-const COLUMNS = `${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
+/** Of a {@link ListedAutomation}, over {@link LISTED_FROM}. */
+export const LISTED_COLUMNS = `${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, entity.name) as "scopeName",
     project.id as "projectId", project.name as "projectName",
     entity.name as "entityName", entity.kind as "entityKind", project.visibility, ${REGISTRY_ID} as "registryId",
     case when owner.id is not null then json_build_object('id', integration.id::text,
@@ -52,7 +53,7 @@ const COLUMNS = `${AUTOMATION_COLUMNS}, coalesce(collection.name, project.name, 
     entity.members_manage_automations as "membersManageAutomations",
     author.username as author, not coalesce(${AUTHOR_BELONGS}, false) as "authorLeft"`;
 
-const FROM = `from automation
+export const LISTED_FROM = `from automation
   join entity on entity.id = automation.tenant_id and entity.deleted_at is null
   left join app_user author on author.id = automation.created_by
   left join collection on automation.scope_kind = 'collection' and collection.tenant_id = automation.tenant_id
@@ -62,7 +63,7 @@ const FROM = `from automation
   left join integration on integration.id = ${INTEGRATION_ID} and integration.deleted_at is null
   left join entity owner on owner.id = integration.tenant_id and owner.deleted_at is null`;
 
-const SELECT = `select ${COLUMNS} ${FROM} where automation.deleted_at is null`;
+const SELECT = `select ${LISTED_COLUMNS} ${LISTED_FROM} where automation.deleted_at is null`;
 
 export interface AutomationsQuery extends SeenProjects {
   /** Those of the whole entity too. */
@@ -80,7 +81,7 @@ const READABLE = `(not (automation.scope_kind = 'entity' and entity.kind = 'pers
     and (${INTEGRATION_ID} is null or owner.id is not null))`;
 
 /** Those that were made as automations: where alerts go is set elsewhere. */
-const OWN = 'automation.alert_topic is null';
+export const OWN = 'automation.alert_topic is null';
 
 const LISTED = `${OWN} and automation.tenant_id = $1::bigint
   and case automation.scope_kind
@@ -124,7 +125,7 @@ export function automationsByLastExecution(
 ): Promise<(ListedAutomation & { readonly lastAt: Instant | null })[]> {
   const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
   return database.query(
-    `select ${COLUMNS}, last.created_at as "lastAt" ${FROM} ${LAST_EXECUTION}
+    `select ${LISTED_COLUMNS}, last.created_at as "lastAt" ${LISTED_FROM} ${LAST_EXECUTION}
      where automation.deleted_at is null and ${LISTED}
        and ($4::bigint is null or case when $9::timestamptz is null
          then last.created_at is null and automation.id > $4::bigint

@@ -52,7 +52,7 @@ export async function* walkExecutions(
   // where no index is clearly the best, what is sought may well lie near the beginning
   const isPlain = drivers.length === 1 && only !== undefined && only.values.length * filter.seen.length < MANY_PROBES;
   let driver = isPlain ? only : undefined;
-  let step = isPlain || drivers.length === 0 ? start.wanted + 1 : NEAR;
+  let step = isPlain || drivers.length === 0 ? Math.min(start.wanted + 1, STEP) : NEAR;
   for (let { after } = start; ; step = STEP) {
     const rows = await look(database, filter, driver, { ...start, after }, step);
     const last = rows.at(-1);

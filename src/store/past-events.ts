@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { Visibility } from '../model/viewer.ts';
 import type { Queryable } from './database.ts';
 import { REGISTRY_ID } from './projects.ts';
+import { IN_TERRITORY, type Territory, territoryParameters } from './territory.ts';
 
 /** An event that happened, and the project where. */
 export interface PastEvent {
@@ -43,6 +44,44 @@ export function newestEvents(database: Queryable, tenantId: TenantId, limit: num
   return database.query<PastEvent>(
     `${SELECT} and event.type = any($3::text[]) order by event.event_id desc limit $2::int`,
     [tenantId, limit, EVENT_TYPES],
+  );
+}
+
+/** An event with whose it is. */
+export interface OwnedEvent extends PastEvent {
+  readonly tenantId: TenantId;
+  readonly entity: string;
+}
+
+/** Which events of a territory are sought. */
+export interface EventsSought {
+  readonly type: string;
+  /** Name of the collection that they are about; `null`: of any. */
+  readonly collection: string | null;
+  /** So many of the tenant's newest are looked at: a type that is rare is not sought for ever. */
+  readonly lookedAt: number;
+  readonly limit: number;
+}
+
+const COLLECTION = `coalesce(event.captured #>> '{version,collection,name}', event.captured #>> '{collection,name}')`;
+
+/** The last events of a territory, newest first. */
+export function newestEventsIn(
+  database: Queryable,
+  territory: Territory,
+  { type, collection, lookedAt, limit }: EventsSought,
+): Promise<OwnedEvent[]> {
+  return database.query<OwnedEvent>(
+    `select event.tenant_id as "tenantId", owner.name as entity, event.event_id as "eventId", event.type,
+       event.occurred_at as "occurredAt", event.captured, event.project_id as "projectId",
+       event.subject_id as "subjectId", project.visibility, ${REGISTRY_ID} as "registryId"
+     from (select * from event where tenant_id = $1::bigint order by event_id desc limit $5::int) event
+     join entity owner on owner.id = event.tenant_id
+     join project on project.id = event.project_id and ${IN_TERRITORY}
+     join entity on entity.id = project.tenant_id
+     where event.type = $6::text and ($7::text is null or ${COLLECTION} = $7::text)
+     order by event.event_id desc limit $8::int`,
+    [...territoryParameters(territory), lookedAt, type, collection, limit],
   );
 }
 

@@ -10,6 +10,7 @@ const REST_ELSEWHERE: Readonly<Record<string, string>> = {
   'DELETE /viewer/sessions': 'everybody ends their own',
   'DELETE /viewer/sessions/{id}': 'everybody ends their own',
   'PUT /viewer/password': 'everybody has their own',
+  'GET /automations': 'lists what is seen: the same tests as those of single automations',
   'GET /viewer/api-keys': 'everybody has their own',
   'POST /viewer/api-keys': 'everybody makes their own',
   'POST /entities/{entity}/slack-channels/connect': 'without an app of Slack it is only refused; test/slack.test.ts',

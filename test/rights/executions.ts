@@ -83,6 +83,9 @@ export function executionRights(role: RoleColumn, stage: () => RightsStage): voi
       else assert.ok(!JSON.stringify(body).includes('only some'));
       const listed = await rest(user, 'GET', `${list}?limit=100`);
       assert.equal(JSON.stringify(listed.body).includes(id), seen);
+      const [row] = (listed.body.items ?? []).filter((each: { id: string }) => each.id === id);
+      const steered = seen ? [allowed ? ['retry'] : []] : [];
+      assert.deepEqual(seen ? [row.maySteer, body.maySteer] : [], [...steered, ...steered]);
       assert.ok(!JSON.stringify(listed.body).includes('only some'));
     });
 

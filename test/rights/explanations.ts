@@ -45,6 +45,22 @@ export function explanationRights(role: RoleColumn, stage: () => RightsStage): v
     if (seen) assert.equal(tried.body.payload, shows ? '{"run":"sample-run"}' : null);
   });
 
+  test('what happened under a scope is listed to whoever sees it, and rendered for those who see payloads', async () => {
+    const { rest } = stage();
+    const { event } = await watched(stage());
+    const path = '/entities/vision/automations';
+    const sought = { scope: SCOPE, type: EVENT.type };
+    const listed = await asked(cell, () => rest(user, 'POST', `${path}/past-events`, sought));
+    const action = { type: 'NOTIFICATION', title: '${run_name}', message: '' };
+    const sketch = { scope: SCOPE, event: EVENT, action };
+    const shown = await asked(cell, () => rest(user, 'POST', `${path}/preview`, sketch));
+    if (seen) assert.equal(listed.body.items[0].id, event);
+    // the others see what a sample would look like
+    if (seen) assert.deepEqual([shown.body.event?.id ?? null, shown.body.unknown], [shows ? event : null, []]);
+    const named = { ...sketch, pastEvent: event };
+    await asked({ allowed: shows, seen: false }, () => rest(user, 'POST', `${path}/preview`, named));
+  });
+
   if (!BACKTESTING.has(role)) return;
   test('AUT-150: a backtest is started by whoever sees the automation, and read by them alone', async () => {
     const { rest } = stage();

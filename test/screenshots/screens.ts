@@ -121,6 +121,14 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
   {
+    name: 'automations-menu',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More filters' }).click();
+      await page.getByRole('button', { name: 'More of A run failed' }).click();
+      await page.getByRole('menuitem', { name: 'Duplicate' }).waitFor();
+    },
+  },
+  {
     name: 'automations-empty',
     path: () => '/automations?search=nothing',
     act: (page) => page.getByText('No automation matches').waitFor(),
@@ -170,8 +178,17 @@ export const SCREENS: readonly Screen[] = [
     name: 'automation-new-action',
     act: async (page) => {
       await page.getByRole('button', { name: 'Next step' }).click();
-      await page.getByRole('button', { name: 'Insert run_name' }).waitFor();
-      await page.getByRole('button', { name: 'Next step' }).waitFor();
+      await page.getByLabel('Payload (JSON)').fill('{"text": "${run_name}: ${metric_values}", "who": "${nobody}"}');
+      await page.getByText('As it would be sent').waitFor();
+    },
+  },
+  {
+    name: 'automation-new-slack',
+    act: async (page) => {
+      await page.getByLabel('Action type').selectOption('Slack notification');
+      await page.getByLabel('Title').fill('*${run_name}* is off');
+      await page.getByRole('figure').getByText('sample-run').first().waitFor();
+      await page.getByText('As it would be sent').scrollIntoViewIfNeeded();
     },
   },
   {
@@ -200,10 +217,37 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'automation-audit',
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Audit' }).click();
+      await page.getByText('created', { exact: true }).waitFor();
+    },
+  },
+  {
     name: 'automation-code',
     act: async (page) => {
       await page.getByRole('tab', { name: 'Code' }).click();
       await page.getByText('api.create_automation').waitFor();
+    },
+  },
+  {
+    name: 'automation-test',
+    path: () => '/automations',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'A run failed' }).click();
+      await page.getByRole('tab', { name: 'Test', exact: true }).click();
+      await page.getByText(/^It would/).waitFor();
+    },
+  },
+  {
+    name: 'automation-edit',
+    path: () => '/automations',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Deploy what is tagged production' }).click();
+      await page.getByRole('link', { name: 'Edit' }).click();
+      await page.getByRole('button', { name: 'Write JSON' }).click();
+      await page.getByLabel('Advanced filter (JSON)').fill('{"$or": [{"artifact_type": "model"}, {"colour": "red"}]}');
+      await page.getByText('unknown field').waitFor();
     },
   },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },

@@ -127,6 +127,8 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`DELETE ${ENTITY}/automations/:automation`]: ['automation.deleted'],
   [`POST ${ENTITY}/automations/test-filters`]: READS,
   [`POST ${ENTITY}/automations/test-event`]: READS,
+  [`POST ${ENTITY}/automations/past-events`]: READS,
+  [`POST ${ENTITY}/automations/preview`]: READS,
   [`POST ${ENTITY}/backtests`]: READS,
   [`DELETE ${ENTITY}/backtests/:backtest`]: 'ends only what the same person asked',
   [`POST ${ENTITY}/executions/:id/run`]: ['execution.run_anyway'],

@@ -29,9 +29,28 @@ export function newAutomationSearch(search: Record<string, unknown>): NewAutomat
   return { ...stepSearch(search), ...(type === undefined ? {} : { type }), ...Object.fromEntries(texts) };
 }
 
-const TABS = ['overview', 'backtest', 'code'] as const;
+/** The parts of an automation's page, with their words. */
+export const AUTOMATION_TABS = {
+  overview: 'Overview',
+  test: 'Test',
+  backtest: 'Backtest',
+  audit: 'Audit',
+  code: 'Code',
+} as const;
 
-export function tabSearch({ tab }: Record<string, unknown>): { readonly tab?: (typeof TABS)[number] } {
-  const found = TABS.find((each) => each === tab);
-  return found === undefined ? {} : { tab: found };
+export type AutomationTab = keyof typeof AUTOMATION_TABS;
+
+/** Whether a text of the address names a part. */
+export function isAutomationTab(text: unknown): text is AutomationTab {
+  return typeof text === 'string' && Object.hasOwn(AUTOMATION_TABS, text);
+}
+
+/** Which part of an automation's page is shown, and the run or version that is asked about. */
+export interface TabSearch {
+  readonly tab?: AutomationTab;
+  readonly about?: string;
+}
+
+export function tabSearch({ tab, about }: Record<string, unknown>): TabSearch {
+  return { ...(isAutomationTab(tab) ? { tab } : {}), ...(typeof about === 'string' ? { about } : {}) };
 }

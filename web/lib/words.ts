@@ -21,3 +21,8 @@ export function bytesText(bytes: number): string {
   const amount = bytes / 1000 ** power;
   return `${power === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${UNITS[power]}`;
 }
+
+/** Each of some values with its words. */
+export function wordsBy<Value extends string>(values: readonly Value[], words: (value: Value) => string) {
+  return Object.fromEntries(values.map((value) => [value, words(value)])) as Readonly<Record<Value, string>>;
+}

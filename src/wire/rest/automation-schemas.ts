@@ -3,7 +3,7 @@ import { type Action, actionSchema, destinationWord } from '../../actions/index.
 import { readWebhookConfig, templateSecrets } from '../../actions/webhook-config.ts';
 import { readDefinition } from '../../engine/definition.ts';
 import { optionShape, type SomeOptions } from '../../engine/options.ts';
-import { eventSchema, sentence } from '../../events/index.ts';
+import { eventSchema, wholeSentence } from '../../events/index.ts';
 import { KNOWN_VARIABLES } from '../../events/variables.ts';
 import { executionId } from '../../model/execution-id.ts';
 import type { ListedAutomation } from '../../store/automation-lists.ts';
@@ -65,7 +65,7 @@ export const automation = z
     scope,
     event: eventSchema,
     action: actionSchema,
-    when: z.string().describe('the event in words'),
+    when: z.string().describe('the event in words, with the runs or artifacts it is about'),
     destination: z.string().nullable().describe('name of the webhook or channel that it sends to'),
     ...optionShape,
     problem: z.string().nullable().describe('why it cannot act, until it is edited'),
@@ -89,6 +89,7 @@ export const automation = z
         complete: z.boolean().describe(`false when only ${MOST_RECENT.toLocaleString('en')} were looked at`),
       })
       .describe('how many executions of the last 24 hours are in which status'),
+    mayManage: z.boolean().describe('whether you may change, enable, disable and delete it'),
   })
   .meta({ id: 'Automation' });
 
@@ -97,10 +98,16 @@ export function optionsOf({ policy, settleSeconds, backfill, dryRun, floodLimits
   return { policy, settleSeconds, backfill, dryRun, floodLimits };
 }
 
+/** What is told of an automation besides what it is. */
+export interface BesideAutomation {
+  readonly last: LastExecution | undefined;
+  readonly lastDay: RecentExecutions;
+  readonly mayManage: boolean;
+}
+
 export function toAutomation(
   row: ListedAutomation,
-  last: LastExecution | undefined,
-  lastDay: RecentExecutions,
+  { last, lastDay, mayManage }: BesideAutomation,
 ): z.output<typeof automation> {
   const definition = readDefinition(row.definition);
   return {
@@ -111,7 +118,7 @@ export function toAutomation(
     entity: row.entityName,
     scope: toScope(row),
     ...definition,
-    when: sentence(definition.event),
+    when: wholeSentence(definition.event),
     destination: row.integration?.name ?? null,
     unknown: [...unknownNames(row, definition.action)],
     problem: problemOf(row, definition.action),
@@ -123,6 +130,7 @@ export function toAutomation(
     lastExecution:
       last === undefined ? null : { id: executionId(last), status: last.status, at: isoInstant(last.createdAt) },
     lastDay,
+    mayManage,
   };
 }
 

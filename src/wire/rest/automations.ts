@@ -10,16 +10,14 @@ import { DEFAULT_OPTIONS, withOptions } from '../../engine/options.ts';
 import { invalid } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
-import type { ListedAutomation } from '../../store/automation-lists.ts';
 import type { Ground } from '../../store/ground.ts';
-import { lastExecutions } from '../../store/last-executions.ts';
-import { NO_RECENT, recentExecutions } from '../../store/recent-executions.ts';
 import type { RestResource } from './app.ts';
 import { automationIn, ofAutomation } from './automation-of.ts';
-import { automation, automationPatch, newAutomation, optionsOf, toAutomation } from './automation-schemas.ts';
+import { automation, automationPatch, newAutomation, optionsOf } from './automation-schemas.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers, id, nothing } from './schemas.ts';
 import { scopeRef } from './scope-ref.ts';
+import { shownAutomation, shownAutomations } from './shown-automations.ts';
 
 const tags = ['automations'];
 const ofEntity = z.object({ entity: z.string() });
@@ -46,7 +44,7 @@ export const automations: RestResource = (app, { ground }) => {
     async ({ viewer, params, query }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const { items, nextCursor } = await listed(ground, viewer, entity, query);
-      return { items: items.map(await shower(ground, items)), nextCursor };
+      return { items: await shownAutomations(ground, viewer, items), nextCursor };
     },
   );
 
@@ -65,14 +63,14 @@ export const automations: RestResource = (app, { ground }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const options = withOptions(DEFAULT_OPTIONS, optionsOf(body));
       const input = { ...body, ...options, scope: await scopeRef(ground, viewer, entity, body.scope) };
-      return reply.code(201).send(await shown(ground, await createAutomation(ground, viewer, input)));
+      return reply.code(201).send(await shownAutomation(ground, viewer, await createAutomation(ground, viewer, input)));
     },
   );
 
   app.get(
     '/entities/:entity/automations/:automation',
     { schema: { tags, summary: 'Read an automation', params: ofAutomation, response: answers(200, automation) } },
-    async ({ viewer, params }) => shown(ground, await automationIn(ground, viewer, params)),
+    async ({ viewer, params }) => shownAutomation(ground, viewer, await automationIn(ground, viewer, params)),
   );
 
   app.patch(
@@ -91,7 +89,7 @@ export const automations: RestResource = (app, { ground }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const scope = body.scope === undefined ? undefined : await scopeRef(ground, viewer, entity, body.scope);
       const patch = { ...body, scope, options: optionsOf(body) };
-      return shown(ground, await updateAutomation(ground, viewer, found.id, patch));
+      return shownAutomation(ground, viewer, await updateAutomation(ground, viewer, found.id, patch));
     },
   );
 
@@ -108,7 +106,7 @@ export const automations: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params }) => {
       const found = await automationIn(ground, viewer, params);
-      return shown(ground, await takeOverAutomation(ground, viewer, found.id));
+      return shownAutomation(ground, viewer, await takeOverAutomation(ground, viewer, found.id));
     },
   );
 
@@ -153,18 +151,4 @@ async function listed(
   const after = key === undefined ? null : asId<AutomationId>(key);
   const rows = await automationsByLastExecution(ground, viewer, entity, page(after), place);
   return cutPage(rows, limit, (row) => [row.id, row.lastAt === null ? '' : String(row.lastAt)]);
-}
-
-/** An automation as it is answered, with its last execution and how those of the last day went. */
-async function shown(ground: Ground, row: ListedAutomation) {
-  return (await shower(ground, [row]))(row);
-}
-
-async function shower({ database, clock }: Ground, rows: readonly ListedAutomation[]) {
-  const ids = rows.map((row) => row.id);
-  const [last, recent] = await Promise.all([
-    lastExecutions(database, ids),
-    recentExecutions(database, ids, clock.now()),
-  ]);
-  return (row: ListedAutomation) => toAutomation(row, last.get(row.id), recent.get(row.id) ?? NO_RECENT);
 }

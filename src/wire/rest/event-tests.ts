@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { actionSchema } from '../../actions/index.ts';
-import type { ScopeRef } from '../../automations/scope.ts';
 import { maySeePayload, testOnEvent } from '../../automations/test-on-event.ts';
 import { previewAction } from '../../delivery/preview-action.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
@@ -10,7 +9,7 @@ import type { RestResource } from './app.ts';
 import { scope } from './automation-schemas.ts';
 import { filterVerdict, toVerdict } from './explanation-schemas.ts';
 import { answers, id, instant, isoInstant } from './schemas.ts';
-import { scopeRef } from './scope-ref.ts';
+import { namedScope, scopeRef } from './scope-ref.ts';
 
 const trial = z
   .strictObject({
@@ -66,7 +65,8 @@ export const eventTests: RestResource = (app, { ground, explain, delivery }) => 
       const eventId = asId<EventId>(pastEvent.id);
       const tested = await testOnEvent(explain, viewer, { scope: ref, event: body.event }, owner, eventId);
       const { event, captured, filter, ...checks } = tested;
-      const tried = { eventId, captured, occurredAt: event.occurredAt, scope: named(ref, body.scope, entity.name) };
+      const place = { scope: namedScope(ref, body.scope, entity.name), occurredAt: event.occurredAt };
+      const tried = { eventId, name: 'Test', captured, ...place };
       const action = maySeePayload(viewer, owner, event) ? body.action : null;
       const sent = action === null ? undefined : await previewAction(delivery, viewer, action, tried);
       return {
@@ -79,14 +79,3 @@ export const eventTests: RestResource = (app, { ground, explain, delivery }) => 
     },
   );
 };
-
-function named({ kind, id }: ScopeRef, asked: z.output<typeof scope>, entity: string) {
-  switch (asked.kind) {
-    case 'entity':
-      return { kind, id, name: entity };
-    case 'project':
-      return { kind, id, name: asked.project };
-    case 'collection':
-      return { kind, id, name: asked.collection };
-  }
-}

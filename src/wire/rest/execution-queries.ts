@@ -6,20 +6,7 @@ import { STEERING_NAMES } from '../../delivery/steering.ts';
 import { CAPTURED_TYPES } from '../../events/index.ts';
 import { EXECUTION_STATUSES } from '../../store/execution-status.ts';
 import { pageQuery } from './page.ts';
-import { anyInstant, id } from './schemas.ts';
-
-/** Values of one condition. */
-const MOST_VALUES = 200;
-
-/** A parameter that may be repeated: any of its values. */
-function several<Item extends z.ZodType>(item: Item, description: string) {
-  return z
-    .preprocess((given) => [given].flat(), z.array(item).min(1).max(MOST_VALUES))
-    .meta({ description: `${description}; may be repeated`, type: 'array', items: z.toJSONSchema(item) })
-    .optional();
-}
-
-const name = z.string().min(1).max(1_000);
+import { anyInstant, id, name, several } from './schemas.ts';
 
 const filterShape = {
   automation: several(name, 'id or name of an automation'),

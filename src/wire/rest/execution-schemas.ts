@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FoundExecution } from '../../delivery/find-executions.ts';
+import { STEERING_NAMES } from '../../delivery/steering.ts';
 import { ALERT_SETTINGS } from '../../events/alert-topic.ts';
 import type { Instant } from '../../model/clock.ts';
 import { executionId } from '../../model/execution-id.ts';
@@ -46,7 +47,9 @@ const fields = {
   nextAttemptAt: instant.nullable(),
 };
 
-export const execution = z.object(fields).meta({ id: 'Execution' });
+const maySteer = z.array(z.enum(STEERING_NAMES)).describe('what you may do to it as it stands');
+
+export const execution = z.object({ ...fields, maySteer }).meta({ id: 'Execution' });
 
 export const executionsPage = z.object({
   ...pageOf(execution).shape,
@@ -55,7 +58,8 @@ export const executionsPage = z.object({
     .describe('executions older than this have not been looked at: go on with the cursor, or narrow the filter'),
 });
 
-export function toExecution(row: ListedExecution): z.output<typeof execution> {
+/** An execution without what its reader may do to it. */
+export function toExecution(row: ListedExecution): Omit<z.output<typeof execution>, 'maySteer'> {
   return {
     id: executionId(row),
     entity: row.entity,
@@ -114,6 +118,7 @@ const attempt = z
 export const executionDetails = z
   .object({
     ...fields,
+    maySteer,
     automation: automation
       .extend({ definition: z.unknown().describe('as it stood at the match') })
       .nullable()
@@ -152,6 +157,7 @@ export function toExecutionDetails(found: FoundExecution): z.output<typeof execu
     ownFirings,
     payload: showsPayloads && row.payload !== null ? maskHoles(row.payload, MASK) : null,
     showsPayloads,
+    maySteer: [...found.maySteer],
     attempts: attempts.map((each) => toAttempt(each, showsPayloads)),
   };
 }

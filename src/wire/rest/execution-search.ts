@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type ExecutionPlace, placesUnder, seenAt } from '../../delivery/find-executions.ts';
+import { placesUnder, seenAt } from '../../delivery/find-executions.ts';
+import type { ExecutionPlace } from '../../delivery/place-of-execution.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { invalid } from '../../model/error.ts';
 import { type AutomationId, asId, type IntegrationId } from '../../model/ids.ts';

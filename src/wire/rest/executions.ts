@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type ExecutionPage, findExecution, findExecutions } from '../../delivery/find-executions.ts';
+import type { ExecutionPlace } from '../../delivery/place-of-execution.ts';
 import { type SortedPlace, sortExecutions } from '../../delivery/sort-executions.ts';
+import { steeringsOf } from '../../delivery/steering.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { invalid } from '../../model/error.ts';
 import { type ExecutionKey, executionId, parseExecutionId } from '../../model/execution-id.ts';
+import type { Viewer } from '../../model/viewer.ts';
 import type { ExecutionFilter } from '../../store/execution-filter.ts';
 import type { Ground } from '../../store/ground.ts';
 import { errors } from '../errors-schema.ts';
@@ -34,12 +37,13 @@ export const executions: RestResource = (app, { ground }) => {
     async ({ viewer, params, query }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const { limit, cursor, sort, order, ...search } = query;
-      const { filter } = await resolveSearch(ground, viewer, entity, search);
-      if (sort === 'created') return byTime(ground, filter, { limit, cursor, oldestFirst: order === 'asc' });
+      const { filter, places } = await resolveSearch(ground, viewer, entity, search);
+      const reader = { ground, viewer, places };
+      if (sort === 'created') return byTime(reader, filter, { limit, cursor, oldestFirst: order === 'asc' });
       const after = readSortedCursor(cursor);
       const page = await sortExecutions(ground, filter, { sort, descending: order === 'desc', after, limit });
       const nextCursor = page.next === null ? null : writeSortedCursor(page.next);
-      return { ...toPage(page), nextCursor };
+      return { ...(await toPage(reader, page)), nextCursor };
     },
   );
 
@@ -79,18 +83,36 @@ export const executions: RestResource = (app, { ground }) => {
   );
 };
 
+/** Who reads executions, and of which places. */
+export interface Reader {
+  readonly ground: Ground;
+  readonly viewer: Viewer;
+  readonly places: readonly ExecutionPlace[];
+}
+
 /** A page in the order of time, as the API answers it. */
 export async function byTime(
-  ground: Ground,
+  reader: Reader,
   filter: ExecutionFilter,
   { limit, cursor, oldestFirst }: { limit: number; cursor: string | undefined; oldestFirst: boolean },
 ): Promise<z.output<typeof executionsPage>> {
-  const page = await findExecutions(ground, filter, { after: readExecutionCursor(cursor), limit, oldestFirst });
-  return { ...toPage(page), nextCursor: page.next === null ? null : executionCursor(page.next) };
+  const query = { after: readExecutionCursor(cursor), limit, oldestFirst };
+  const page = await findExecutions(reader.ground, filter, query);
+  return { ...(await toPage(reader, page)), nextCursor: page.next === null ? null : executionCursor(page.next) };
 }
 
-function toPage({ items, searchedTo }: Pick<ExecutionPage, 'items' | 'searchedTo'>) {
-  return { items: items.map(toExecution), searchedTo: searchedTo === null ? null : isoInstant(searchedTo) };
+async function toPage(
+  { ground, viewer, places }: Reader,
+  { items, searchedTo }: Pick<ExecutionPage, 'items' | 'searchedTo'>,
+) {
+  const steerings = await steeringsOf(ground.database, viewer, places, items);
+  return {
+    items: items.map((row) => {
+      const shown = toExecution(row);
+      return { ...shown, maySteer: [...(steerings.get(shown.id) ?? [])] };
+    }),
+    searchedTo: searchedTo === null ? null : isoInstant(searchedTo),
+  };
 }
 
 /** Where to go on after an execution. */

@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestApp, RestResource, RestServices } from './app.ts';
 import { audit } from './audit.ts';
+import { automationList } from './automation-list.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
 import { collections } from './collections.ts';
@@ -20,6 +21,7 @@ import { invites } from './invites.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
+import { pastEvents } from './past-events.ts';
 import { projects } from './projects.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
@@ -65,7 +67,9 @@ const RESOURCES: readonly RestResource[] = [
   audit,
   explanations,
   eventTests,
+  pastEvents,
   backtests,
+  automationList,
   automations,
 ];
 

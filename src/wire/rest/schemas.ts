@@ -15,6 +15,20 @@ export const anyInstant = z.iso.datetime({ offset: true });
 export const role = z.enum(ROLES);
 export const visibility = z.enum(VISIBILITIES);
 
+/** A name, or a path of names. */
+export const name = z.string().min(1).max(1_000);
+
+/** Values of one condition. */
+const MOST_VALUES = 200;
+
+/** A parameter that may be repeated: any of its values. */
+export function several<Item extends z.ZodType>(item: Item, description: string) {
+  return z
+    .preprocess((given) => [given].flat(), z.array(item).min(1).max(MOST_VALUES))
+    .meta({ description: `${description}; may be repeated`, type: 'array', items: z.toJSONSchema(item) })
+    .optional();
+}
+
 /** The answers of a route that gives something back. */
 export function answers<Status extends number, Body extends z.ZodType>(status: Status, body: Body) {
   return { [status]: body, '4xx': errors } as { [Key in Status]: Body } & { '4xx': typeof errors };

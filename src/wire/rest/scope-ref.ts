@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ScopeRef } from '../../automations/scope.ts';
 import type { EntityPlace } from '../../directory/find-entity.ts';
 import { findProject } from '../../directory/find-project.ts';
+import type { Occasion } from '../../events/occasion.ts';
 import { invalid } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import { collectionByName } from '../../store/collections.ts';
@@ -25,4 +26,16 @@ export async function scopeRef(
   const collection = await collectionByName(ground.database, { tenantId, projectId, name: asked.collection });
   if (collection !== undefined) return { kind: 'collection', tenantId, id: collection.collectionId };
   throw invalid(`project '${asked.project}' has no artifact collection '${asked.collection}'`, 'scope.collection');
+}
+
+/** A scope as payloads tell it. */
+export function namedScope({ kind, id }: ScopeRef, asked: z.output<typeof scope>, entity: string): Occasion['scope'] {
+  switch (asked.kind) {
+    case 'entity':
+      return { kind, id, name: entity };
+    case 'project':
+      return { kind, id, name: asked.project };
+    case 'collection':
+      return { kind, id, name: asked.collection };
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ExecutionPlace, seenAt } from '../../delivery/find-executions.ts';
+import { seenAt } from '../../delivery/find-executions.ts';
+import type { ExecutionPlace } from '../../delivery/place-of-execution.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { notFound } from '../../model/error.ts';
@@ -38,10 +39,14 @@ export const subjectExecutions: RestResource = (app, { ground }) => {
     const project = await findProject(ground, viewer, address.entity, address.project);
     if (project === undefined) throw notFound(`project '${address.entity}/${address.project}' not found`);
     const { column, id, places } = await find(project);
-    const { filter } = await resolveSearch(ground, viewer, entity, search);
+    const { filter, places: own } = await resolveSearch(ground, viewer, entity, search);
     const wanted = new Map(filter.wanted).set(column, [id]);
     const seen = places === undefined ? filter.seen : seenAt(viewer, places);
-    return byTime(ground, { ...filter, wanted, seen }, { limit, cursor, oldestFirst: false });
+    return byTime(
+      { ground, viewer, places: places ?? own },
+      { ...filter, wanted, seen },
+      { limit, cursor, oldestFirst: false },
+    );
   };
   const schema = <Params extends z.ZodType>(summary: string, params: Params) => ({
     schema: { tags, summary, params, querystring: ofSubjectQuery, response: answers(200, executionsPage) },

@@ -1,8 +1,10 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
-import { SearchBox } from '../../components/search-box.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { Hub } from '../../features/automations/components/hub.tsx';
+import { entityQuery } from '../../features/entities/api/get-entity.ts';
+import { projectsQuery } from '../../features/projects/api/list-projects.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { AutomationTabs } from './automation-tabs.tsx';
 import { NewButton } from './new-automation-button.tsx';
@@ -11,24 +13,32 @@ const route = getRouteApi('/inside/automations');
 
 /** Every automation that one may see, over all scopes. */
 export function AutomationsPage() {
-  const { entities } = useViewer();
+  const { entities, username } = useViewer();
   useLive({ entities: entities.map(({ name }) => name) });
-  const { search = '' } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const seek = (text: string) => void navigate({ search: text === '' ? {} : { search: text }, replace: true });
+  const { entity = '' } = search;
+  const enabled = entity !== '';
+  const { data: projects = [] } = useInfiniteQuery({ ...projectsQuery(entity), enabled });
+  const { data: owner } = useQuery({ ...entityQuery(entity), enabled });
+  const create = <NewButton />;
   return (
     <Page
       title="Automations"
       lead="When a run, a metric or an artifact changes, the next step follows."
-      actions={
-        <>
-          <SearchBox label="Search automations" value={search} onChange={seek} />
-          <NewButton />
-        </>
-      }
+      actions={create}
     >
       <AutomationTabs />
-      <Hub entities={entities.map(({ name }) => name)} search={search} />
+      <Hub
+        search={search}
+        onSearch={(next) => void navigate({ search: next, replace: true })}
+        choices={{
+          entities: entities.map(({ name }) => name),
+          projects: projects.map(({ name }) => name),
+          creators: owner?.members.map((member) => member.username) ?? [username],
+        }}
+        create={create}
+      />
     </Page>
   );
 }

@@ -1,7 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorPanel } from '../../components/error-panel.tsx';
-import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { CollectionAutomations } from '../../features/automations/components/collection-automations.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
@@ -18,16 +17,7 @@ export function CollectionAutomationsPart({ create, ...place }: CollectionAutoma
   const { entity, project: name } = place;
   const { data: project } = useSuspenseQuery(projectQuery(entity, name));
   const { data: owner, error, refetch } = useQuery(entityQuery(entity));
-  const { entities } = useViewer();
   if (error !== null) return <ErrorPanel error={error} retry={refetch} />;
   if (owner === undefined) return null;
-  const above = entities.find((each) => each.name === owner.organization);
-  return (
-    <CollectionAutomations
-      place={{ ...place, owner: owner.kind, registry: project.registry }}
-      organization={above?.name}
-      editable={project.may.includes('edit_automation')}
-      create={create}
-    />
-  );
+  return <CollectionAutomations place={{ ...place, owner: owner.kind, registry: project.registry }} create={create} />;
 }

@@ -25,9 +25,7 @@ function Fresh() {
 }
 
 function Copy({ from }: { readonly from: string }) {
-  const { entities } = useViewer();
-  const names = entities.map(({ name }) => name);
-  const { data } = useSuspenseQuery(automationQuery(names, from));
+  const { data } = useSuspenseQuery(automationQuery(from));
   return <Form place={`copy:${from}`} first={copyOf(data)} title="Duplicate automation" />;
 }
 

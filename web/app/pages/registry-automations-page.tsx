@@ -1,8 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
-import { SearchBox } from '../../components/search-box.tsx';
 import { Hub } from '../../features/automations/components/hub.tsx';
-import { watchesProject } from '../../features/automations/components/scope-words.ts';
+import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { NewButton } from './new-automation-button.tsx';
 import { RegistryFrame } from './registry-frame.tsx';
@@ -12,24 +12,21 @@ const route = getRouteApi('/inside/orgs/$organization/registry/$registry/automat
 /** The automations that watch a registry: its own, those of its collections, and those of the organization. */
 export function RegistryAutomationsPage() {
   const { organization, registry } = route.useParams();
-  const { search = '' } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { data: owner } = useQuery(entityQuery(organization));
   const project = REGISTRY_PREFIX + registry;
   useLive({ entities: [organization], project });
-  const seek = (text: string) => void navigate({ search: text === '' ? {} : { search: text }, replace: true });
+  const create = <NewButton entity={organization} project={project} type="LINK_MODEL" />;
   return (
-    <RegistryFrame
-      organization={organization}
-      registry={registry}
-      part="Automations"
-      actions={
-        <>
-          <SearchBox label="Search automations" value={search} onChange={seek} />
-          <NewButton entity={organization} project={project} type="LINK_MODEL" />
-        </>
-      }
-    >
-      <Hub entities={[organization]} search={search} covers={(automation) => watchesProject(automation, project)} />
+    <RegistryFrame organization={organization} registry={registry} part="Automations" actions={create}>
+      <Hub
+        within={`${organization}/${project}`}
+        search={search}
+        onSearch={(next) => void navigate({ search: next, replace: true })}
+        choices={{ projects: [], creators: owner?.members.map(({ username }) => username) ?? [] }}
+        create={create}
+      />
     </RegistryFrame>
   );
 }

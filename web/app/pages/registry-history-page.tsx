@@ -1,6 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
-import { watchesProject } from '../../features/automations/components/scope-words.ts';
 import { History } from '../../features/executions/components/history.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { RegistryFrame } from './registry-frame.tsx';
@@ -15,7 +14,6 @@ export function RegistryHistoryPage() {
   const navigate = route.useNavigate();
   const project = REGISTRY_PREFIX + registry;
   useLive({ entities: [organization], project });
-  const choices = useFilterChoices(organization, (automation) => watchesProject(automation, project));
   return (
     <RegistryFrame organization={organization} registry={registry} part="Automations history">
       <History
@@ -23,7 +21,7 @@ export function RegistryHistoryPage() {
         project={project}
         search={search}
         onSearch={(next) => void navigate({ search: next, replace: true })}
-        choices={choices}
+        choices={useFilterChoices(organization, project)}
       />
     </RegistryFrame>
   );

@@ -4,6 +4,7 @@ import { Facts } from '../../components/facts.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
 import { ValueTable } from '../../components/value-table.tsx';
+import { WatchingAutomations } from '../../features/automations/components/watching-automations.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunState } from '../../features/runs/components/run-state.tsx';
@@ -42,6 +43,9 @@ export function RunPage() {
       </div>
       <Section title="Triggered automations">
         <SubjectExecutions subject={{ kind: 'run', entity, project, run: id }} />
+      </Section>
+      <Section title="Watched by" lead="Automations that would answer this run, and why they did not.">
+        <WatchingAutomations entity={entity} project={project} run={id} />
       </Section>
     </Page>
   );

@@ -1,16 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { viewerQuery } from '../../features/account/api/get-viewer.ts';
+import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { automationQuery } from '../../features/automations/api/get-automation.ts';
 import { type HistorySearch, parseHistorySearch } from '../../features/executions/api/history-search.ts';
-import type { queryClient } from '../../lib/query-client.ts';
 import { newAutomationSearch, stepSearch, tabSearch } from '../automation-search.ts';
 import { inside } from './doors.ts';
-import { searchText } from './search-text.ts';
 
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/automations',
-  validateSearch: searchText,
+  validateSearch: parseAutomationSearch,
   component: lazyRouteComponent(() => import('../pages/automations-page.tsx'), 'AutomationsPage'),
 });
 
@@ -43,7 +41,7 @@ const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id',
   validateSearch: tabSearch,
-  loader: ({ context, params }) => loadAutomation(context.queryClient, params.id),
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(automationQuery(params.id)),
   component: lazyRouteComponent(() => import('../pages/automation-page.tsx'), 'AutomationPage'),
 });
 
@@ -51,19 +49,9 @@ const editAutomation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id/edit',
   validateSearch: stepSearch,
-  loader: ({ context, params }) => loadAutomation(context.queryClient, params.id),
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(automationQuery(params.id)),
   component: lazyRouteComponent(() => import('../pages/edit-automation-page.tsx'), 'EditAutomationPage'),
 });
-
-async function loadAutomation(client: typeof queryClient, id: string) {
-  const viewer = await client.ensureQueryData(viewerQuery);
-  return client.ensureQueryData(
-    automationQuery(
-      (viewer?.entities ?? []).map(({ name }) => name),
-      id,
-    ),
-  );
-}
 
 /** Automations and executions over all scopes. */
 export const automationsRoutes = [automations, history, execution, newAutomation, automation, editAutomation] as const;

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { inside } from './doors.ts';
@@ -16,7 +17,7 @@ const project = createRoute({
 const projectAutomations = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/automations',
-  validateSearch: searchText,
+  validateSearch: parseAutomationSearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
 });

@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
 import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
+import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import type { queryClient } from '../../lib/query-client.ts';
 import { collectionsSearch, type SelectionSearch, selectionSearch } from '../artifact-search.ts';
 import { inside } from './doors.ts';
-import { searchText } from './search-text.ts';
 
 const registries = createRoute({
   getParentRoute: () => inside,
@@ -28,7 +28,7 @@ const registry = createRoute({
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/orgs/$organization/registry/$registry/automations',
-  validateSearch: searchText,
+  validateSearch: parseAutomationSearch,
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/registry-automations-page.tsx'), 'RegistryAutomationsPage'),
 });

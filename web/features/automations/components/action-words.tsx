@@ -2,7 +2,8 @@ import { CircleSlash, Hash, Webhook } from 'lucide-react';
 import type { Automation } from '../api/list-automations.ts';
 import styles from './action-words.module.css';
 
-const KINDS = {
+/** How actions are called. */
+export const ACTION_KINDS = {
   GENERIC_WEBHOOK: { icon: Webhook, label: 'Webhook' },
   NOTIFICATION: { icon: Hash, label: 'Slack' },
   NO_OP: { icon: CircleSlash, label: 'Do nothing' },
@@ -10,7 +11,7 @@ const KINDS = {
 
 /** What an automation does, and where to. */
 export function ActionWords({ automation: { action, destination } }: { readonly automation: Automation }) {
-  const { icon: Icon, label } = KINDS[action.type];
+  const { icon: Icon, label } = ACTION_KINDS[action.type];
   return (
     <span className={styles.action}>
       <Icon size={15} strokeWidth={1.75} className={styles.icon} aria-hidden />

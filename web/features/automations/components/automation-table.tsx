@@ -6,8 +6,10 @@ import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { RowLink } from '../../../components/row-link.tsx';
 import type { Automation } from '../api/list-automations.ts';
 import { ActionWords } from './action-words.tsx';
+import { AutomationMenu } from './automation-menu.tsx';
 import styles from './automation-table.module.css';
 import { Enabled } from './enabled.tsx';
+import { LastDay } from './last-day.tsx';
 import { LastExecution } from './last-execution.tsx';
 import { scopeWords } from './scope-words.ts';
 
@@ -45,7 +47,9 @@ export const AUTOMATION_COLUMNS: readonly Column<Automation>[] = [
     cell: (automation) => <span className={styles.scope}>{scopeWords(automation)}</span>,
   },
   { key: 'last', title: 'Last execution', cell: (automation) => <LastExecution automation={automation} /> },
+  { key: 'day', title: '24 hours', cell: (automation) => <LastDay automation={automation} /> },
   { key: 'author', title: 'Created by', cell: ({ author }) => author },
+  { key: 'menu', title: 'Menu', bare: true, silent: true, cell: (row) => <AutomationMenu automation={row} /> },
 ];
 
 function Problem({ automation: { problem, authorLeft } }: { readonly automation: Automation }) {

@@ -13,17 +13,14 @@ export interface CollectionPlace {
 /** What is watched whole, when a collection is watched: itself, or what it lies in. */
 export type Coverage = 'collection' | 'project' | 'registry' | 'team' | 'personal' | 'organization';
 
-/**
- * How an automation of a collection's entity, or of its organization, covers the collection; `undefined` when it does
- * not. Events of runs happen in no collection.
- */
-export function coverageOf(
-  { entity, scope, event }: Pick<Automation, 'entity' | 'scope' | 'event'>,
-  place: CollectionPlace,
-): Coverage | undefined {
-  if ('runFilter' in event) return undefined;
-  if (scope.kind === 'entity') return entity === place.entity ? place.owner : 'organization';
-  if (entity !== place.entity || scope.project !== place.project) return undefined;
-  if (scope.kind === 'project') return place.registry === null ? 'project' : 'registry';
-  return scope.collection === place.collection ? 'collection' : undefined;
+/** How an automation covers a collection that it watches. */
+export function coverageOf({ entity, scope }: Pick<Automation, 'entity' | 'scope'>, place: CollectionPlace): Coverage {
+  switch (scope.kind) {
+    case 'collection':
+      return 'collection';
+    case 'project':
+      return place.registry === null ? 'project' : 'registry';
+    case 'entity':
+      return entity === place.entity ? place.owner : 'organization';
+  }
 }

@@ -1,50 +1,49 @@
-import { useQueries } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { SearchX, Zap } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
-import { type Automation, automationsQuery } from '../api/list-automations.ts';
+import { MoreButton } from '../../../components/more-button.tsx';
+import { useSettled } from '../../../lib/use-settled.ts';
+import { type AutomationSearch, isNarrowed } from '../api/automation-search.ts';
+import { automationsQuery } from '../api/list-automations.ts';
+import { type AutomationChoices, AutomationFilters } from './automation-filters.tsx';
 import { AutomationTable } from './automation-table.tsx';
-import { scopeWords } from './scope-words.ts';
 
 interface HubProps {
-  readonly entities: readonly string[];
-  readonly search: string;
-  /** Which of them belong here; all, where it is left out. */
-  readonly covers?: (automation: Automation) => boolean;
+  /** Only what watches this project, `ENTITY/PROJECT`. */
+  readonly within?: string;
+  readonly search: AutomationSearch;
+  readonly onSearch: (search: AutomationSearch) => void;
+  readonly choices: AutomationChoices;
+  /** How one makes the first. */
+  readonly create?: ReactNode;
 }
 
-/** The automations of some entities in one list, by name. */
-export function Hub({ entities, search, covers = () => true }: HubProps) {
-  const { rows, error, retry } = useQueries({ queries: entities.map(automationsQuery), combine: together });
-  if (error !== null) return <ErrorPanel error={error} retry={retry} />;
-  const here = rows?.filter(covers);
-  const found = here?.filter((each) => isFound(each, search));
-  return <AutomationTable rows={found} empty={here?.length === 0 ? <NoAutomations /> : <NothingFound />} />;
-}
-
-interface Listing {
-  readonly data: readonly Automation[] | undefined;
-  readonly error: Error | null;
-  readonly refetch: () => unknown;
-}
-
-function together(lists: readonly Listing[]) {
-  const all = lists.map(({ data }) => data);
-  const loaded = all.every((each) => each !== undefined);
-  const rows = all.flatMap((each) => each ?? []).toSorted((one, other) => one.name.localeCompare(other.name));
-  const error = lists.map((each) => each.error).find((each) => each !== null) ?? null;
-  return { rows: loaded ? rows : undefined, error, retry: () => lists.forEach(({ refetch }) => void refetch()) };
-}
-
-function isFound(automation: Automation, search: string): boolean {
-  const { name, when, destination, author } = automation;
-  const text = [name, when, destination, author, scopeWords(automation)].join('\n').toLowerCase();
-  return text.includes(search.trim().toLowerCase());
-}
-
-function NoAutomations() {
+/** Automations that one may see, narrowed and ordered as the address tells. */
+export function Hub({ within, search, onSearch, choices, create }: HubProps) {
+  const asked = { ...search, search: useSettled(search.search ?? '') || undefined };
+  const list = useInfiniteQuery(automationsQuery(asked, within));
+  const empty = isNarrowed(search) ? <NothingFound clear={() => onSearch({})} /> : <NoAutomations create={create} />;
   return (
-    <Empty icon={Zap} title="No automations yet">
+    <>
+      <AutomationFilters search={search} onSearch={onSearch} choices={choices} />
+      {list.error !== null && list.data === undefined ? (
+        <ErrorPanel error={list.error} retry={list.refetch} />
+      ) : (
+        <>
+          <AutomationTable rows={list.data} empty={empty} />
+          <MoreButton list={list} />
+        </>
+      )}
+    </>
+  );
+}
+
+function NoAutomations({ create }: { readonly create: ReactNode }) {
+  return (
+    <Empty icon={Zap} title="No automations yet" action={create}>
       <p>An automation watches runs or artifacts and sends a webhook or a Slack message when something happens:</p>
       <p>
         “when <b>AVERAGE(val/loss) over the last 10 values &gt; 0.5</b>, tell #training”
@@ -55,10 +54,15 @@ function NoAutomations() {
   );
 }
 
-function NothingFound() {
+function NothingFound({ clear }: { readonly clear: () => void }) {
+  const action = (
+    <Button variant="default" onClick={clear}>
+      Show all
+    </Button>
+  );
   return (
-    <Empty icon={SearchX} title="No automation matches">
-      The search looks at names, events, destinations, scopes and authors.
+    <Empty icon={SearchX} title="No automation matches" action={action}>
+      All conditions must hold. The search looks at names, descriptions, metrics, destinations, scopes and creators.
     </Empty>
   );
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Status, type Tone } from '../../../components/status.tsx';
 import { Time } from '../../../components/time.tsx';
 import type { Automation } from '../api/list-automations.ts';
@@ -13,17 +14,17 @@ const TONES = {
   cancelled: 'warn',
 } as const satisfies Record<Last['status'], Tone>;
 
-/** When an automation last acted, and how that went. */
+/** When an automation last acted, and how that went; leads there. */
 export function LastExecution({ automation: { lastExecution: last } }: { readonly automation: Automation }) {
   if (last === null) return <span className={styles.never}>never</span>;
   return (
-    <span className={styles.last}>
+    <Link to="/executions/$id" params={{ id: last.id }} className={styles.last}>
       <Status tone={TONES[last.status]} moving={last.status === 'pending'}>
         {last.status}
       </Status>
       <span className={styles.time}>
         <Time at={last.at} />
       </span>
-    </span>
+    </Link>
   );
 }

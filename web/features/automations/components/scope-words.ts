@@ -11,8 +11,3 @@ export function scopeWords({ entity, scope }: Pick<Automation, 'entity' | 'scope
       return `${entity} / ${scope.project} / ${scope.collection}`;
   }
 }
-
-/** Whether an automation of a project's entity watches that project. */
-export function watchesProject({ scope }: Pick<Automation, 'scope'>, project: string): boolean {
-  return scope.kind === 'entity' || scope.project === project;
-}

@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ExecutionDetails } from '../api/get-execution.ts';
-import { permittedDeedsQuery, useSteerExecution } from '../api/steer-execution.ts';
+import { useSteerExecution } from '../api/steer-execution.ts';
 import { DEEDS } from './deed-words.ts';
 
 /** What the viewer can do to an execution as it stands. */
 export function DeedButtons({ execution }: { readonly execution: ExecutionDetails }) {
-  const { data: deeds = [] } = useQuery(permittedDeedsQuery(execution));
   const steering = useSteerExecution(execution);
-  return deeds.map((deed) => {
+  return execution.maySteer.map((deed) => {
     const { one, icon: Icon } = DEEDS[deed];
     return (
       <Button

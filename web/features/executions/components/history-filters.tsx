@@ -1,8 +1,9 @@
-import { ActionIcon, MultiSelect, Select, TextInput, Tooltip } from '@mantine/core';
-import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
+import { TextInput } from '@mantine/core';
+import { AnyOf, Filters, OneOf, SortBy } from '../../../components/filters.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
+import { eventLabel } from '../../../lib/event-label.ts';
+import { wordsBy } from '../../../lib/words.ts';
 import { EVENTS, type HistorySearch, SORTS, STATUSES } from '../api/history-search.ts';
-import { eventLabel } from './event-label.ts';
 import styles from './history-filters.module.css';
 import { fromLocal, toLocal } from './local-time.ts';
 
@@ -18,33 +19,22 @@ interface HistoryFiltersProps {
   readonly choices: FilterChoices;
 }
 
-const EVENT_CHOICES = EVENTS.map((value) => ({ value, label: eventLabel(value) }));
-const some = <Item,>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items);
+const EVENT_WORDS = wordsBy(EVENTS, eventLabel);
+const STATUS_WORDS = wordsBy(STATUSES, (status) => status);
+const SORT_WORDS = wordsBy(SORTS, (sort) => `by ${sort}`);
 
 /** The conditions and the order of a history. */
 export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProps) {
   const set = (change: HistorySearch) => onSearch({ ...search, ...change });
   return (
-    <search className={styles.filters}>
+    <Filters>
       <SearchBox
         label="Search automations"
         value={search.search ?? ''}
         onChange={(text) => set({ search: text || undefined })}
       />
-      <MultiSelect
-        aria-label="Status"
-        placeholder={search.status === undefined ? 'Any status' : ''}
-        data={STATUSES}
-        value={[...(search.status ?? [])]}
-        onChange={(status) => set({ status: some(STATUSES.filter((each) => status.includes(each))) })}
-      />
-      <MultiSelect
-        aria-label="Event"
-        placeholder={search.event === undefined ? 'Any event' : ''}
-        data={EVENT_CHOICES}
-        value={[...(search.event ?? [])]}
-        onChange={(event) => set({ event: some(EVENTS.filter((each) => event.includes(each))) })}
-      />
+      <AnyOf label="Status" words={STATUS_WORDS} value={search.status} onChange={(status) => set({ status })} />
+      <AnyOf label="Event" words={EVENT_WORDS} value={search.event} onChange={(event) => set({ event })} />
       <OneOf
         label="Automation"
         names={choices.automations}
@@ -54,8 +44,14 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
       <OneOf label="Author" names={choices.authors} value={search.author} onChange={(author) => set({ author })} />
       <Instant label="From" value={search.from} onChange={(from) => set({ from })} />
       <Instant label="Until" value={search.to} onChange={(to) => set({ to })} />
-      <Order search={search} set={set} />
-    </search>
+      <SortBy
+        words={SORT_WORDS}
+        sort={search.sort ?? 'created'}
+        ascending={search.order === 'asc'}
+        onSort={(sort) => set({ sort: sort === 'created' ? undefined : sort })}
+        onTurn={() => set({ order: search.order === 'asc' ? undefined : 'asc' })}
+      />
+    </Filters>
   );
 }
 
@@ -63,22 +59,6 @@ interface Field {
   readonly label: string;
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
-}
-
-function OneOf({ label, names, value, onChange }: Field & { readonly names: readonly string[] }) {
-  // what the address names may be gone by now, and is still a condition
-  const data = [...new Set([...names, ...(value === undefined ? [] : [value])])].toSorted();
-  return (
-    <Select
-      aria-label={label}
-      placeholder={`Any ${label.toLowerCase()}`}
-      searchable
-      clearable
-      data={data}
-      value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? undefined)}
-    />
-  );
 }
 
 function Instant({ label, value, onChange }: Field) {
@@ -92,32 +72,5 @@ function Instant({ label, value, onChange }: Field) {
       value={toLocal(value)}
       onChange={(event) => onChange(fromLocal(event.currentTarget.value))}
     />
-  );
-}
-
-function Order({ search, set }: { readonly search: HistorySearch; readonly set: (change: HistorySearch) => void }) {
-  const ascending = search.order === 'asc';
-  const label = ascending ? 'Ascending' : 'Descending';
-  const Icon = ascending ? ArrowUpNarrowWide : ArrowDownWideNarrow;
-  return (
-    <div className={styles.order}>
-      <Select
-        aria-label="Sort by"
-        allowDeselect={false}
-        data={SORTS.map((value) => ({ value, label: `by ${value}` }))}
-        value={search.sort ?? 'created'}
-        onChange={(sort) => set({ sort: SORTS.find((each) => each === sort && each !== 'created') })}
-      />
-      <Tooltip label={label}>
-        <ActionIcon
-          variant="default"
-          size={36}
-          aria-label={label}
-          onClick={() => set({ order: ascending ? undefined : 'asc' })}
-        >
-          <Icon size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </div>
   );
 }

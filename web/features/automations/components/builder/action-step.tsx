@@ -1,11 +1,13 @@
 import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { integrationsQuery } from '../../api/list-integrations.ts';
+import { type Integration, integrationsQuery } from '../../api/list-integrations.ts';
 import { Choice } from './choice.tsx';
 import type { ActionDraft, Draft } from './draft.ts';
+import { DraftTrial } from './draft-trial.tsx';
 import { emptyAction } from './empty-draft.ts';
 import { errorAt, type Fault } from './fault.ts';
-import { TemplateField } from './template-field.tsx';
+import { lintMessage, lintPayload } from './lint-template.ts';
+import { TemplateField, Warnings } from './template-field.tsx';
 
 const TYPES = { GENERIC_WEBHOOK: 'Webhook', NOTIFICATION: 'Slack notification', NO_OP: 'Do nothing' } as const;
 const SEVERITIES = { INFO: 'Info', WARN: 'Warning', ERROR: 'Error' } as const;
@@ -18,9 +20,11 @@ interface ActionStepProps {
 }
 
 /** What an automation does. */
-export function ActionStep({ draft: { action, event }, entities, fault, edit }: ActionStepProps) {
+export function ActionStep({ draft, entities, fault, edit }: ActionStepProps) {
+  const { action, event } = draft;
   const onChange = (next: ActionDraft) => edit({ action: next });
   const fields = { entities, fault };
+  const webhook = useIntegration(entities, 'integrationId' in action ? action.integrationId : '');
   return (
     <Stack>
       <Choice
@@ -45,6 +49,7 @@ export function ActionStep({ draft: { action, event }, entities, fault, edit }: 
             type={event.type}
             value={action.payload}
             error={errorAt(fault, 'payload')}
+            linted={lintPayload(action.payload, event.type, webhook)}
             code
             rows={9}
             onChange={(payload) => onChange({ ...action, payload })}
@@ -70,19 +75,28 @@ export function ActionStep({ draft: { action, event }, entities, fault, edit }: 
             error={errorAt(fault, 'title')}
             onChange={({ currentTarget }) => onChange({ ...action, title: currentTarget.value })}
           />
+          <Warnings of={lintMessage(action.title, event.type)} />
           <TemplateField
             label="Text"
             description="May hold variables, *bold*, _italics_ and links, as Slack writes them."
             type={event.type}
             value={action.message}
             error={errorAt(fault, 'message')}
+            linted={lintMessage(action.message, event.type)}
             rows={5}
             onChange={(message) => onChange({ ...action, message })}
           />
         </>
       )}
+      <DraftTrial draft={draft} />
     </Stack>
   );
+}
+
+/** The one that is chosen, among those of all entities. */
+function useIntegration(entities: readonly string[], id: string): Integration | undefined {
+  const lists = useQueries({ queries: entities.map(integrationsQuery) });
+  return lists.flatMap(({ data }) => data ?? []).find((each) => each.id === id);
 }
 
 interface DestinationProps {

@@ -1,4 +1,4 @@
-import type { NewAutomationInput } from '../../../../lib/api/generated.ts';
+import type { AutomationPatchInput, NewAutomationInput } from '../../../../lib/api/generated.ts';
 import type { ActionDraft, Draft, EventDraft, OptionsDraft } from './draft.ts';
 import { Fault } from './fault.ts';
 import { artifactFilterOf, objectIn, runFilterOf } from './filters.ts';
@@ -14,6 +14,26 @@ export function bodyOf(draft: Draft): NewAutomationInput {
     event: eventOf(draft.event),
     action: actionOf(draft.action),
     ...optionsOf(draft.options, draft.event),
+  };
+}
+
+/**
+ * Only what was changed of an automation: a filter that was not touched stays as it was written.
+ *
+ * @param first the draft as the automation gave it
+ * @throws Fault where a text is no number or no JSON
+ */
+export function patchOf(draft: Draft, first: Draft): AutomationPatchInput {
+  const { name, description, enabled, scope, event, action, ...options } = bodyOf(draft);
+  const isChanged = (part: keyof Draft) => JSON.stringify(draft[part]) !== JSON.stringify(first[part]);
+  return {
+    ...(isChanged('name') ? { name } : {}),
+    ...(isChanged('description') ? { description } : {}),
+    ...(isChanged('enabled') ? { enabled } : {}),
+    ...(isChanged('scope') ? { scope } : {}),
+    ...(isChanged('event') ? { event } : {}),
+    ...(isChanged('action') ? { action } : {}),
+    ...(isChanged('options') || draft.event.type !== first.event.type ? options : {}),
   };
 }
 

@@ -5,9 +5,9 @@ import { tellDone } from '../../../../lib/notices.ts';
 import type { Automation } from '../../api/list-automations.ts';
 import { useSaveAutomation } from '../../api/save-automation.ts';
 import { ActionStep } from './action-step.tsx';
-import { bodyOf } from './body-of.ts';
+import { bodyOf, patchOf } from './body-of.ts';
 import styles from './builder.module.css';
-import { eventWords, readEvent } from './check-event.ts';
+import { readEvent, shortWords } from './check-event.ts';
 import { DetailsStep } from './details-step.tsx';
 import type { Draft } from './draft.ts';
 import { EventStep } from './event-step.tsx';
@@ -33,7 +33,7 @@ const TITLES = { event: 'Event', action: 'Action', details: 'Details' } as const
 export function Builder({ place, first, id, entities, step, onStep, onSaved }: BuilderProps) {
   const { draft, edit, forget, changed } = useDraft(place, first);
   const [fault, setFault] = useState<Fault>();
-  const saving = useSaveAutomation(draft.entity, id);
+  const saving = useSaveAutomation(draft.entity);
   const change = (part: Partial<Draft>): void => {
     setFault(undefined);
     edit(part);
@@ -44,7 +44,7 @@ export function Builder({ place, first, id, entities, step, onStep, onSaved }: B
     if (found.step !== undefined) onStep(found.step);
   };
   const go = (to: Step): void => {
-    if (to === 'details' && draft.name === '') edit({ name: (eventWords(draft.event) ?? '').slice(0, 255) });
+    if (to === 'details' && draft.name === '') edit({ name: (shortWords(draft.event) ?? '').slice(0, 255) });
     onStep(to);
   };
   const submit = async (event: FormEvent): Promise<void> => {
@@ -53,7 +53,9 @@ export function Builder({ place, first, id, entities, step, onStep, onSaved }: B
     try {
       readEvent(draft.event);
       if (step !== 'details') return go(step === 'event' ? 'action' : 'details');
-      const saved = await saving.mutateAsync(bodyOf(draft));
+      const saved = await saving.mutateAsync(
+        id === undefined ? { body: bodyOf(draft) } : { automation: id, patch: patchOf(draft, first) },
+      );
       forget();
       tellDone(`“${saved.name}” is saved.`);
       onSaved(saved);

@@ -1,4 +1,4 @@
-import { type EventDefinition, eventSchema, kindOf, sentence } from '../../../../../src/events/index.ts';
+import { type EventDefinition, eventSchema, kindOf, sentence, wholeSentence } from '../../../../../src/events/index.ts';
 import { TriplineError } from '../../../../../src/model/error.ts';
 import type { Json } from '../../../../../src/model/json.ts';
 import { readBy } from '../../../../../src/model/read-json.ts';
@@ -19,10 +19,19 @@ export function readEvent(event: EventDraft): EventDefinition {
   }
 }
 
-/** The event in words; `undefined` while it is not complete. */
+/** The event in words, for a name; `undefined` while it is not complete. */
+export function shortWords(event: EventDraft): string | undefined {
+  return inWords(event, sentence);
+}
+
+/** The event in words, with the runs or artifacts that it is about; `undefined` while it is not complete. */
 export function eventWords(event: EventDraft): string | undefined {
+  return inWords(event, wholeSentence);
+}
+
+function inWords(event: EventDraft, words: (event: EventDefinition) => string): string | undefined {
   try {
-    return sentence(readEvent(event));
+    return words(readEvent(event));
   } catch {
     return undefined;
   }

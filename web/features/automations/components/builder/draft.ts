@@ -3,10 +3,18 @@ import * as z from 'zod/mini';
 const text = z.string();
 const aggregation = z.enum(['NONE', 'AVERAGE', 'MIN', 'MAX']);
 const direction = z.enum(['ANY', 'INCREASE', 'DECREASE']);
-/** Which runs: by user, by a regular expression over the name, and by a filter in JSON; empty texts ask nothing. */
-const runs = z.object({ user: text, name: text, advanced: text });
-/** Which artifacts: by a regular expression over the alias or tag, and by a filter in JSON. */
-const artifacts = z.object({ pattern: text, advanced: text });
+/** What is asked of one field. */
+const condition = z.object({
+  field: text,
+  operator: z.enum(['$eq', '$ne', '$regex', '$contains', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$exists']),
+  value: text,
+});
+/** Besides, by lines that must all hold, and by a filter in JSON for what no line can say. */
+const further = { conditions: z.array(condition), advanced: text };
+/** Which runs: by user and by a regular expression over the name; empty texts ask nothing. */
+const runs = z.object({ user: text, name: text, ...further });
+/** Which artifacts: by a regular expression over the alias or tag. */
+const artifacts = z.object({ pattern: text, ...further });
 
 export const ARTIFACT_TYPES = [
   'CREATE_ARTIFACT',
@@ -88,6 +96,8 @@ export const draftSchema = z.object({
   options,
 });
 
+export type Condition = z.infer<typeof condition>;
+export type Further = Pick<z.infer<typeof runs>, 'conditions' | 'advanced'>;
 export type Draft = z.infer<typeof draftSchema>;
 export type EventDraft = Draft['event'];
 export type EventType = EventDraft['type'];

@@ -1,6 +1,7 @@
 import type { ActionDraft, Draft, EventDraft, EventType, OptionsDraft } from './draft.ts';
 
-const EVERY_RUN = { user: '', name: '', advanced: '' };
+const EVERY_ONE = { conditions: [], advanced: '' };
+const EVERY_RUN = { user: '', name: '', ...EVERY_ONE };
 
 /** An event of a type before anything of it is filled in, with the client's defaults. */
 export function emptyEvent(type: EventType, metric = ''): EventDraft {
@@ -17,7 +18,7 @@ export function emptyEvent(type: EventType, metric = ''): EventDraft {
     case 'RUN_STATE':
       return { type, states: [], runs: EVERY_RUN };
     default:
-      return { type, artifacts: { pattern: '', advanced: '' } };
+      return { type, artifacts: { pattern: '', ...EVERY_ONE } };
   }
 }
 

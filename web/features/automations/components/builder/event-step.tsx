@@ -14,7 +14,7 @@ import { changedEvent } from './empty-draft.ts';
 import { errorAt, type Fault } from './fault.ts';
 import { ArtifactFields, RunFilterFields } from './filter-fields.tsx';
 import { FilterTest } from './filter-test.tsx';
-import { ChangeFields, ThresholdFields, ZScoreFields } from './metric-fields.tsx';
+import { MetricFields } from './metric-fields.tsx';
 import { ScopeFields } from './scope-fields.tsx';
 
 const STATES = { RUNNING: 'Running', FINISHED: 'Finished', FAILED: 'Failed' } as const;
@@ -74,11 +74,9 @@ interface ConditionProps {
 function Condition({ event, fault, onChange }: ConditionProps) {
   switch (event.type) {
     case 'RUN_METRIC':
-      return <ThresholdFields event={event} fault={fault} onChange={onChange} />;
     case 'RUN_METRIC_CHANGE':
-      return <ChangeFields event={event} fault={fault} onChange={onChange} />;
     case 'RUN_METRIC_ZSCORE':
-      return <ZScoreFields event={event} fault={fault} onChange={onChange} />;
+      return <MetricFields event={event} fault={fault} onChange={onChange} />;
     case 'RUN_STATE':
       return <States event={event} fault={fault} onChange={onChange} />;
     default:

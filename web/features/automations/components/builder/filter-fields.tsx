@@ -1,8 +1,10 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import styles from './builder.module.css';
 import type { ArtifactEventDraft, RunEventDraft } from './draft.ts';
 import { errorAt, type Fault } from './fault.ts';
 import { PATTERN_FIELDS } from './filters.ts';
+import { FurtherFields } from './further-fields.tsx';
+import { lintPattern } from './lint-filter.ts';
 
 interface RunFilterFieldsProps {
   readonly event: RunEventDraft;
@@ -27,14 +29,16 @@ export function RunFilterFields({ event, fault, onChange }: RunFilterFieldsProps
           label="Run name (regular expression)"
           placeholder="any name; for instance ^train-"
           value={runs.name}
+          error={lintPattern(event.type, 'display_name', runs.name)}
           onChange={({ currentTarget }) => edit({ name: currentTarget.value })}
         />
       </div>
-      <AdvancedFilter
-        placeholder='{ "config.optimizer.lr": { "$gte": 0.1 } }'
-        value={runs.advanced}
+      <FurtherFields
+        type={event.type}
+        further={runs}
+        placeholder='{ "$or": [{ "config.lr": { "$gte": 0.1 } }, { "tags": "baseline" }] }'
         error={errorAt(fault, 'runFilter')}
-        onChange={(advanced) => edit({ advanced })}
+        onChange={edit}
       />
     </>
   );
@@ -58,36 +62,17 @@ export function ArtifactFields({ event, fault, onChange }: ArtifactFieldsProps) 
           label={`${field === 'alias' ? 'Alias' : 'Tag'} (regular expression)`}
           placeholder={`any ${field}; for instance ^production$`}
           value={artifacts.pattern}
+          error={lintPattern(type, field, artifacts.pattern)}
           onChange={({ currentTarget }) => edit({ pattern: currentTarget.value })}
         />
       )}
-      <AdvancedFilter
-        placeholder='{ "artifact_type": "model" }'
-        value={artifacts.advanced}
+      <FurtherFields
+        type={type}
+        further={artifacts}
+        placeholder='{ "$or": [{ "artifact_type": "model" }, { "size": { "$gt": 1e9 } }] }'
         error={errorAt(fault, 'filter')}
-        onChange={(advanced) => edit({ advanced })}
+        onChange={edit}
       />
     </>
-  );
-}
-
-interface AdvancedFilterProps {
-  readonly placeholder: string;
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly onChange: (text: string) => void;
-}
-
-function AdvancedFilter({ onChange, ...field }: AdvancedFilterProps) {
-  return (
-    <Textarea
-      {...field}
-      className={styles.code}
-      label="Advanced filter (JSON)"
-      description="In the manner of MongoDB, as the wandb client writes it; holds besides what stands above."
-      rows={3}
-      spellCheck={false}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
   );
 }

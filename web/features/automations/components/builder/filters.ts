@@ -1,4 +1,5 @@
-import type { ArtifactEventDraft, RunEventDraft } from './draft.ts';
+import { conditionOf, partOf } from './conditions.ts';
+import type { ArtifactEventDraft, Further, RunEventDraft } from './draft.ts';
 import { Fault } from './fault.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -15,26 +16,26 @@ export const PATTERN_FIELDS: Partial<Record<ArtifactEventDraft['type'], 'alias' 
   REMOVE_COLLECTION_TAG: 'tag',
 };
 
-/** The filter in the form in which the wandb client writes it. @throws Fault when the JSON is none */
-export function runFilterOf({ user, name, advanced }: Runs): Tree {
+/** The filter in the form in which the wandb client writes it. @throws Fault when it is not complete, or no JSON */
+export function runFilterOf({ user, name, ...further }: Runs): Tree {
   const parts: Tree[] = [];
   if (user !== '') parts.push({ username: { $eq: user } });
   if (name !== '') parts.push({ display_name: { $regex: name } });
-  return { $and: [...parts, ...advancedParts(advanced, 'runFilter')] };
+  return { $and: [...parts, ...furtherParts(further, 'runFilter')] };
 }
 
-/** The same of artifacts, which the client wraps once more. @throws Fault when the JSON is none */
-export function artifactFilterOf({ type, artifacts }: ArtifactEventDraft): Tree {
+/** The same of artifacts, which the client wraps once more. @throws Fault when it is not complete, or no JSON */
+export function artifactFilterOf({ type, artifacts: { pattern, ...further } }: ArtifactEventDraft): Tree {
   const field = PATTERN_FIELDS[type];
-  const parts = field === undefined || artifacts.pattern === '' ? [] : [{ [field]: { $regex: artifacts.pattern } }];
-  return { $or: [{ $and: [...parts, ...advancedParts(artifacts.advanced, 'filter')] }] };
+  const parts = field === undefined || pattern === '' ? [] : [{ [field]: { $regex: pattern } }];
+  return { $or: [{ $and: [...parts, ...furtherParts(further, 'filter')] }] };
 }
 
 export function runsOf(filter: Tree): Runs {
   const parts = conjuncts(filter);
   const user = taken(parts, 'username', '$eq');
   const name = taken(parts, 'display_name', '$regex');
-  return { user, name, advanced: written(parts) };
+  return { user, name, ...furtherOf(parts) };
 }
 
 export function artifactsOf(type: ArtifactEventDraft['type'], filter: Tree): Artifacts {
@@ -43,11 +44,21 @@ export function artifactsOf(type: ArtifactEventDraft['type'], filter: Tree): Art
   const parts = conjuncts(only);
   const field = PATTERN_FIELDS[type];
   const pattern = field === undefined ? '' : taken(parts, field, '$regex');
-  return { pattern, advanced: written(parts) };
+  return { pattern, ...furtherOf(parts) };
 }
 
-function advancedParts(text: string, field: string): Tree[] {
-  return text.trim() === '' ? [] : [objectIn(text, field)];
+function furtherParts({ conditions, advanced }: Further, field: string): Tree[] {
+  const written = advanced.trim() === '' ? [] : [objectIn(advanced, field)];
+  return [...conditions.map((each) => partOf(each, field)), ...written];
+}
+
+/** Lines for the parts that a line can say; the others together as JSON: nothing is lost. */
+function furtherOf(parts: readonly Tree[]): Further {
+  const read = parts.map((part) => ({ part, condition: conditionOf(part) }));
+  return {
+    conditions: read.flatMap(({ condition }) => condition ?? []),
+    advanced: written(read.filter(({ condition }) => condition === undefined).map(({ part }) => part)),
+  };
 }
 
 /** @throws Fault at the field when the text is no JSON object */

@@ -1,169 +1,116 @@
 import { TextInput } from '@mantine/core';
 import styles from './builder.module.css';
 import { Choice } from './choice.tsx';
-import type { EventDraftOf } from './draft.ts';
+import type { EventDraft, EventDraftOf } from './draft.ts';
 import { errorAt, type Fault } from './fault.ts';
 import { NumberField } from './number-field.tsx';
 
-interface FieldsProps<Event> {
-  readonly event: Event;
-  readonly fault: Fault | undefined;
-  readonly onChange: (event: Event) => void;
-}
+type MetricEventDraft = Extract<EventDraft, { metric: string }>;
+type MetricType = MetricEventDraft['type'];
 
-const AGGREGATIONS = { NONE: 'Latest value', AVERAGE: 'Average', MIN: 'Minimum', MAX: 'Maximum' } as const;
-const DIRECTIONS = { ANY: 'Either way', INCREASE: 'Increases', DECREASE: 'Decreases' } as const;
-const COMPARISONS = {
-  $gt: 'Greater than (>)',
-  $gte: 'At least (≥)',
-  $lt: 'Less than (<)',
-  $lte: 'At most (≤)',
-  $eq: 'Equal to (=)',
-  $ne: 'Not equal to (≠)',
+/** A field of an event: a number as it is typed, or one of a few values. */
+type Field =
+  | { readonly name: string; readonly label: string; readonly unit?: string; readonly windowed?: boolean }
+  | { readonly name: string; readonly label: string; readonly words: Readonly<Record<string, string>> };
+
+/** The fields of an event, checked against its draft. */
+const fields = <Type extends MetricType>(
+  _type: Type,
+  ...rows: readonly (readonly (Field & { readonly name: keyof EventDraftOf<Type> & string })[])[]
+): readonly (readonly Field[])[] => rows;
+
+const AGGREGATION = {
+  name: 'aggregation',
+  label: 'Aggregation',
+  words: { NONE: 'Latest value', AVERAGE: 'Average', MIN: 'Minimum', MAX: 'Maximum' },
 } as const;
-const CHANGES = { RELATIVE: 'Relative (0.25 is 25 %)', ABSOLUTE: 'Absolute' } as const;
+const DIRECTION = {
+  name: 'direction',
+  label: 'Direction',
+  words: { ANY: 'Either way', INCREASE: 'Increases', DECREASE: 'Decreases' },
+} as const;
+const COMPARISON = {
+  name: 'comparison',
+  label: 'Comparison',
+  words: {
+    $gt: 'Greater than (>)',
+    $gte: 'At least (≥)',
+    $lt: 'Less than (<)',
+    $lte: 'At most (≤)',
+    $eq: 'Equal to (=)',
+    $ne: 'Not equal to (≠)',
+  },
+} as const;
+const CHANGE = {
+  name: 'changeType',
+  label: 'Kind of change',
+  words: { RELATIVE: 'Relative (0.25 is 25 %)', ABSOLUTE: 'Absolute' },
+} as const;
+/** Of values; without an aggregation there is none. */
+const WINDOWED = { unit: 'values', windowed: true } as const;
 
-/** A metric meets a threshold. */
-export function ThresholdFields({ event, fault, onChange }: FieldsProps<EventDraftOf<'RUN_METRIC'>>) {
-  const { metric, aggregation, window, comparison, threshold } = event;
-  return (
-    <>
-      <MetricName value={metric} fault={fault} onChange={(next) => onChange({ ...event, metric: next })} />
-      <div className={styles.row}>
-        <Choice
-          label="Aggregation"
-          words={AGGREGATIONS}
-          value={aggregation}
-          onChange={(next) => onChange({ ...event, aggregation: next })}
-        />
-        {aggregation !== 'NONE' && (
-          <NumberField
-            label="Window"
-            unit="values"
-            value={window}
-            error={errorAt(fault, 'window')}
-            onChange={(next) => onChange({ ...event, window: next })}
-          />
-        )}
-        <Choice
-          label="Comparison"
-          words={COMPARISONS}
-          value={comparison}
-          onChange={(next) => onChange({ ...event, comparison: next })}
-        />
-        <NumberField
-          label="Value"
-          value={threshold}
-          error={errorAt(fault, 'threshold')}
-          onChange={(next) => onChange({ ...event, threshold: next })}
-        />
-      </div>
-    </>
-  );
-}
+/** What stands in a row together, by event. */
+const ROWS: Readonly<Record<MetricType, readonly (readonly Field[])[]>> = {
+  RUN_METRIC: fields('RUN_METRIC', [
+    AGGREGATION,
+    { name: 'window', label: 'Window', ...WINDOWED },
+    COMPARISON,
+    { name: 'threshold', label: 'Value' },
+  ]),
+  RUN_METRIC_CHANGE: fields(
+    'RUN_METRIC_CHANGE',
+    [
+      AGGREGATION,
+      { name: 'currentWindow', label: 'Current window', ...WINDOWED },
+      { name: 'priorWindow', label: 'Prior window', ...WINDOWED },
+    ],
+    [DIRECTION, { name: 'amount', label: 'By at least' }, CHANGE],
+  ),
+  RUN_METRIC_ZSCORE: fields('RUN_METRIC_ZSCORE', [
+    { name: 'window', label: 'Window', unit: 'values' },
+    { name: 'threshold', label: 'Z-score', unit: 'standard deviations' },
+    DIRECTION,
+  ]),
+};
 
-/** A metric changes by at least an amount. */
-export function ChangeFields({ event, fault, onChange }: FieldsProps<EventDraftOf<'RUN_METRIC_CHANGE'>>) {
-  const { metric, aggregation, currentWindow, priorWindow, direction, changeType, amount } = event;
-  return (
-    <>
-      <MetricName value={metric} fault={fault} onChange={(next) => onChange({ ...event, metric: next })} />
-      <div className={styles.row}>
-        <Choice
-          label="Aggregation"
-          words={AGGREGATIONS}
-          value={aggregation}
-          onChange={(next) => onChange({ ...event, aggregation: next })}
-        />
-        {aggregation !== 'NONE' && (
-          <>
-            <NumberField
-              label="Current window"
-              unit="values"
-              value={currentWindow}
-              error={errorAt(fault, 'currentWindow')}
-              onChange={(next) => onChange({ ...event, currentWindow: next })}
-            />
-            <NumberField
-              label="Prior window"
-              unit="values"
-              value={priorWindow}
-              error={errorAt(fault, 'priorWindow')}
-              onChange={(next) => onChange({ ...event, priorWindow: next })}
-            />
-          </>
-        )}
-      </div>
-      <div className={styles.row}>
-        <Choice
-          label="Direction"
-          words={DIRECTIONS}
-          value={direction}
-          onChange={(next) => onChange({ ...event, direction: next })}
-        />
-        <NumberField
-          label="By at least"
-          value={amount}
-          error={errorAt(fault, 'amount')}
-          onChange={(next) => onChange({ ...event, amount: next })}
-        />
-        <Choice
-          label="Kind of change"
-          words={CHANGES}
-          value={changeType}
-          onChange={(next) => onChange({ ...event, changeType: next })}
-        />
-      </div>
-    </>
-  );
-}
-
-/** A metric lies far from the mean of its own last values. */
-export function ZScoreFields({ event, fault, onChange }: FieldsProps<EventDraftOf<'RUN_METRIC_ZSCORE'>>) {
-  const { metric, window, threshold, direction } = event;
-  return (
-    <>
-      <MetricName value={metric} fault={fault} onChange={(next) => onChange({ ...event, metric: next })} />
-      <div className={styles.row}>
-        <NumberField
-          label="Window"
-          unit="values"
-          value={window}
-          error={errorAt(fault, 'window')}
-          onChange={(next) => onChange({ ...event, window: next })}
-        />
-        <NumberField
-          label="Z-score"
-          unit="standard deviations"
-          value={threshold}
-          error={errorAt(fault, 'threshold')}
-          onChange={(next) => onChange({ ...event, threshold: next })}
-        />
-        <Choice
-          label="Direction"
-          words={DIRECTIONS}
-          value={direction}
-          onChange={(next) => onChange({ ...event, direction: next })}
-        />
-      </div>
-    </>
-  );
-}
-
-interface MetricNameProps {
-  readonly value: string;
+interface MetricFieldsProps {
+  readonly event: MetricEventDraft;
   readonly fault: Fault | undefined;
-  readonly onChange: (metric: string) => void;
+  readonly onChange: (event: MetricEventDraft) => void;
 }
 
-function MetricName({ value, fault, onChange }: MetricNameProps) {
+/** What is asked of a metric: a threshold, a change, or a distance from its own mean. */
+export function MetricFields({ event, fault, onChange }: MetricFieldsProps) {
+  const values: Readonly<Record<string, unknown>> = event;
+  // the fields of each event are checked where they are listed
+  const set = (name: string, value: string) => onChange({ ...event, [name]: value } as MetricEventDraft);
+  const hasWindow = !('aggregation' in event) || event.aggregation !== 'NONE';
   return (
-    <TextInput
-      label="Metric"
-      placeholder="val/loss, eval.accuracy, system.gpu.0.temp …"
-      value={value}
-      error={errorAt(fault, 'metric')}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <>
+      <TextInput
+        label="Metric"
+        placeholder="val/loss, eval.accuracy, system.gpu.0.temp …"
+        value={event.metric}
+        error={errorAt(fault, 'metric')}
+        onChange={({ currentTarget }) => set('metric', currentTarget.value)}
+      />
+      {ROWS[event.type].map((row) => (
+        <div key={row.map(({ name }) => name).join()} className={styles.row}>
+          {row.map((field) => {
+            const shown = {
+              label: field.label,
+              value: String(values[field.name]),
+              error: errorAt(fault, field.name),
+              onChange: (value: string) => set(field.name, value),
+            };
+            if ('words' in field) return <Choice key={field.name} words={field.words} {...shown} />;
+            if (field.windowed === true && !hasWindow) return null;
+            return (
+              <NumberField key={field.name} {...shown} {...(field.unit === undefined ? {} : { unit: field.unit })} />
+            );
+          })}
+        </div>
+      ))}
+    </>
   );
 }

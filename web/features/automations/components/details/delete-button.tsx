@@ -1,8 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { tellDone } from '../../../../lib/notices.ts';
-import { useDeleteAutomation } from '../../api/delete-automation.ts';
 import type { Automation } from '../../api/list-automations.ts';
+import { DeleteDialog } from '../delete-dialog.tsx';
 
 interface DeleteButtonProps {
   readonly automation: Automation;
@@ -12,32 +11,12 @@ interface DeleteButtonProps {
 /** Deletes an automation, once that is confirmed. */
 export function DeleteButton({ automation, onDeleted }: DeleteButtonProps) {
   const [opened, { open, close }] = useDisclosure(false);
-  const deletion = useDeleteAutomation(automation);
-  const remove = () =>
-    deletion.mutate(undefined, {
-      onSuccess: () => {
-        tellDone(`“${automation.name}” is deleted.`);
-        onDeleted();
-      },
-    });
   return (
     <>
       <Button variant="default" onClick={open}>
         Delete
       </Button>
-      <Modal opened={opened} onClose={close} title="Delete this automation?">
-        <Text>
-          “{automation.name}” will watch nothing any more, and what it has not sent yet is cancelled. Its history stays.
-        </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red" onClick={remove} loading={deletion.isPending}>
-            Delete automation
-          </Button>
-        </Group>
-      </Modal>
+      <DeleteDialog automation={automation} opened={opened} onClose={close} onDeleted={onDeleted} />
     </>
   );
 }

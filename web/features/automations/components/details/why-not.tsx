@@ -1,5 +1,5 @@
 import { Alert, Button } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { Panel } from '../../../../components/panel.tsx';
 import { messageOf } from '../../../../lib/api/api-error.ts';
 import type { WhyNot as Answer } from '../../../../lib/api/generated.ts';
@@ -9,14 +9,24 @@ import { useWhyNot } from '../../api/why-not.ts';
 import { SuggestedText } from '../suggested-text.tsx';
 import styles from './details.module.css';
 
+interface WhyNotProps {
+  readonly automation: Automation;
+  /** Path of a run or version that is asked about at once. */
+  readonly about?: string | undefined;
+}
+
 /** Asks why the automation did not fire for a run or a version, and answers in words. */
-export function WhyNot({ automation }: { readonly automation: Automation }) {
+export function WhyNot({ automation, about }: WhyNotProps) {
   const runs = 'runFilter' in automation.event;
-  const asking = useWhyNot(automation);
-  const [path, setPath] = useState(beginning(automation));
+  const { mutate, ...asking } = useWhyNot(automation);
+  const [path, setPath] = useState(about ?? beginning(automation));
+  const ask = useCallback((of: string) => mutate(runs ? { run: of.trim() } : { version: of.trim() }), [mutate, runs]);
+  useEffect(() => {
+    if (about !== undefined) ask(about);
+  }, [about, ask]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    asking.mutate(runs ? { run: path.trim() } : { version: path.trim() });
+    ask(path);
   };
   return (
     <Panel>

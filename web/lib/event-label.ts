@@ -1,4 +1,7 @@
-import type { EventType } from '../api/history-search.ts';
+import type { getEntityExecutions } from './api/generated.ts';
+
+type Query = typeof getEntityExecutions.query.def.shape;
+type EventType = Query['event']['def']['innerType']['def']['element']['options'][number];
 
 const LABELS: Readonly<Record<EventType, string>> = {
   RUN_METRIC: 'Metric crossed a threshold',

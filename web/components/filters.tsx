@@ -1,0 +1,92 @@
+import { ActionIcon, MultiSelect, Select, Tooltip } from '@mantine/core';
+import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './filters.module.css';
+
+/** The conditions and the order of a list: the first takes a whole line on a narrow screen. */
+export function Filters({ children }: { readonly children: ReactNode }) {
+  return <search className={styles.filters}>{children}</search>;
+}
+
+interface AnyOfProps<Value extends string> {
+  readonly label: string;
+  /** What can be chosen, with its words. */
+  readonly words: Readonly<Record<Value, string>>;
+  readonly value: readonly Value[] | undefined;
+  readonly onChange: (value: readonly Value[] | undefined) => void;
+}
+
+/** Any of some values; none is no condition. */
+export function AnyOf<Value extends string>({ label, words, value, onChange }: AnyOfProps<Value>) {
+  const values = Object.keys(words) as Value[];
+  return (
+    <MultiSelect
+      aria-label={label}
+      placeholder={value === undefined ? `Any ${label.toLowerCase()}` : ''}
+      data={values.map((each) => ({ value: each, label: words[each] }))}
+      value={[...(value ?? [])]}
+      onChange={(chosen) => {
+        const some = values.filter((each) => chosen.includes(each));
+        onChange(some.length === 0 ? undefined : some);
+      }}
+    />
+  );
+}
+
+interface OneOfProps {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** One of some names; none is no condition. */
+export function OneOf({ label, names, value, onChange }: OneOfProps) {
+  // what the address names may be gone by now, and is still a condition
+  const data = [...new Set([...names, ...(value === undefined ? [] : [value])])].toSorted();
+  return (
+    <Select
+      aria-label={label}
+      placeholder={`Any ${label.toLowerCase()}`}
+      searchable
+      clearable
+      data={data}
+      value={value ?? null}
+      onChange={(chosen) => onChange(chosen ?? undefined)}
+    />
+  );
+}
+
+interface SortByProps<Sort extends string> {
+  readonly words: Readonly<Record<Sort, string>>;
+  readonly sort: Sort;
+  readonly ascending: boolean;
+  readonly onSort: (sort: Sort) => void;
+  readonly onTurn: () => void;
+}
+
+/** By what a list is sorted, and which way round. */
+export function SortBy<Sort extends string>({ words, sort, ascending, onSort, onTurn }: SortByProps<Sort>) {
+  const sorts = Object.keys(words) as Sort[];
+  const label = ascending ? 'Ascending' : 'Descending';
+  const Icon = ascending ? ArrowUpNarrowWide : ArrowDownWideNarrow;
+  return (
+    <div className={styles.order}>
+      <Select
+        aria-label="Sort by"
+        allowDeselect={false}
+        data={sorts.map((value) => ({ value, label: words[value] }))}
+        value={sort}
+        onChange={(chosen) => {
+          const found = sorts.find((each) => each === chosen);
+          if (found !== undefined) onSort(found);
+        }}
+      />
+      <Tooltip label={label}>
+        <ActionIcon variant="default" size={36} aria-label={label} onClick={onTurn}>
+          <Icon size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

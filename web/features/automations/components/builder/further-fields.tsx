@@ -1,0 +1,82 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Braces, Plus } from 'lucide-react';
+import { useState } from 'react';
+import styles from './builder.module.css';
+import { ConditionLine } from './condition-line.tsx';
+import { fieldsOf } from './conditions.ts';
+import type { Condition, EventType, Further } from './draft.ts';
+import { lintFilter } from './lint-filter.ts';
+
+interface FurtherFieldsProps {
+  readonly type: EventType;
+  readonly further: Further;
+  readonly placeholder: string;
+  readonly error: string | undefined;
+  readonly onChange: (part: Partial<Further>) => void;
+}
+
+const ANY: Condition = { field: '', operator: '$eq', value: '' };
+
+/** What is asked besides: lines that must all hold, and a filter in JSON for what no line can say. */
+export function FurtherFields({ type, further, placeholder, error, onChange }: FurtherFieldsProps) {
+  const { conditions, advanced } = further;
+  const [opened, setOpened] = useState(false);
+  const isWritten = opened || advanced !== '';
+  const names = fieldsOf(type).names;
+  const put = (index: number, ...next: readonly Condition[]) =>
+    onChange({ conditions: conditions.toSpliced(index, 1, ...next) });
+  return (
+    <Stack gap="xs">
+      {conditions.map((condition, index) => (
+        <ConditionLine
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is nothing but its place among the others
+          key={index}
+          number={index + 1}
+          names={names}
+          condition={condition}
+          onChange={(next) => put(index, next)}
+          onRemove={() => put(index)}
+        />
+      ))}
+      {isWritten && (
+        <Textarea
+          className={styles.code}
+          label="Advanced filter (JSON)"
+          description="In the manner of MongoDB, as the wandb client writes it; holds besides what stands above."
+          placeholder={placeholder}
+          rows={4}
+          spellCheck={false}
+          value={advanced}
+          error={error ?? lintFilter(type, advanced)}
+          onChange={({ currentTarget }) => onChange({ advanced: currentTarget.value })}
+        />
+      )}
+      {!isWritten && error !== undefined && (
+        <Text size="xs" c="var(--bad)" role="alert">
+          {error}
+        </Text>
+      )}
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Plus size={14} aria-hidden />}
+          onClick={() => onChange({ conditions: [...conditions, ANY] })}
+        >
+          Add condition
+        </Button>
+        {!isWritten && (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<Braces size={14} aria-hidden />}
+            onClick={() => setOpened(true)}
+          >
+            Write JSON
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
