@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { findProject } from '../src/directory/find-project.ts';
 import type { CapturedEvent } from '../src/events/index.ts';
 import { type AutomationId, asId, type EventId, type TenantId } from '../src/model/ids.ts';
 import { insertExecutions } from '../src/store/executions.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
+import { seedCollection } from './support/seeded-artifacts.ts';
 
 interface Listed {
   readonly id: string;
@@ -143,5 +145,25 @@ describe('the list of all automations', () => {
     const { body } = await here.rest('ann', 'GET', '/automations?limit=1');
     const other = await here.rest('ann', 'GET', `/automations?sort=created&cursor=${body.nextCursor}`);
     assert.match(other.body.errors[0].message, /sorted by name/);
+  });
+
+  test('what watches a collection is found at each height above it', async () => {
+    const ann = await here.viewer('ann');
+    const dogs = await findProject(here.ground, ann, 'vision', 'dogs');
+    assert.ok(dogs);
+    const place = { tenantId: dogs.tenantId, projectId: dogs.id, userId: ann.userId };
+    for (const name of ['net', 'other net']) await seedCollection(here.ground, place, { name });
+    for (const collection of ['net', 'other net']) {
+      const scope = { kind: 'collection', project: 'dogs', collection };
+      await make('ann', 'vision', { name: `g ${collection}`, scope, event: ALIAS });
+    }
+    assert.deepEqual(await names('collection=vision/dogs/net'), ['a alias', 'C team', 'E all', 'g net']);
+    const only = 'collection=vision/dogs/other%20net&event=ADD_ARTIFACT_ALIAS';
+    assert.deepEqual(await names(only), ['a alias', 'g other net']);
+    for (const [path, status] of [
+      ['vision/dogs/none', 404],
+      ['vision/dogs', 400],
+    ] as const)
+      assert.equal((await here.rest('ann', 'GET', `/automations?collection=${path}`)).status, status);
   });
 });

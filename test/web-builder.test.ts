@@ -218,7 +218,7 @@ describe('the builder of automations, in a real browser', () => {
   test('an automation is asked why, tried on the past, changed, copied and deleted', () =>
     enter('/automations', async (page) => {
       await page.getByRole('link', { name: 'Validation loss is too high' }).click();
-      await page.getByRole('textbox', { name: 'Run' }).fill(`vision/segmentation/${filled.team.run}`);
+      await page.getByRole('combobox', { name: 'Run' }).fill(`vision/segmentation/${filled.team.run}`);
       await page.getByRole('button', { name: 'Why did it not fire?' }).click();
       await page.getByText('Window: 8 of 10').waitFor();
       await page.getByRole('link', { name: 'Edit' }).click();

@@ -17,13 +17,14 @@ export interface ProjectPage {
  * The projects of an entity that the viewer may see, newest first. An unknown entity has none, like one whose
  * projects are all hidden.
  *
- * @param after the `next` of the page before, or `null`
+ * @param page.after the `next` of the page before, or `null`
+ * @param page.search within the name, in any case
  */
 export async function listProjects(
   ground: Ground,
   viewer: Viewer,
   entityName: string | null | undefined,
-  page: { readonly after: ProjectId | null; readonly limit: number },
+  page: { readonly after: ProjectId | null; readonly limit: number; readonly search?: string | undefined },
 ): Promise<ProjectPage> {
   const entity = await entityByName(ground.database, entityName || viewer.defaultEntity);
   if (entity === undefined) return { items: [], next: null };
@@ -31,6 +32,7 @@ export async function listProjects(
     ...seenProjects(viewer, placeOf(entity)),
     after: page.after,
     limit: page.limit + 1,
+    search: page.search ?? null,
   });
   const items = rows.slice(0, page.limit);
   return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null };

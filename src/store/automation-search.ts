@@ -1,7 +1,7 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
 import type { ScopeKind } from '../events/kind.ts';
 import type { Instant } from '../model/clock.ts';
-import type { AutomationId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
+import type { AutomationId, CollectionId, EntityId, ProjectId, TenantId } from '../model/ids.ts';
 import { largeIdAt } from '../model/large-id.ts';
 import { LISTED_COLUMNS, LISTED_FROM, type ListedAutomation, OWN } from './automation-lists.ts';
 import type { Queryable } from './database.ts';
@@ -16,6 +16,11 @@ export interface WatchedProject {
   readonly rootId: EntityId;
 }
 
+/** A collection that automations are to watch, and the project that it lies in. */
+export interface WatchedCollection extends WatchedProject {
+  readonly collectionId: CollectionId;
+}
+
 /** Which automations are looked for. All conditions must hold; what is absent may be anything. */
 export interface AutomationFilter {
   /** What of which entities may be seen, and whether those of the whole entity; `null`: everything everywhere. */
@@ -24,6 +29,8 @@ export interface AutomationFilter {
   readonly entities?: readonly TenantId[] | undefined;
   /** Those that watch one of them: of it, of its collections, of its whole entity or organization. */
   readonly projects?: readonly WatchedProject[] | undefined;
+  /** Those that watch one of them: itself, its whole project, its whole entity or organization. */
+  readonly collections?: readonly WatchedCollection[] | undefined;
   /** Within name, description, metric, destination, scope or creator, in whatever case. */
   readonly text?: string | undefined;
   readonly scopes?: readonly ScopeKind[] | undefined;
@@ -104,13 +111,14 @@ function failuresSql({ seen }: AutomationFilter, now: Instant, parameters: Param
 }
 
 function conditionsOf(filter: AutomationFilter, parameters: Parameters): string[] {
-  const { seen, entities, projects, text, scopes, events, actions, enabled, creators, last } = filter;
+  const { seen, entities, projects, collections, text, scopes, events, actions, enabled, creators, last } = filter;
   const any = (sql: string, values: readonly string[] | undefined, type: string) =>
     values === undefined ? [] : [`${sql} = any(${parameters.add(values, `${type}[]`)})`];
   return [
     ...(seen === null ? [] : [seenSql(seen, parameters)]),
     ...any('automation.tenant_id', entities, 'bigint'),
     ...(projects === undefined ? [] : [watchesSql(projects, parameters)]),
+    ...(collections === undefined ? [] : [coversSql(collections, parameters)]),
     ...(text === undefined ? [] : [textSql(text, parameters)]),
     ...any('automation.scope_kind', scopes, 'text'),
     ...any(`automation.definition -> 'event' ->> 'type'`, events, 'text'),
@@ -149,16 +157,31 @@ function seenSql(seen: NonNullable<AutomationFilter['seen']>, parameters: Parame
 }
 
 function watchesSql(projects: readonly WatchedProject[], parameters: Parameters): string {
+  return `case automation.scope_kind when 'entity' then ${watchesAll(projects, parameters)}
+    else project.id = any(${idsOf(projects, parameters)}) end`;
+}
+
+function coversSql(collections: readonly WatchedCollection[], parameters: Parameters): string {
   const ids = parameters.add(
+    collections.map(({ collectionId }) => collectionId),
+    'bigint[]',
+  );
+  return `case automation.scope_kind when 'entity' then ${watchesAll(collections, parameters)}
+    when 'project' then automation.scope_id = any(${idsOf(collections, parameters)})
+    else automation.scope_id = any(${ids}) end`;
+}
+
+function idsOf(projects: readonly WatchedProject[], parameters: Parameters): string {
+  return parameters.add(
     projects.map(({ id }) => id),
     'bigint[]',
   );
-  const above = parameters.add(
-    [...new Set(projects.flatMap(({ tenantId, rootId }) => [tenantId, rootId]))],
-    'bigint[]',
-  );
-  return `case automation.scope_kind when 'entity' then automation.tenant_id = any(${above})
-    else project.id = any(${ids}) end`;
+}
+
+/** Whether a whole entity or organization holds one of some projects. */
+function watchesAll(projects: readonly WatchedProject[], parameters: Parameters): string {
+  const above = [...new Set(projects.flatMap(({ tenantId, rootId }) => [tenantId, rootId]))];
+  return `automation.tenant_id = any(${parameters.add(above, 'bigint[]')})`;
 }
 
 function textSql(text: string, parameters: Parameters): string {

@@ -58,6 +58,8 @@ export interface ProjectPageQuery extends SeenProjects {
   /** The last project of the page before. */
   readonly after: ProjectId | null;
   readonly limit: number;
+  /** Within the name, in any case; `null` for all. */
+  readonly search: string | null;
 }
 
 /** Projects of an entity, newest first. */
@@ -67,8 +69,9 @@ export function listProjects(database: Queryable, page: ProjectPageQuery): Promi
      where project.tenant_id = $1::bigint and ${LIVING}
        and (project.visibility = any($2::text[]) or project.id = any($5::bigint[]))
        and ($3::bigint is null or project.id < $3::bigint)
+       and ($6::text is null or position(lower($6::text) in lower(project.name)) > 0)
      order by project.id desc limit $4::int`,
-    [page.tenantId, page.visibilities, page.after, page.limit, page.registries],
+    [page.tenantId, page.visibilities, page.after, page.limit, page.registries, page.search],
   );
 }
 

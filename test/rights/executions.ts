@@ -142,20 +142,36 @@ export function executionRights(role: RoleColumn, stage: () => RightsStage): voi
 }
 
 function ofSubjects(role: RoleColumn, stage: () => RightsStage, { project, see }: Ground): void {
+  const projectPath = `/entities/vision/projects/${project}`;
+  const seen = may(role, see);
+  const cell = { allowed: seen, seen: false };
+
   test(`AUT-146: executions of runs, versions and collections of ${project} are listed as written`, async () => {
-    const { rest, ground, seedPlaces, fresh } = stage();
-    const place = seedPlaces.get(`vision/${project}`);
-    assert.ok(place);
-    const [run, net] = [fresh('run'), fresh('net')];
-    await seedRun(ground, place, { name: run });
-    await seedVersion(ground, place, await seedCollection(ground, place, { name: net }));
-    const seen = may(role, see);
+    const { rest } = stage();
+    const { run, net } = await inProject(stage(), project);
     for (const path of [`runs/${run}`, `artifacts/${net}`, `artifacts/${net}/versions/v0`]) {
-      const listed = `/entities/vision/projects/${project}/${path}/executions`;
-      const { body } = await asked({ allowed: seen, seen: false }, () => rest(USERS[role], 'GET', listed));
+      const { body } = await asked(cell, () => rest(USERS[role], 'GET', `${projectPath}/${path}/executions`));
       if (seen) assert.deepEqual(body, { items: [], nextCursor: null, searchedTo: null });
     }
   });
+
+  test(`runs, collections and versions of ${project} are read as written`, async () => {
+    const { rest } = stage();
+    const { run, net } = await inProject(stage(), project);
+    const lists = ['', '/runs', '/artifact-types', '/artifacts', `/artifacts/${net}/versions`];
+    for (const path of [...lists, `/runs/${run}`, `/artifacts/${net}`, `/artifacts/${net}/versions/v0`])
+      await asked(cell, () => rest(USERS[role], 'GET', projectPath + path));
+  });
+}
+
+/** A run and a collection with a version, new in a project. */
+async function inProject({ ground, seedPlaces, fresh }: RightsStage, project: string) {
+  const place = seedPlaces.get(`vision/${project}`);
+  assert.ok(place);
+  const [run, net] = [fresh('run'), fresh('net')];
+  await seedRun(ground, place, { name: run });
+  await seedVersion(ground, place, await seedCollection(ground, place, { name: net }));
+  return { run, net };
 }
 
 /** An execution that failed, of an automation that is of nobody, or of the user. */

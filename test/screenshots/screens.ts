@@ -164,6 +164,38 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('link', { name: /fired/ }).waitFor();
     },
   },
+  {
+    name: 'project-artifacts',
+    path: ({ team, project }) => `/${team}/${project}/artifacts`,
+    act: (page) => page.getByRole('link', { name: 'mask-vit' }).waitFor(),
+  },
+  {
+    name: 'project-artifacts-empty',
+    path: ({ team }) => `/${team}/lane-detection/artifacts`,
+    act: (page) => page.getByText('No artifacts yet').waitFor(),
+  },
+  {
+    name: 'collection',
+    path: ({ team, project }) => `/${team}/${project}/artifacts/model/mask-vit`,
+    act: (page) => page.getByText('best').waitFor(),
+  },
+  {
+    name: 'collection-automations',
+    path: ({ organization }) =>
+      `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation?tab=automations`,
+    act: (page) => page.getByText('from organization').waitFor(),
+  },
+  {
+    name: 'version',
+    path: ({ organization }) => `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/production`,
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).waitFor(),
+  },
+  {
+    name: 'version-triggered',
+    path: ({ organization }) =>
+      `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/v2#triggered`,
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).waitFor(),
+  },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
   {
     name: 'automations-menu',
@@ -225,6 +257,15 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByText('No execution matches').waitFor(),
   },
   {
+    name: 'automation-new-suggested',
+    path: ({ organization }) =>
+      `/automations/new?entity=${organization}&project=wandb-registry-models&collection=&type=LINK_MODEL`,
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Collection' }).click();
+      await page.getByRole('option', { name: 'Road segmentation' }).waitFor();
+    },
+  },
+  {
     name: 'automation-new',
     path: ({ team, project }) => `/automations/new?entity=${team}&project=${project}&metric=val%2Floss`,
     act: async (page) => {
@@ -274,7 +315,7 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/automations',
     act: async (page, { team, project, run }) => {
       await page.getByRole('link', { name: 'Validation loss is too high' }).click();
-      await page.getByRole('textbox', { name: 'Run' }).fill(`${team}/${project}/${run}`);
+      await page.getByRole('combobox', { name: 'Run' }).fill(`${team}/${project}/${run}`);
       await page.getByRole('button', { name: 'Why did it not fire?' }).click();
       await page.getByText('Window:').waitFor();
     },
@@ -391,6 +432,21 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByRole('button', { name: 'Organization created' }).waitFor(),
   },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
+  {
+    name: 'registry',
+    path: ({ organization }) => `/orgs/${organization}/registry/models`,
+    act: (page) => page.getByRole('link', { name: 'Road segmentation' }).waitFor(),
+  },
+  {
+    name: 'registry-automations',
+    path: ({ organization }) => `/orgs/${organization}/registry/models/automations`,
+    act: (page) => page.getByRole('link', { name: 'Tell who releases' }).waitFor(),
+  },
+  {
+    name: 'registry-history',
+    path: ({ organization }) => `/orgs/${organization}/registry/models/automations/history`,
+    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).first().waitFor(),
+  },
   { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
   { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },
   {

@@ -1,4 +1,5 @@
 import { CREATE_PROJECT } from './documents.ts';
+import { fillArtifacts } from './filled-artifacts.ts';
 import { fillCharts } from './filled-charts.ts';
 import { graphqlWith } from './graphql.ts';
 import { pushRun, type RunFields } from './pushed-run.ts';
@@ -68,6 +69,7 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   await fillAutomations(server, team, slackUrl);
   const runs = await fillRuns(server, team);
   const charted = await fillCharts(server, team, keyOf);
+  await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
   await takeFirstSteps(server, 'robotics');
   return {
     username: 'maria',

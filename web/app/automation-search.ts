@@ -10,6 +10,7 @@ export interface NewAutomationSearch extends StepSearch {
   readonly from?: string;
   readonly entity?: string;
   readonly project?: string;
+  readonly collection?: string;
   readonly type?: EventType;
   readonly metric?: string;
   /** A regular expression for the names of runs. */
@@ -23,7 +24,7 @@ export function stepSearch(search: Record<string, unknown>): StepSearch {
 
 export function newAutomationSearch(search: Record<string, unknown>): NewAutomationSearch {
   const type = EVENT_TYPES.find((each) => each === search.type);
-  const texts = ['from', 'entity', 'project', 'metric', 'runs'].flatMap((name) => {
+  const texts = ['from', 'entity', 'project', 'collection', 'metric', 'runs'].flatMap((name) => {
     const value = search[name];
     return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [];
   });

@@ -4,6 +4,7 @@ import { ErrorPage } from './pages/error-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { PendingPage } from './pages/pending-page.tsx';
 import { accountRoutes } from './routes/account.ts';
+import { artifactsRoutes } from './routes/artifacts.ts';
 import { automationsRoutes } from './routes/automations.ts';
 import { inside, login, root } from './routes/doors.ts';
 import { entitiesRoutes } from './routes/entities.ts';
@@ -22,6 +23,7 @@ const pages = [
   ...entityMembersRoutes,
   ...serverRoutes,
   ...projectsRoutes,
+  ...artifactsRoutes,
 ];
 
 export const router = createRouter({

@@ -7,11 +7,13 @@ import { requireEntity } from '../../directory/require-entity.ts';
 import { invalid } from '../../model/error.ts';
 import { type AutomationId, asId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
+import type { WatchedCollection } from '../../store/automation-search.ts';
 import type { Ground } from '../../store/ground.ts';
 import { unknownUsernames } from '../../store/users.ts';
 import type { RestResource } from './app.ts';
 import { automationsQuery } from './automation-queries.ts';
 import { automation } from './automation-schemas.ts';
+import { collectionAt } from './collection-of.ts';
 import { cutPage, decodeCursor, pageOf } from './page.ts';
 import { requireProject } from './projects.ts';
 import { answers, id } from './schemas.ts';
@@ -66,16 +68,18 @@ export const automationList: RestResource = (app, { ground }) => {
 
 /** Finds everything that a query names. @throws TriplineError not_found, invalid for names of nothing that is seen */
 async function searchOf(ground: Ground, viewer: Viewer, query: Query): Promise<AutomationSearch> {
-  const { entity, project, creator, enabled } = query;
+  const { entity, project, collection, creator, enabled } = query;
   const [unknown] = creator === undefined ? [] : await unknownUsernames(ground.database, creator);
   if (unknown !== undefined) throw invalid(`no user is called '${unknown}'`, 'creator');
-  const [entities, projects] = await Promise.all([
+  const [entities, projects, collections] = await Promise.all([
     entity && Promise.all(entity.map((each) => requireEntity(ground, viewer, each))),
     project && Promise.all(project.map((each) => projectNamed(ground, viewer, each))),
+    collection && Promise.all(collection.map((each) => collectionNamed(ground, viewer, each))),
   ]);
   return {
     entities: entities?.map(({ tenantId }) => tenantId),
     projects,
+    collections,
     text: query.search,
     scopes: query.scope,
     events: query.event,
@@ -92,6 +96,15 @@ function projectNamed(ground: Ground, viewer: Viewer, path: string) {
     throw invalid(`'${path}' is not written 'ENTITY/PROJECT'`, 'project');
   }
   return requireProject(ground, viewer, { entity, project });
+}
+
+async function collectionNamed(ground: Ground, viewer: Viewer, path: string): Promise<WatchedCollection> {
+  const [entity, project, collection, ...more] = path.split('/');
+  if (entity === undefined || project === undefined || collection === undefined || more.length > 0) {
+    throw invalid(`'${path}' is not written 'ENTITY/PROJECT/COLLECTION'`, 'collection');
+  }
+  const found = await collectionAt(ground, viewer, { entity, project, collection });
+  return { ...found.project, collectionId: found.collection.collectionId };
 }
 
 const cursorKey = z.tuple([z.string(), id], z.string().max(1_000));

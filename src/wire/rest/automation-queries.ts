@@ -20,6 +20,10 @@ export const automationsQuery = z.strictObject({
     .describe('within name, description, metric, destination, scope or creator, in whatever case'),
   entity: several(name, 'owner of what is watched'),
   project: several(name, 'project that is watched, `ENTITY/PROJECT`; by itself, or with all of its entity'),
+  collection: several(
+    name,
+    'artifact collection that is watched, `ENTITY/PROJECT/COLLECTION`; by itself, or with all of what it lies in',
+  ),
   scope: several(z.enum(['entity', 'project', 'collection']), 'kind of the scope'),
   event: several(z.enum(EVENT_TYPES), 'type of the event'),
   action: several(z.enum(ACTION_TYPES), 'type of the action'),

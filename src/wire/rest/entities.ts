@@ -16,6 +16,10 @@ import { answers, id } from './schemas.ts';
 
 const tags = ['entities'];
 const params = z.object({ entity: z.string() });
+const projectsQuery = z.strictObject({
+  ...pageQuery.shape,
+  search: z.string().max(200).optional().describe('part of the name, in any case'),
+});
 
 const entityDetails = z
   .object({
@@ -56,14 +60,14 @@ export const entities: RestResource = (app, { ground }) => {
         tags,
         summary: 'List the projects of an entity, newest first',
         params,
-        querystring: pageQuery,
+        querystring: projectsQuery,
         response: answers(200, pageOf(project)),
       },
     },
-    async ({ viewer, params: { entity: name }, query: { limit, cursor } }) => {
+    async ({ viewer, params: { entity: name }, query: { limit, cursor, search } }) => {
       const [key] = decodeCursor(cursor, z.tuple([id])) ?? [];
       const after = key === undefined ? null : asId<ProjectId>(key);
-      const page = await listProjects(ground, viewer, name, { after, limit });
+      const page = await listProjects(ground, viewer, name, { after, limit, search: search?.trim() });
       // a stranger may see an entity's public projects, but not that it has none
       const visible = page.items.length > 0 || (await findEntity(ground, viewer, name)) !== undefined;
       if (!visible) throw notFound(`entity '${name}' not found`);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DEEDS } from '../../access/deeds.ts';
+import { REGISTRY_PREFIX } from '../../model/registry-name.ts';
 import type { Entity } from '../../store/entities.ts';
 import type { Member } from '../../store/members.ts';
 import type { ProjectPlace } from '../../store/projects.ts';
@@ -18,10 +20,15 @@ export const project = z
     name: z.string(),
     entity: z.string(),
     visibility,
+    registry: z.string().nullable().describe('its name as a registry; null for other projects'),
     description: z.string().nullable(),
     createdAt: instant,
   })
   .meta({ id: 'Project' });
+
+export const projectDetails = z
+  .object({ ...project.shape, may: z.array(z.enum(DEEDS)).describe('what you may do there') })
+  .meta({ id: 'ProjectDetails' });
 
 export function toEntity({ id, name, kind, createdAt }: Entity): z.output<typeof entity> {
   return { id, name, kind, createdAt: isoInstant(createdAt) };
@@ -32,6 +39,7 @@ export function toMember({ username, role, serviceOf }: Pick<Member, 'username' 
 }
 
 export function toProject(place: ProjectPlace): z.output<typeof project> {
-  const { id, name, entityName, visibility, description, createdAt } = place;
-  return { id, name, entity: entityName, visibility, description, createdAt: isoInstant(createdAt) };
+  const { id, name, entityName, visibility, registryId, description, createdAt } = place;
+  const registry = registryId === null ? null : name.slice(REGISTRY_PREFIX.length);
+  return { id, name, entity: entityName, visibility, registry, description, createdAt: isoInstant(createdAt) };
 }

@@ -8,6 +8,7 @@ import { audit } from './audit.ts';
 import { automationList } from './automation-list.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
+import { collections } from './collections.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
 import { eventTests } from './event-tests.ts';
@@ -37,6 +38,7 @@ import { slackChannels } from './slack-channels.ts';
 import { subjectExecutions } from './subject-executions.ts';
 import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
+import { versions } from './versions.ts';
 import { viewerResource } from './viewer.ts';
 
 /** The public API, resource by resource. */
@@ -57,6 +59,8 @@ const RESOURCES: readonly RestResource[] = [
   runs,
   events,
   runCharts,
+  collections,
+  versions,
   executions,
   executionDeeds,
   subjectExecutions,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEEDS } from '../../access/deeds.ts';
 import { permits } from '../../access/permits.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { notFound } from '../../model/error.ts';
@@ -6,14 +7,10 @@ import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { ProjectPlace } from '../../store/projects.ts';
 import type { RestResource } from './app.ts';
-import { project, toProject } from './entity-schemas.ts';
+import { projectDetails, toProject } from './entity-schemas.ts';
 import { answers } from './schemas.ts';
 
 export const ofProject = z.object({ entity: z.string(), project: z.string() });
-
-const projectDetails = project
-  .extend({ mayAutomate: z.boolean().describe('whether you may create automations in it') })
-  .meta({ id: 'ProjectDetails' });
 
 /** Single projects; entities list them. */
 export const projects: RestResource = (app, { ground }) => {
@@ -22,14 +19,14 @@ export const projects: RestResource = (app, { ground }) => {
     {
       schema: {
         tags: ['projects'],
-        summary: 'Read a project',
+        summary: 'Read a project, and what you may do there',
         params: ofProject,
         response: answers(200, projectDetails),
       },
     },
     async ({ viewer, params }) => {
-      const found = await requireProject(ground, viewer, params);
-      return { ...toProject(found), mayAutomate: permits(viewer, 'edit_automation', found) };
+      const place = await requireProject(ground, viewer, params);
+      return { ...toProject(place), may: DEEDS.filter((deed) => permits(viewer, deed, place)) };
     },
   );
 };

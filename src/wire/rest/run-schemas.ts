@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import { parseLooseJson } from '../../model/loose-json.ts';
 import { RUN_STATES } from '../../model/run-state.ts';
 import type { RunView } from '../../store/run-views.ts';
+import { sayable } from './sayable.ts';
 import { instant, isoInstant } from './schemas.ts';
 
 /** Values of a summary that a list shows: plain ones, as many as fit on a screen. */
@@ -65,12 +65,6 @@ export function toRunDetails(shown: ShownRun, config: JsonObject): z.output<type
   return { ...toRun(shown), notes, host, commit, config: plainConfig(config), summary: sayable(shown.summary) };
 }
 
-/** An object as the client sent it; empty for none. */
-export function objectOf(text: string | undefined): JsonObject {
-  const parsed = text === undefined ? {} : parseLooseJson(text);
-  return isJsonObject(parsed) ? parsed : {};
-}
-
 function plainValues(summary: JsonObject): Record<string, number | string | boolean> {
   const metrics: Record<string, number | string | boolean> = {};
   for (const [name, value] of Object.entries(summary)) {
@@ -89,11 +83,5 @@ function plainConfig(config: JsonObject): Record<string, unknown> {
     Object.fromEntries(
       own.map(([name, entry]) => [name, isJsonObject(entry) && 'value' in entry ? entry.value : entry]),
     ),
-  );
-}
-
-function sayable(value: object): Record<string, unknown> {
-  return JSON.parse(
-    JSON.stringify(value, (_, each) => (typeof each === 'number' && !Number.isFinite(each) ? String(each) : each)),
   );
 }

@@ -8,10 +8,12 @@ import { BY_CREATION, listRuns } from '../../store/run-queries.ts';
 import { configTexts, type RunView, summaryTexts } from '../../store/run-views.ts';
 import { usersById } from '../../store/users-by-id.ts';
 import type { RestResource } from './app.ts';
+import { containing } from './containing.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofProject, requireProject } from './projects.ts';
 import { ofRun, requireRun } from './run-of.ts';
-import { objectOf, run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
+import { run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
+import { objectOf } from './sayable.ts';
 import { answers } from './schemas.ts';
 
 const tags = ['runs'];
@@ -71,8 +73,7 @@ export const runs: RestResource = (app, { ground }) => {
 
 function searched(text: string | undefined): Filter | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const pattern = `(?i)${text.trim().replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
-  return parseRunFilter({ $or: [{ display_name: { $regex: pattern } }, { name: { $regex: pattern } }] }, 'search');
+  return parseRunFilter(containing(text, ['display_name', 'name']), 'search');
 }
 
 /** Reads what else is shown of some runs, of all together. */

@@ -1,27 +1,24 @@
 import { z } from 'zod';
 import { seenAt } from '../../delivery/find-executions.ts';
 import type { ExecutionPlace } from '../../delivery/place-of-execution.ts';
-import { findEntityById } from '../../directory/find-entity.ts';
 import { findProject } from '../../directory/find-project.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { notFound } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { SearchedColumn } from '../../store/execution-filter.ts';
-import type { Ground } from '../../store/ground.ts';
 import type { ProjectPlace } from '../../store/projects.ts';
 import { findRunKey } from '../../store/runs.ts';
-import { placesOfVersions } from '../../store/version-places.ts';
-import { findCollection, findPlace } from '../find-version.ts';
 import type { RestResource } from './app.ts';
+import { ofCollection, ofVersion, requireCollection, requirePlace } from './collection-of.ts';
 import { ofSubjectQuery } from './execution-queries.ts';
 import { executionsPage } from './execution-schemas.ts';
 import { resolveSearch } from './execution-search.ts';
 import { byTime } from './executions.ts';
 import { answers } from './schemas.ts';
+import { ownersOf } from './shown-versions.ts';
 
 const tags = ['executions'];
 const inProject = { entity: z.string(), project: z.string() };
-const inCollection = { ...inProject, collection: z.string() };
 
 /** What executions are about, and where such events lie: by default with the entity of the address. */
 interface Subject {
@@ -68,7 +65,7 @@ export const subjectExecutions: RestResource = (app, { ground }) => {
 
   app.get(
     '/entities/:entity/projects/:project/artifacts/:collection/executions',
-    schema('List the executions that a collection or its versions caused, newest first', z.object(inCollection)),
+    schema('List the executions that a collection or its versions caused, newest first', ofCollection),
     ({ viewer, params, query }) =>
       list(viewer, params, query, async (project) => {
         const { collectionId: id } = await requireCollection(ground, project, params.collection);
@@ -78,26 +75,13 @@ export const subjectExecutions: RestResource = (app, { ground }) => {
 
   app.get(
     '/entities/:entity/projects/:project/artifacts/:collection/versions/:version/executions',
-    schema(
-      'List the executions that a version caused here and where it is linked to, newest first',
-      z.object({ ...inCollection, version: z.string().describe('`v3`, or an alias') }),
-    ),
+    schema('List the executions that a version caused here and where it is linked to, newest first', ofVersion),
     ({ viewer, params, query }) =>
       list(viewer, params, query, async (project) => {
         const collection = await requireCollection(ground, project, params.collection);
-        const place = await findPlace(ground.database, collection, params.version);
-        if (place === undefined) throw notFound(`version '${params.collection}:${params.version}' not found`);
-        const { artifactTenantId, artifactId } = place;
-        const all = await placesOfVersions(ground.database, artifactTenantId, [artifactId]);
-        const owners = [...new Set([artifactTenantId, ...all.map(({ tenantId }) => tenantId)])];
-        const entities = await Promise.all(owners.map((owner) => findEntityById(ground, viewer, owner)));
-        return { column: 'subject_id', id: artifactId, places: entities.flatMap((entity) => entity ?? []) };
+        const { artifactTenantId: tenantId, artifactId } = await requirePlace(ground, collection, params.version);
+        const places = await ownersOf(ground, viewer, [{ tenantId, artifactId }]);
+        return { column: 'subject_id', id: artifactId, places };
       }),
   );
 };
-
-async function requireCollection(ground: Ground, project: ProjectPlace, name: string) {
-  const found = await findCollection(ground.database, project, name);
-  if (found === undefined) throw notFound(`collection '${name}' not found`);
-  return found;
-}

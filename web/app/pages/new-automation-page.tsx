@@ -18,10 +18,10 @@ export function NewAutomationPage() {
 }
 
 function Fresh() {
-  const { entity, project, type, metric, runs } = route.useSearch();
+  const { entity, project, collection, type, metric, runs } = route.useSearch();
   const { entities } = useViewer();
-  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, type, metric, runs });
-  const place = ['new', entity, project, type, metric, runs].filter((part) => part !== undefined).join(':');
+  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, collection, type, metric, runs });
+  const place = ['new', entity, project, collection, type, metric, runs].filter((part) => part !== undefined).join(':');
   return <Form place={place} first={first} title="New automation" metricOnly={metric !== undefined} />;
 }
 

@@ -1,8 +1,7 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
-import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { NewButton } from './new-automation-button.tsx';
 import { ProjectFrame } from './project-frame.tsx';
@@ -15,9 +14,8 @@ export function ProjectAutomationsPage() {
   useLive({ entities: [entity], project });
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: found } = useSuspenseQuery(projectQuery(entity, project));
   const { data: owner } = useQuery(entityQuery(entity));
-  const create = found.mayAutomate && <NewButton entity={entity} project={project} />;
+  const create = <NewButton entity={entity} project={project} />;
   return (
     <ProjectFrame entity={entity} project={project} part="Automations" actions={create}>
       <Hub

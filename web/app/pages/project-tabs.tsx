@@ -15,6 +15,14 @@ export function ProjectTabs({ entity, project }: { readonly entity: string; read
         Runs
       </Link>
       <Link
+        to="/$entity/$project/artifacts"
+        params={params}
+        className={styles.tab}
+        activeOptions={{ exact: true, includeSearch: false }}
+      >
+        Artifacts
+      </Link>
+      <Link
         to="/$entity/$project/automations"
         params={params}
         className={styles.tab}

@@ -1,9 +1,9 @@
 import { Facts } from '../../components/facts.tsx';
 import { Section } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
+import { ValueTable } from '../../components/value-table.tsx';
 import { WatchingAutomations } from '../../features/automations/components/watching-automations.tsx';
-import { RunExecutions } from '../../features/executions/components/run-executions.tsx';
-import { ValueTable } from '../../features/runs/components/value-table.tsx';
+import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import type { RunDetails } from '../../lib/api/generated.ts';
 import styles from './run-overview.module.css';
 
@@ -32,14 +32,14 @@ export function RunOverview({ entity, project, run }: RunOverviewProps) {
       />
       <div className={styles.columns}>
         <Section title="Latest values">
-          <ValueTable label="Summary" values={run.summary} />
+          <ValueTable label="Summary" values={run.summary} nothing="The run has not logged any." />
         </Section>
         <Section title="Config">
-          <ValueTable label="Config" values={run.config} />
+          <ValueTable label="Config" values={run.config} nothing="The run has not logged any." />
         </Section>
       </div>
       <Section title="Triggered automations">
-        <RunExecutions entity={entity} project={project} run={run.id} />
+        <SubjectExecutions subject={{ kind: 'run', entity, project, run: run.id }} />
       </Section>
       <Section title="Watched by" lead="Automations that would answer this run, and why they did not.">
         <WatchingAutomations entity={entity} project={project} run={run.id} />

@@ -2,9 +2,9 @@ import { Tabs } from '@mantine/core';
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
-import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { automationsQuery } from '../../features/automations/api/list-automations.ts';
 import { thresholdsOf } from '../../features/automations/components/thresholds.ts';
+import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunCharts } from '../../features/runs/components/run-charts.tsx';
 import { RunState } from '../../features/runs/components/run-state.tsx';
@@ -23,8 +23,8 @@ export function RunPage() {
   const navigate = route.useNavigate();
   const { data: run } = useSuspenseQuery(runQuery(entity, project, id));
   const { data: automations = [] } = useInfiniteQuery(automationsQuery({}, `${entity}/${project}`));
-  const { entities } = useViewer();
-  const isReader = entities.find(({ name }) => name === entity)?.role === 'viewer';
+  const { data: owner } = useSuspenseQuery(projectQuery(entity, project));
+  const mayAutomate = owner.may.includes('edit_automation');
   return (
     <Page title={run.name} within={[project, entity]} lead={<RunState state={run.state} />}>
       <Tabs
@@ -46,7 +46,7 @@ export function RunPage() {
             place={place}
             live={run.state === 'running'}
             thresholds={thresholdsOf(automations)}
-            runs={isReader ? undefined : `^${literal(run.name)}$`}
+            runs={mayAutomate ? `^${literal(run.name)}$` : undefined}
           />
         </Tabs.Panel>
         <Tabs.Panel value="overview">

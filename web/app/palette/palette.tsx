@@ -7,6 +7,7 @@ import { Archive, Folder, Footprints, House, KeyRound, Moon, Search, Server, Set
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { newestProjects } from '../../features/projects/api/newest-projects.ts';
+import { registriesQuery } from '../../features/registries/api/list-registries.ts';
 import styles from './palette.module.css';
 
 const [store, palette] = createSpotlight();
@@ -34,7 +35,7 @@ export function Palette() {
       classNames={{ action: styles.action ?? '', actionsGroup: styles.group ?? '' }}
       searchProps={{
         leftSection: <Search {...ICON} />,
-        placeholder: 'Go to a project, a team, a page …',
+        placeholder: 'Go to a project, a registry, a team …',
         'aria-label': 'Go to',
       }}
     />
@@ -46,7 +47,9 @@ function useGroups(): SpotlightActionGroupData[] {
   const { entities, admin } = useViewer();
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const owners = entities.filter(({ kind }) => kind !== 'organization').map(({ name }) => name);
+  const organizations = entities.filter(({ kind }) => kind === 'organization').map(({ name }) => name);
   const { projects } = useQueries(newestProjects(owners));
+  const registries = useQueries({ queries: organizations.map(registriesQuery) });
   return [
     {
       group: 'Pages',
@@ -103,6 +106,19 @@ function useGroups(): SpotlightActionGroupData[] {
         leftSection: <Folder {...ICON} />,
         onClick: () => void navigate({ to: '/$entity/$project', params: { entity, project: name } }),
       })),
+    },
+    {
+      group: 'Registries',
+      actions: organizations.flatMap((organization, index) =>
+        (registries[index]?.data ?? []).map(({ name: registry }) => ({
+          id: `registry ${organization}/${registry}`,
+          label: registry,
+          description: `registry of ${organization}`,
+          leftSection: <Archive {...ICON} />,
+          onClick: () =>
+            void navigate({ to: '/orgs/$organization/registry/$registry', params: { organization, registry } }),
+        })),
+      ),
     },
     {
       group: 'Teams and people',

@@ -1,17 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
-import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { runsSearch, runTabSearch } from '../run-search.ts';
 import { inside } from './doors.ts';
+import { loadProject } from './load-project.ts';
 
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project',
   validateSearch: runsSearch,
-  loader: ({ context, params: { entity: name, project: of } }) =>
-    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),
 });
 
@@ -19,8 +18,7 @@ const projectAutomations = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/automations',
   validateSearch: parseAutomationSearch,
-  loader: ({ context, params: { entity: name, project: of } }) =>
-    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
 });
 
@@ -28,8 +26,7 @@ const projectHistory = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/automations/history',
   validateSearch: parseHistorySearch,
-  loader: ({ context, params: { entity: name, project: of } }) =>
-    context.queryClient.ensureQueryData(projectQuery(name, of)),
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-history-page.tsx'), 'ProjectHistoryPage'),
 });
 

@@ -1,4 +1,12 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
+import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
+import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
+import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
+import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { registryQuery } from '../../features/registries/api/get-registry.ts';
+import type { queryClient } from '../../lib/query-client.ts';
+import { collectionsSearch, type SelectionSearch, selectionSearch } from '../artifact-search.ts';
 import { inside } from './doors.ts';
 
 const registries = createRoute({
@@ -7,5 +15,68 @@ const registries = createRoute({
   component: lazyRouteComponent(() => import('../pages/registries-page.tsx'), 'RegistriesPage'),
 });
 
+/** The address that the wandb client prints, with a version that it selects. */
+const registry = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry',
+  validateSearch: (search: Record<string, unknown>) => ({ ...collectionsSearch(search), ...selectionSearch(search) }),
+  beforeLoad: ({ context, search }) => openSelected(context.queryClient, search),
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-page.tsx'), 'RegistryPage'),
+});
+
+const automations = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry/automations',
+  validateSearch: parseAutomationSearch,
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-automations-page.tsx'), 'RegistryAutomationsPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry/automations/history',
+  validateSearch: parseHistorySearch,
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-history-page.tsx'), 'RegistryHistoryPage'),
+});
+
+/** The address that the client prints for a model that is linked to another collection than a registry's. */
+const modelRegistry = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/registry/model',
+  validateSearch: selectionSearch,
+  beforeLoad: async ({ context, search }) => {
+    await openSelected(context.queryClient, search);
+    throw redirect({ to: '/registries' });
+  },
+});
+
+/** @throws a redirect to the version, or the collection, that an address selects */
+async function openSelected(
+  client: typeof queryClient,
+  { selectionPath = '', version }: SelectionSearch,
+): Promise<void> {
+  const [entity, project, collection] = selectionPath.split('/');
+  if (entity === undefined || project === undefined || collection === undefined) return;
+  const { type } = await client.ensureQueryData(collectionQuery(entity, project, collection));
+  const params = { entity, project, type, collection };
+  if (version === undefined) throw redirect({ to: '/$entity/$project/artifacts/$type/$collection', params });
+  throw redirect({
+    to: '/$entity/$project/artifacts/$type/$collection/$version',
+    params: { ...params, version },
+  });
+}
+
+async function loadRegistry(
+  client: typeof queryClient,
+  { organization, registry: name }: { readonly organization: string; readonly registry: string },
+): Promise<void> {
+  await Promise.all([
+    client.ensureQueryData(registryQuery(organization, name)),
+    client.ensureQueryData(projectQuery(organization, REGISTRY_PREFIX + name)),
+  ]);
+}
+
 /** Registries and what is linked there. */
-export const registriesRoutes = [registries] as const;
+export const registriesRoutes = [registries, registry, automations, history, modelRegistry] as const;

@@ -1,7 +1,7 @@
 import { Link, useParams, useRouterState } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
 import styles from './breadcrumbs.module.css';
+import { usePlaceCrumbs } from './place-crumbs.tsx';
 
 const PAGES: Readonly<Record<string, string>> = {
   '/': 'Home',
@@ -24,27 +24,15 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** Where one is, and the way up. */
 export function Breadcrumbs() {
-  const { entity, project, run } = useParams({ strict: false });
+  const { entity, project, registry, collection } = useParams({ strict: false });
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const crumbs: ReactNode[] = [];
-  if (entity !== undefined)
-    crumbs.push(
-      <Link to="/$entity" params={{ entity }}>
-        {entity}
-      </Link>,
-    );
-  if (entity !== undefined && project !== undefined) {
-    crumbs.push(
-      <Link to="/$entity/$project" params={{ entity, project }}>
-        {project}
-      </Link>,
-    );
-  }
-  if (run !== undefined) crumbs.push(run);
+  const crumbs = usePlaceCrumbs();
   if (entity !== undefined && path.startsWith(`/${entity}/settings/`)) crumbs.push('Settings');
-  if (project !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
+  const within = collection === undefined ? (project ?? registry) : undefined;
+  if (within !== undefined && path.endsWith('/artifacts')) crumbs.push('Artifacts');
+  if (within !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
   if (path.endsWith('/automations/history'))
-    crumbs.push(project === undefined ? <Link to="/automations">Automations</Link> : 'Automations', 'History');
+    crumbs.push(within === undefined ? <Link to="/automations">Automations</Link> : 'Automations', 'History');
   if (path.startsWith('/executions/')) crumbs.push(<Link to="/automations/history">History</Link>, 'Execution');
   if (path.startsWith('/settings/server/')) crumbs.push(<Link to="/settings/server">Server</Link>);
   else if (path.startsWith('/settings/') && path !== '/settings/server')

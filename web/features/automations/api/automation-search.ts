@@ -4,6 +4,8 @@ import { getAutomations } from '../../../lib/api/generated.ts';
 const query = getAutomations.query.def.shape;
 
 export const EVENTS = query.event.def.innerType.def.element.options;
+/** What happens to artifacts, not to runs. */
+export const ARTIFACT_EVENTS = EVENTS.filter((event) => !event.startsWith('RUN_'));
 export const ACTIONS = query.action.def.innerType.def.element.options;
 export const SCOPES = query.scope.def.innerType.def.element.options;
 export const LASTS = query.last.def.innerType.def.element.options;

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { call } from '../../../lib/api/call.ts';
 import { type Automation, getAutomations } from '../../../lib/api/generated.ts';
 import { unlessLive } from '../../../lib/live/state.ts';
-import { type AutomationSearch, queryOf } from './automation-search.ts';
+import { ARTIFACT_EVENTS, type AutomationSearch, queryOf } from './automation-search.ts';
 
 /** How often a list is looked at again where nobody tells of changes. */
 const EVERY_MS = 10_000;
@@ -28,6 +28,19 @@ export const automationsQuery = (search: AutomationSearch, within?: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
+    refetchInterval: () => unlessLive(EVERY_MS),
+  });
+
+/** The automations of artifact events that watch a collection, `ENTITY/PROJECT/COLLECTION`. */
+export const coveringQuery = (collection: string) =>
+  infiniteQueryOptions({
+    queryKey: [...AUTOMATION_PAGES, 'covering', collection],
+    meta: { live: ['automation', 'execution'] },
+    queryFn: ({ pageParam: cursor, signal }): Promise<AutomationPage> =>
+      call(getAutomations, { query: { collection: [collection], event: ARTIFACT_EVENTS, cursor }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
     refetchInterval: () => unlessLive(EVERY_MS),
   });
 

@@ -20,10 +20,12 @@ interface AutomationTableProps {
 
 /** Automations of any scopes. */
 export function AutomationTable({ rows, empty }: AutomationTableProps) {
-  return <DataTable label="Automations" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} empty={empty} />;
+  return (
+    <DataTable label="Automations" columns={AUTOMATION_COLUMNS} rows={rows} keyOf={({ id }) => id} empty={empty} />
+  );
 }
 
-const COLUMNS: readonly Column<Automation>[] = [
+export const AUTOMATION_COLUMNS: readonly Column<Automation>[] = [
   {
     key: 'name',
     title: 'Automation',

@@ -1,11 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { addressOf, call } from '../../../lib/api/call.ts';
-import {
-  type Execution,
-  getEntityExecutions,
-  getEntityExecutionsExport,
-  getEntityProjectRunExecutions,
-} from '../../../lib/api/generated.ts';
+import { type Execution, getEntityExecutions, getEntityExecutionsExport } from '../../../lib/api/generated.ts';
 import { unlessLive } from '../../../lib/live/state.ts';
 import { type ExecutionFilter, filterOf, type HistorySearch } from './history-search.ts';
 
@@ -19,7 +14,8 @@ interface Page {
   readonly searchedTo: string | null;
 }
 
-const shared = {
+/** How pages of executions follow each other. */
+export const pages = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ nextCursor }: Page) => nextCursor,
   select: ({ pages }: { readonly pages: readonly Page[] }) => ({
@@ -34,21 +30,12 @@ const shared = {
 /** The executions of an entity, or of one of its projects. */
 export const executionsQuery = (entity: string, search: HistorySearch, project?: string) =>
   infiniteQueryOptions({
-    ...shared,
+    ...pages,
     queryKey: ['executions', entity, project, search],
     queryFn: ({ pageParam: cursor, signal }) => {
       const query = { ...filterOf(search, project), sort: search.sort, order: search.order, cursor };
       return call(getEntityExecutions, { params: { entity }, query, signal });
     },
-  });
-
-/** What a run caused. */
-export const runExecutionsQuery = (entity: string, project: string, run: string) =>
-  infiniteQueryOptions({
-    ...shared,
-    queryKey: ['executions', entity, project, 'of run', run],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      call(getEntityProjectRunExecutions, { params: { entity, project, run }, query: { cursor }, signal }),
   });
 
 /** Where exactly what a filter finds is got as a file. */

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
+import styles from '../../../components/text-link.module.css';
 import type { Execution } from '../api/list-executions.ts';
-import styles from './subject-link.module.css';
+import { pageOf } from './page-of.ts';
 
-/** What an execution is about; a run leads to its page. */
+/** What an execution is about; runs and artifacts lead to their pages. */
 export function SubjectLink({ subject }: Pick<Execution, 'subject'>) {
   const name = subject.name ?? subject.id;
-  const [entity, project, run] = subject.path?.split('/') ?? [];
-  if (subject.kind !== 'run' || entity === undefined || project === undefined || run === undefined)
-    return <span className={styles.subject}>{name}</span>;
+  const page = pageOf(subject);
+  if (page === undefined) return <span>{name}</span>;
   return (
-    <Link to="/$entity/$project/runs/$run" params={{ entity, project, run }} className={styles.link}>
+    <Link to={page} className={styles.link}>
       {name}
     </Link>
   );

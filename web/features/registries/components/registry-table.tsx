@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Archive } from 'lucide-react';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Empty } from '../../../components/empty.tsx';
@@ -6,6 +7,7 @@ import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { RowLink } from '../../../components/row-link.tsx';
 import { Time } from '../../../components/time.tsx';
 import { type Registry, registriesQuery } from '../api/list-registries.ts';
+import { typesWords } from './types-words.ts';
 
 /** The registries of an organization. */
 export function RegistryTable({ organization }: { readonly organization: string }) {
@@ -17,21 +19,24 @@ export function RegistryTable({ organization }: { readonly organization: string 
     </Empty>
   );
   const label = `Registries of ${organization}`;
-  return <DataTable label={label} columns={COLUMNS} rows={data} keyOf={({ id }) => id} empty={empty} />;
+  return <DataTable label={label} columns={columnsOf(organization)} rows={data} keyOf={({ id }) => id} empty={empty} />;
 }
 
-const COLUMNS: readonly Column<Registry>[] = [
-  {
-    key: 'name',
-    title: 'Registry',
-    wide: true,
-    cell: ({ name, description }) => <RowLink hint={description}>{name}</RowLink>,
-  },
-  {
-    key: 'types',
-    title: 'Takes',
-    cell: ({ allowAllArtifactTypes, artifactTypes }) =>
-      allowAllArtifactTypes ? 'every type' : artifactTypes.join(', '),
-  },
-  { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
-];
+function columnsOf(organization: string): Column<Registry>[] {
+  return [
+    {
+      key: 'name',
+      title: 'Registry',
+      wide: true,
+      cell: ({ name, description }) => (
+        <RowLink hint={description}>
+          <Link to="/orgs/$organization/registry/$registry" params={{ organization, registry: name }}>
+            {name}
+          </Link>
+        </RowLink>
+      ),
+    },
+    { key: 'types', title: 'Takes', cell: typesWords },
+    { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  ];
+}

@@ -57,22 +57,28 @@ export const DEFAULT_OPTIONS: OptionsDraft = {
 export interface Beginning {
   readonly entity: string;
   readonly project?: string | undefined;
+  readonly collection?: string | undefined;
   readonly type?: EventType | undefined;
   readonly metric?: string | undefined;
   /** A regular expression for the names of runs. */
   readonly runs?: string | undefined;
 }
 
-export function emptyDraft({ entity, project, type = 'RUN_METRIC', metric, runs = '' }: Beginning): Draft {
+export function emptyDraft({ type = 'RUN_METRIC', metric, runs = '', ...place }: Beginning): Draft {
   const event = emptyEvent(type, metric);
   return {
     name: '',
     description: '',
     enabled: true,
-    entity,
-    scope: project === undefined ? { kind: 'entity' } : { kind: 'project', project },
+    entity: place.entity,
+    scope: scopeOf(place),
     event: 'runs' in event ? { ...event, runs: { ...event.runs, name: runs } } : event,
     action: emptyAction('GENERIC_WEBHOOK'),
     options: DEFAULT_OPTIONS,
   };
+}
+
+function scopeOf({ project, collection }: Pick<Beginning, 'project' | 'collection'>): Draft['scope'] {
+  if (project === undefined) return { kind: 'entity' };
+  return collection === undefined ? { kind: 'project', project } : { kind: 'collection', project, collection };
 }

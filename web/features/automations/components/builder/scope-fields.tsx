@@ -1,4 +1,6 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
+import { collectionSuggestions, projectSuggestions } from '../../api/suggestions.ts';
+import { SuggestedText } from '../suggested-text.tsx';
 import styles from './builder.module.css';
 import type { Draft } from './draft.ts';
 import { errorAt, type Fault } from './fault.ts';
@@ -17,7 +19,7 @@ interface ScopeFieldsProps extends Place {
 const KINDS: readonly { readonly value: Scope['kind']; readonly label: string }[] = [
   { value: 'entity', label: 'All projects' },
   { value: 'project', label: 'A project or registry' },
-  { value: 'collection', label: 'An artifact collection' },
+  { value: 'collection', label: 'A collection' },
 ];
 
 /** Where an automation watches, from the entity down. */
@@ -40,19 +42,21 @@ export function ScopeFields({ entities, entity, scope, saved, fault, onChange }:
         onChange={(event) => onChange({ scope: changed(scope, event.currentTarget.value) })}
       />
       {scope.kind !== 'entity' && (
-        <TextInput
+        <SuggestedText
           label="Project"
           value={scope.project}
           error={errorAt(fault, 'project')}
-          onChange={(event) => onChange({ scope: { ...scope, project: event.currentTarget.value } })}
+          suggest={(text) => projectSuggestions(entity, text)}
+          onChange={(project) => onChange({ scope: { ...scope, project } })}
         />
       )}
       {scope.kind === 'collection' && (
-        <TextInput
+        <SuggestedText
           label="Collection"
           value={scope.collection}
           error={errorAt(fault, 'collection')}
-          onChange={(event) => onChange({ scope: { ...scope, collection: event.currentTarget.value } })}
+          suggest={(text) => collectionSuggestions(entity, scope.project, text)}
+          onChange={(collection) => onChange({ scope: { ...scope, collection } })}
         />
       )}
     </div>

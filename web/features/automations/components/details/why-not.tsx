@@ -1,10 +1,12 @@
-import { Alert, Button, TextInput } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { Panel } from '../../../../components/panel.tsx';
 import { messageOf } from '../../../../lib/api/api-error.ts';
 import type { WhyNot as Answer } from '../../../../lib/api/generated.ts';
 import type { Automation } from '../../api/list-automations.ts';
+import { pathSuggestions } from '../../api/suggestions.ts';
 import { useWhyNot } from '../../api/why-not.ts';
+import { SuggestedText } from '../suggested-text.tsx';
 import styles from './details.module.css';
 
 interface WhyNotProps {
@@ -29,12 +31,13 @@ export function WhyNot({ automation, about }: WhyNotProps) {
   return (
     <Panel>
       <form onSubmit={submit} className={styles.bar}>
-        <TextInput
+        <SuggestedText
           className={styles.grow}
           label={runs ? 'Run' : 'Version'}
           placeholder={runs ? 'team/project/run id' : 'team/project/collection:v3'}
           value={path}
-          onChange={({ currentTarget }) => setPath(currentTarget.value)}
+          suggest={(text) => pathSuggestions(runs ? 'run' : 'version', text)}
+          onChange={setPath}
         />
         <Button type="submit" variant="default" loading={asking.isPending}>
           Why did it not fire?

@@ -1,19 +1,21 @@
 import { Braces } from 'lucide-react';
-import { DataTable } from '../../../components/data-table.tsx';
-import { Empty } from '../../../components/empty.tsx';
-import { metricText } from '../../../lib/words.ts';
+import { metricText } from '../lib/words.ts';
+import { DataTable } from './data-table.tsx';
+import { Empty } from './empty.tsx';
 
 interface ValueTableProps {
   readonly label: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Said where there are none. */
+  readonly nothing: string;
 }
 
-/** Names and values: a run's config, or its summary. */
-export function ValueTable({ label, values }: ValueTableProps) {
+/** Names and values: a run's config or summary, a version's metadata. */
+export function ValueTable({ label, values, nothing }: ValueTableProps) {
   const rows = Object.entries(values).filter(([name]) => !name.startsWith('_'));
   const empty = (
     <Empty icon={Braces} title={`No ${label.toLowerCase()}`}>
-      The run has not logged any.
+      {nothing}
     </Empty>
   );
   return (
