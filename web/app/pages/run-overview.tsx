@@ -5,7 +5,7 @@ import { ValueTable } from '../../components/value-table.tsx';
 import { WatchingAutomations } from '../../features/automations/components/watching-automations.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import type { RunDetails } from '../../lib/api/generated.ts';
-import styles from './run-overview.module.css';
+import styles from './columns.module.css';
 
 interface RunOverviewProps {
   readonly entity: string;

@@ -13,7 +13,7 @@ import { SourceRun } from '../../features/artifacts/components/source-run.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { bytesText } from '../../lib/words.ts';
-import styles from './run-page.module.css';
+import styles from './columns.module.css';
 
 const route = getRouteApi('/inside/$entity/$project/artifacts/$type/$collection/$version');
 
