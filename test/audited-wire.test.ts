@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fastify } from 'fastify';
 import { AUDITED_DEEDS } from '../src/model/audit.ts';
+import { mountLive } from '../src/wire/live/mount.ts';
 import { mountPages } from '../src/wire/pages/mount.ts';
-import { mountRest } from '../src/wire/rest/index.ts';
+import { mountRest, type RestDeps } from '../src/wire/rest/index.ts';
 import { mountSlack } from '../src/wire/slack/mount.ts';
 import { mountFileStream } from '../src/wire/wandb/file-stream/mount.ts';
 import { mountFiles } from '../src/wire/wandb/files/mount.ts';
@@ -29,14 +30,15 @@ const MOUNTS = [
 ];
 const DECIDE = 'decide in test/support/wire-deeds.ts, and let test/acceptance/audit.test.ts do it';
 
-/** Routes of all protocols that are asked otherwise than to read; as no request is made, nothing stands behind them. */
+/** Routes of all protocols that are asked otherwise than to read or to look ahead; as no request is made, nothing stands behind them. */
 async function changingRoutes(): Promise<string[]> {
   const found = new Set<string>();
   const app = fastify();
   app.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (!/^(GET|HEAD)$/.test(each)) found.add(`${each} ${url}`);
+    for (const each of [method].flat()) if (!/^(GET|HEAD|OPTIONS)$/.test(each)) found.add(`${each} ${url}`);
   });
-  const deps = { services: {}, memory: 1, ground: {}, watch: {} } as never;
+  const beside: RestDeps['beside'] = (api) => mountLive(api, {} as never);
+  const deps = { services: {}, memory: 1, ground: {}, watch: {}, beside } as never;
   for (const mount of MOUNTS) await app.register(async (scope) => mount(scope, deps));
   await app.ready();
   await app.close();
@@ -57,7 +59,7 @@ describe('a new deed is noticed', () => {
   test('no protocol is overlooked', () => {
     const composition = readFileSync(new URL('../src/server/serve-protocols.ts', import.meta.url), 'utf8');
     const mounted = new Set(composition.match(/\bmount[A-Z]\w+/g));
-    assert.deepEqual(MOUNTS.map(({ name }) => name).sort(), [...mounted].sort());
+    assert.deepEqual([mountLive, ...MOUNTS].map(({ name }) => name).sort(), [...mounted].sort());
   });
 
   test('every deed that the log knows can be done', () => {

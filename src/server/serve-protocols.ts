@@ -70,7 +70,7 @@ export function serveProtocols(
     runMetrics,
     woken: tracking.woken,
   };
-  const mountMore: RestDeps['mountMore'] = (app) => mountLive(app, { ground, hub, viewerOf });
+  const beside: RestDeps['beside'] = (app) => mountLive(app, { ground, hub, viewerOf });
   const pages = readPageFiles(PAGES_FOLDER);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   return buildHttpServer({
@@ -85,7 +85,7 @@ export function serveProtocols(
       (app) => mountArtifacts(app, fileDeps),
       (app) => mountArtifactDownloads(app, { ground: files.files, viewerOf }),
       mountTelemetry,
-      (app) => mountRest(app, { services: restServices, viewerOf, mountMore }),
+      (app) => mountRest(app, { services: restServices, viewerOf, beside }),
       (app) => mountSlack(app, { slack, viewerOf }),
       (app) => mountPages(app, { pages }),
     ],

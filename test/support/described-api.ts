@@ -6,8 +6,8 @@ import { mountRest, type RestDeps } from '../../src/wire/rest/index.ts';
 export async function describedApi(): Promise<object> {
   const app = fastify();
   const nothing = { services: {}, viewerOf: () => Promise.reject(new Error('nobody asks')) };
-  const mountMore: RestDeps['mountMore'] = (api) => mountLive(api, nothing as unknown as LiveDeps);
-  await app.register(async (scope) => mountRest(scope, { ...(nothing as unknown as RestDeps), mountMore }));
+  const beside: RestDeps['beside'] = (api) => mountLive(api, nothing as unknown as LiveDeps);
+  await app.register(async (scope) => mountRest(scope, { ...(nothing as unknown as RestDeps), beside }));
   const answer = await app.inject('/api/v1/openapi.json');
   await app.close();
   return answer.json();

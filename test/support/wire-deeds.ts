@@ -57,6 +57,7 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
   updateUser: ['user.changed'],
   upsertBucket: ['project.created'],
   upsertModel: ['project.created', 'project.changed', 'registry.created', 'registry.changed'],
+  upsertSweep: 'always refused',
   useArtifact: ARTIFACTS,
 };
 

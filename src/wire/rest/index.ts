@@ -83,11 +83,11 @@ export interface RestDeps {
   readonly services: RestServices;
   readonly viewerOf: ViewerOf;
   /** Adds what is a protocol of its own below the same address. */
-  readonly mountMore?: (app: RestApp) => void;
+  readonly beside?: (app: RestApp) => void;
 }
 
 /** Serves the public API under `/api/v1`, described at `/api/v1/openapi.json`. */
-export async function mountRest(app: FastifyInstance, { services, viewerOf, mountMore }: RestDeps): Promise<void> {
+export async function mountRest(app: FastifyInstance, { services, viewerOf, beside }: RestDeps): Promise<void> {
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
@@ -101,7 +101,7 @@ export async function mountRest(app: FastifyInstance, { services, viewerOf, moun
         requireViewer(guarded, viewerOf);
         const resources = guarded.withTypeProvider<ZodTypeProvider>();
         for (const add of RESOURCES) add(resources, services);
-        mountMore?.(resources);
+        beside?.(resources);
       });
     },
     { prefix: '/api/v1' },
