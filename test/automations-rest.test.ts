@@ -209,7 +209,8 @@ describe('automations over REST', () => {
 describe('webhooks over REST', () => {
   test('are created and listed, their address in full only for those who manage them', async () => {
     const list = async (by: string) => (await here.rest(by, 'GET', '/entities/vision/integrations?limit=1')).body;
-    const [hook] = (await list('ann')).items;
+    const [{ standing, ...hook }] = (await list('ann')).items;
+    assert.deepEqual([standing.lastDelivery, standing.failing], [null, null]);
     assert.deepEqual(hook, {
       id: integrationId,
       kind: 'webhook',
