@@ -124,7 +124,7 @@ describe('the lists of automations, in a real browser', () => {
   scenario('an automation is tested on what happened, and a run leads to why one did not fire', async (scene) => {
     const { run } = await threeAutomations(scene);
     await visit(scene, scene.person, async ({ page }) => {
-      await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}`);
+      await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}?tab=overview`);
       await page.getByRole('link', { name: 'Why did gain is high not fire?' }).click();
       await page.getByText('Nearest: gain = 11').waitFor();
       await page.goto('/automations');

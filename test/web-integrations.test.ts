@@ -128,7 +128,7 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
         await test.getByRole('button', { name: 'Send test request' }).click();
         await test.getByText(words).first().waitFor();
       };
-      await test.getByText('Run brave run met the condition').waitFor({ state: 'attached' });
+      await test.getByText('brave run: loss = 13').waitFor({ state: 'attached' });
       await test.getByLabel('About').selectOption({ index: 1 });
       inbox.react(() => ({ status: 418, body: 'a teapot' }));
       await send('418 Not accepted');
@@ -311,7 +311,11 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
     await visit(scene, viewer, async ({ page }) => {
       await page.goto(`/${scene.team}`);
       await page.getByRole('heading', { name: scene.team, level: 1 }).waitFor();
-      assert.equal(await page.getByRole('main').getByRole('link', { name: 'Settings' }).count(), 0);
+      await page.getByRole('main').getByRole('link', { name: 'Settings' }).click();
+      await page.getByRole('link', { name: 'Members' }).waitFor();
+      for (const part of ['Webhooks', 'Slack channels', 'Secrets']) {
+        assert.equal(await page.getByRole('main').getByRole('link', { name: part }).count(), 0, part);
+      }
       await page.goto(`/${scene.team}/settings/webhooks`);
       await page.getByText('This is not for you').waitFor();
       await assertAccessible(page);

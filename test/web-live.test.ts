@@ -60,6 +60,7 @@ describe('pages that are told what happens', () => {
     const run = await scene.run({ displayName: 'the newest' });
     await page.getByRole('link', { name: 'the newest' }).waitFor(SOON);
     await page.getByRole('link', { name: 'the newest' }).click();
+    await page.getByRole('tab', { name: 'Overview' }).click();
     await live(page);
     await run.push({ history: [{ loss: 3 }], summary: { loss: 3 } });
     await page.getByRole('cell', { name: '3', exact: true }).waitFor(SOON);

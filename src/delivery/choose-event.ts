@@ -5,6 +5,7 @@ import type { Occasion } from '../events/occasion.ts';
 import { notFound } from '../model/error.ts';
 import { type AutomationId, asId, type EventId } from '../model/ids.ts';
 import type { Place, Viewer } from '../model/viewer.ts';
+import type { Ground } from '../store/ground.ts';
 import { eventById, newestEvents, type PastEvent } from '../store/past-events.ts';
 import type { DeliveryRoom } from './room.ts';
 import { SAMPLE_EVENT } from './sample-event.ts';
@@ -44,14 +45,14 @@ export async function chooseEvent(
 
 /** The newest events of an entity that can be chosen so, newest first. */
 export async function choosableEvents(
-  room: Pick<DeliveryRoom, 'ground' | 'automationUrl'>,
+  { database }: Pick<Ground, 'database'>,
   viewer: Viewer,
-  entity: Place & { readonly name: string },
-): Promise<ChosenEvent[]> {
-  const newest = await newestEvents(room.ground.database, entity.tenantId, NEWEST);
+  entity: Place,
+): Promise<{ readonly event: PastEvent; readonly captured: CapturedEvent }[]> {
+  const newest = await newestEvents(database, entity.tenantId, NEWEST);
   return newest
     .filter((event) => maySee(viewer, entity, event))
-    .map((event) => chosen(room, entity, event, 'exe_none'));
+    .map((event) => ({ event, captured: decodeCaptured(event.captured) }));
 }
 
 function maySee(viewer: Viewer, { tenantId, rootId }: Place, { visibility, registryId }: PastEvent): boolean {

@@ -226,7 +226,8 @@ export const SCREENS: readonly Screen[] = [
     name: 'execution-metric',
     path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}?tab=overview`,
     act: async (page) => {
-      await page.getByRole('link', { name: 'Training loss is high again' }).click();
+      const triggered = page.getByRole('region', { name: 'Triggered automations' });
+      await triggered.getByRole('link', { name: 'Training loss is high again' }).click();
       await page.getByRole('figure', { name: 'train/loss' }).scrollIntoViewIfNeeded();
     },
   },

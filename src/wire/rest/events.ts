@@ -1,18 +1,12 @@
 import { z } from 'zod';
-import { type ChosenEvent, choosableEvents } from '../../delivery/choose-event.ts';
+import { choosableEvents } from '../../delivery/choose-event.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
-import { happened } from '../../events/index.ts';
-import { variablesOf } from '../../events/occasion.ts';
-import { renderText } from '../../template/render.ts';
 import type { RestResource } from './app.ts';
-import { answers, id, instant, isoInstant } from './schemas.ts';
-
-const pastEvent = z
-  .object({ id, type: z.string(), occurredAt: instant, words: z.string().describe('what happened') })
-  .meta({ id: 'PastEvent' });
+import { pastEvent, toPastEvent } from './past-event-schemas.ts';
+import { answers } from './schemas.ts';
 
 /** What happened, to be tried out. */
-export const events: RestResource = (app, { ground, delivery }) => {
+export const events: RestResource = (app, { ground }) => {
   app.get(
     '/entities/:entity/events',
     {
@@ -26,12 +20,8 @@ export const events: RestResource = (app, { ground, delivery }) => {
     },
     async ({ viewer, params }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      return { items: (await choosableEvents(delivery, viewer, entity)).map(toPastEvent) };
+      const events = await choosableEvents(ground, viewer, entity);
+      return { items: events.map(({ event, captured }) => toPastEvent({ ...event, entity: entity.name }, captured)) };
     },
   );
 };
-
-function toPastEvent({ captured, occasion }: ChosenEvent): z.output<typeof pastEvent> {
-  const words = renderText(happened(captured), variablesOf(captured, occasion));
-  return { id: occasion.eventId, type: captured.type, occurredAt: isoInstant(occasion.occurredAt), words };
-}

@@ -3,7 +3,6 @@ import { noOpSchema } from '../../actions/no-op.ts';
 import { notificationSchema } from '../../actions/notification.ts';
 import { webhookSchema } from '../../actions/webhook.ts';
 import { pastEvents as eventsUnder, type ScopeEvent } from '../../automations/past-events.ts';
-import { told } from '../../automations/told-event.ts';
 import { previewAction } from '../../delivery/preview-action.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import { EVENT_TYPES, eventSchema } from '../../events/index.ts';
@@ -11,24 +10,14 @@ import { sampleEvent } from '../../events/sample-event.ts';
 import { notFound } from '../../model/error.ts';
 import type { RestResource } from './app.ts';
 import { scope } from './automation-schemas.ts';
-import { answers, id, instant, isoInstant } from './schemas.ts';
+import { pastEvent, toPastEvent } from './past-event-schemas.ts';
+import { answers, id } from './schemas.ts';
 import { namedScope, scopeRef } from './scope-ref.ts';
 
 const tags = ['automations'];
 const ofEntity = z.object({ entity: z.string() });
 
 const sought = z.strictObject({ scope, type: z.enum(EVENT_TYPES) }).meta({ id: 'PastEventsSought' });
-
-const pastEvent = z
-  .object({
-    id,
-    entity: z.string().describe('that owns it'),
-    type: z.string(),
-    occurredAt: instant,
-    subject: z.string().describe('path of the run, version or collection that it is about'),
-    words: z.string().describe('what happened'),
-  })
-  .meta({ id: 'PastEvent' });
 
 /** Nothing is sent: a destination may still be missing. */
 const destination = { integrationId: webhookSchema.shape.integrationId.nullable().default(null) };
@@ -74,7 +63,7 @@ export const pastEvents: RestResource = (app, { ground, delivery }) => {
     async ({ viewer, params, body }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const ref = await scopeRef(ground, viewer, entity, body.scope);
-      return { items: (await eventsUnder(ground.database, viewer, ref, body.type)).map(toPastEvent) };
+      return { items: (await eventsUnder(ground.database, viewer, ref, body.type)).map(listed) };
     },
   );
 
@@ -103,7 +92,7 @@ export const pastEvents: RestResource = (app, { ground, delivery }) => {
       };
       const sent = await previewAction(delivery, viewer, body.action, tried);
       return {
-        event: chosen === undefined ? null : toPastEvent(chosen),
+        event: chosen === undefined ? null : listed(chosen),
         payload: sent?.payload ?? null,
         unknown: [...(sent?.unknown ?? [])],
       };
@@ -120,14 +109,4 @@ function chosenOf(events: readonly ScopeEvent[], named: string | null): ScopeEve
   return found;
 }
 
-function toPastEvent({ event, captured }: ScopeEvent): z.output<typeof pastEvent> {
-  const { subject, words } = told(captured);
-  return {
-    id: event.eventId,
-    entity: event.entity,
-    type: event.type,
-    occurredAt: isoInstant(event.occurredAt),
-    subject,
-    words,
-  };
-}
+const listed = ({ event, captured }: ScopeEvent) => toPastEvent(event, captured);

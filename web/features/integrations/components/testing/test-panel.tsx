@@ -116,7 +116,10 @@ function EventSelect({ entity, value, error, onChange }: EventSelectProps) {
       error={error}
       data={[
         { value: '', label: data.length === 0 ? 'A sample' : 'The newest event' },
-        ...data.map(({ id, words, occurredAt }) => ({ value: id, label: `${words} ${timeOf(occurredAt)}` })),
+        ...data.map(({ id, subject, words, occurredAt }) => ({
+          value: id,
+          label: `${subject}: ${words} ${timeOf(occurredAt)}`,
+        })),
       ]}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
