@@ -68,8 +68,9 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
   await fillProjects(server, team);
   await fillAutomations(server, team, slackUrl);
   const runs = await fillRuns(server, team);
-  const charted = await fillCharts(server, team, keyOf);
   await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
+  // last of those that move the clock: one of its runs is still in progress
+  const charted = await fillCharts(server, team, keyOf);
   await takeFirstSteps(server, 'robotics');
   return {
     username: 'maria',
