@@ -64,7 +64,7 @@ function columnsOf(coverage: (automation: Automation) => Coverage): readonly Col
 function From({ coverage }: { readonly coverage: Coverage }) {
   if (coverage === 'collection') return FROM[coverage];
   return (
-    <Badge variant="default" size="sm">
+    <Badge variant="default" size="sm" miw="max-content">
       {FROM[coverage]}
     </Badge>
   );
