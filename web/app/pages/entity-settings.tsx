@@ -6,7 +6,7 @@ import { Empty } from '../../components/empty.tsx';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
-import styles from './project-tabs.module.css';
+import { PageTabs } from './page-tabs.tsx';
 import { type SettingsPart, settingsPartsFor } from './settings-parts.ts';
 
 interface EntitySettingsProps {
@@ -25,13 +25,13 @@ export function EntitySettings({ entity, part, lead, actions, children }: Entity
   const allowed = parts.some(({ title }) => title === part);
   return (
     <Page title="Settings" within={[part, entity]} lead={entity} mark={<EntityMark name={entity} />}>
-      <nav className={styles.tabs} aria-label={`Settings of ${entity}`}>
+      <PageTabs label={`Settings of ${entity}`}>
         {parts.map(({ to, title }) => (
-          <Link key={to} to={to} params={{ entity }} className={styles.tab} activeOptions={{ includeSearch: false }}>
+          <Link key={to} to={to} params={{ entity }} activeOptions={{ includeSearch: false }}>
             {title}
           </Link>
         ))}
-      </nav>
+      </PageTabs>
       {allowed ? (
         <Section title={part} lead={lead} actions={actions}>
           {children}

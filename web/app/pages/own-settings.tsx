@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Page } from '../../components/page.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
-import styles from './project-tabs.module.css';
+import { PageTabs } from './page-tabs.tsx';
 
 const PARTS = [
   { to: '/settings', title: 'Account' },
@@ -20,13 +20,13 @@ export function OwnSettings({ part, children }: OwnSettingsProps) {
   const { username, email } = useViewer();
   return (
     <Page title="Settings" within={[part]} narrow lead={email === null ? username : `${username} · ${email}`}>
-      <nav className={styles.tabs} aria-label="Your settings">
+      <PageTabs label="Your settings">
         {PARTS.map(({ to, title }) => (
-          <Link key={to} to={to} className={styles.tab} activeOptions={{ exact: true }}>
+          <Link key={to} to={to} activeOptions={{ exact: true }}>
             {title}
           </Link>
         ))}
-      </nav>
+      </PageTabs>
       {children}
     </Page>
   );

@@ -1,15 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import styles from './project-tabs.module.css';
+import { PageTabs } from './page-tabs.tsx';
 
 /** What there is of a registry. */
 export function RegistryTabs({ organization, registry }: { readonly organization: string; readonly registry: string }) {
   const params = { organization, registry };
   return (
-    <nav className={styles.tabs} aria-label={`Parts of ${registry}`}>
+    <PageTabs label={`Parts of ${registry}`}>
       <Link
         to="/orgs/$organization/registry/$registry"
         params={params}
-        className={styles.tab}
         activeOptions={{ exact: true, includeSearch: false }}
       >
         Collections
@@ -17,7 +16,6 @@ export function RegistryTabs({ organization, registry }: { readonly organization
       <Link
         to="/orgs/$organization/registry/$registry/automations"
         params={params}
-        className={styles.tab}
         activeOptions={{ exact: true, includeSearch: false }}
       >
         Automations
@@ -25,11 +23,10 @@ export function RegistryTabs({ organization, registry }: { readonly organization
       <Link
         to="/orgs/$organization/registry/$registry/automations/history"
         params={params}
-        className={styles.tab}
         activeOptions={{ includeSearch: false }}
       >
         Automations history
       </Link>
-    </nav>
+    </PageTabs>
   );
 }

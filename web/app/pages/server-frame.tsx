@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Empty } from '../../components/empty.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
-import styles from './project-tabs.module.css';
+import { PageTabs } from './page-tabs.tsx';
 
 const PARTS = [
   { to: '/settings/server', title: 'Overview' },
@@ -33,13 +33,13 @@ export function ServerFrame({ part, lead, actions, children }: ServerFrameProps)
   }
   return (
     <Page title="Server" within={[part]} lead="For instance admins.">
-      <nav className={styles.tabs} aria-label="Parts of the server">
+      <PageTabs label="Parts of the server">
         {PARTS.map(({ to, title }) => (
-          <Link key={to} to={to} className={styles.tab} activeOptions={{ exact: true, includeSearch: false }}>
+          <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
             {title}
           </Link>
         ))}
-      </nav>
+      </PageTabs>
       <Section title={part} lead={lead} actions={actions}>
         {children}
       </Section>
