@@ -89,6 +89,8 @@ describe('artifacts and registries, in a real browser', () => {
         await assertAccessible(page);
         await link(page, 'Automations history').click();
         await link(page, 'releases').click();
+        // the history has links of this name too
+        await page.waitForURL('**/executions/*');
         await link(page, 'Road net:v0').click();
         await heading(page, 'Road net:v0');
 

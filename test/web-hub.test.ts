@@ -125,7 +125,7 @@ describe('the lists of automations, in a real browser', () => {
     const { run } = await threeAutomations(scene);
     await visit(scene, scene.person, async ({ page }) => {
       await page.goto(`/${scene.team}/${scene.project}/runs/${run.id}?tab=overview`);
-      await page.getByRole('link', { name: 'Why did gain is high not fire?' }).click();
+      await page.getByRole('link', { name: 'Why not? gain is high' }).click();
       await page.getByText('Nearest: gain = 11').waitFor();
       await page.goto('/automations');
       await page.getByRole('button', { name: 'More of loss is high' }).click();

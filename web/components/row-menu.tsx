@@ -5,7 +5,14 @@ import type { ReactNode } from 'react';
 /** What can be done with the thing of a row, behind three dots. */
 export function RowMenu({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <Menu position="bottom-end" shadow="md" withInitialFocusPlaceholder={false}>
+    // fixed, so that the frame of a table does not cut it off; within the page, so that it is in a landmark
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      withinPortal={false}
+      floatingStrategy="fixed"
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={label}>
           <Ellipsis size={16} aria-hidden />

@@ -1,7 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
-import { Copy, Ellipsis, FlaskConical, History, Pencil, Power, Trash2 } from 'lucide-react';
+import { Copy, FlaskConical, History, Pencil, Power, Trash2 } from 'lucide-react';
+import { RowMenu } from '../../../components/row-menu.tsx';
 import { useEnableAutomation } from '../api/enable-automation.ts';
 import type { Automation } from '../api/list-automations.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
@@ -14,52 +15,45 @@ export function AutomationMenu({ automation }: { readonly automation: Automation
   const [deleting, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More of ${name}`}>
-            <Ellipsis size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayManage && (
-            <>
-              <Menu.Item
-                leftSection={<Pencil {...ICON} />}
-                renderRoot={(props) => <Link {...props} to="/automations/$id/edit" params={{ id }} />}
-              >
-                Edit
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<Copy {...ICON} />}
-                renderRoot={(props) => <Link {...props} to="/automations/new" search={{ from: id }} />}
-              >
-                Duplicate
-              </Menu.Item>
-              <Switch automation={automation} />
-            </>
-          )}
-          <Menu.Item
-            leftSection={<FlaskConical {...ICON} />}
-            renderRoot={(props) => <Link {...props} to="/automations/$id" params={{ id }} search={{ tab: 'test' }} />}
-          >
-            Test
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<History {...ICON} />}
-            renderRoot={(props) => <Link {...props} to="/automations/history" search={{ entity, automation: name }} />}
-          >
-            History
-          </Menu.Item>
-          {mayManage && (
-            <>
-              <Menu.Divider />
-              <Menu.Item color="red" leftSection={<Trash2 {...ICON} />} onClick={open}>
-                Delete
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu label={`More of ${name}`}>
+        {mayManage && (
+          <>
+            <Menu.Item
+              leftSection={<Pencil {...ICON} />}
+              renderRoot={(props) => <Link {...props} to="/automations/$id/edit" params={{ id }} />}
+            >
+              Edit
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<Copy {...ICON} />}
+              renderRoot={(props) => <Link {...props} to="/automations/new" search={{ from: id }} />}
+            >
+              Duplicate
+            </Menu.Item>
+            <Switch automation={automation} />
+          </>
+        )}
+        <Menu.Item
+          leftSection={<FlaskConical {...ICON} />}
+          renderRoot={(props) => <Link {...props} to="/automations/$id" params={{ id }} search={{ tab: 'test' }} />}
+        >
+          Test
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<History {...ICON} />}
+          renderRoot={(props) => <Link {...props} to="/automations/history" search={{ entity, automation: name }} />}
+        >
+          History
+        </Menu.Item>
+        {mayManage && (
+          <>
+            <Menu.Divider />
+            <Menu.Item c="var(--bad)" leftSection={<Trash2 {...ICON} />} onClick={open}>
+              Delete
+            </Menu.Item>
+          </>
+        )}
+      </RowMenu>
       {mayManage && <DeleteDialog automation={automation} opened={deleting} onClose={close} onDeleted={close} />}
     </>
   );

@@ -57,7 +57,7 @@ const columnsFor = (about: string): readonly Column<Automation>[] => [
       <Button
         size="xs"
         variant="default"
-        aria-label={`Why did ${name} not fire?`}
+        aria-label={`Why not? ${name}`}
         renderRoot={(props) => <Link {...props} to="/automations/$id" params={{ id }} search={{ about }} />}
       >
         Why not?

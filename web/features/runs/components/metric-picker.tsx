@@ -15,7 +15,7 @@ export function MetricPicker({ names, chosen, onChoose }: MetricPickerProps) {
   const toggle = (name: string) =>
     onChoose(names.filter((each) => (each === name ? !chosen.includes(each) : chosen.includes(each))));
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
+    <Menu position="bottom-end" closeOnItemClick={false} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button size="xs" variant="default" leftSection={<Columns3 size={14} aria-hidden />}>
           Metrics
