@@ -90,7 +90,7 @@ describe('artifacts and registries, in a real browser', () => {
         await link(page, 'Automations history').click();
         await link(page, 'releases').click();
         // the history has links of this name too
-        await page.waitForURL('**/executions/*');
+        await page.getByRole('heading', { name: 'What happened' }).waitFor();
         await link(page, 'Road net:v0').click();
         await heading(page, 'Road net:v0');
 
