@@ -18,6 +18,9 @@ const LONGEST = [
   'acceptance/client-registries',
   'acceptance/definitions',
   'acceptance/client-artifact-events',
+  'pages',
+  'web-integrations',
+  'web-builder',
 ].map((name) => `test/${name}.test.ts`);
 
 /** Paths from the root, the long-running ones first so that all workers stay busy until the end. */

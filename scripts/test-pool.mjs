@@ -8,7 +8,7 @@ import { closing } from './test-counts.mjs';
 /** One more than there are cores: most tests wait for some of their time, for a client or a database. */
 const WORKERS = Math.min(availableParallelism() + 1, 6);
 /** The longest that one process may take. */
-const FILE_LIMIT_MS = 6 * 60_000;
+const FILE_LIMIT_MS = 12 * 60_000;
 /** Imports the files that it is given, one after the other. */
 const TOGETHER = 'scripts/test-together.mjs';
 const NODE = ['--import', 'tsx', '--test-reporter=./scripts/test-reporter.mjs', '--test-reporter-destination=stdout'];
