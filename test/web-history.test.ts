@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { curlCommand } from '../web/features/executions/components/curl.ts';
 import { assertAccessible } from './support/accessible.ts';
 import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
-import { visit } from './support/visit.ts';
+import { exportedLines, visit } from './support/visit.ts';
 import { metric } from './support/wire-events.ts';
 
 /** One failed and one finished execution of two automations. */
@@ -40,16 +39,9 @@ describe('the history, in a real browser', () => {
       await page.getByRole('link', { name: 'loss is high' }).waitFor();
       assert.equal(await page.getByRole('row').count(), 2, 'the address keeps the filter');
 
-      await page.getByRole('button', { name: 'Export' }).click();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('menuitem', { name: 'JSON Lines' }).click(),
-      ]);
-      const lines = readFileSync(await download.path(), 'utf8')
-        .trim()
-        .split('\n');
+      const lines = await exportedLines<{ status: string }>(page);
       assert.deepEqual(
-        lines.map((line) => JSON.parse(line).status),
+        lines.map((line) => line.status),
         ['failed'],
       );
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { changesOf } from '../web/features/audit/components/changes.ts';
@@ -10,7 +9,7 @@ import { rolesIn } from './support/roles.ts';
 import { type Person, type Scene, signUp } from './support/scene.ts';
 import { startSlackServer } from './support/slack-server.ts';
 import { stage } from './support/stage.ts';
-import { visit } from './support/visit.ts';
+import { exportedLines, visit } from './support/visit.ts';
 import { until } from './support/wait.ts';
 
 const slack = await startSlackServer();
@@ -241,16 +240,9 @@ describe('who belongs to a team, in a real browser', () => {
       await assertAccessible(page);
       await page.keyboard.press('Escape');
 
-      await page.getByRole('button', { name: 'Export' }).click();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('menuitem', { name: 'JSON Lines' }).click(),
-      ]);
-      const lines = readFileSync(await download.path(), 'utf8')
-        .trim()
-        .split('\n');
+      const lines = await exportedLines<{ subject: { name: string } }>(page);
       assert.deepEqual(
-        lines.map((line) => JSON.parse(line).subject.name),
+        lines.map((line) => line.subject.name),
         [teammate.username],
       );
       await page.goto(`/${team}/settings/audit?actorKind=system`);

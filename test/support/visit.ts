@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { openWindow, type Window } from './browser.ts';
 import type { Person, Scene } from './scene.ts';
 
@@ -18,4 +20,18 @@ export async function visit(
   await body(window);
   assert.deepEqual(window.faults, []);
   await window.context.close();
+}
+
+/** Exports what a list shows, and reads the file that the browser gets. */
+export async function exportedLines<Line>(page: Page): Promise<Line[]> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'JSON Lines' }).click(),
+  ]);
+  const text = readFileSync(await download.path(), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line): Line => JSON.parse(line));
 }

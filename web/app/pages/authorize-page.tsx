@@ -4,7 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { useCreateApiKey } from '../../features/api-keys/api/create-api-key.ts';
-import { FreshKey } from '../../features/api-keys/components/fresh-key.tsx';
+import { FreshLoginKey } from '../../features/api-keys/components/fresh-login-key.tsx';
 
 /** Where `wandb login` sends people. Keys are stored as hashes, so that it makes a new one instead of showing an old. */
 export function AuthorizePage() {
@@ -28,7 +28,7 @@ export function AuthorizePage() {
             </Button>
           </Stack>
         ) : (
-          <FreshKey apiKey={creation.data.key} />
+          <FreshLoginKey apiKey={creation.data.key} />
         )}
       </Panel>
     </Page>

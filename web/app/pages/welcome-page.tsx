@@ -6,7 +6,7 @@ import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
 import { useCreateApiKey } from '../../features/api-keys/api/create-api-key.ts';
-import { FreshKey } from '../../features/api-keys/components/fresh-key.tsx';
+import { FreshLoginKey } from '../../features/api-keys/components/fresh-login-key.tsx';
 import { useProgress } from '../../features/first-run/api/progress.ts';
 import { AutomationStep } from '../../features/first-run/components/automation-step.tsx';
 import { FireStep, RunStep } from '../../features/first-run/components/run-steps.tsx';
@@ -79,7 +79,7 @@ function ConnectStep({ username, isConnected, isNext }: ConnectStepProps) {
           </Button>
         </Stack>
       ) : (
-        <FreshKey apiKey={creation.data.key} />
+        <FreshLoginKey apiKey={creation.data.key} />
       )}
     </Step>
   );

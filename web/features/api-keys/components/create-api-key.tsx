@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useCreateApiKey } from '../api/create-api-key.ts';
-import { FreshKey } from './fresh-key.tsx';
+import { FreshLoginKey } from './fresh-login-key.tsx';
 
 /** A button that makes an API key, and shows it the one time it can be seen. */
 export function CreateApiKey() {
@@ -30,7 +30,7 @@ export function CreateApiKey() {
         {creation.data === undefined ? (
           <DescriptionForm pending={creation.isPending} onSubmit={creation.mutate} />
         ) : (
-          <FreshKey apiKey={creation.data.key} onDone={close} />
+          <FreshLoginKey apiKey={creation.data.key} onDone={close} />
         )}
       </Modal>
     </>

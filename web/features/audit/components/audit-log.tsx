@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ScrollText, SearchX } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
+import { NothingFound } from '../../../components/nothing-found.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { type AuditSearch, filterOf, isNarrowed } from '../api/audit-search.ts';
 import { auditQuery } from '../api/list-audit.ts';
@@ -41,7 +41,15 @@ export function AuditLog({ entity, search, onSearch, actors, places = NOWHERE }:
             rows={list.data}
             places={places}
             onOpen={(id) => onSearch({ ...search, entry: id })}
-            empty={isNarrowed(search) ? <NothingFound clear={() => onSearch({})} /> : <NothingYet />}
+            empty={
+              isNarrowed(search) ? (
+                <NothingFound title="No entry matches" clear={() => onSearch({})}>
+                  All conditions must hold, and names must be whole. Leave one out to find more.
+                </NothingFound>
+              ) : (
+                <NothingYet />
+              )
+            }
           />
           <MoreButton list={list} />
         </>
@@ -56,19 +64,6 @@ function NothingYet() {
     <Empty icon={ScrollText} title="Nothing was changed yet">
       Each change of a setting or a definition is kept here: who, what, before and after. Nobody can change or delete
       it.
-    </Empty>
-  );
-}
-
-function NothingFound({ clear }: { readonly clear: () => void }) {
-  const action = (
-    <Button variant="default" onClick={clear}>
-      Show all
-    </Button>
-  );
-  return (
-    <Empty icon={SearchX} title="No entry matches" action={action}>
-      All conditions must hold, and names must be whole. Leave one out to find more.
     </Empty>
   );
 }

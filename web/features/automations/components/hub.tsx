@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { SearchX, Zap } from 'lucide-react';
+import { Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
+import { NothingFound } from '../../../components/nothing-found.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { type AutomationSearch, isNarrowed } from '../api/automation-search.ts';
 import { automationsQuery } from '../api/list-automations.ts';
@@ -25,7 +25,13 @@ interface HubProps {
 export function Hub({ within, search, onSearch, choices, create }: HubProps) {
   const asked = { ...search, search: useSettled(search.search ?? '') || undefined };
   const list = useInfiniteQuery(automationsQuery(asked, within));
-  const empty = isNarrowed(search) ? <NothingFound clear={() => onSearch({})} /> : <NoAutomations create={create} />;
+  const empty = isNarrowed(search) ? (
+    <NothingFound title="No automation matches" clear={() => onSearch({})}>
+      All conditions must hold. The search looks at names, descriptions, metrics, destinations, scopes and creators.
+    </NothingFound>
+  ) : (
+    <NoAutomations create={create} />
+  );
   return (
     <>
       <AutomationFilters search={search} onSearch={onSearch} choices={choices} />
@@ -50,19 +56,6 @@ function NoAutomations({ create }: { readonly create: ReactNode }) {
         <br />
         “when a version gets the alias <b>production</b>, deploy it”
       </p>
-    </Empty>
-  );
-}
-
-function NothingFound({ clear }: { readonly clear: () => void }) {
-  const action = (
-    <Button variant="default" onClick={clear}>
-      Show all
-    </Button>
-  );
-  return (
-    <Empty icon={SearchX} title="No automation matches" action={action}>
-      All conditions must hold. The search looks at names, descriptions, metrics, destinations, scopes and creators.
     </Empty>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { History as HistoryIcon, SearchX } from 'lucide-react';
+import { History as HistoryIcon } from 'lucide-react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { ExportMenu } from '../../../components/export-menu.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
+import { NothingFound } from '../../../components/nothing-found.tsx';
 import { Time } from '../../../components/time.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { filterOf, type HistorySearch, isNarrowed } from '../api/history-search.ts';
@@ -42,7 +43,15 @@ export function History({ entity, project, search, onSearch, choices }: HistoryP
           <ExecutionTable
             label="Executions"
             rows={list.data?.rows}
-            empty={isNarrowed(search) ? <NothingFound clear={() => onSearch({})} /> : <NoExecutions />}
+            empty={
+              isNarrowed(search) ? (
+                <NothingFound title="No execution matches" clear={() => onSearch({})}>
+                  All conditions must hold. Leave one out to find more.
+                </NothingFound>
+              ) : (
+                <NoExecutions />
+              )
+            }
           />
           {list.data?.searchedTo != null && list.hasNextPage && <LookedBack to={list.data.searchedTo} />}
           <MoreButton list={list} />
@@ -56,19 +65,6 @@ function NoExecutions() {
   return (
     <Empty icon={HistoryIcon} title="Nothing has happened yet">
       Each time an automation answers an event, what it did and why stands here.
-    </Empty>
-  );
-}
-
-function NothingFound({ clear }: { readonly clear: () => void }) {
-  const action = (
-    <Button variant="default" onClick={clear}>
-      Show all
-    </Button>
-  );
-  return (
-    <Empty icon={SearchX} title="No execution matches" action={action}>
-      All conditions must hold. Leave one out to find more.
     </Empty>
   );
 }

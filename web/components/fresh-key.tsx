@@ -1,9 +1,16 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { CommandLine } from '../../../components/command-line.tsx';
-import { loginCommand } from './login-command.ts';
+import { CommandLine } from './command-line.tsx';
 
-/** A key that was just made, and the command that wants it. */
-export function FreshKey({ apiKey, onDone }: { readonly apiKey: string; readonly onDone?: () => void }) {
+interface FreshKeyProps {
+  readonly apiKey: string;
+  /** What the command is for, as a sentence before it. */
+  readonly use: string;
+  readonly command: string;
+  readonly onDone?: () => void;
+}
+
+/** An API key, the one time that it can be seen, and the command that wants it. */
+export function FreshKey({ apiKey, use, command, onDone }: FreshKeyProps) {
   return (
     <Stack>
       <div>
@@ -14,9 +21,9 @@ export function FreshKey({ apiKey, onDone }: { readonly apiKey: string; readonly
       </div>
       <div>
         <Text size="sm" mb={6}>
-          Sign in on the machine that trains, and paste the key when it asks:
+          {use}
         </Text>
-        <CommandLine text={loginCommand()} label="Copy the command" />
+        <CommandLine text={command} label="Copy the command" />
       </div>
       {onDone !== undefined && (
         <Group justify="flex-end">
