@@ -2,6 +2,7 @@ import type { Instant } from '../model/clock.ts';
 import type { IntegrationId, TenantId } from '../model/ids.ts';
 import type { Database } from '../store/database.ts';
 import type { ClaimRequest, DueQueue } from '../store/deliveries.ts';
+import type { LastDelivery } from '../store/destination-marks.ts';
 import { releaseDestinations, renewDestinations, takeDestinations } from '../store/destinations.ts';
 import { limitsOf } from './limits-of.ts';
 import { Pressure, type PressureLimits } from './pressure.ts';
@@ -22,6 +23,8 @@ export interface Held {
   leaseUntil: Instant;
   /** Of the settings that were read last. */
   revision: string | null;
+  /** What was recorded here of its newest attempt. */
+  last: LastDelivery | undefined;
   /** Deliveries whose outcome is not recorded. */
   unsettled: number;
   /** Something of it is in an unknown state: it is taken anew, under a greater epoch, as soon as it is quiet. */
@@ -85,7 +88,7 @@ export class Leases {
     for (const lease of taken) {
       const { destinationId, epoch, revision } = lease;
       const pressure = new Pressure(limitsOf(lease, this.#limits), lease.openAt);
-      const fresh = { tenants: new Set<TenantId>(), unsettled: 0, doubtful: false };
+      const fresh = { tenants: new Set<TenantId>(), last: undefined, unsettled: 0, doubtful: false };
       this.#held.set(destinationId, { destinationId, epoch, revision, ...fresh, pressure, leaseUntil });
       this.#left.delete(destinationId);
     }

@@ -101,7 +101,12 @@ class Loop implements DeliveryLoop {
     this.#pollMs = options.pollMs ?? 1000;
     this.#watch = options.watch;
     this.#outcomes = new Group(MOST_OUTCOMES, async (outcomes) => {
-      this.#tell(await persist(() => recordOutcomes(room, outcomes), this.#givenUp.signal));
+      this.#tell(
+        await persist(
+          () => recordOutcomes(room, outcomes, (id) => this.#leases.holderOf(id)?.last),
+          this.#givenUp.signal,
+        ),
+      );
     });
     this.#ended = this.#run();
   }
@@ -248,7 +253,11 @@ class Loop implements DeliveryLoop {
     }
   }
 
-  #tell({ outcomes, troubles }: Recorded): void {
+  #tell({ outcomes, troubles, marks }: Recorded): void {
+    for (const { destinationId, last } of marks) {
+      const held = this.#leases.holderOf(destinationId);
+      if (held !== undefined) held.last = last;
+    }
     this.#watch?.recorded(outcomes);
     for (const outcome of outcomes) logOutcome(this.#room.log, outcome);
     for (const trouble of troubles) {

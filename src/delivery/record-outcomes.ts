@@ -4,6 +4,7 @@ import { type Postponed, postponeDeliveries, removeDeliveries } from '../store/d
 import { keepPayloads, type RenderedPayload } from '../store/delivery-work.ts';
 import { type DestinationMark, markDestinations } from '../store/destination-marks.ts';
 import { changeStatuses } from '../store/execution-status.ts';
+import { destinationMarks, type LastKnown } from './destination-marks.ts';
 import { type IntegrationTrouble, judgeIntegrations } from './judge-integrations.ts';
 import type { Outcome } from './outcome.ts';
 import type { DeliveryRoom } from './room.ts';
@@ -13,21 +14,25 @@ import { tellTrouble } from './tell-trouble.ts';
 export interface Recorded {
   readonly outcomes: readonly Outcome[];
   readonly troubles: readonly IntegrationTrouble[];
+  /** What was written of their destinations. */
+  readonly marks: readonly DestinationMark[];
 }
 
 /**
  * Records attempts and their outcomes, or the times of the next ones, in one transaction; of those deliveries only
  * that are still ours: of the others another owner makes the outcome, and ours is discarded.
  *
+ * @param lastOf what is known to be written of a destination
  * @returns what was recorded
  */
 export function recordOutcomes(
   { ground }: Pick<DeliveryRoom, 'ground'>,
   outcomes: readonly Outcome[],
+  lastOf: LastKnown,
 ): Promise<Recorded> {
   return ground.database.transaction(async (tx) => {
     const ours = await settle(tx, outcomes);
-    if (ours.length === 0) return { outcomes: [], troubles: [] };
+    if (ours.length === 0) return { outcomes: [], troubles: [], marks: [] };
     const attempts = ours.flatMap(attemptsOf);
     const rendered = ours.flatMap(renderedOf);
     const [troubles] = await Promise.all([
@@ -39,10 +44,10 @@ export function recordOutcomes(
         ours.map(({ claimed, status }) => ({ key: claimed, ...status })),
       ),
     ]);
-    const marks = ours.flatMap(markOf);
+    const marks = destinationMarks(ours, lastOf);
     if (marks.length > 0) await markDestinations(tx, marks);
     await tellTrouble(ground, tx, troubles);
-    return { outcomes: ours, troubles };
+    return { outcomes: ours, troubles, marks };
   });
 }
 
@@ -77,14 +82,6 @@ async function settle(tx: Transaction, outcomes: readonly Outcome[]): Promise<Ou
 function postponedOf({ claimed, attempt, nextAt }: Outcome): Postponed | undefined {
   const tries = attempt === undefined ? claimed.tries - 1 : claimed.tries;
   return nextAt === undefined ? undefined : { ...claimed, tries, dueAt: nextAt };
-}
-
-function markOf({ claimed: { destinationId }, attempt, heldUntil }: Outcome): DestinationMark[] {
-  if (attempt === undefined) return [];
-  const { startedAt, durationMs, outcome, status, fault } = attempt;
-  return [
-    { destinationId, last: { at: startedAt + durationMs, outcome, status, fault }, heldUntil: heldUntil ?? null },
-  ];
 }
 
 function attemptsOf({ claimed, attempt }: Outcome): NewAttempt[] {
