@@ -2,7 +2,7 @@
 // `npm test -- test/acceptance/run-state.test.ts --test-name-pattern=AUT-073` runs some, without the check.
 import { readFileSync } from 'node:fs';
 import { ensureBrowser } from './browser.mjs';
-import { ensurePython } from './python.mjs';
+import { ensureObjectStore, ensurePython } from './python.mjs';
 import { CHECKS, root, step } from './steps.mjs';
 import { testFiles } from './test-files.mjs';
 import { runFiles } from './test-pool.mjs';
@@ -15,12 +15,13 @@ if (wanted.length === 0 && options.length === 0) for (const check of CHECKS) ste
 const files = wanted.length === 0 ? testFiles() : wanted;
 process.env.TRIPLINE_TEST_PYTHON = orExit(ensurePython);
 // once, before several files ask for it at the same time
-if (files.some(opensBrowser)) process.env.TRIPLINE_TEST_BROWSER = orExit(ensureBrowser);
+if (files.some((file) => uses(file, 'browser'))) process.env.TRIPLINE_TEST_BROWSER = orExit(ensureBrowser);
+if (files.some((file) => uses(file, 'object-store'))) orExit(ensureObjectStore);
 console.log(`> tests: ${files.length} files`);
 process.exitCode = (await runFiles(files, options)) ? 0 : 1;
 
-function opensBrowser(file) {
-  return readFileSync(root + file, 'utf8').includes('support/browser.ts');
+function uses(file, support) {
+  return readFileSync(root + file, 'utf8').includes(`support/${support}.ts`);
 }
 
 function orExit(ensure) {

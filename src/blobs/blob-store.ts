@@ -8,10 +8,32 @@ export interface StoredBlob {
   readonly md5: string;
 }
 
+/** What a store says of a blob without reading it. */
+export interface FoundBlob {
+  readonly size: number;
+  /** Base64; `undefined` where the store does not know it. */
+  readonly md5: string | undefined;
+}
+
 /** Bytes from `start` to `end`, both inclusive. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** A blob that comes in parts, in whatever order. */
+export interface PartUpload {
+  readonly key: BlobKey;
+  /** The store's own name for the upload ({@link BlobStore.beginParts}). */
+  readonly id: string;
+}
+
+/** A part as it was announced; the first has the number 1. */
+export interface WantedPart {
+  readonly number: number;
+  /** Base64: of other bytes nothing is kept. */
+  readonly md5: string;
+  readonly size: number;
 }
 
 /** Keeps bytes. What is there is there whole: readers never see half of a blob. */
@@ -25,13 +47,58 @@ export interface BlobStore {
   put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob>;
   /** The bytes of a blob, or a part of them. @throws TriplineError not_found */
   get(key: BlobKey, range?: ByteRange): Promise<Readable>;
-  /** Its size in bytes; `undefined` when there is none. */
-  stat(key: BlobKey): Promise<number | undefined>;
-  /** Removes a blob, and what a killed process left of one that it was storing; does nothing when there is none. */
+  /** What is known of it; `undefined` when there is none. */
+  stat(key: BlobKey): Promise<FoundBlob | undefined>;
+  /**
+   * Removes a blob, its parts, and what a killed process left of one that it was storing; does nothing when there is
+   * none.
+   */
   delete(key: BlobKey): Promise<void>;
+  /** Begins an upload in parts. @returns its name, for {@link PartUpload} */
+  beginParts(key: BlobKey): Promise<string>;
+  /**
+   * Stores a part; when this resolves it is on disk. The same part again replaces it.
+   *
+   * @throws TriplineError invalid when the bytes are others than announced, not_found when the upload has ended
+   */
+  putPart(upload: PartUpload, part: WantedPart, content: AsyncIterable<Buffer>): Promise<void>;
+  /** The parts that have arrived, in order. @throws TriplineError not_found when the upload has ended */
+  listParts(upload: PartUpload): Promise<WantedPart[]>;
+  /**
+   * Makes one blob of all parts that have arrived; memory does not grow with them. Done again it answers the same.
+   *
+   * @throws TriplineError not_found when there is neither an upload nor a blob
+   */
+  assemble(upload: PartUpload): Promise<StoredBlob>;
+  /** Whether clients reach the store by themselves, for a blob of it. */
+  readonly direct?: DirectAccess;
+}
+
+/** Addresses of the store itself, which carry their own authorisation and expire. */
+export interface DirectAccess {
+  /** To put exactly the bytes of this MD5 (base64), which a `Content-MD5` header must say. */
+  uploadUrl(key: BlobKey, md5: string): Promise<string>;
+  /** The same for one part. @returns `undefined` when the upload was begun elsewhere */
+  partUrl(upload: PartUpload, number: number, md5: string): Promise<string | undefined>;
+  /** To get the bytes; the store answers with these headers. @returns `undefined` when the store does not have it */
+  downloadUrl(key: BlobKey, headers: DownloadHeaders): Promise<string | undefined>;
+}
+
+export interface DownloadHeaders {
+  readonly 'content-type': string;
+  readonly 'content-disposition': string;
+  readonly 'cache-control': string;
 }
 
 /** The key of a blob of a tenant. @param id a large id, used for this one blob */
 export function blobKey(tenantId: string, id: string): BlobKey {
   return `${tenantId}/${id}` as BlobKey;
+}
+
+const KEY = /^\d{1,19}\/\d{1,19}$/;
+
+/** Expects a key that leads nowhere else. @throws TypeError */
+export function requireKey(key: BlobKey): BlobKey {
+  if (!KEY.test(key)) throw new TypeError('a blob key is "<tenant id>/<large id>"');
+  return key;
 }

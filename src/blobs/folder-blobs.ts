@@ -1,12 +1,20 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobKey } from '../model/blob-key.ts';
-import { notFound, TriplineError } from '../model/error.ts';
-import type { BlobStore, ByteRange, StoredBlob } from './blob-store.ts';
-
-const KEY = /^\d{1,19}\/\d{1,19}$/;
+import { notFound } from '../model/error.ts';
+import {
+  type BlobStore,
+  type ByteRange,
+  type FoundBlob,
+  type PartUpload,
+  requireKey,
+  type StoredBlob,
+  type WantedPart,
+} from './blob-store.ts';
+import { CHUNK, isMissing, moveFile, writeFile } from './folder-files.ts';
+import { FolderParts } from './folder-parts.ts';
+import { measureAll } from './measured.ts';
 
 /**
  * Keeps blobs as files below a folder. What is being written lies apart, in `incoming`, and is moved into its
@@ -30,10 +38,8 @@ class FolderBlobs implements BlobStore {
     const path = this.#path(key);
     const unfinished = this.#unfinished(key);
     try {
-      const stored = await writeAll(unfinished, content, limit);
-      await mkdir(dirname(path), { recursive: true });
-      await rename(unfinished, path);
-      await syncFolder(dirname(path));
+      const stored = await writeFile(unfinished, content, limit);
+      await moveFile(unfinished, path);
       return stored;
     } catch (error) {
       await rm(unfinished, { force: true });
@@ -45,12 +51,12 @@ class FolderBlobs implements BlobStore {
     const file = await open(this.#path(key), 'r').catch((error: unknown) => {
       throw isMissing(error) ? notFound('the content of this file is gone') : error;
     });
-    return file.createReadStream(range);
+    return file.createReadStream({ ...range, highWaterMark: CHUNK });
   }
 
-  async stat(key: BlobKey): Promise<number | undefined> {
+  async stat(key: BlobKey): Promise<FoundBlob | undefined> {
     try {
-      return (await stat(this.#path(key))).size;
+      return { size: (await stat(this.#path(key))).size, md5: undefined };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -58,55 +64,44 @@ class FolderBlobs implements BlobStore {
   }
 
   async delete(key: BlobKey): Promise<void> {
-    await Promise.all([this.#path(key), this.#unfinished(key)].map((path) => rm(path, { force: true })));
+    const files = [this.#path(key), this.#unfinished(key), this.#parts(key).folder];
+    await Promise.all(files.map((path) => rm(path, { force: true, recursive: true })));
+  }
+
+  async beginParts(key: BlobKey): Promise<string> {
+    await this.#parts(key).begin();
+    return 'parts';
+  }
+
+  putPart({ key }: PartUpload, part: WantedPart, content: AsyncIterable<Buffer>): Promise<void> {
+    return this.#parts(key).put(part, content);
+  }
+
+  listParts({ key }: PartUpload): Promise<WantedPart[]> {
+    return this.#parts(key).list();
+  }
+
+  async assemble({ key }: PartUpload): Promise<StoredBlob> {
+    const parts = this.#parts(key);
+    if (await parts.exist()) {
+      const stored = await parts.assemble((whole) => moveFile(whole, this.#path(key)));
+      await rm(parts.folder, { recursive: true, force: true });
+      return stored;
+    }
+    return measureAll(await this.get(key));
+  }
+
+  #parts(key: BlobKey): FolderParts {
+    return new FolderParts(`${this.#unfinished(key)}.parts`);
   }
 
   #unfinished(key: BlobKey): string {
-    return join(this.#root, INCOMING, key.replace('/', '-'));
+    return join(this.#root, INCOMING, requireKey(key).replace('/', '-'));
   }
 
   /** Keys are spread over a hundred folders for each tenant by their last digits, which differ most. */
   #path(key: BlobKey): string {
-    if (!KEY.test(key)) throw new TypeError('a blob key is "<tenant id>/<large id>"');
-    const [tenant = '', id = ''] = key.split('/');
+    const [tenant = '', id = ''] = requireKey(key).split('/');
     return join(this.#root, tenant, id.slice(-2).padStart(2, '0'), id);
   }
-}
-
-async function writeAll(path: string, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    const md5 = createHash('md5');
-    let size = 0;
-    for await (const part of content) {
-      size += part.length;
-      if (size > limit) throw new TriplineError('too_large', `a file may have at most ${limit} bytes`);
-      md5.update(part);
-      await writePart(file, part);
-    }
-    await file.sync();
-    return { size, md5: md5.digest('base64') };
-  } finally {
-    await file.close();
-  }
-}
-
-async function writePart(file: FileHandle, part: Buffer): Promise<void> {
-  for (let written = 0; written < part.length; ) {
-    written += (await file.write(part, written)).bytesWritten;
-  }
-}
-
-/** The new name of a file is on disk only when its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

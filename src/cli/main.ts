@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { TriplineError } from '../model/error.ts';
 import { VERSION } from '../server/version.ts';
 import { dropAudit } from './drop-audit.ts';
-import { ALL_SETTINGS, addSettings, helpOnSecrets } from './options.ts';
+import { MOVE_STEPS, moveBlobs } from './move-blobs.ts';
+import { ALL_SETTINGS, addSettings, BLOB_SETTINGS, helpOnSecrets } from './options.ts';
 import { ROTATION_STEPS, rotateMasterKey } from './rotate-master-key.ts';
 import { serve } from './serve.ts';
 import { userKey } from './user-key.ts';
@@ -32,6 +33,16 @@ addSettings(program.command('secrets').description('secrets of entities').comman
   .description('make TRIPLINE_NEW_MASTER_KEY the master key')
   .addHelpText('after', ROTATION_STEPS)
   .action(rotateMasterKey);
+
+addSettings(program.command('blobs').description('where files are kept').command('move'), [
+  'config',
+  'data',
+  'databaseUrl',
+  ...BLOB_SETTINGS,
+])
+  .description('carry files to the place that is for new ones')
+  .addHelpText('after', MOVE_STEPS)
+  .action(moveBlobs);
 
 const audit = program.command('audit').description('the audit log');
 

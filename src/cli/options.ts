@@ -13,6 +13,8 @@ export function addSettings(command: Command, names: readonly SettingName[]): Co
 
 export const ALL_SETTINGS: readonly SettingName[] = DEFINITIONS.map(([name]) => name);
 
+export const BLOB_SETTINGS: readonly SettingName[] = ALL_SETTINGS.filter((name) => /^(blobs|s3[A-Z])/.test(name));
+
 /** The settings that have no flag because a command line is visible to others. */
 export function helpOnSecrets(): string {
   const secrets = DEFINITIONS.flatMap(([, definition]) =>

@@ -1,6 +1,6 @@
 import type { ServerFacts } from '../wire/rest/server-schemas.ts';
 import type { LaidGround } from './lay-ground.ts';
-import { blobFolder } from './open-files.ts';
+import { tellBlobs } from './open-blobs.ts';
 import { servesLoopbackOnly } from './open-guarded.ts';
 import { SETTINGS, type Settings } from './settings/schema.ts';
 import { masterKeyFile } from './settle-master-key.ts';
@@ -17,7 +17,7 @@ export function factsOf(
     startedAt: ground.clock.now(),
     node,
     database: { kind: settings.databaseUrl === undefined ? 'embedded' : 'external', place },
-    files: { kind: 'folder', place: blobFolder(settings) },
+    files: tellBlobs(settings),
     masterKey: {
       keptIn: settings.masterKey === undefined ? masterKeyFile(settings) : SETTINGS.masterKey.variable,
       fault,

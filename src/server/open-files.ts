@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
-import { openFolderBlobs } from '../blobs/folder-blobs.ts';
 import { deriveKey } from '../secrets/master-key.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
@@ -8,7 +6,7 @@ import type { FileGround } from '../tracking/file-ground.ts';
 import { ArtifactUrls } from '../wire/wandb/files/artifact-urls.ts';
 import { FileUrls } from '../wire/wandb/files/file-urls.ts';
 import { SignedAddresses } from '../wire/wandb/files/signed-addresses.ts';
-import type { Settings } from './settings/schema.ts';
+import { type BlobSettings, openBlobs } from './open-blobs.ts';
 
 /** Where the content of files lies, and the addresses under which it is put and got. */
 export interface FileRoom {
@@ -18,28 +16,23 @@ export interface FileRoom {
   readonly artifactUrls: ArtifactUrls;
 }
 
-/** Where the content of files lies. */
-export function blobFolder({ data }: Pick<Settings, 'data'>): string {
-  return join(data, 'blobs');
-}
-
-/** Opens the folder of {@link blobFolder}. */
+/** Opens the places of files ({@link openBlobs}). */
 export async function openFiles(
   ground: Ground,
-  settings: Pick<Settings, 'data'>,
+  settings: BlobSettings,
   masters: MasterKeys,
   logger: FastifyBaseLogger,
 ): Promise<FileRoom> {
-  const blobs = await openFolderBlobs(blobFolder(settings));
+  const blobs = await openBlobs(settings);
   const onLeftover: FileGround['onLeftover'] = (blob, error) =>
     logger.warn({ err: error, blob }, 'content that nothing needs any more could not be removed');
   const [first, ...others] = masters.all;
   const keys = [deriveKey(first, 'signed-url'), ...others.map((other) => deriveKey(other, 'signed-url'))] as const;
   const signed = new SignedAddresses(keys, ground.clock);
   return {
-    files: { ...ground, blobs, onLeftover },
+    files: { ...ground, blobs, assembling: new Map(), onLeftover },
     signed,
     fileUrls: new FileUrls(signed),
-    artifactUrls: new ArtifactUrls(signed),
+    artifactUrls: new ArtifactUrls(signed, blobs.direct),
   };
 }

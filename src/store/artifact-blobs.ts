@@ -107,7 +107,8 @@ export async function fillBlob(
   { blob, size, now }: { readonly blob: string; readonly size: number; readonly now: Instant },
 ): Promise<boolean> {
   const filled = await tx.execute(
-    `update artifact_blob set blob = $5::text, size = $6::bigint, wanted_at = $7::timestamptz
+    `update artifact_blob set blob = $5::text, size = $6::bigint, wanted_at = $7::timestamptz,
+       upload_blob = null, upload_id = null, upload_parts = null
       where tenant_id = $1::bigint and collection_id = $2::bigint and digest = $3::text
         and birth_artifact_id = $4::bigint and blob is null`,
     [tenantId, collectionId, digest, birthArtifactId, blob, size, new Date(now)],

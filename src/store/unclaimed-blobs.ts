@@ -63,11 +63,17 @@ export async function lockUnclaimed(
   );
 }
 
-/** Locks content of any tenant that no row has named since an instant, the oldest first; as {@link lockUnclaimed}. */
+/**
+ * Locks content of any tenant that no row has named since an instant, the oldest first; as {@link lockUnclaimed}. What
+ * is being put for a version that is not committed yet stays as long as that is expected.
+ */
 export async function lockUnclaimedSince(tx: Transaction, before: Instant, limit: number): Promise<UnclaimedBlob[]> {
   return tx.query<UnclaimedBlob>(
     `select tenant_id as "tenantId", blob from unclaimed_blob
-      where wanted_at < $1::timestamptz order by wanted_at limit $2::int for update skip locked`,
+      where wanted_at < $1::timestamptz
+        and not exists (select from artifact_blob b
+          where b.tenant_id = unclaimed_blob.tenant_id and b.upload_blob = unclaimed_blob.blob)
+      order by wanted_at limit $2::int for update skip locked`,
     [new Date(before), limit],
   );
 }

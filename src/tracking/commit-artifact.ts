@@ -23,6 +23,7 @@ import { digestOf, printManifest } from './manifest.ts';
 import { type Content, readManifests } from './read-manifests.ts';
 import { removeContent } from './remove-content.ts';
 import type { TrackingRoom } from './room.ts';
+import { settleUploads } from './settle-uploads.ts';
 
 /** What of a commit needs bytes; made before its transaction. */
 interface Prepared extends Content {
@@ -50,6 +51,7 @@ export async function commitArtifact(
     const artifact = await artifactById(room.ground.database, key);
     if (artifact === undefined || artifact.state === 'deleted') throw notFound('artifact not found');
     if (artifact.state === 'committed') return artifact;
+    await settleUploads(files, artifact);
     const prepared = await prepare(files, artifact);
     const destinations = await commit(room, artifact, prepared, author).catch(async (error: unknown) => {
       await discard(files, prepared);

@@ -5,23 +5,31 @@ import type { Artifact, ArtifactKey } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
+import type { FileGround } from './file-ground.ts';
 import { pendingArtifact } from './pending-artifact.ts';
+import { type PreparedUpload, prepareUploads } from './prepare-uploads.ts';
 
 /** Bytes that a pending artifact will name in its manifest. */
 export interface WantedFile {
   readonly name: string;
   /** Base64. */
   readonly digest: string;
+  /** Base64 MD5 of each part, in order, when the client would send it in parts. */
+  readonly parts?: readonly string[] | undefined;
 }
 
 export interface PlacedFile extends WantedFile, ArtifactBlobKey {
   readonly digestAlgorithm: string;
   /** These bytes are there already. */
   readonly stored: boolean;
+  /** Where the client puts them by itself, or part by part; absent when one request brings them here. */
+  readonly upload: PreparedUpload | undefined;
 }
 
 /** Base64 of 16 bytes: MD5 and XXH128 alike. */
 const DIGEST = /^[A-Za-z0-9+/]{22}==$/;
+/** As many as an object store takes. */
+const MOST_PARTS = 10_000;
 
 /**
  * Says for each file whether its bytes must be uploaded, and as whose (wandb protocol, 5.6), in the order asked for.
@@ -29,21 +37,29 @@ const DIGEST = /^[A-Za-z0-9+/]{22}==$/;
  * @throws TriplineError not_found, invalid, conflict when the artifact is committed
  */
 export async function createArtifactFiles(
-  ground: Ground,
+  ground: FileGround,
   key: ArtifactKey,
   files: readonly WantedFile[],
 ): Promise<PlacedFile[]> {
-  for (const { name, digest } of files) {
-    if (!DIGEST.test(digest)) throw invalid(`the digest of file '${name.slice(0, 100)}' is not base64 of 16 bytes`);
-  }
+  files.forEach(expectAccepted);
   const artifact = await pendingArtifact(ground.database, key);
   const digests = [...new Set(files.map(({ digest }) => digest))].sort();
   const stored = await ground.database.transaction((tx) => place(tx, ground, artifact, digests));
   const { tenantId, collectionId, artifactId, digestAlgorithm } = artifact;
+  const missing = files.filter(({ digest }) => !stored.has(digest));
+  const uploads = await prepareUploads(ground, artifact, missing);
   return files.map(({ name, digest }) => {
     const birthArtifactId = stored.get(digest) ?? artifactId;
-    return { name, digest, tenantId, collectionId, birthArtifactId, digestAlgorithm, stored: stored.has(digest) };
+    const upload = uploads.get(digest);
+    const key = { tenantId, collectionId, birthArtifactId, digest };
+    return { ...key, name, digestAlgorithm, stored: stored.has(digest), upload };
   });
+}
+
+function expectAccepted({ name, digest, parts = [] }: WantedFile): void {
+  const file = `file '${name.slice(0, 100)}'`;
+  if (!DIGEST.test(digest)) throw invalid(`the digest of ${file} is not base64 of 16 bytes`);
+  if (parts.length > MOST_PARTS) throw invalid(`${file} has ${parts.length} parts; at most ${MOST_PARTS} are allowed`);
 }
 
 /** @returns whose bytes are used, by digest */

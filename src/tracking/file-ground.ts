@@ -5,6 +5,8 @@ import type { Ground } from '../store/ground.ts';
 /** Where files are kept. */
 export interface FileGround extends Ground {
   readonly blobs: BlobStore;
+  /** Files that are being put together of their parts: who asks again waits for the same. */
+  readonly assembling: Map<BlobKey, Promise<void>>;
   /** Told about content that could not be removed although nothing needs it any more; it is tried again later. */
   readonly onLeftover: (key: BlobKey, error: unknown) => void;
 }

@@ -32,6 +32,7 @@ import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
 import { mountArtifactDownloads } from '../../src/wire/wandb/files/mount-artifact-downloads.ts';
 import { mountArtifacts } from '../../src/wire/wandb/files/mount-artifacts.ts';
 import { mountGraphql } from '../../src/wire/wandb/graphql/mount.ts';
+import { blobSettings } from './blob-settings.ts';
 import { onEnd } from './clean-up.ts';
 import { freshDatabase, OLDEST } from './databases.ts';
 import { settledMasters } from './master-keys.ts';
@@ -86,7 +87,8 @@ export const LARGEST_FILE = 40 * 1024 * 1024;
 /** The API key of a user of these tests. */
 export const keyOf = (username: string): string => createHash('sha1').update(username).digest('hex');
 
-export async function openInProcess(): Promise<InProcess> {
+/** @param env further settings of where files are kept */
+export async function openInProcess(env: Readonly<Record<string, string>> = {}): Promise<InProcess> {
   const { url, drop } = await freshDatabase(OLDEST);
   const connection = { connectionString: url };
   const database = openDatabase({ connection, connections: 6, onConnectionError: () => {} });
@@ -122,7 +124,7 @@ export async function openInProcess(): Promise<InProcess> {
   const app = fastify();
   app.setErrorHandler(answerError);
   const masters = await settledMasters(database, masterKeyFrom('a key of the tests, long enough'));
-  const files = await openFiles(ground, { data }, masters, app.log);
+  const files = await openFiles(ground, blobSettings(data, env), masters, app.log);
   const fileDeps = { ground: files.files, signed: files.signed, largestFile: LARGEST_FILE };
   mountFiles(app, fileDeps);
   mountArtifacts(app, fileDeps);

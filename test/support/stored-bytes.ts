@@ -19,10 +19,13 @@ interface Named {
 /** The keys of what lies on disk, what is not finished too, in order. */
 export function keysOnDisk(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files
+  const keys = files
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split('/'))
-    .map(([first = '', last = '', id]) => (first === 'incoming' ? last.replace('-', '/') : `${first}/${id}`))
-    .sort();
+    .map(([first = '', last = '', id]) =>
+      first === 'incoming' ? last.replace('-', '/').replace('.parts', '') : `${first}/${id}`,
+    );
+  // parts of one file have one key
+  return [...new Set(keys)].sort();
 }
 
 const NAMED = `select blob, md5 from run_file where blob is not null

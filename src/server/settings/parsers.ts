@@ -60,6 +60,17 @@ export const masterKey = parser((text) => (text.length >= 32 ? text : undefined)
 
 export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']);
 
+export const blobPlace = z.enum(['folder', 's3']);
+
+export const bucket = parser((text) => (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) ? text : undefined));
+
+/** Ends with a slash, unless it is empty. */
+export const keyPrefix = parser((text) => {
+  if (text === '') return text;
+  const accepted = /^[A-Za-z0-9_.-][A-Za-z0-9_./-]{0,199}$/.test(text) && !text.includes('..') && !text.includes('//');
+  return accepted ? text.replace(/\/?$/, '/') : undefined;
+});
+
 export const onOrOff = parser((text) => ({ true: true, '1': true, false: false, '0': false })[text]);
 
 export const allowList = parser((text) => parseAllowList(parts(text)));

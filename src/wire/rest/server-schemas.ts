@@ -32,7 +32,9 @@ export const server = z
       version: z.string().describe('of PostgreSQL'),
       bytes: z.number(),
     }),
-    files: z.object({ kind: z.enum(['folder']), place: z.string() }).describe('where artifacts and files of runs lie'),
+    files: z
+      .object({ kind: z.enum(['folder', 's3']), place: z.string() })
+      .describe('where new artifacts and files of runs lie'),
     masterKey: z.object({
       keptIn: z.string().describe('name of the variable, or path of the file'),
       known: z.boolean().describe('this process knows the key that counts for the database'),
@@ -67,7 +69,7 @@ export interface ServerFacts {
   readonly startedAt: Instant;
   readonly node: number;
   readonly database: { readonly kind: 'embedded' | 'external'; readonly place: string };
-  readonly files: { readonly kind: 'folder'; readonly place: string };
+  readonly files: { readonly kind: 'folder' | 's3'; readonly place: string };
   readonly masterKey: { readonly keptIn: string; readonly fault: string | undefined };
   readonly loopbackAllowed: boolean;
   readonly settings: readonly ToldSetting[];

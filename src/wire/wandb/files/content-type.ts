@@ -48,7 +48,7 @@ export function mediaType(name: string): string {
  * Headers under which somebody else's bytes are served from our origin: scripts in them never run, and a browser
  * guesses no other type.
  */
-export function contentHeaders(name: string): Record<string, string> {
+export function contentHeaders(name: string) {
   const type = mediaType(name);
   return {
     'content-type': /^text\//.test(type) ? `${type}; charset=utf-8` : type,

@@ -4,7 +4,15 @@ import { artifactBlob } from '../../../store/artifact-blobs.ts';
 import { manifestById } from '../../../store/artifact-manifests.ts';
 import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
 import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
-import { ARTIFACT_FILES_PATH, fileOfPath, MANIFESTS_PATH, manifestOfPath } from './artifact-urls.ts';
+import { receivePart } from '../../../tracking/receive-part.ts';
+import {
+  ARTIFACT_FILES_PATH,
+  fileOfPath,
+  MANIFESTS_PATH,
+  manifestOfPath,
+  PARTS_PATH,
+  partOfPath,
+} from './artifact-urls.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
 import type { FilesDeps } from './mount.ts';
@@ -14,7 +22,12 @@ import { sendContent } from './send-content.ts';
 export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {
   app.register(async (scope) => {
     streamBodies(scope);
-    openToPages(scope, [ARTIFACT_FILES_PATH, MANIFESTS_PATH]);
+    openToPages(scope, [ARTIFACT_FILES_PATH, MANIFESTS_PATH, PARTS_PATH]);
+    scope.put(`${PARTS_PATH}*`, async (request, reply) => {
+      const md5 = await takePart(request, deps);
+      // the client names parts by this when it has them put together
+      return reply.code(200).header('etag', `"${md5}"`).send();
+    });
     for (const [path, put, get] of [
       [ARTIFACT_FILES_PATH, receiveFile, serveFile],
       [MANIFESTS_PATH, receiveJson, serveJson],
@@ -32,6 +45,12 @@ export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {
 async function receiveFile(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<void> {
   const file = found(fileOfPath(signed.admit(request)));
   await receiveArtifactFile(ground, file, incoming(request, largestFile));
+}
+
+async function takePart(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<string> {
+  const { file, blob, number } = found(partOfPath(signed.admit(request)));
+  const size = Number(request.headers['content-length']);
+  return receivePart(ground, file, blob, { number, content: bodyOf(request), size, limit: largestFile });
 }
 
 async function receiveJson(request: FastifyRequest, { ground, signed }: FilesDeps): Promise<void> {

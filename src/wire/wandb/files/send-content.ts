@@ -24,9 +24,12 @@ export async function sendContent(
   content: StoredContent,
 ): Promise<FastifyReply> {
   const etag = `"${content.digest}"`;
-  reply.headers({ ...contentHeaders(content.name), 'accept-ranges': 'bytes', etag });
+  const headers = contentHeaders(content.name);
+  reply.headers({ ...headers, 'accept-ranges': 'bytes', etag });
   if (content.updatedAt !== undefined) reply.header('last-modified', new Date(content.updatedAt).toUTCString());
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const elsewhere = mayLead(request) ? await blobs.direct?.downloadUrl(content.blob as BlobKey, headers) : undefined;
+  if (elsewhere !== undefined) return reply.redirect(elsewhere, 307);
   const condition = request.headers['if-range'];
   const whole = condition !== undefined && condition !== etag;
   const range = whole ? undefined : parseRange(request.headers.range, content.size);
@@ -38,4 +41,13 @@ export async function sendContent(
     reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${content.size}`);
   }
   return request.method === 'HEAD' ? reply.send() : reply.send(await blobs.get(content.blob as BlobKey, range));
+}
+
+/**
+ * Whether the store itself may be named: a request for bytes, but not by a script or a picture of a page, whose policy
+ * knows no other host than ours.
+ */
+function mayLead({ method, headers }: FastifyRequest): boolean {
+  const mode = headers['sec-fetch-mode'];
+  return method === 'GET' && (mode === undefined || mode === 'navigate');
 }

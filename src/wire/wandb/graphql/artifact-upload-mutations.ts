@@ -5,11 +5,13 @@ import { largeNodeId, parseLargeNodeId } from '../../../model/wire-id.ts';
 import { type ArtifactManifest, type ManifestType, manifestById } from '../../../store/artifact-manifests.ts';
 import { type Artifact, artifactById } from '../../../store/artifacts.ts';
 import { commitArtifact } from '../../../tracking/commit-artifact.ts';
+import { abortUpload, completeUpload } from '../../../tracking/complete-upload.ts';
 import { createArtifact } from '../../../tracking/create-artifact.ts';
 import { createArtifactFiles, type PlacedFile } from '../../../tracking/create-artifact-files.ts';
 import { createManifest, updateManifest } from '../../../tracking/create-manifest.ts';
+import type { PreparedUpload } from '../../../tracking/prepare-uploads.ts';
 import { useArtifact } from '../../../tracking/use-artifact.ts';
-import { storagePath } from '../files/artifact-urls.ts';
+import { fileOfStoragePath, storagePath } from '../files/artifact-urls.ts';
 import { artifactOfClientId } from './artifact-access.ts';
 import { artifactKeyOf } from './artifact-ids.ts';
 import { requireArtifact, requireSeenArtifact } from './artifact-of-id.ts';
@@ -37,6 +39,19 @@ interface FileSpec {
   readonly name: string;
   readonly md5?: string;
   readonly digest?: string;
+  readonly uploadPartsInput?: readonly PartSpec[];
+}
+
+interface PartSpec {
+  readonly partNumber: number;
+  readonly hexMD5: string;
+}
+
+interface CompleteInput {
+  readonly completeMultipartAction: 'Complete' | 'Abort';
+  readonly artifactID: string;
+  readonly storagePath: string;
+  readonly uploadID: string;
 }
 
 interface UseInput extends NamedRun {
@@ -77,9 +92,9 @@ export const artifactUploadMutations: GraphqlModule = {
       createArtifactFiles: async (_source, { input }: { input: { artifactFiles: readonly FileSpec[] } }, context) => ({
         files: { edges: (await placeFiles(input.artifactFiles, context)).map((node) => ({ node })) },
       }),
-      completeMultipartUploadArtifact: () => {
-        throw invalid('no upload in parts was begun: this server takes each file in one upload', 'uploadID');
-      },
+      completeMultipartUploadArtifact: async (_source, { input }: { input: CompleteInput }, context) => ({
+        digest: await endParts(input, context),
+      }),
       commitArtifact: async (_source, { input }: { input: { artifactID: string } }, context) => {
         const artifact = await requireArtifact(context, input.artifactID, 'log');
         return {
@@ -107,9 +122,18 @@ export const artifactUploadMutations: GraphqlModule = {
         file.stored ? null : artifactUrls.uploadFile(baseUrl, file),
       uploadHeaders: ({ digest, digestAlgorithm }: PlacedFile) =>
         digestAlgorithm === 'MANIFEST_MD5' ? [`Content-MD5:${digest}`] : [],
-      uploadMultipartUrls: () => null,
+      uploadMultipartUrls: ({ upload }: PlacedFile) => (upload?.inParts ? upload : null),
       artifact: ({ tenantId, birthArtifactId: artifactId }: PlacedFile, _args, { ground, once }) =>
         once(`artifact:${tenantId}/${artifactId}`, () => artifactById(ground.database, { tenantId, artifactId })),
+    },
+    UploadMultipartUrls: {
+      uploadID: ({ blob }: PreparedUpload) => blob,
+      uploadUrlParts: (upload: PreparedUpload, _args, { artifactUrls, baseUrl }) =>
+        (upload.inParts?.md5s ?? []).map((_md5, index) => ({
+          partNumber: index + 1,
+          uploadUrl: () => artifactUrls.uploadPart(baseUrl, upload, index + 1),
+          received: upload.received.has(index + 1),
+        })),
     },
   },
 };
@@ -154,9 +178,37 @@ async function placeFiles(specs: readonly FileSpec[], context: GraphqlContext): 
   for (const id of new Set(specs.map(({ artifactID }) => artifactID))) {
     const artifact: Artifact = await requireArtifact(context, id, 'log');
     const own = specs.filter(({ artifactID }) => artifactID === id);
-    const wanted = own.map(({ name, md5 = '', digest = md5 }) => ({ name, digest }));
-    const files = await createArtifactFiles(context.ground, artifact, wanted);
+    const wanted = own.map(({ name, md5 = '', digest = md5, uploadPartsInput = [] }) => ({
+      ...{ name, digest },
+      parts: partsIn(name, uploadPartsInput),
+    }));
+    const files = await createArtifactFiles(context.files, artifact, wanted);
     for (const [index, spec] of own.entries()) placed.set(spec, files[index]);
   }
   return specs.map((spec) => placed.get(spec));
+}
+
+const HEX_MD5 = /^[0-9a-f]{32}$/i;
+
+/** @returns base64 MD5 of each part @throws TriplineError invalid when they are not numbered from 1 on */
+function partsIn(name: string, parts: readonly PartSpec[]): string[] {
+  return parts.map(({ partNumber, hexMD5 }, index) => {
+    if (Number(partNumber) === index + 1 && HEX_MD5.test(hexMD5)) return Buffer.from(hexMD5, 'hex').toString('base64');
+    throw invalid(`part ${index + 1} of file '${name.slice(0, 100)}' needs its number and its MD5 in hex`);
+  });
+}
+
+/** @returns the digest of the file @throws TriplineError not_found, invalid */
+async function endParts(input: CompleteInput, context: GraphqlContext): Promise<string | null> {
+  const artifact = await requireArtifact(context, input.artifactID, 'log');
+  const key = fileOfStoragePath(input.storagePath);
+  if (key === undefined || key.tenantId !== artifact.tenantId || key.birthArtifactId !== artifact.artifactId) {
+    throw notFound('the artifact has no file of this storagePath');
+  }
+  if (input.completeMultipartAction === 'Abort') {
+    await abortUpload(context.files, key, input.uploadID);
+    return null;
+  }
+  await completeUpload(context.files, key, input.uploadID);
+  return key.digest;
 }

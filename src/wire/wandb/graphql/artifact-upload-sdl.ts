@@ -143,7 +143,7 @@ export const ARTIFACT_UPLOAD_SDL = /* GraphQL */ `
     "Null when these bytes are stored already; carries its own authorisation and expires."
     uploadUrl: String
     uploadHeaders: [String!]!
-    "Never offered: one upload takes a file of any size."
+    "Offered when the file was announced in parts."
     uploadMultipartUrls: UploadMultipartUrls
     "Whose upload stores the bytes."
     artifact: Artifact!
@@ -154,7 +154,10 @@ export const ARTIFACT_UPLOAD_SDL = /* GraphQL */ `
   }
   type UploadUrlPart {
     partNumber: Int64!
+    "Carries its own authorisation and expires."
     uploadUrl: String!
+    "It is there already, from an upload that was broken off."
+    received: Boolean!
   }
   enum CompleteMultipartAction {
     Complete

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { invalid, TriplineError } from '../model/error.ts';
+import type { StoredBlob, WantedPart } from './blob-store.ts';
+
+/** Bytes on their way through, and what they came to. */
+export interface Measured {
+  readonly content: AsyncGenerator<Buffer>;
+  /** Of what has come so far. */
+  measure(): StoredBlob;
+}
+
+/** Measures bytes as they pass. @param limit most of them; more throw TriplineError too_large */
+export function measured(content: AsyncIterable<Buffer>, limit: number): Measured {
+  const md5 = createHash('md5');
+  let size = 0;
+  async function* pass(): AsyncGenerator<Buffer> {
+    for await (const part of content) {
+      size += part.length;
+      if (size > limit) throw new TriplineError('too_large', `a file may have at most ${limit} bytes`);
+      md5.update(part);
+      yield part;
+    }
+  }
+  return { content: pass(), measure: () => ({ size, md5: md5.copy().digest('base64') }) };
+}
+
+/** Reads bytes to their end, keeping none. */
+export async function measureAll(content: AsyncIterable<Buffer>): Promise<StoredBlob> {
+  const passing = measured(content, Number.MAX_SAFE_INTEGER);
+  for await (const _part of passing.content);
+  return passing.measure();
+}
+
+/** @throws TriplineError invalid when a part is not what was announced */
+export function expectPart({ number, md5, size }: WantedPart, found: StoredBlob): void {
+  if (found.md5 !== md5) throw invalid(`part ${number} has the MD5 ${found.md5}, not ${md5}: send it again`);
+  if (found.size !== size) throw invalid(`part ${number} has ${found.size} bytes, not ${size}: send it again`);
+}

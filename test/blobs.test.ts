@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { describe, test } from 'node:test';
+import { type BlobStore, blobKey, type PartUpload } from '../src/blobs/blob-store.ts';
+import { openFolderBlobs } from '../src/blobs/folder-blobs.ts';
+import { openS3Blobs } from '../src/blobs/s3-blobs.ts';
+import type { S3Place } from '../src/blobs/s3-place.ts';
+import type { BlobKey } from '../src/model/blob-key.ts';
+import type { TriplineError } from '../src/model/error.ts';
+import { onEnd } from './support/clean-up.ts';
+import { freePort } from './support/free-port.ts';
+import { type ObjectStore, startObjectStore } from './support/object-store.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const MEBIBYTE = 1024 ** 2;
+
+const bytes = (...parts: (string | Buffer)[]): AsyncIterable<Buffer> =>
+  Readable.from(parts.map((part) => Buffer.from(part)));
+
+const md5 = (content: string | Buffer): string => createHash('md5').update(content).digest('base64');
+
+/** A store that holds nothing yet, and what lies in it, finished or not. */
+interface Opened {
+  readonly blobs: BlobStore;
+  left(): Promise<string[]>;
+}
+
+let shared: Promise<ObjectStore> | undefined;
+let prefixes = 0;
+
+async function placeIn(store: ObjectStore, more: Partial<S3Place> = {}): Promise<S3Place> {
+  prefixes += 1;
+  return {
+    ...{
+      bucket: store.bucket,
+      endpoint: store.url,
+      region: 'us-east-1',
+      prefix: `inner/${prefixes}/`,
+      pathStyle: true,
+    },
+    ...{ credentials: { accessKeyId: 'tester', secretAccessKey: 'a-secret' }, directUrl: undefined, ...more },
+  };
+}
+
+async function objectStore(): Promise<ObjectStore> {
+  shared ??= startObjectStore();
+  return shared;
+}
+
+const PLACES: Readonly<Record<string, () => Promise<Opened>>> = {
+  folder: async () => {
+    const folder = temporaryFolder();
+    const left = async () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+        entry.isFile() ? entry.name : [],
+      );
+    return { blobs: await openFolderBlobs(folder), left };
+  },
+  s3: async () => {
+    const store = await objectStore();
+    const place = await placeIn(store);
+    const left = async () => {
+      const keys = [...(await store.keys()), ...(await store.unfinished())];
+      return keys.filter((key) => key.startsWith(place.prefix));
+    };
+    return { blobs: await openS3Blobs(place), left };
+  },
+};
+
+for (const [place, open] of Object.entries(PLACES)) {
+  describe(`blobs in a ${place}`, () => {
+    test('a blob is whole when it is there, in whole or in part, and gone when it is deleted', async () => {
+      const { blobs, left } = await open();
+      const key = blobKey('1', '23');
+      const stored = await blobs.put(key, bytes('hello ', 'world'), 100);
+      assert.deepEqual(stored, { size: 11, md5: 'XrY7u+Ae7tCTyyK7j1rNww==' });
+      assert.equal((await blobs.stat(key))?.size, 11);
+      assert.equal(await text(await blobs.get(key)), 'hello world');
+      assert.equal(await text(await blobs.get(key, { start: 6, end: 8 })), 'wor');
+      await blobs.delete(key);
+      await blobs.delete(key);
+      assert.equal(await blobs.stat(key), undefined);
+      await assert.rejects(blobs.get(key), { code: 'not_found' });
+      assert.deepEqual(await left(), []);
+    });
+
+    test('an empty blob is one too', async () => {
+      const { blobs } = await open();
+      assert.deepEqual(await blobs.put(blobKey('1', '2'), bytes(), 0), { size: 0, md5: '1B2M2Y8AsgTpgAmY7PhCfg==' });
+      assert.equal((await blobs.stat(blobKey('1', '2')))?.size, 0);
+      assert.equal(await text(await blobs.get(blobKey('1', '2'))), '');
+    });
+
+    test('one that is larger than what is held in memory comes back as it was', async () => {
+      const { blobs, left } = await open();
+      const content = randomBytes(19 * MEBIBYTE);
+      const slices = Array.from({ length: 19 }, (_, at) => content.subarray(at * MEBIBYTE, (at + 1) * MEBIBYTE));
+      const stored = await blobs.put(blobKey('1', '2'), bytes(...slices), content.length);
+      assert.deepEqual(stored, { size: content.length, md5: md5(content) });
+      assert.ok(content.equals(await buffer(await blobs.get(blobKey('1', '2')))));
+      const range = { start: 8 * MEBIBYTE - 5, end: 8 * MEBIBYTE + 5 };
+      const part = await buffer(await blobs.get(blobKey('1', '2'), range));
+      assert.ok(part.equals(content.subarray(range.start, range.end + 1)));
+      assert.equal((await left()).length, 1);
+    });
+
+    test('nothing is kept of what is too large or breaks off', async () => {
+      const { blobs, left } = await open();
+      const key = blobKey('1', '2');
+      await assert.rejects(blobs.put(key, bytes('12345', '67890'), 9), { code: 'too_large' });
+      await assert.rejects(blobs.put(key, breaksOff(Buffer.from('12345')), 100), isCutOff);
+      await assert.rejects(blobs.put(key, breaksOff(Buffer.alloc(20 * MEBIBYTE)), 100 * MEBIBYTE), isCutOff);
+      assert.deepEqual(await left(), []);
+      assert.equal(await blobs.stat(key), undefined);
+    });
+
+    test('a key leads nowhere else', async () => {
+      const { blobs } = await open();
+      for (const key of ['../1', '1/../2', '1/2/3', '/1/2', '1', 'incoming/1'] as BlobKey[]) {
+        await assert.rejects(blobs.stat(key), TypeError, key);
+        await assert.rejects(blobs.delete(key), TypeError, key);
+      }
+    });
+
+    describe('in parts', () => {
+      const PARTS = [randomBytes(5 * MEBIBYTE), randomBytes(5 * MEBIBYTE), Buffer.from('the end')];
+      const whole = Buffer.concat(PARTS);
+      const part = (number: number, content = PARTS[number - 1]!) => ({
+        number,
+        md5: md5(content),
+        size: content.length,
+      });
+      const begin = async (blobs: BlobStore, key = blobKey('1', '2')): Promise<PartUpload> => ({
+        key,
+        id: await blobs.beginParts(key),
+      });
+
+      test('they come in any order and are one blob in theirs', async () => {
+        const { blobs, left } = await open();
+        const upload = await begin(blobs);
+        for (const number of [3, 1, 2]) {
+          await blobs.putPart(upload, part(number), bytes(PARTS[number - 1]!));
+          assert.equal(await blobs.stat(upload.key), undefined);
+        }
+        assert.deepEqual(await blobs.listParts(upload), [part(1), part(2), part(3)]);
+        const stored = { size: whole.length, md5: md5(whole) };
+        assert.deepEqual(await blobs.assemble(upload), stored);
+        assert.deepEqual(await blobs.assemble(upload), stored, 'when the answer was lost');
+        assert.ok(whole.equals(await buffer(await blobs.get(upload.key))));
+        assert.equal((await left()).length, 1);
+        await assert.rejects(blobs.listParts(upload), { code: 'not_found' });
+        // the store of these tests fails where others say that there is no such upload
+        await assert.rejects(
+          blobs.putPart(upload, part(1), bytes(PARTS[0]!)),
+          ({ code }: TriplineError) => code === 'not_found' || (place === 's3' && code === 'unavailable'),
+        );
+      });
+
+      test('a part that is another than announced is not kept, and the same again replaces it', async () => {
+        const { blobs } = await open();
+        const upload = await begin(blobs);
+        await assert.rejects(blobs.putPart(upload, part(1), breaksOff(Buffer.from('x'))));
+        await blobs.putPart(upload, part(1), bytes(PARTS[0]!));
+        await blobs.putPart(upload, part(1), bytes(PARTS[0]!));
+        assert.deepEqual(await blobs.listParts(upload), [part(1)]);
+      });
+
+      test('a key is enough to remove them', async () => {
+        const { blobs, left } = await open();
+        const [given, other] = [await begin(blobs), await begin(blobs, blobKey('1', '21'))];
+        await blobs.putPart(given, part(1), bytes(PARTS[0]!));
+        await blobs.putPart(other, part(3), bytes(PARTS[2]!));
+        await blobs.delete(given.key);
+        await assert.rejects(blobs.assemble(given), { code: 'not_found' });
+        assert.equal((await left()).length, 1);
+        await blobs.delete(other.key);
+        assert.deepEqual(await left(), []);
+      });
+    });
+  });
+}
+
+async function* breaksOff(content: Buffer): AsyncGenerator<Buffer> {
+  yield content;
+  throw new Error('cut off');
+}
+
+/** The store passes on what broke, or says that it could not do what was asked. */
+const isCutOff = (error: unknown): boolean => /cut off|did not do/.test(String(error));
+
+test('a folder takes no part that is another than announced', async () => {
+  const { blobs } = await PLACES.folder!();
+  const key = blobKey('1', '2');
+  const upload = { key, id: await blobs.beginParts(key) };
+  const announced = { number: 1, md5: md5('12345'), size: 5 };
+  await assert.rejects(blobs.putPart(upload, announced, bytes('12346')), { code: 'invalid' });
+  await assert.rejects(blobs.putPart(upload, announced, bytes('1234')), { code: 'invalid' });
+  await assert.rejects(blobs.putPart(upload, announced, bytes('123456')), { code: 'too_large' });
+  assert.deepEqual(await blobs.listParts(upload), []);
+});
+
+test('a key is enough to remove what a killed process left of an upload', async () => {
+  const folder = temporaryFolder();
+  const blobs = await openFolderBlobs(folder);
+  const key = blobKey('1', '2');
+  async function* collectedMeanwhile(): AsyncGenerator<Buffer> {
+    yield Buffer.from('12345');
+    assert.deepEqual(readdirSync(join(folder, 'incoming')), ['1-2']);
+    await blobs.delete(key);
+    assert.deepEqual(readdirSync(join(folder, 'incoming')), []);
+  }
+  await assert.rejects(blobs.put(key, collectedMeanwhile(), 100), { code: 'ENOENT' });
+});
+
+describe('addresses of an object store', () => {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-disposition': `attachment; filename*=UTF-8''a%20b.txt`,
+    'cache-control': 'private, no-cache',
+  };
+
+  test('put exactly what was announced and get it under its name, by the host that clients use', async () => {
+    const store = await objectStore();
+    const publicUrl = store.url.replace('127.0.0.1', 'localhost');
+    const { direct, ...blobs } = await openS3Blobs(await placeIn(store, { directUrl: publicUrl })).then((opened) => ({
+      direct: opened.direct!,
+      stat: opened.stat.bind(opened),
+    }));
+    const key = blobKey('7', '8');
+    const uploadUrl = await direct.uploadUrl(key, md5('hello'));
+    assert.ok(uploadUrl.startsWith(`${publicUrl}/tripline-test/inner/`));
+    assert.match(uploadUrl, /X-Amz-SignedHeaders=content-md5%3Bhost/);
+    assert.doesNotMatch(uploadUrl, /a-secret/);
+    const put = await fetch(uploadUrl, { method: 'PUT', body: 'hello', headers: { 'content-md5': md5('hello') } });
+    assert.equal(put.status, 200);
+    assert.deepEqual(await blobs.stat(key), { size: 5, md5: md5('hello') });
+    const got = await fetch((await direct.downloadUrl(key, headers))!, { headers: { range: 'bytes=1-3' } });
+    assert.deepEqual([got.status, await got.text()], [206, 'ell']);
+    for (const [name, value] of Object.entries(headers)) assert.equal(got.headers.get(name), value);
+  });
+});
+
+describe('an object store that cannot be used is told at the start', () => {
+  test('by its bucket', async () => {
+    const place = await placeIn(await objectStore(), { bucket: 'nowhere' });
+    await assert.rejects(openS3Blobs(place), /there is no bucket 'nowhere'.*--s3-bucket/);
+  });
+
+  test('by its address', async () => {
+    const place = await placeIn(await objectStore(), { endpoint: `http://127.0.0.1:${await freePort()}` });
+    await assert.rejects(openS3Blobs(place), /cannot be reached \(ECONNREFUSED\).*--s3-endpoint/);
+  });
+
+  for (const [code, said] of [
+    ['InvalidAccessKeyId', /TRIPLINE_S3_ACCESS_KEY_ID/],
+    ['SignatureDoesNotMatch', /TRIPLINE_S3_SECRET_ACCESS_KEY/],
+    ['AccessDenied', /s3:PutObject/],
+  ] as const) {
+    test(`by what it says: ${code}, and no secret is shown`, async () => {
+      const refusing = createServer((request, response) => {
+        request.resume();
+        response.writeHead(403, { 'content-type': 'application/xml' });
+        response.end(`<Error><Code>${code}</Code><StringToSign>a-secret</StringToSign></Error>`);
+      }).listen(0, '127.0.0.1');
+      onEnd(() => void refusing.close());
+      await new Promise((resolve) => refusing.once('listening', resolve));
+      const { port } = refusing.address() as { port: number };
+      const place = await placeIn(await objectStore(), { endpoint: `http://127.0.0.1:${port}` });
+      await assert.rejects(openS3Blobs(place), (error: Error) => {
+        assert.match(error.message, said);
+        assert.doesNotMatch(JSON.stringify(error) + error.message + error.stack, /a-secret/);
+        return true;
+      });
+    });
+  }
+});

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ensureObjectStore } from '../../scripts/python.mjs';
+import { onEnd } from './clean-up.ts';
+import { freePort } from './free-port.ts';
+import { until } from './wait.ts';
+
+/** A server that speaks S3, with one bucket; what it keeps is gone with the test. */
+export interface ObjectStore {
+  readonly url: string;
+  readonly bucket: string;
+  /** Settings of a Tripline that keeps its files there. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The keys of all objects, in order. */
+  keys(): Promise<string[]>;
+  /** The keys for which uploads in parts were begun and not ended. */
+  unfinished(): Promise<string[]>;
+}
+
+export const BUCKET = 'tripline-test';
+
+export async function startObjectStore(): Promise<ObjectStore> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(ensureObjectStore(), ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => {
+    said = (said + data.toString()).slice(-4_000);
+  });
+  onEnd(async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  });
+  await until('the object store to be ready', async () => {
+    if (child.exitCode !== null) throw new Error(`the object store ended with ${child.exitCode}:\n${said}`);
+    return (await fetch(`${url}/${BUCKET}`, { method: 'PUT' }).catch(() => undefined))?.ok === true;
+  });
+  return {
+    url,
+    bucket: BUCKET,
+    env: {
+      TRIPLINE_S3_BUCKET: BUCKET,
+      TRIPLINE_S3_ENDPOINT: url,
+      TRIPLINE_S3_PATH_STYLE: 'true',
+      TRIPLINE_S3_ACCESS_KEY_ID: 'tester',
+      TRIPLINE_S3_SECRET_ACCESS_KEY: 'secret-of-the-tester',
+    },
+    keys: () => listed(`${url}/${BUCKET}?list-type=2&max-keys=1000`, 'Key'),
+    unfinished: () => listed(`${url}/${BUCKET}?uploads`, 'Key'),
+  };
+}
+
+async function listed(address: string, element: string): Promise<string[]> {
+  const xml = await (await fetch(address)).text();
+  return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, 'g'))].map(([, text = '']) => text).sort();
+}
