@@ -68,6 +68,8 @@ export function serveProtocols(
     backtests,
     facts,
     runMetrics,
+    tracking,
+    files: files.files,
     woken: tracking.woken,
   };
   const beside: RestDeps['beside'] = (app) => mountLive(app, { ground, hub, viewerOf });

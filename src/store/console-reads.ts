@@ -39,6 +39,39 @@ export async function consoleTail(database: Queryable, key: RunKey, last: number
   return readLines(database, key, numbers.list());
 }
 
+/** The lines from one number on and before another. */
+export function consoleRange(
+  database: Queryable,
+  key: RunKey,
+  { from, before }: { from: number; before: number },
+): Promise<NumberedLine[]> {
+  const count = Math.min(Math.max(0, before - from), MOST_LINES);
+  return readLines(
+    database,
+    key,
+    Array.from({ length: count }, (_, index) => from + index),
+  );
+}
+
+/** What was written to a console after a point of it. */
+export interface ConsoleChange {
+  /** The point up to which this tells of everything; `null` for a console without a line. */
+  readonly revision: string | null;
+  /** The lines that were written or written anew, by number; `to` exclusive. `null` for none. */
+  readonly lines: { readonly from: number; readonly to: number } | null;
+}
+
+/** What was written after a revision; everything after `null`. */
+export async function consoleChange(database: Queryable, key: RunKey, since: string | null): Promise<ConsoleChange> {
+  const [row] = await database.query<{ revision: string | null; from: number; to: number }>(
+    `select max(seq)::text as revision, min(first_line)::float8 as "from", max(first_line + lines)::float8 as "to"
+     from console_block where tenant_id = $1::bigint and run_id = $2::bigint and seq > $3::bigint`,
+    [key.tenantId, key.runId, since ?? '-1'],
+  );
+  if (row === undefined || row.revision === null) return { revision: since, lines: null };
+  return { revision: row.revision, lines: { from: row.from, to: row.to } };
+}
+
 /** Line numbers, up to a limit. */
 class Wanted {
   readonly #limit: number;

@@ -128,6 +128,8 @@ export interface FileOwner {
   readonly fileId: FileId;
   readonly runId: RunId;
   readonly projectId: ProjectId;
+  readonly fileName: string;
+  readonly runName: string;
 }
 
 /** Where files of a tenant belong; those of deleted runs are missing. */
@@ -137,7 +139,8 @@ export function ownersOfFiles(
   fileIds: readonly FileId[],
 ): Promise<FileOwner[]> {
   return database.query<FileOwner>(
-    `select f.file_id as "fileId", f.run_id as "runId", r.project_id as "projectId"
+    `select f.file_id as "fileId", f.run_id as "runId", r.project_id as "projectId", f.name as "fileName",
+       r.name as "runName"
      from run_file f join run r on r.tenant_id = f.tenant_id and r.run_id = f.run_id
      where f.tenant_id = $1::bigint and f.file_id = any($2::bigint[]) and r.deleted_at is null`,
     [tenantId, fileIds],

@@ -24,10 +24,10 @@ export interface RunPlace {
 /** What an upsert changes; `undefined` leaves a member alone. */
 export interface RunEdit {
   readonly displayName?: string | undefined;
-  readonly group?: string | undefined;
-  readonly jobType?: string | undefined;
+  readonly group?: string | null | undefined;
+  readonly jobType?: string | null | undefined;
   readonly sweep?: string | undefined;
-  readonly notes?: string | undefined;
+  readonly notes?: string | null | undefined;
   readonly description?: string | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly commit?: string | undefined;
@@ -113,7 +113,8 @@ async function makeRun(
   return { ...keyOf(head), destinations: await commitMoved(room, tx, head, moved) };
 }
 
-async function changeRun(room: TrackingRoom, tx: Transaction, key: RunKey, edit: RunEdit, starts: boolean) {
+/** Changes a run in the caller's transaction. @throws TriplineError not_found */
+export async function changeRun(room: TrackingRoom, tx: Transaction, key: RunKey, edit: RunEdit, starts: boolean) {
   const now = room.ground.clock.now();
   const head = await lockRunHead(tx, key);
   const run = head === undefined ? undefined : await findRun(tx, key);

@@ -6,10 +6,12 @@ import { artifactScene } from '../support/artifact-scene.ts';
 import type { Ledger } from '../support/audit-ledger.ts';
 import { type AuditStage, clientDocument as doc, openAuditStage, operationsOf } from '../support/audit-stage.ts';
 import { REWIND_RUN, UPSERT_RUN } from '../support/documents.ts';
+import { rest } from '../support/rest.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { metric } from '../support/wire-events.ts';
 
 const O = '/api/v1/organizations/:org';
+const RUN = '/api/v1/entities/:entity/projects/:project/runs/:run';
 const R = `${O}/registries/:registry`;
 
 let stage: AuditStage;
@@ -70,6 +72,46 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     await rejects(outsider(doc('DeleteProject'), { id: lab.projectId }));
     await ledger.graphql(person, 'project.deleted')(doc('DeleteProject'), { id: lab.projectId });
     deepStrictEqual(takenAlong(), [watch.name]);
+  });
+
+  test('what people do to runs and their files', async () => {
+    const lab = await stage.scene();
+    const { person } = lab;
+    const trained = await lab.run({ config: { lr: 0.1, seed: 3 }, tags: ['old'] });
+    const at = { entity: lab.team, project: lab.project, run: trained.id };
+    await ledger.route(person, 'run.changed', `PATCH ${RUN}`, {
+      at,
+      body: { tags: ['new'], config: { lr: 0.2 }, removedConfig: ['seed'] },
+    });
+    const [was, is] = facts() as unknown as Record<string, Record<string, { value?: unknown }>>[];
+    deepStrictEqual([was?.tags, was?.config?.lr?.value, was?.config?.seed?.value], [['old'], 0.1, 3]);
+    deepStrictEqual([is?.tags, is?.config?.lr?.value, is?.config?.seed], [['new'], 0.2, null]);
+    await rest(stage.server, person.key, runPath(at), { method: 'PATCH', body: { tags: ['new'] } });
+    await ledger.refused(person, 400, `PATCH ${RUN}`, { at, body: { config: { _wandb: 1 } } });
+
+    await ledger.route(person, 'run.stopped', `POST ${RUN}/stop`, { at });
+    const stop = 'mutation S($id: ID!) { stopRun(input: { id: $id }) { success } }';
+    const another = await lab.run();
+    const idOf = async (name: string) =>
+      (
+        await lab.graphql<{ project: { run: { id: string } } }>(
+          'query R($e: String!, $p: String!, $r: String!) { project(entityName: $e, name: $p) { run(name: $r) { id } } }',
+          { e: lab.team, p: lab.project, r: name },
+        )
+      ).project.run.id;
+    await ledger.graphql(person, 'run.stopped')(stop, { id: await idOf(another.id) });
+    await trained.finish(0);
+    await ledger.refused(person, 409, `POST ${RUN}/stop`, { at });
+
+    const files = await uploaded(lab, trained.id, ['a.txt', 'b/c.txt']);
+    const query = '?name=b%2Fc.txt';
+    await ledger.route(person, 'run.files_deleted', `DELETE ${RUN}/files`, { at, query });
+    deepStrictEqual(facts()[0], { count: 1, files: ['b/c.txt'] });
+    await ledger.refused(person, 404, `DELETE ${RUN}/files`, { at, query });
+    const remove = 'mutation F($files: [ID!]!) { deleteFiles(input: { files: $files }) { success } }';
+    await ledger.graphql(person, 'run.files_deleted')(remove, { files: [files.get('a.txt')] });
+    await ledger.route(person, 'run.deleted', `DELETE ${RUN}`, { at });
+    await ledger.refused(person, 404, `DELETE ${RUN}`, { at });
   });
 
   test('registries and their members', async () => {
@@ -179,6 +221,28 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     deepStrictEqual([...ledger.done].sort(), operationsOf('tracked'));
   });
 });
+
+const runPath = ({ entity, project, run }: { entity: string; project: string; run: string }) =>
+  `/entities/${entity}/projects/${project}/runs/${run}`;
+
+/** Uploads files of a run as its client does. @returns their ids by name */
+async function uploaded(lab: Scene, run: string, files: readonly string[]): Promise<Map<string, string>> {
+  const where = { e: lab.team, p: lab.project, r: run, files };
+  const { createRunFiles } = await lab.graphql<{ createRunFiles: { files: { uploadUrl: string }[] } }>(
+    `mutation U($e: String!, $p: String!, $r: String!, $files: [String!]!) {
+      createRunFiles(input: { entityName: $e, projectName: $p, runName: $r, files: $files }) { files { uploadUrl } } }`,
+    where,
+  );
+  for (const { uploadUrl } of createRunFiles.files) await fetch(uploadUrl, { method: 'PUT', body: 'content' });
+  const { project } = await lab.graphql<{
+    project: { run: { files: { edges: { node: { id: string; name: string } }[] } } };
+  }>(
+    `query F($e: String!, $p: String!, $r: String!) {
+      project(entityName: $e, name: $p) { run(name: $r) { files { edges { node { id name } } } } } }`,
+    where,
+  );
+  return new Map(project.run.files.edges.map(({ node }) => [node.name, node.id]));
+}
 
 /** Id of an artifact without that of its tenant. */
 function storedId(id: string): string | undefined {

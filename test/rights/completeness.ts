@@ -14,6 +14,18 @@ const REST_ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /entities/{entity}/projects/{project}/runs/{run}/metrics': 'not found where hidden: test/run-pages.test.ts',
   'GET /entities/{entity}/projects/{project}/runs/{run}/history': 'not found where hidden: test/run-pages.test.ts',
   'GET /entities/{entity}/projects/{project}/runs/{run}/firings': 'not found where hidden: test/run-pages.test.ts',
+  ...Object.fromEntries(
+    ['logs', 'logs/search', 'logs/download', 'files', 'files/content', 'artifacts'].map((part) => [
+      `GET /entities/{entity}/projects/{project}/runs/{run}/${part}`,
+      'not found where hidden: test/run-details.test.ts',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['PATCH {run}', 'DELETE {run}', 'POST {run}/stop', 'DELETE {run}/files'].map((deed) => [
+      deed.replace(' ', ' /entities/{entity}/projects/{project}/runs/'),
+      'runs are written by whoever may log: test/run-details.test.ts',
+    ]),
+  ),
   'GET /viewer/api-keys': 'everybody has their own',
   'POST /viewer/api-keys': 'everybody makes their own',
   'POST /entities/{entity}/slack-channels/connect': 'without an app of Slack it is only refused; test/slack.test.ts',

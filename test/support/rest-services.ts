@@ -1,5 +1,6 @@
 import { Backtests } from '../../src/automations/backtests.ts';
 import type { ExplainRoom } from '../../src/automations/room.ts';
+import type { BlobStore } from '../../src/blobs/blob-store.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
 import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
@@ -9,6 +10,11 @@ import { readSettings } from '../../src/server/settings/load.ts';
 import { tellSettings } from '../../src/server/settings/tell.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
+import type { FileGround } from '../../src/tracking/file-ground.ts';
+import { HeldCounts } from '../../src/tracking/held-counts.ts';
+import type { TrackingRoom } from '../../src/tracking/room.ts';
+import { Rulebooks } from '../../src/tracking/rulebooks.ts';
+import { WindowCache } from '../../src/tracking/window-cache.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
 import type { ServerFacts } from '../../src/wire/rest/server-schemas.ts';
 import { onEnd } from './clean-up.ts';
@@ -23,7 +29,15 @@ export function restServices(
     delivery = deliveryRoom(ground, { masters }),
     slack,
     connection = {},
-  }: { delivery?: DeliveryRoom; slack?: SlackServer; connection?: object } = {},
+    tracking = trackingRoom(ground),
+    files = { ...ground, blobs: NO_BLOBS, onLeftover: () => {} },
+  }: {
+    delivery?: DeliveryRoom;
+    slack?: SlackServer;
+    connection?: object;
+    tracking?: TrackingRoom;
+    files?: FileGround;
+  } = {},
 ): RestServices {
   const settings = {
     slackUrl: slack?.url ?? 'https://slack.com',
@@ -41,9 +55,18 @@ export function restServices(
     backtests: backtestsOf(ground, connection),
     facts: FACTS,
     runMetrics: new RunMetrics(ground.database, () => {}),
+    tracking,
+    files,
     woken: () => {},
   };
 }
+
+/** Of a test that has no files. */
+const NO_BLOBS = new Proxy({} as BlobStore, {
+  get: () => () => {
+    throw new Error('this test keeps no files');
+  },
+});
 
 /** As if it had been started without any setting. */
 const FACTS: ServerFacts = {
@@ -56,6 +79,17 @@ const FACTS: ServerFacts = {
   loopbackAllowed: false,
   settings: tellSettings(readSettings({}, {})),
 };
+
+/** What runs are logged and changed with. */
+export function trackingRoom(ground: Ground): TrackingRoom {
+  return {
+    ...explainRoom(ground),
+    rulebooks: new Rulebooks(() => {}),
+    windows: new WindowCache(64 * 1024 * 1024),
+    held: new HeldCounts(),
+    woken: () => {},
+  };
+}
 
 /** What questions about automations are answered from. */
 export function explainRoom(ground: Ground): ExplainRoom {

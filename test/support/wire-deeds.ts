@@ -31,7 +31,7 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
   deleteArtifactCollectionTagAssignments: ARTIFACTS,
   deleteArtifactPortfolio: ['collection.deleted'],
   deleteArtifactSequence: ['collection.deleted'],
-  deleteFiles: RUNS,
+  deleteFiles: ['run.files_deleted'],
   deleteInvite: ['member.invitation_withdrawn', 'member.removed'],
   deleteModel: ['project.deleted'],
   deleteProjectMembers: MEMBERS,
@@ -44,7 +44,7 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
   notifyScriptableRunAlert: RUNS,
   renameProject: ['project.renamed'],
   rewindRun: ['run.rewound'],
-  stopRun: RUNS,
+  stopRun: ['run.stopped'],
   unlinkArtifact: ['alias.protected_changed'],
   updateArtifact: ARTIFACTS,
   updateArtifactManifest: ARTIFACTS,
@@ -63,6 +63,7 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
 
 const ENTITY = '/api/v1/entities/:entity';
 const ORGANIZATION = '/api/v1/organizations/:org';
+const RUN = `${ENTITY}/projects/:project/runs/:run`;
 const REGISTRY = `${ORGANIZATION}/registries/:registry`;
 const INTEGRATION = [
   'webhook.changed',
@@ -112,6 +113,10 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`DELETE ${REGISTRY}/members/:username`]: MEMBERS,
   [`PUT ${REGISTRY}/teams/:team`]: MEMBERS,
   [`DELETE ${REGISTRY}/teams/:team`]: MEMBERS,
+  [`PATCH ${RUN}`]: ['run.changed'],
+  [`POST ${RUN}/stop`]: ['run.stopped'],
+  [`DELETE ${RUN}`]: ['run.deleted'],
+  [`DELETE ${RUN}/files`]: ['run.files_deleted'],
   [`POST ${ENTITY}/secrets`]: ['secret.created'],
   [`PUT ${ENTITY}/secrets/:secret`]: ['secret.rotated'],
   [`PATCH ${ENTITY}/secrets/:secret`]: ['secret.access_changed'],

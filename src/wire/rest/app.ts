@@ -8,6 +8,8 @@ import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RunMetrics } from '../../store/run-metrics.ts';
+import type { FileGround } from '../../tracking/file-ground.ts';
+import type { TrackingRoom } from '../../tracking/room.ts';
 import type { ZodApp } from '../zod-app.ts';
 import type { ServerFacts } from './server-schemas.ts';
 
@@ -33,6 +35,10 @@ export interface RestServices {
   readonly facts: ServerFacts;
   /** What runs have logged, by metric. */
   readonly runMetrics: RunMetrics;
+  /** For what people change of runs. */
+  readonly tracking: TrackingRoom;
+  /** For files of runs. */
+  readonly files: FileGround;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;
 }

@@ -69,7 +69,7 @@ export const version = z
   })
   .meta({ id: 'ArtifactVersion' });
 
-const place = z
+export const place = z
   .object({ entity: z.string(), project: z.string(), collection: z.string(), type: z.string(), version: number })
   .meta({ id: 'ArtifactPlace' });
 
@@ -128,7 +128,7 @@ export function toVersionDetails(
   };
 }
 
-function toPlace({
+export function toPlace({
   place: { versionIndex },
   collection: { name, typeName },
   project,

@@ -27,7 +27,11 @@ import { projects } from './projects.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
+import { runArtifacts } from './run-artifacts.ts';
 import { runCharts } from './run-charts.ts';
+import { runDeeds } from './run-deeds.ts';
+import { runFilesResource } from './run-files.ts';
+import { runLogs } from './run-logs.ts';
 import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
 import { serverResource } from './server.ts';
@@ -57,6 +61,10 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   projects,
   runs,
+  runDeeds,
+  runLogs,
+  runFilesResource,
+  runArtifacts,
   events,
   runCharts,
   collections,

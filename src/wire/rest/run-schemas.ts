@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { RUN_STATES } from '../../model/run-state.ts';
 import type { RunView } from '../../store/run-views.ts';
-import { sayable } from './sayable.ts';
+import type { RunRecord } from '../../store/runs.ts';
+import { objectOf, sayable } from './sayable.ts';
 import { instant, isoInstant } from './schemas.ts';
 
 /** Values of a summary that a list shows: plain ones, as many as fit on a screen. */
@@ -33,6 +34,12 @@ export const runDetails = z
     notes: z.string().nullable(),
     host: z.string().nullable(),
     commit: z.string().nullable(),
+    repo: z.string().nullable(),
+    program: z.string().nullable(),
+    exitCode: z.int().nullable().describe('of its script, once that has ended'),
+    stopRequested: z.boolean().describe('its client is asked to stop'),
+    runtime: z.number().nullable().describe('seconds that its client has counted'),
+    logLines: z.int().describe('of its console'),
     config: z.record(z.string(), z.unknown()),
     summary: z.record(z.string(), z.unknown()),
   })
@@ -60,9 +67,32 @@ export function toRun({ view, author, summary }: ShownRun): z.output<typeof run>
   };
 }
 
-export function toRunDetails(shown: ShownRun, config: JsonObject): z.output<typeof runDetails> {
-  const { notes, host, commit } = shown.view;
-  return { ...toRun(shown), notes, host, commit, config: plainConfig(config), summary: sayable(shown.summary) };
+/** What is read of a run only when it is shown by itself. */
+export interface RunMore {
+  readonly record: Pick<RunRecord, 'repo' | 'program' | 'configRaw'>;
+  readonly exitCode: number | null;
+}
+
+export function toRunDetails(shown: ShownRun, { record, exitCode }: RunMore): z.output<typeof runDetails> {
+  const { notes, host, commit, stopRequested, consoleLines } = shown.view;
+  return {
+    ...toRun(shown),
+    ...{ notes, host, commit, repo: record.repo, program: record.program, exitCode, stopRequested },
+    runtime: runtimeOf(shown.summary),
+    logLines: consoleLines,
+    config: plainConfig(objectOf(record.configRaw)),
+    summary: sayable(shown.summary),
+  };
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Seconds, without the times between two starts of a run. */
+function runtimeOf({ _wandb: own, _runtime: sinceStart }: JsonObject): number | null {
+  const counted = isJsonObject(own) ? own.runtime : undefined;
+  return [counted, sinceStart].find(isFiniteNumber) ?? null;
 }
 
 function plainValues(summary: JsonObject): Record<string, number | string | boolean> {

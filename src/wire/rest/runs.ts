@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { parseRunFilter } from '../../events/run-fields.ts';
 import type { Filter } from '../../filter/filter.ts';
+import { notFound } from '../../model/error.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Ground } from '../../store/ground.ts';
-import type { RunKey } from '../../store/run-heads.ts';
+import { findRunHead, type RunKey } from '../../store/run-heads.ts';
 import { BY_CREATION, listRuns } from '../../store/run-queries.ts';
-import { configTexts, type RunView, summaryTexts } from '../../store/run-views.ts';
+import { type RunView, summaryTexts } from '../../store/run-views.ts';
+import { findRun } from '../../store/runs.ts';
 import { usersById } from '../../store/users-by-id.ts';
 import type { RestResource } from './app.ts';
 import { containing } from './containing.ts';
@@ -65,8 +67,13 @@ export const runs: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params }) => {
       const view = await requireRun(ground, viewer, params);
-      const [show, [config]] = await Promise.all([shower(ground, [view]), configTexts(ground.database, [view])]);
-      return toRunDetails(show(view), objectOf(config?.text));
+      const [show, record, head] = await Promise.all([
+        shower(ground, [view]),
+        findRun(ground.database, view),
+        findRunHead(ground.database, view),
+      ]);
+      if (record === undefined) throw notFound(`run '${params.run}' not found`);
+      return toRunDetails(show(view), { record, exitCode: head?.exitCode ?? null });
     },
   );
 };

@@ -10,6 +10,14 @@ export const id = z
   .string()
   .regex(/^\d{1,19}$/, { error: NO_ID, abort: true })
   .refine((text) => parseId(text) !== undefined, NO_ID);
+/** The same as an id of ours; for parts of cursors. */
+export const parsedId = <Id extends string>() =>
+  z.string().transform((text, context): Id => {
+    const parsed = parseId<Id>(text);
+    if (parsed !== undefined) return parsed;
+    context.addIssue(NO_ID);
+    return z.NEVER;
+  });
 export const instant = z.iso.datetime();
 /** As people and programs write it, with their own offset from UTC. */
 export const anyInstant = z.iso.datetime({ offset: true });

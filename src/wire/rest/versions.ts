@@ -3,19 +3,16 @@ import { fieldCatalogue } from '../../filter/catalogue.ts';
 import type { Filter } from '../../filter/filter.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import { notFound } from '../../model/error.ts';
-import type { Viewer } from '../../model/viewer.ts';
-import { placesOfArtifacts } from '../../store/artifact-reads.ts';
-import { type ArtifactKey, artifactById } from '../../store/artifacts.ts';
-import { collectionsByKey } from '../../store/collection-reads.ts';
-import type { Ground } from '../../store/ground.ts';
+import { artifactById } from '../../store/artifacts.ts';
 import { listVersions } from '../../store/version-lists.ts';
 import type { RestResource } from './app.ts';
-import { type ShownPlace, toVersion, toVersionDetails, version, versionDetails } from './artifact-schemas.ts';
+import { toVersion, toVersionDetails, version, versionDetails } from './artifact-schemas.ts';
 import { collectionAt, ofCollection, ofVersion, requirePlace } from './collection-of.ts';
 import { containing } from './containing.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers } from './schemas.ts';
-import { projectsSeen, showVersions } from './shown-versions.ts';
+import { placesSeen } from './shown-places.ts';
+import { showVersions } from './shown-versions.ts';
 
 const tags = ['artifacts'];
 const listQuery = z.strictObject({
@@ -79,7 +76,7 @@ export const versions: RestResource = (app, { ground }) => {
       const found = { ...artifact, placeIndex: place.versionIndex, placedAt: place.createdAt };
       const [[shown], places] = await Promise.all([
         showVersions(ground, viewer, collection, [found]),
-        placesSeen(ground, viewer, key),
+        placesSeen(ground, viewer, [key]),
       ]);
       if (shown === undefined) throw new Error('a version was lost while it was shown');
       return toVersionDetails(shown, collection, places);
@@ -90,20 +87,4 @@ export const versions: RestResource = (app, { ground }) => {
 function searched(text: string | undefined): Filter | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   return parseFilter(containing(text, ['version', 'alias', 'tag']), FIELDS, 'search');
-}
-
-/** Everywhere that a version lies, as far as the viewer may see. */
-async function placesSeen(ground: Ground, viewer: Viewer, key: ArtifactKey): Promise<ShownPlace[]> {
-  const places = await placesOfArtifacts(ground.database, [key]);
-  const collections = await collectionsByKey(ground.database, places);
-  const projects = await projectsSeen(
-    ground,
-    viewer,
-    collections.map(({ projectId }) => projectId),
-  );
-  return places.flatMap((place) => {
-    const collection = collections.find(({ collectionId }) => collectionId === place.collectionId);
-    const project = collection && projects.get(collection.projectId);
-    return collection === undefined || project === undefined ? [] : [{ place, collection, project }];
-  });
 }

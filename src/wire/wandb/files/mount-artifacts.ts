@@ -5,6 +5,7 @@ import { manifestById } from '../../../store/artifact-manifests.ts';
 import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
 import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
 import { receivePart } from '../../../tracking/receive-part.ts';
+import { sendContent } from '../../send-content.ts';
 import {
   ARTIFACT_FILES_PATH,
   fileOfPath,
@@ -16,7 +17,6 @@ import {
 import { bodyOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
 import type { FilesDeps } from './mount.ts';
-import { sendContent } from './send-content.ts';
 
 /** Serves files and manifests of artifacts under addresses that carry their own authorisation (wandb protocol, 5.11). */
 export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {

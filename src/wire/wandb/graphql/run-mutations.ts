@@ -2,10 +2,10 @@ import { demand } from '../../../access/demand.ts';
 import { findProject } from '../../../directory/find-project.ts';
 import { invalid } from '../../../model/error.ts';
 import type { RunKey } from '../../../store/run-heads.ts';
-import { requestStop } from '../../../store/run-removals.ts';
 import { findRunKey } from '../../../store/runs.ts';
 import { deleteRun } from '../../../tracking/delete-run.ts';
 import { rewindRun } from '../../../tracking/rewind-run.ts';
+import { stopRun } from '../../../tracking/stop-run.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
 import { requireRun, runSource } from './run-of-id.ts';
@@ -69,7 +69,7 @@ export const runMutations: GraphqlModule = {
         return { success: true, clientMutationId: input.clientMutationId };
       },
       stopRun: async (_source, { input }: { input: { id: string; clientMutationId?: string } }, context) => {
-        await requestStop(context.ground.database, await requireRun(context, input.id, 'log'));
+        await stopRun(context.ground, context.viewer, await requireRun(context, input.id, 'log'));
         return { success: true, clientMutationId: input.clientMutationId };
       },
       rewindRun: async (_source, { input }: { input: RewindRunInput }, context) => {

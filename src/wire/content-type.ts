@@ -47,12 +47,16 @@ export function mediaType(name: string): string {
 /**
  * Headers under which somebody else's bytes are served from our origin: scripts in them never run, and a browser
  * guesses no other type.
+ *
+ * @param name decides the type, and what the file is saved as
+ * @param options `download`: it is saved, not shown
  */
-export function contentHeaders(name: string) {
+export function contentHeaders(name: string, { download = false } = {}) {
   const type = mediaType(name);
+  const shown = !download && SHOWN.test(type);
   return {
     'content-type': /^text\//.test(type) ? `${type}; charset=utf-8` : type,
-    'content-disposition': `${SHOWN.test(type) ? 'inline' : 'attachment'}; filename*=UTF-8''${fileNameOf(name)}`,
+    'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${fileNameOf(name)}`,
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-cache',
