@@ -106,9 +106,9 @@ export class PeakSampler {
 }
 
 function bucketOf(x: number, value: number): Bucket {
-  const isFinite = Number.isFinite(value);
+  const counts = Number.isFinite(value);
   const peaks = { low: value, lowX: x, high: value, highX: x, lowFirst: true };
-  return { count: 1, ...peaks, sumX: x, finite: isFinite ? 1 : 0, sum: isFinite ? value : 0 };
+  return { count: 1, ...peaks, sumX: x, finite: counts ? 1 : 0, sum: counts ? value : 0 };
 }
 
 function addPoint(bucket: Bucket, x: number, value: number): void {
