@@ -107,12 +107,17 @@ describe('columns and the lines that follow them', () => {
               assert.deepEqual(found.get(metric), naive, metric);
             }
           }
-          const drawing = { metrics: ['a', 'd.x', 'never'], along: '_step', points: 9, beforeLine: lines.length - 1 };
+          const everywhere = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+          const ends = { points: 9, beforeLine: lines.length - 1 };
+          const metrics = ['a', 'd.x', 'never'];
+          const drawing = { metrics, along: '_step', carried: true, ...everywhere, ...ends };
+          const joined = { metrics, along: 'a', carried: false, from: -1, to: 30, ...ends, fromLine: 0 };
           const answers = async () => ({
             rows: await Promise.all(specs.map((each: SampledKeys) => sampleKeys(database, key, each, NONE))),
             facts: await factsOf(key, lines.length),
             drawn: await sampleSeries(database, { ...key, stream: 'history' }, { ...drawing, fromLine: middle }, NONE),
             all: await sampleSeries(database, { ...key, stream: 'history' }, { ...drawing, fromLine: 0 }, NONE),
+            joined: await sampleSeries(database, { ...key, stream: 'history' }, joined, NONE),
           });
           const fromColumns = await answers();
           await stage.dropColumns();
@@ -138,7 +143,10 @@ describe('columns and the lines that follow them', () => {
       ['none', 1],
     ]);
     const spec = { keys: ['loss', '_step'], samples: 200, minStep: undefined, maxStep: undefined };
-    const drawing = { metrics: ['loss', 'rare'], along: '_step', points: 200, fromLine: 0, beforeLine: count };
+    const drawing = {
+      ...{ metrics: ['loss', 'rare'], along: '_step', carried: true, points: 200, fromLine: 0, beforeLine: count },
+      ...{ from: 10, to: count - 10 },
+    };
     const read = async () => ({
       newest: await newestValues(database, key, 'history', count - 100, counts),
       sampled: await sampleKeys(database, key, spec, NONE),

@@ -6,6 +6,7 @@ import type { RunKey } from '../src/store/run-heads.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 import { seedLines, seedRun } from './support/seeded-runs.ts';
 
+const PROJECT = '/entities/vision/projects/cats';
 const RUNS = '/entities/vision/projects/cats/runs';
 let here: InProcess;
 /** `run1`. */
@@ -94,7 +95,33 @@ describe('runs over REST', () => {
     const [loss, rare] = body.series;
     assert.ok(loss.x.length <= 100 && loss.count === 3_000);
     assert.deepEqual([loss.x[loss.values.indexOf(9)], loss.x[0], loss.x.at(-1)], [2_468, 0, 5_998]);
-    assert.deepEqual(rare, { metric: 'val/loss', count: 3, x: [0, 2_000, 4_000], values: [0, 1_000, 'Infinity'] });
+    assert.deepEqual(rare, {
+      ...{ metric: 'val/loss', count: 3, x: [0, 2_000, 4_000], values: [0, 1_000, 'Infinity'], means: null },
+    });
+    assert.deepEqual([body.lines, body.epoch], [3_000, 0]);
+    const mean = loss.means.values.reduce((sum: number, value: number) => sum + value, 0) / loss.means.values.length;
+    assert.ok(mean > 0.003 && mean < 0.02, `the mean of stretches is hardly moved by one spike: ${mean}`);
+    const later = await here.rest('ann', 'GET', `${RUNS}/run1/history?metric=loss&fromLine=2998`);
+    assert.deepEqual([later.body.series[0].x, later.body.lines], [[5_996, 5_998], 3_000]);
+    const zoomed = await here.rest('ann', 'GET', `${RUNS}/run1/history?metric=loss&from=100&to=105`);
+    assert.deepEqual(zoomed.body.series[0].x, [100, 102, 104]);
+    const joined = await here.rest('ann', 'GET', `${RUNS}/run1/history?metric=loss&x=val%2Floss`);
+    assert.deepEqual([joined.body.series[0].x, joined.body.series[0].count], [[0, 1_000], 2], 'lines that hold both');
+    const many = await here.rest('ann', 'GET', `${PROJECT}/history?run=none&run=run1&metric=val%2Floss`);
+    assert.deepEqual(
+      many.body.runs.map(({ run, series }: { run: string; series: { x: number[] }[] }) => [run, series[0]?.x]),
+      [['run1', [0, 2_000, 4_000]]],
+    );
+    const shared = await here.rest('ann', 'GET', `${PROJECT}/metrics?run=run1&run=none&search=loss`);
+    assert.deepEqual(shared.body, {
+      total: 2,
+      items: ['loss', 'val/loss'].map((name) => ({ name, system: false, runs: 1 })),
+    });
+    const tooMany = Array.from({ length: 20 }, (_, at) => `run=r${at}&metric=m${at}`).join('&');
+    const bounded = await here.rest('ann', 'GET', `${PROJECT}/history?${tooMany}&points=2000`);
+    assert.deepEqual([bounded.status, bounded.body.errors[0].path], [400, 'querystring.points']);
+    const crowded = await here.rest('ann', 'GET', `${PROJECT}/history?metric=a&run=r&${tooMany}`);
+    assert.equal(crowded.status, 400);
     const around = await here.rest(
       'ann',
       'GET',
@@ -108,10 +135,12 @@ describe('runs over REST', () => {
       'metric=loss&metric=system.cpu&by=time',
       'points=10',
       'metric=a&points=1',
+      'metric=system.cpu&by=time&x=loss',
     ]) {
       assert.equal((await here.rest('ann', 'GET', `${RUNS}/run1/history?${refused}`)).status, 400, refused);
     }
     assert.deepEqual((await here.rest('ann', 'GET', `${RUNS}/run1/firings`)).body, { items: [] });
+    assert.deepEqual((await here.rest('ann', 'GET', `${PROJECT}/firings?run=run1`)).body, { items: [] });
   });
 
   test('what is hidden is not found', async () => {
@@ -122,6 +151,9 @@ describe('runs over REST', () => {
       '/runs/run1/metrics',
       '/runs/run1/history?metric=a',
       '/runs/run1/firings',
+      '/metrics?run=run1',
+      '/history?run=run1&metric=a',
+      '/firings?run=run1',
     ]) {
       const hidden = await here.rest('eve', 'GET', `/entities/vision/projects/cats${path}`);
       assert.equal(hidden.status, 404, path);

@@ -31,6 +31,18 @@ export async function runViewByName(
   return run;
 }
 
+/** Finds living runs of a project by their ids on the wire, in no order. */
+export function runViewsByName(
+  database: Queryable,
+  where: { readonly tenantId: TenantId; readonly projectId: ProjectId; readonly names: readonly string[] },
+): Promise<RunView[]> {
+  return database.query<RunView>(
+    `select ${RUN_VIEW} from ${LIVING_RUNS}
+     where r.tenant_id = $1::bigint and r.project_id = $2::bigint and r.name = any($3::text[]) and r.deleted_at is null`,
+    [where.tenantId, where.projectId, where.names],
+  );
+}
+
 /** Finds a living run by its key. */
 export async function runViewByKey(database: Queryable, key: RunKey): Promise<RunView | undefined> {
   const [run] = await database.query<RunView>(

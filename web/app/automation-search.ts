@@ -1,4 +1,10 @@
-import { EVENT_TYPES, type EventType } from '../features/automations/components/builder/draft.ts';
+import {
+  ACTION_TYPES,
+  AGGREGATIONS,
+  COMPARISONS,
+  EVENT_TYPES,
+} from '../features/automations/components/builder/draft.ts';
+import type { Beginning } from '../features/automations/components/builder/empty-draft.ts';
 import { STEPS, type Step } from '../features/automations/components/builder/fault.ts';
 
 interface StepSearch {
@@ -6,15 +12,8 @@ interface StepSearch {
 }
 
 /** What the address of a new automation may say already. */
-export interface NewAutomationSearch extends StepSearch {
+export interface NewAutomationSearch extends StepSearch, Partial<Beginning> {
   readonly from?: string;
-  readonly entity?: string;
-  readonly project?: string;
-  readonly collection?: string;
-  readonly type?: EventType;
-  readonly metric?: string;
-  /** A regular expression for the names of runs. */
-  readonly runs?: string;
 }
 
 export function stepSearch(search: Record<string, unknown>): StepSearch {
@@ -22,13 +21,24 @@ export function stepSearch(search: Record<string, unknown>): StepSearch {
   return step === undefined ? {} : { step };
 }
 
+const TEXTS = ['from', 'entity', 'project', 'collection', 'metric', 'runs', 'value', 'window', 'integration'] as const;
+const CHOICES = {
+  type: EVENT_TYPES,
+  comparison: COMPARISONS,
+  aggregation: AGGREGATIONS,
+  action: ACTION_TYPES,
+} as const;
+
 export function newAutomationSearch(search: Record<string, unknown>): NewAutomationSearch {
-  const type = EVENT_TYPES.find((each) => each === search.type);
-  const texts = ['from', 'entity', 'project', 'collection', 'metric', 'runs'].flatMap((name) => {
+  const texts = TEXTS.flatMap((name) => {
     const value = search[name];
     return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [];
   });
-  return { ...stepSearch(search), ...(type === undefined ? {} : { type }), ...Object.fromEntries(texts) };
+  const choices = Object.entries(CHOICES).flatMap(([name, accepted]) => {
+    const chosen = accepted.find((each) => each === search[name]);
+    return chosen === undefined ? [] : [[name, chosen] as const];
+  });
+  return { ...stepSearch(search), ...Object.fromEntries(choices), ...Object.fromEntries(texts) };
 }
 
 /** The parts of an automation's page, with their words. */

@@ -23,6 +23,7 @@ import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
 import { pastEvents } from './past-events.ts';
+import { projectCharts } from './project-charts.ts';
 import { projects } from './projects.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
@@ -67,6 +68,7 @@ const RESOURCES: readonly RestResource[] = [
   runArtifacts,
   events,
   runCharts,
+  projectCharts,
   collections,
   versions,
   executions,

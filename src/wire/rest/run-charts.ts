@@ -1,34 +1,16 @@
 import { z } from 'zod';
-import { findExecutions, seenAt } from '../../delivery/find-executions.ts';
+import { seenAt } from '../../delivery/find-executions.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
-import { type Stream, streamOf } from '../../engine/series-names.ts';
-import { invalid } from '../../model/error.ts';
-import { metricCaptures } from '../../store/metric-captures.ts';
-import type { RunView } from '../../store/run-views.ts';
-import { sampleSeries } from '../../store/sampled-series.ts';
 import type { RestResource } from './app.ts';
-import {
-  firing,
-  historyQuery,
-  metricsQuery,
-  runMetrics,
-  sampledHistory,
-  toFiring,
-  toMetric,
-  toSeries,
-} from './chart-schemas.ts';
+import { firing, historyQuery, metricsQuery, runMetrics, sampledHistory, toMetric } from './chart-schemas.ts';
+import { firingsOf, MOST_FIRINGS } from './firings-of.ts';
+import { foldsOf, numbersIn, sampledHistoryOf } from './run-numbers.ts';
 import { ofRun, requireRun } from './run-of.ts';
 import { answers } from './schemas.ts';
 
 const tags = ['runs'];
 /** Metrics that one answer lists. */
 const MOST_METRICS = 2_000;
-/** Firings that one answer lists: more marks than that say nothing. */
-const MOST_FIRINGS = 200;
-const METRIC_EVENTS = ['RUN_METRIC', 'RUN_METRIC_CHANGE', 'RUN_METRIC_ZSCORE'];
-const STREAMS = ['history', 'events'] as const;
-/** The metric that tells where a number stands. */
-const ALONG = { step: '_step', time: '_timestamp' } as const;
 
 /** What the charts of a run are drawn from. */
 export const runCharts: RestResource = (app, { ground, explain, runMetrics: metrics }) => {
@@ -46,16 +28,7 @@ export const runCharts: RestResource = (app, { ground, explain, runMetrics: metr
     },
     async ({ viewer, params, query: { search = '' } }) => {
       const run = await requireRun(ground, viewer, params);
-      const folds = await Promise.all(
-        STREAMS.map((stream) => metrics.read({ ...run, stream, lines: linesOf(run, stream) })),
-      );
-      const wanted = search.toLowerCase();
-      const found = folds.flatMap((fold, at) =>
-        [...fold.metrics].filter(
-          ([name, { typeCounts }]) =>
-            typeCounts.has('number') && streamOf(name) === STREAMS[at] && name.toLowerCase().includes(wanted),
-        ),
-      );
+      const found = numbersIn(await foldsOf(metrics, run), search);
       const items = found.toSorted(([one], [other]) => (one < other ? -1 : 1)).slice(0, MOST_METRICS);
       return { total: found.length, items: items.map(toMetric) };
     },
@@ -74,17 +47,10 @@ export const runCharts: RestResource = (app, { ground, explain, runMetrics: metr
         response: answers(200, sampledHistory),
       },
     },
-    async ({ viewer, params, query: { metric: named, by, points, fromLine, beforeLine } }) => {
+    async ({ viewer, params, query: { fromLine, beforeLine, ...query } }) => {
       const run = await requireRun(ground, viewer, params);
-      const streams = new Set(named.map(streamOf));
-      const [stream] = streams;
-      if (stream === undefined || streams.size > 1)
-        throw invalid('ask for metrics of the system by themselves', 'metric');
-      if (stream === 'events' && by === 'step') throw invalid('metrics of the system have no steps: ask by time', 'by');
-      const range = { fromLine, beforeLine: Math.min(beforeLine ?? Number.POSITIVE_INFINITY, linesOf(run, stream)) };
-      const wanted = { ...range, metrics: [...new Set(named)], along: ALONG[by], points };
-      const series = await sampleSeries(ground.database, { ...run, stream }, wanted, explain.columnsWanted);
-      return { by, series: series.map(toSeries) };
+      const range = { fromLine, beforeLine: beforeLine ?? Number.POSITIVE_INFINITY };
+      return { by: query.by, ...(await sampledHistoryOf(ground.database, run, query, range, explain.columnsWanted)) };
     },
   );
 
@@ -101,31 +67,7 @@ export const runCharts: RestResource = (app, { ground, explain, runMetrics: metr
     },
     async ({ viewer, params }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      const { runId, tenantId } = await requireRun(ground, viewer, params);
-      const wanted = new Map([
-        ['subject_id', [runId]],
-        ['event_type', METRIC_EVENTS],
-      ] as const);
-      const filter = {
-        seen: seenAt(viewer, [entity]),
-        wanted,
-        reason: null,
-        integrationId: null,
-        from: null,
-        to: null,
-      };
-      const page = { after: null, limit: MOST_FIRINGS, oldestFirst: false };
-      const { items } = await findExecutions(ground, filter, page);
-      const captures = await metricCaptures(
-        ground.database,
-        tenantId,
-        items.map(({ eventId }) => eventId),
-      );
-      return { items: items.flatMap((each) => toFiring(each, captures.get(each.eventId))) };
+      return { items: await firingsOf(ground, seenAt(viewer, [entity]), [await requireRun(ground, viewer, params)]) };
     },
   );
 };
-
-function linesOf({ historyLines, eventsLines }: RunView, stream: Stream): number {
-  return stream === 'history' ? historyLines : eventsLines;
-}

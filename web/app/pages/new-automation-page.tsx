@@ -18,11 +18,19 @@ export function NewAutomationPage() {
 }
 
 function Fresh() {
-  const { entity, project, collection, type, metric, runs } = route.useSearch();
+  const { step: _step, from: _from, entity: named, ...said } = route.useSearch();
   const { entities } = useViewer();
-  const first = emptyDraft({ entity: entity ?? entities[0]?.name ?? '', project, collection, type, metric, runs });
-  const place = ['new', entity, project, collection, type, metric, runs].filter((part) => part !== undefined).join(':');
-  return <Form place={place} first={first} title="New automation" metricOnly={metric !== undefined} />;
+  const entity = named ?? entities[0]?.name ?? '';
+  const { project, collection, type, metric, ...threshold } = said;
+  const place = ['new', named, project, collection, type, metric, ...Object.values(threshold)];
+  return (
+    <Form
+      place={place.filter((part) => part !== undefined).join(':')}
+      first={emptyDraft({ ...said, entity })}
+      title="New automation"
+      metricOnly={metric !== undefined}
+    />
+  );
 }
 
 function Copy({ from }: { readonly from: string }) {

@@ -9,6 +9,9 @@ export function ProjectTabs({ entity, project }: { readonly entity: string; read
       <Link to="/$entity/$project" params={params} activeOptions={{ exact: true, includeSearch: false }}>
         Runs
       </Link>
+      <Link to="/$entity/$project/workspace" params={params} activeOptions={{ includeSearch: false }}>
+        Workspace
+      </Link>
       <Link to="/$entity/$project/artifacts" params={params} activeOptions={{ exact: true, includeSearch: false }}>
         Artifacts
       </Link>

@@ -1,8 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
+import { plotSearch } from '../../features/plots/components/plot-settings.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { runsSearch, runTabSearch } from '../run-search.ts';
+import { workspaceSearch } from '../workspace-search.ts';
 import { inside } from './doors.ts';
 import { loadProject } from './load-project.ts';
 
@@ -30,14 +32,22 @@ const projectHistory = createRoute({
   component: lazyRouteComponent(() => import('../pages/project-history-page.tsx'), 'ProjectHistoryPage'),
 });
 
+const workspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/$entity/$project/workspace',
+  validateSearch: workspaceSearch,
+  loader: ({ context, params }) => loadProject(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/workspace-page.tsx'), 'WorkspacePage'),
+});
+
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/runs/$run',
-  validateSearch: runTabSearch,
+  validateSearch: (given: Record<string, unknown>) => ({ ...runTabSearch(given), ...plotSearch(given) }),
   loader: ({ context, params: { entity: name, project: of, run: id } }) =>
     context.queryClient.ensureQueryData(runQuery(name, of, id)),
   component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
 });
 
 /** A project and what is in it. */
-export const projectsRoutes = [project, projectAutomations, projectHistory, run] as const;
+export const projectsRoutes = [project, workspace, projectAutomations, projectHistory, run] as const;

@@ -1,11 +1,22 @@
-/** Numbers along steps or time, in that order. Those that are not finite are gaps. */
-export interface ChartLine {
+/** Numbers along an axis, in its order. Those that are not finite are gaps. */
+export interface Points {
   readonly x: readonly number[];
   readonly values: readonly number[];
 }
 
-/** Steps, or seconds since 1970. */
-export type Along = 'step' | 'time';
+/** A line of a chart. */
+export interface ChartLine extends Points {
+  readonly key: string;
+  /** Whose it is. */
+  readonly name: string;
+  /** As CSS; the chart's own where it is left out. */
+  readonly colour?: string;
+  /** Means of stretches, where the points are only the peaks of these: what a smoothed line is made of. */
+  readonly means?: Points | undefined;
+}
+
+/** What lines are drawn along: steps, seconds that a run has run, seconds since 1970, or another metric. */
+export type Axis = { readonly by: 'step' | 'runtime' | 'time' } | { readonly by: 'metric'; readonly metric: string };
 
 /** A value that somebody waits for. */
 export interface Threshold {
@@ -32,17 +43,33 @@ export interface ChartHandle {
   readonly onChange: (value: number) => void;
 }
 
+/** A part of an axis, from its lowest to its highest place. */
+export type Span = readonly [min: number, max: number];
+
+/** How the numbers are shown. */
+export interface ChartLook {
+  /** From 0, not at all, to below 1. */
+  readonly smoothing: number;
+  readonly logX: boolean;
+  readonly logY: boolean;
+}
+
+export const PLAIN_LOOK: ChartLook = { smoothing: 0, logX: false, logY: false };
+
 /** A chart: what it draws, and what lies over it. */
 export interface ChartProps {
   /** What is drawn. */
   readonly label: string;
-  readonly line: ChartLine;
-  readonly along: Along;
+  readonly lines: readonly ChartLine[];
+  readonly axis: Axis;
   /** In pixels: it stays while the chart is loaded. */
   readonly height: number;
+  readonly look?: ChartLook;
   readonly thresholds?: readonly Threshold[];
   readonly marks?: readonly ChartMark[];
   readonly handle?: ChartHandle;
   /** Charts of one group show their pointers together. */
   readonly group?: string;
+  /** Told the part that somebody looks at more closely; `undefined` once all is shown again. */
+  readonly onSpan?: (span: Span | undefined) => void;
 }

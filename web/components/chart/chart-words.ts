@@ -1,18 +1,30 @@
-import { metricText } from '../../lib/words.ts';
-import type { Along, ChartLine } from './chart-line.ts';
+import { count, metricText } from '../../lib/words.ts';
+import { placeText } from './axis-words.ts';
+import type { Axis, ChartLine, Points } from './chart-line.ts';
+import type { Reading } from './reading.ts';
+
+/** Lines that are told one by one. */
+const TOLD = 20;
 
 /** A chart for whoever does not see it. @param label what is drawn */
-export function chartWords(label: string, { x, values }: ChartLine, along: Along): string {
-  const finite = values.filter(Number.isFinite);
-  const last = values.at(-1);
-  if (finite.length === 0 || last === undefined) return `${label}: nothing to draw`;
-  const [low, high] = boundsOf(finite);
-  const range = low === high ? metricText(low) : `from ${metricText(low)} to ${metricText(high)}`;
-  return `${label}: ${range}; last ${metricText(last)}${placeWords(x.at(-1), along)}`;
+export function chartWords(label: string, lines: readonly ChartLine[], axis: Axis): string {
+  const drawn = lines.filter(({ values }) => values.some(Number.isFinite));
+  const [first, second] = drawn;
+  if (first === undefined) return `${label}: nothing to draw`;
+  if (second === undefined) return `${label}: ${lineWords(first, axis)}`;
+  const told = drawn.slice(0, TOLD).map((line) => `${line.name} ${lineWords(line, axis)}`);
+  return `${label} of ${count(drawn.length, 'run')}: ${told.join('. ')}`;
 }
 
-function placeWords(x: number | undefined, along: Along): string {
-  return x === undefined || along === 'time' ? '' : ` at step ${metricText(x)}`;
+function lineWords({ x, values }: Points, axis: Axis): string {
+  const [low, high] = boundsOf(values.filter(Number.isFinite));
+  const range = low === high ? metricText(low) : `from ${metricText(low)} to ${metricText(high)}`;
+  return `${range}; last ${metricText(values.at(-1) ?? Number.NaN)}${endWords(x.at(-1), axis)}`;
+}
+
+function endWords(x: number | undefined, axis: Axis): string {
+  if (x === undefined || axis.by === 'time') return '';
+  return axis.by === 'runtime' ? ` ${placeText(x, axis)}` : ` at ${placeText(x, axis)}`;
 }
 
 /** The lowest and the highest. */
@@ -25,19 +37,9 @@ export function boundsOf(values: readonly number[]): [low: number, high: number]
   return [low, high];
 }
 
-const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
-
-/** A number beside an axis. */
-export function axisText(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1_000) return short.format(value);
-  if (size !== 0 && size < 1e-3) return Number(value.toPrecision(3)).toExponential();
-  return String(Number(value.toPrecision(4)));
-}
-
-/** What stands under the pointer. */
-export function readingWords(x: number, value: number, along: Along): string {
-  const place = along === 'time' ? moment.format(new Date(x * 1000)) : `step ${x.toLocaleString('en')}`;
-  return `${place} · ${metricText(value)}`;
+/** What stands under the cursor, said aloud. */
+export function readingWords({ x, values }: Reading, axis: Axis): string {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return `${placeText(x, axis)}: ${metricText(only.value)}`;
+  return [placeText(x, axis), ...values.map(({ line, value }) => `${line.name} ${metricText(value)}`)].join(', ');
 }

@@ -5,13 +5,13 @@ import { chartWords } from './chart-words.ts';
 
 const Drawing = lazy(() => import('./drawing.tsx'));
 
-/** A curve with thresholds and marks, as wide as there is room. It says in words what it shows. */
+/** Curves with thresholds and marks, as wide as there is room. They say in words what they show. */
 export function Chart(props: ChartProps) {
-  const { label, line, along, height } = props;
-  const drawn = line.values.some(Number.isFinite);
+  const { label, lines, axis, height } = props;
+  const drawn = lines.some(({ values }) => values.some(Number.isFinite));
   return (
     <figure className={styles.chart} style={{ height }}>
-      <figcaption className={styles.heard}>{chartWords(label, line, along)}</figcaption>
+      <figcaption className={styles.heard}>{chartWords(label, lines, axis)}</figcaption>
       {drawn ? (
         <Suspense>
           <Drawing {...props} />

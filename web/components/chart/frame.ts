@@ -1,4 +1,6 @@
 import type uPlot from 'uplot';
+import type { Span } from './chart-line.ts';
+import type { Scale } from './view.ts';
 
 /** Where the plot lies in its element, in pixels, and what it shows. */
 export interface Frame {
@@ -6,8 +8,8 @@ export interface Frame {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  readonly x: readonly [min: number, max: number];
-  readonly y: readonly [min: number, max: number];
+  readonly x: Span;
+  readonly y: Span;
 }
 
 /** The frame of a plot; the same object while nothing has changed. */
@@ -23,7 +25,8 @@ export function frameOf(plot: uPlot, before: Frame | undefined): Frame | undefin
   return JSON.stringify(frame) === JSON.stringify(before) ? before : frame;
 }
 
-/** How far a value lies between two others, in per cent. */
-export function share(value: number, [min, max]: Frame['x']): number {
-  return max === min ? 50 : (100 * (value - min)) / (max - min);
+/** How far a value lies between two others on a scale, in per cent. */
+export function share(value: number, span: Span, scale: Scale): number {
+  const [min, max] = span.map(scale.to) as [number, number];
+  return max === min ? 50 : (100 * (scale.to(value) - min)) / (max - min);
 }

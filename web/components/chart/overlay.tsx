@@ -1,26 +1,32 @@
 import { Link } from '@tanstack/react-router';
 import styles from './chart.module.css';
-import type { ChartHandle, ChartMark, Threshold } from './chart-line.ts';
+import type { ChartHandle, ChartMark, Span, Threshold } from './chart-line.ts';
 import { type Frame, share } from './frame.ts';
 import { Handle } from './handle.tsx';
+import type { Scale } from './view.ts';
 
 interface OverlayProps {
   readonly frame: Frame;
+  readonly scales: { readonly x: Scale; readonly y: Scale };
   readonly thresholds: readonly Threshold[];
   readonly marks: readonly ChartMark[];
   readonly handle: ChartHandle | undefined;
-  readonly onHold: (range: [number, number] | undefined) => void;
+  readonly onHold: (range: Span | undefined) => void;
 }
 
 /** What lies over a drawing. */
-export function Overlay({ frame, thresholds, marks, handle, onHold }: OverlayProps) {
+export function Overlay({ frame, scales, thresholds, marks, handle, onHold }: OverlayProps) {
   const { left, top, width, height, x, y } = frame;
   return (
     <div className={styles.overlay} style={{ left, top, width, height }}>
       {thresholds
         .filter(({ value }) => isWithin(value, y))
         .map(({ value, words }) => (
-          <div key={`${value} ${words}`} className={styles.threshold} style={{ bottom: `${share(value, y)}%` }}>
+          <div
+            key={`${value} ${words}`}
+            className={styles.threshold}
+            style={{ bottom: `${share(value, y, scales.y)}%` }}
+          >
             <span className={styles.whose}>{words}</span>
           </div>
         ))}
@@ -30,10 +36,10 @@ export function Overlay({ frame, thresholds, marks, handle, onHold }: OverlayPro
           <Mark
             key={mark.key}
             mark={mark}
-            place={{ left: `${share(mark.x, x)}%`, bottom: `${share(mark.value, y)}%` }}
+            place={{ left: `${share(mark.x, x, scales.x)}%`, bottom: `${share(mark.value, y, scales.y)}%` }}
           />
         ))}
-      {handle !== undefined && <Handle frame={frame} handle={handle} onHold={onHold} />}
+      {handle !== undefined && <Handle frame={frame} scale={scales.y} handle={handle} onHold={onHold} />}
     </div>
   );
 }
@@ -57,6 +63,6 @@ function Mark({ mark: { words, execution }, place }: MarkProps) {
   );
 }
 
-function isWithin(value: number, [min, max]: Frame['x']): boolean {
+function isWithin(value: number, [min, max]: Span): boolean {
   return value >= min && value <= max;
 }

@@ -1,55 +1,71 @@
 import type uPlot from 'uplot';
-import type { Along } from './chart-line.ts';
-import { axisText } from './chart-words.ts';
+import { axisText, axisTexts, ROUND_SECONDS } from './axis-words.ts';
+import type { Axis, ChartLook, Span } from './chart-line.ts';
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 /** Width of a digit of that font. */
 const DIGIT = 6.5;
 const GAP = 14;
+/** A hand that moves less than this along one axis means the other. */
+const ONE_WAY_PX = 36;
 
 interface PlotParts {
-  readonly along: Along;
+  readonly axis: Axis;
+  readonly look: Pick<ChartLook, 'logX' | 'logY'>;
   readonly width: number;
   readonly height: number;
   /** Charts of one group show their pointers together. */
   readonly group: string | undefined;
-  readonly range: (low: number, high: number) => [number, number];
-  readonly onDraw: (plot: uPlot) => void;
-  readonly onPoint: (plot: uPlot) => void;
+  readonly ranges: () => { readonly x: Span; readonly y: Span };
+  readonly hooks: uPlot.Hooks.Arrays;
+  readonly bind: uPlot.Cursor.Bind;
 }
 
 /** How a chart is drawn; colours come from the page, anew with each drawing, so that they follow its theme. */
-export function plotOptions({ along, group, range, onDraw, onPoint, ...size }: PlotParts): uPlot.Options {
-  const axis = { stroke: colour('--chart-words'), font: FONT, ticks: { show: false } };
+export function plotOptions({ axis, look, group, ranges, hooks, bind, ...size }: PlotParts): uPlot.Options {
+  const shared = { stroke: colour('--chart-words'), font: FONT, ticks: { show: false } };
+  const seconds = (axis.by === 'runtime' || axis.by === 'time') && !look.logX;
   return {
     ...size,
+    hooks,
     scales: {
-      x: { time: along === 'time' },
-      y: { range: (_, low, high) => (low === null || high === null ? [0, 1] : range(low, high)) },
+      x: { time: false, distr: look.logX ? 3 : 1, range: () => [...ranges().x] },
+      y: { distr: look.logY ? 3 : 1, range: () => [...ranges().y] },
     },
     axes: [
       {
-        ...axis,
+        ...shared,
         grid: { show: false },
-        space: 70,
+        space: axis.by === 'time' ? 76 : 64,
         size: 26,
-        ...(along === 'step' ? { values: (_: uPlot, all: number[]) => all.map(axisText) } : {}),
+        ...(seconds ? { incrs: [...ROUND_SECONDS] } : {}),
+        values: (_, places, _index, _space, distance) => axisTexts(places, distance, axis),
       },
       {
-        ...axis,
+        ...shared,
         grid: { stroke: colour('--chart-grid'), width: 1 },
-        values: (_, all) => all.map(axisText),
+        values: (_, all: readonly (number | null)[]) => all.map((value) => (value === null ? '' : axisText(value))),
         size: (_, all) => GAP + DIGIT * Math.max(2, ...(all ?? []).map((text) => text.length)),
         space: 36,
         gap: 6,
       },
     ],
-    series: [{}, { stroke: colour('--chart-line'), width: 1.5, spanGaps: true, points: { size: 4 } }],
+    series: [{}, {}],
     legend: { show: false },
-    cursor: { y: false, points: { size: 7 }, ...(group === undefined ? {} : { sync: { key: group } }) },
+    cursor: {
+      bind,
+      y: false,
+      points: { show: false },
+      drag: { x: true, y: true, uni: ONE_WAY_PX, setScale: false },
+      ...(group === undefined
+        ? {}
+        : { sync: { key: group, scales: ['x', null], filters: { pub: isMove, sub: isMove } } }),
+    },
     padding: [8, 12, 0, 0],
-    hooks: { draw: [onDraw], setCursor: [onPoint] },
   };
 }
+
+/** Others follow where the pointer is, not what it does. */
+const isMove = (type: string): boolean => type === 'mousemove' || type === 'mouseleave';
 
 const colour = (name: string) => (plot: uPlot) => getComputedStyle(plot.root).getPropertyValue(name);

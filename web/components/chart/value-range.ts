@@ -1,3 +1,7 @@
+import type { Points, Span } from './chart-line.ts';
+import { indexesIn } from './nearest.ts';
+import type { Scale } from './view.ts';
+
 /** A threshold that lies further outside than this many spans of the values is not worth squeezing them for. */
 const REACH = 1;
 const MARGIN = 0.08;
@@ -20,8 +24,35 @@ export function valueRange(
   return [min - margin, max + margin];
 }
 
+/** The same along a scale: what has no place on it counts for nothing. */
+export function scaledRange(
+  [low, high]: Span,
+  thresholds: readonly number[],
+  always: readonly number[],
+  scale: Scale,
+): Span {
+  const placed = (values: readonly number[]) => values.map(scale.to).filter(Number.isFinite);
+  const [from, to] = valueRange(scale.to(low), scale.to(high), placed(thresholds), placed(always));
+  return [scale.from(from), scale.from(to)];
+}
+
+/** The lowest and the highest value of lines within a span that have a place on a scale; `undefined` where there is none. */
+export function boundsIn(lines: readonly Points[], span: Span, scale: Scale): Span | undefined {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const line of lines) {
+    const [from, before] = indexesIn(line.x, span);
+    for (let index = from; index < before; index += 1) {
+      const value = line.values[index] as number;
+      if (!Number.isFinite(scale.to(value))) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low > high ? undefined : [low, high];
+}
+
 /** A value that a hand chose within a range, without digits that no hand can mean. */
-export function roundedIn(value: number, [min, max]: readonly [number, number]): number {
+export function roundedIn(value: number, [min, max]: Span): number {
   const digits = Math.floor(Math.log10((max - min) / 100));
   const unit = 10 ** digits;
   return Number((Math.round(value / unit) * unit).toPrecision(12));

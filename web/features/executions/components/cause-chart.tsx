@@ -49,8 +49,8 @@ function Curve({ execution, match, place, instead }: CauseChartProps & { place: 
   return (
     <Chart
       label={match.metric}
-      line={drawn.data}
-      along={by}
+      lines={[{ ...drawn.data, key: place.run, name: match.metric }]}
+      axis={{ by }}
       height={HEIGHT}
       marks={marks}
       thresholds={limit === undefined ? [] : [{ value: limit.event.threshold, words: name }]}

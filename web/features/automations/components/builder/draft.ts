@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
 
 const text = z.string();
-const aggregation = z.enum(['NONE', 'AVERAGE', 'MIN', 'MAX']);
+export const AGGREGATIONS = ['NONE', 'AVERAGE', 'MIN', 'MAX'] as const;
+export const COMPARISONS = ['$gt', '$gte', '$lt', '$lte', '$eq', '$ne'] as const;
+export const ACTION_TYPES = ['GENERIC_WEBHOOK', 'NOTIFICATION', 'NO_OP'] as const;
+
+const aggregation = z.enum(AGGREGATIONS);
 const direction = z.enum(['ANY', 'INCREASE', 'DECREASE']);
 /** What is asked of one field. */
 const condition = z.object({
@@ -36,7 +40,7 @@ const event = z.discriminatedUnion('type', [
     metric: text,
     aggregation,
     window: text,
-    comparison: z.enum(['$gt', '$gte', '$lt', '$lte', '$eq', '$ne']),
+    comparison: z.enum(COMPARISONS),
     threshold: text,
     runs,
   }),

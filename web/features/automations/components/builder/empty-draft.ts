@@ -1,4 +1,4 @@
-import type { ActionDraft, Draft, EventDraft, EventType, OptionsDraft } from './draft.ts';
+import type { ActionDraft, Draft, EventDraft, EventDraftOf, EventType, OptionsDraft } from './draft.ts';
 
 const EVERY_ONE = { conditions: [], advanced: '' };
 const EVERY_RUN = { user: '', name: '', ...EVERY_ONE };
@@ -62,20 +62,45 @@ export interface Beginning {
   readonly metric?: string | undefined;
   /** A regular expression for the names of runs. */
   readonly runs?: string | undefined;
+  /** What a plot has chosen of a threshold. */
+  readonly comparison?: Threshold['comparison'] | undefined;
+  readonly value?: string | undefined;
+  readonly aggregation?: Threshold['aggregation'] | undefined;
+  readonly window?: string | undefined;
+  /** What is done, and by which integration. */
+  readonly action?: ActionDraft['type'] | undefined;
+  readonly integration?: string | undefined;
 }
 
-export function emptyDraft({ type = 'RUN_METRIC', metric, runs = '', ...place }: Beginning): Draft {
-  const event = emptyEvent(type, metric);
+type Threshold = EventDraftOf<'RUN_METRIC'>;
+
+export function emptyDraft({ type = 'RUN_METRIC', metric, runs = '', ...beginning }: Beginning): Draft {
+  const event = withThreshold(emptyEvent(type, metric), beginning);
   return {
     name: '',
     description: '',
     enabled: true,
-    entity: place.entity,
-    scope: scopeOf(place),
+    entity: beginning.entity,
+    scope: scopeOf(beginning),
     event: 'runs' in event ? { ...event, runs: { ...event.runs, name: runs } } : event,
-    action: emptyAction('GENERIC_WEBHOOK'),
+    action: withIntegration(emptyAction(beginning.action ?? 'GENERIC_WEBHOOK'), beginning.integration),
     options: DEFAULT_OPTIONS,
   };
+}
+
+function withThreshold(event: EventDraft, { comparison, value, aggregation, window }: Beginning): EventDraft {
+  if (event.type !== 'RUN_METRIC') return event;
+  return {
+    ...event,
+    comparison: comparison ?? event.comparison,
+    threshold: value ?? event.threshold,
+    aggregation: aggregation ?? event.aggregation,
+    window: window ?? event.window,
+  };
+}
+
+function withIntegration(action: ActionDraft, integrationId: string | undefined): ActionDraft {
+  return integrationId === undefined || action.type === 'NO_OP' ? action : { ...action, integrationId };
 }
 
 function scopeOf({ project, collection }: Pick<Beginning, 'project' | 'collection'>): Draft['scope'] {

@@ -83,8 +83,8 @@ function RunChart({ run, event, firings, onChange }: RunChartProps) {
       ) : (
         <Chart
           label={`${event.metric} of ${run.name}`}
-          line={data}
-          along={along}
+          lines={[{ ...data, key: run.run, name: run.name }]}
+          axis={{ by: along }}
           height={HEIGHT}
           marks={firings.flatMap((firing) => markOf(firing, along))}
           {...(handle === undefined ? {} : { handle })}

@@ -36,3 +36,28 @@ test('a spike between many equal values stays, whatever surrounds it', () => {
     [{ x: 77_777, value: 9 }],
   );
 });
+
+test('the means of stretches are there once points are left out, and weigh every finite point alike', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 400 }), (values) => {
+      const sampler = new PeakSampler(16);
+      for (const [x, value] of values.entries()) {
+        sampler.offer(x, value);
+        sampler.offer(x, Number.POSITIVE_INFINITY);
+      }
+      const means = sampler.means();
+      if (2 * values.length < 16) return assert.equal(means, undefined);
+      assert.ok(means !== undefined && means.length <= 16);
+      const [low, high] = [Math.min(...values), Math.max(...values)];
+      for (const { value } of means) assert.ok(value >= low - 1e-9 && value <= high + 1e-9);
+      const order = means.map(({ x }) => x);
+      assert.deepEqual(
+        order,
+        order.toSorted((one, other) => one - other),
+      );
+    }),
+  );
+  const sampler = new PeakSampler(16);
+  for (let x = 0; x < 1_024; x += 1) sampler.offer(x, x % 128 === 5 ? 129 : 1);
+  for (const { value } of sampler.means() ?? []) assert.equal(value, 2);
+});

@@ -9,12 +9,14 @@ export interface MetricSection {
 const OWN = 'Metrics';
 const SYSTEM = 'System';
 
-/** Sorts metrics by what stands before their first slash; those of the client's own and of the system come last. */
+/** Sorts metrics by what stands before their first slash; those of no section come first, those of the system last. */
 export function sectionsOf(metrics: readonly Metric[]): MetricSection[] {
   const sections = new Map<string, Metric[]>();
   for (const metric of metrics.filter(({ name }) => !name.startsWith('_'))) {
     const title = titleOf(metric);
-    sections.set(title, [...(sections.get(title) ?? []), metric]);
+    const section = sections.get(title);
+    if (section === undefined) sections.set(title, [metric]);
+    else section.push(metric);
   }
   return [...sections]
     .map(([title, own]) => ({ title, metrics: own }))

@@ -1,0 +1,99 @@
+import type { Axis, ChartLook } from '../../../components/chart/chart-line.ts';
+
+/** How plots are drawn, as an address says it: what is not said is as it is by itself. */
+export interface LookSearch {
+  /** `step`, `runtime`, `time`, or `metric.` and a name. */
+  readonly x?: string;
+  /** From 0 to below 1. */
+  readonly smooth?: number;
+  /** Axes on which equal distances are equal ratios. */
+  readonly log?: LogAxes;
+}
+
+type LogAxes = 'x' | 'y' | 'xy';
+
+/** All that an address says of plots. */
+export interface PlotSearch extends LookSearch {
+  /** What metrics are searched for. */
+  readonly find?: string;
+  /** Sections that are folded. */
+  readonly closed?: readonly string[];
+  /** The metric whose plot is open large. */
+  readonly panel?: string;
+  /** What single plots have that others have not, by metric. */
+  readonly set?: Readonly<Record<string, LookSearch>>;
+}
+
+/** How a plot is drawn. */
+export interface PlotLook extends ChartLook {
+  readonly axis: Axis;
+}
+
+export const MOST_SMOOTHING = 0.99;
+const METRIC = 'metric.';
+const AXES = ['step', 'runtime', 'time'] as const;
+const LOG_AXES: readonly LogAxes[] = ['x', 'y', 'xy'];
+
+/** How a plot is drawn by what is said of it, and of all. */
+export function lookOf(search: LookSearch): PlotLook {
+  const { x, smooth = 0, log = '' } = search;
+  const axis = axisOf(x);
+  const canBeLog = axis.by !== 'time';
+  return { axis, smoothing: smooth, logX: canBeLog && log.includes('x'), logY: log.includes('y') };
+}
+
+/** What an address says of a look; what is as it is by itself is left out. */
+export function searchOfLook({ axis, smoothing, logX, logY }: PlotLook): LookSearch {
+  const log = LOG_AXES.find((each) => each === `${logX ? 'x' : ''}${logY ? 'y' : ''}`);
+  return {
+    ...(axis.by === 'step' ? {} : { x: axisText(axis) }),
+    ...(smoothing === 0 ? {} : { smooth: smoothing }),
+    ...(log === undefined ? {} : { log }),
+  };
+}
+
+export function axisText(axis: Axis): string {
+  return axis.by === 'metric' ? `${METRIC}${axis.metric}` : axis.by;
+}
+
+/** An axis by its text; along steps for a text that says none. */
+export function axisOf(text: string | undefined): Axis {
+  const by = AXES.find((each) => each === text);
+  if (by !== undefined) return { by };
+  return text?.startsWith(METRIC) && text.length > METRIC.length
+    ? { by: 'metric', metric: text.slice(METRIC.length) }
+    : { by: 'step' };
+}
+
+/** Reads what an address says of plots; what makes no sense says nothing. */
+export function plotSearch(given: Record<string, unknown>): PlotSearch {
+  const { find, closed, panel, set } = given;
+  const folded = Array.isArray(closed) ? closed.filter((title) => typeof title === 'string') : [];
+  const own = Object.entries(isObject(set) ? set : {}).flatMap(([metric, look]) =>
+    isObject(look) ? [[metric, lookSearch(look)] as const] : [],
+  );
+  return {
+    ...lookSearch(given),
+    ...(isText(find) ? { find } : {}),
+    ...(folded.length === 0 ? {} : { closed: folded }),
+    ...(isText(panel) ? { panel } : {}),
+    ...(own.length === 0 ? {} : { set: Object.fromEntries(own) }),
+  };
+}
+
+function lookSearch({ x, smooth, log }: Record<string, unknown>): LookSearch {
+  const axes = LOG_AXES.find((each) => each === log);
+  return {
+    ...(isText(x) && axisText(axisOf(x)) === x ? { x } : {}),
+    ...(typeof smooth === 'number' && smooth > 0 && smooth < 1 ? { smooth: Math.min(smooth, MOST_SMOOTHING) } : {}),
+    ...(axes === undefined ? {} : { log: axes }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
