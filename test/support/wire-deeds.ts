@@ -112,6 +112,8 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`DELETE ${REGISTRY}/members/:username`]: MEMBERS,
   [`PUT ${REGISTRY}/teams/:team`]: MEMBERS,
   [`DELETE ${REGISTRY}/teams/:team`]: MEMBERS,
+  [`POST ${ENTITY}/projects/:project/run-tags`]: RUNS,
+  [`POST ${ENTITY}/projects/:project/run-removals`]: ['run.deleted'],
   [`POST ${ENTITY}/secrets`]: ['secret.created'],
   [`PUT ${ENTITY}/secrets/:secret`]: ['secret.rotated'],
   [`PATCH ${ENTITY}/secrets/:secret`]: ['secret.access_changed'],

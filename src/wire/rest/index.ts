@@ -28,6 +28,9 @@ import { refuseUnstorable } from './refuse-unstorable.ts';
 import { registries } from './registries.ts';
 import { registryMembers } from './registry-members.ts';
 import { runCharts } from './run-charts.ts';
+import { runDeeds } from './run-deeds.ts';
+import { runGroups } from './run-groups.ts';
+import { runKeys } from './run-keys.ts';
 import { runs } from './runs.ts';
 import { secrets } from './secrets.ts';
 import { serverResource } from './server.ts';
@@ -57,6 +60,9 @@ const RESOURCES: readonly RestResource[] = [
   entities,
   projects,
   runs,
+  runGroups,
+  runDeeds,
+  runKeys,
   events,
   runCharts,
   collections,
