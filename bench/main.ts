@@ -15,6 +15,7 @@ import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
 import { measurePreview } from './preview.ts';
 import { printProfile, profilingEnv } from './profile.ts';
+import { measureRunsPage } from './runs-page.ts';
 
 /** In the order of running; a new part is a line here and a file beside. */
 const PARTS: Readonly<Record<string, Part>> = {
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   memory: measureMemory,
   matching: measureMatching,
   'history-page': measureHistoryPage,
+  'runs-page': measureRunsPage,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();

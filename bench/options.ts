@@ -14,6 +14,8 @@ export interface Options {
   readonly automations: readonly number[];
   /** Executions in the history. */
   readonly executions: number;
+  /** Runs in one project that is looked through. */
+  readonly projectRuns: number;
   /** Folder for the profiles of servers; absent: none are made. */
   readonly profile: string | undefined;
 }
@@ -29,6 +31,7 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
       runs: { type: 'string', default: '64' },
       automations: { type: 'string', default: '0,10,1000,10000' },
       executions: { type: 'string', default: '300000' },
+      'project-runs': { type: 'string', default: '100000' },
       profile: { type: 'string' },
     },
   });
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
     runs: number('runs', values.runs),
     automations: values.automations.split(',').map((item) => number('automations', item)),
     executions: number('executions', values.executions),
+    projectRuns: number('project-runs', values['project-runs']),
     profile: values.profile,
   };
 }

@@ -12,7 +12,7 @@ import { listedFacts } from '../src/store/run-facts.ts';
 import { findRunHead, type RunKey } from '../src/store/run-heads.ts';
 import { countRuns, listRuns } from '../src/store/run-queries.ts';
 import { runViewByKey } from '../src/store/run-views.ts';
-import { parseRunFilters, parseRunOrder } from '../src/wire/wandb/run-listing.ts';
+import { parseRunFilters, parseRunOrder } from '../src/wire/run-listing.ts';
 import { RESUME_STATUS } from './support/documents.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 import { type SeededRun, type SeedPlace, seedConsole, seedLines, seedRun } from './support/seeded-runs.ts';
@@ -403,6 +403,7 @@ describe('lists of runs', () => {
     assert.equal(await ordered('-config.lr'), 'cdaeb');
     assert.equal(await ordered('-summary_metrics.acc.top'), 'cdaeb');
     assert.equal(await ordered('+summary_metrics.n.m'), 'dcabe');
+    assert.equal(await ordered('+username'), 'abcde');
     assert.equal(await ordered('-display_name'), 'edcba');
     assert.equal(await ordered('state'), 'abcde');
   });
@@ -412,7 +413,6 @@ describe('lists of runs', () => {
     const ask = (variables: object) => here.as('bob', RUNS, { project: project.name, entity: 'vision', ...variables });
     for (const variables of [
       { order: '+nothing' },
-      { order: '+username' },
       { cursor: 'bm9uc2Vuc2U=' },
       { filters: '{"state": {"$like": "x"}}' },
       { filters: '{"colour": 1}' },
@@ -577,6 +577,9 @@ const field = fc.constantFrom(
   'summary.a.b',
   'summary.missing',
   'username',
+  'duration',
+  'project',
+  'config.k.a.b',
 );
 const condition = fc.oneof(
   fc.tuple(field, operators).map(([name, test]): JsonObject => ({ [name]: test })),

@@ -30,6 +30,18 @@ export const RUN_FIELD_TREES = {
 /** The fields of run filters of automations. */
 export const RUN_FIELDS: FieldCatalogue = fieldCatalogue('run', RUN_FIELD_ENTRIES, RUN_FIELD_TREES);
 
+/** What lists of runs may be filtered and ordered by (wandb protocol, 6.2): more than an automation may ask. */
+export const LISTED_RUN_FIELDS: FieldCatalogue = fieldCatalogue(
+  'run',
+  {
+    ...RUN_FIELD_ENTRIES,
+    commit: { kind: 'scalar' },
+    /** Seconds from the start to the last sign of life. */
+    duration: { kind: 'scalar' },
+  },
+  RUN_FIELD_TREES,
+);
+
 /** Parses the run filter of an event. @throws TriplineError invalid */
 export function parseRunFilter(json: Json, path = 'run_filter'): Filter {
   return parseFilter(json, RUN_FIELDS, path);

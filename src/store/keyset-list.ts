@@ -13,6 +13,14 @@ export interface KeysetList<Row> {
   readonly name: string;
   readonly columns: string;
   readonly from: string;
+  /** Tables that find the rows, where those are fewer: each is joined so that it is left out when nothing asks it. */
+  readonly soughtFrom?: string;
+  /**
+   * The condition that a row is among the next few beyond the place where a page begins; `undefined` for orders that no
+   * index gives. Of a list that is narrowed these are looked at first, and all only when they do not fill the page: to
+   * follow an index to its end for few that match takes several times as long as to look at all and order them.
+   */
+  readonly nearby?: (page: ListPage, parameters: Parameters) => string | undefined;
   /** What is unique in the list; breaks ties of every order. */
   readonly id: { readonly sql: string; readonly type: 'bigint' | 'int' };
   readonly filter: Filter | undefined;
@@ -44,8 +52,16 @@ export interface ListPage {
 
 export type Listed<Row> = Row & ListPlace;
 
-/** Rows tested at a time where a filter is more than SQL can say. */
+/** Rows tested at a time where a filter is more than SQL can say: ever more while few of them match. */
 const TESTED = 500;
+const MOST_TESTED = 8_000;
+
+/** What was found within some time. */
+export interface Found<Row> {
+  readonly rows: Listed<Row>[];
+  /** The last row that was looked at when the time was over; `null` when all were, or as many as asked were found. */
+  readonly reached: ListPlace | null;
+}
 
 /**
  * A page of the rows that match, in order; rows without the value that is sorted by come last.
@@ -57,71 +73,163 @@ export async function listRows<Row>(
   list: KeysetList<Row>,
   page: ListPage,
 ): Promise<Listed<Row>[]> {
-  const found: Listed<Row>[] = [];
-  for await (const row of matching(database, list, page)) {
-    found.push(row);
-    if (found.length === page.limit) break;
+  return (await searchRows(database, list, page, Number.POSITIVE_INFINITY)).rows;
+}
+
+/** The same, but not for longer than some time, where a filter is more than SQL can say. */
+export async function searchRows<Row>(
+  database: Queryable,
+  list: KeysetList<Row>,
+  page: ListPage,
+  milliseconds: number,
+): Promise<Found<Row>> {
+  const rows: Listed<Row>[] = [];
+  const begun = performance.now();
+  for await (const { found, reached } of matching(database, list, page)) {
+    rows.push(...found);
+    if (rows.length >= page.limit) break;
+    if (performance.now() - begun > milliseconds) return { rows, reached };
   }
-  return found;
+  return { rows: rows.slice(0, page.limit), reached: null };
+}
+
+/** How many rows match: at least so many, when time was over before all were looked at. */
+export interface Counted {
+  readonly count: number;
+  readonly exact: boolean;
 }
 
 /** How many rows match. */
 export async function countRows<Row>(database: Queryable, list: KeysetList<Row>): Promise<number> {
+  return (await countWithin(database, list, Number.POSITIVE_INFINITY)).count;
+}
+
+/** The same, but not for longer than some time, where a filter is more than SQL can say. */
+export async function countWithin<Row>(
+  database: Queryable,
+  list: KeysetList<Row>,
+  milliseconds: number,
+): Promise<Counted> {
   const parameters = new Parameters();
   const where = conditionOf(list, parameters);
   if (where.exact) {
     const [row] = await database.queryOnce<{ count: number }>(
-      ...parameters.finish(`select count(*)::float8 as count from ${list.from} where ${where.sql}`),
+      ...parameters.finish(`select count(*)::float8 as count from ${soughtFrom(list)} where ${where.sql}`),
     );
-    return row?.count ?? 0;
+    return { count: row?.count ?? 0, exact: true };
   }
   let count = 0;
+  const begun = performance.now();
   const page = { order: { field: undefined, descending: false }, after: undefined, limit: TESTED };
-  for await (const _row of matching(database, list, page)) count += 1;
-  return count;
+  for await (const { found, reached } of matching(database, list, page)) {
+    count += found.length;
+    if (performance.now() - begun > milliseconds) return { count, exact: reached === null };
+  }
+  return { count, exact: true };
 }
 
-async function* matching<Row>(database: Queryable, list: KeysetList<Row>, page: ListPage): AsyncGenerator<Listed<Row>> {
+/** The condition of a list's rows, and whether it says the filter as a whole. */
+export function conditionOf<Row>(
+  list: Pick<KeysetList<Row>, 'scope' | 'filter' | 'columnOf'>,
+  parameters: Parameters,
+): { sql: string; exact: boolean } {
+  const scope = list.scope(parameters);
+  if (list.filter === undefined) return { sql: scope, exact: true };
+  const condition = filterToSql(list.filter.root, parameters, list.columnOf);
+  return { sql: `${scope} and ${condition.sql}`, exact: condition.exact };
+}
+
+interface Step<Row> {
+  readonly found: readonly Listed<Row>[];
+  readonly reached: ListPlace | null;
+}
+
+async function* matching<Row>(database: Queryable, list: KeysetList<Row>, page: ListPage): AsyncGenerator<Step<Row>> {
   let { after } = page;
-  for (;;) {
-    const { rows, exact, limit } = await candidates(database, list, { ...page, after });
-    for (const row of rows) {
-      const { facts, ...listed } = row;
-      const kept = listed as unknown as Listed<Row>;
-      if (exact || list.filter === undefined || matches(list.filter, list.factsOf(kept, facts))) yield kept;
-    }
+  for (let tested = TESTED; ; tested = Math.min(MOST_TESTED, 4 * tested)) {
+    const { rows, exact, limit } = await candidates(database, list, { ...page, after }, tested);
+    const found = rows.flatMap(({ facts, ...listed }) => {
+      const row = listed as unknown as Listed<Row>;
+      return exact || list.filter === undefined || matches(list.filter, list.factsOf(row, facts)) ? [row] : [];
+    });
     const last = rows.at(-1);
-    if (last === undefined || rows.length < limit) return;
+    const isEnd = last === undefined || rows.length < limit;
+    yield { found, reached: isEnd ? null : { sortKey: last.sortKey, listId: last.listId } };
+    if (isEnd) return;
     after = last;
   }
 }
 
-async function candidates<Row>(database: Queryable, list: KeysetList<Row>, page: ListPage) {
+interface Candidates<Row> {
+  readonly rows: readonly (Listed<Row> & { readonly facts: never })[];
+  readonly exact: boolean;
+  readonly limit: number;
+}
+
+async function candidates<Row>(
+  database: Queryable,
+  list: KeysetList<Row>,
+  page: ListPage,
+  tested: number,
+): Promise<Candidates<Row>> {
   const parameters = new Parameters();
   const where = conditionOf(list, parameters);
   const sorted = page.order.field && sortColumn(page.order.field, list, parameters);
-  const limit = where.exact ? page.limit : Math.max(page.limit, TESTED);
-  const rows = await database
+  const limit = where.exact ? page.limit : tested;
+  const sought: Sought = {
+    condition: `${where.sql} and ${afterCondition(list, page, sorted, parameters)}`,
+    sorted,
+    limit,
+  };
+  const facts = where.exact ? 'null' : list.factColumns(parameters);
+  const read = async (each: Sought) => ({
+    rows: await readPage(database, list, page, each, { facts, parameters }),
+    exact: where.exact,
+    limit,
+  });
+  const near = where.exact ? list.nearby?.(page, parameters) : undefined;
+  if (near === undefined) return read(sought);
+  const found = await read({ ...sought, condition: `${sought.condition} and ${near}` });
+  return found.rows.length === limit ? found : read({ ...sought, ordered: true });
+}
+
+interface Sought {
+  readonly condition: string;
+  readonly sorted: SortColumn | undefined;
+  readonly limit: number;
+  /** Whether all that match are found first and then ordered, though an index has them in order. */
+  readonly ordered?: boolean;
+}
+
+function readPage<Row>(
+  database: Queryable,
+  list: KeysetList<Row>,
+  page: ListPage,
+  { condition, sorted, limit, ordered = false }: Sought,
+  { facts, parameters }: { readonly facts: string; readonly parameters: Parameters },
+): Promise<(Listed<Row> & { readonly facts: never })[]> {
+  const sortKey = sorted === undefined ? 'null::text' : sorted.sql;
+  const by = ordered && sorted?.type === 'timestamptz' ? { ...sorted, sql: `${sorted.sql} + interval '0'` } : sorted;
+  const shown = sorted && { ...sorted, sql: 'page.sort_key' };
+  return database
     .queryOnce<Listed<Row> & { readonly facts: never }>(
-      ...parameters.finish(`select ${list.columns}, ${sorted === undefined ? 'null' : `(${sorted.sql})::text`} as "sortKey",
-         (${list.id.sql})::text as "listId", ${where.exact ? 'null' : list.factColumns(parameters)} as facts
-       from ${list.from}
-       where ${where.sql} and ${afterCondition(list, page, sorted, parameters)}
-       order by ${orderBy(list, page.order, sorted)} limit ${parameters.add(limit, 'int')}`),
+      ...parameters.finish(`with page as materialized (
+         select ${list.id.sql} as list_id, ${sortKey} as sort_key from ${soughtFrom(list)} where ${condition}
+         order by ${orderBy(list.id.sql, page.order, by)} limit ${parameters.add(limit, 'int')}
+       )
+       select ${list.columns}, page.sort_key::text as "sortKey", page.list_id::text as "listId", ${facts} as facts
+       from ${list.from} join page on page.list_id = ${list.id.sql}
+       where ${list.scope(parameters)} order by ${orderBy('page.list_id', page.order, shown)}`),
     )
     .catch((error: unknown) => {
       // the texts in a cursor are the only input that can fail to be a value of its column
       if (page.after !== undefined && error instanceof TriplineError && error.code === 'invalid') throw foreignCursor();
       throw error;
     });
-  return { rows, exact: where.exact, limit };
 }
 
-function conditionOf<Row>(list: KeysetList<Row>, parameters: Parameters): { sql: string; exact: boolean } {
-  const scope = list.scope(parameters);
-  if (list.filter === undefined) return { sql: scope, exact: true };
-  const condition = filterToSql(list.filter.root, parameters, list.columnOf);
-  return { sql: `${scope} and ${condition.sql}`, exact: condition.exact };
+function soughtFrom<Row>(list: KeysetList<Row>): string {
+  return list.soughtFrom ?? list.from;
 }
 
 interface SortColumn {
@@ -142,16 +250,22 @@ function sortColumn<Row>(field: Field, list: KeysetList<Row>, parameters: Parame
   const column = isStorable(field.name) ? list.columnOf(field, parameters) : undefined;
   if (column === undefined) throw invalid(`${list.name} cannot be ordered by '${field.name}'`, 'order');
   return {
-    sql: column.kind === 'text' ? `${column.sql} collate "C"` : column.sql,
+    sql: orderable(column),
     type: TYPES[column.kind],
     nullable: column.kind === 'tree' || (column.kind !== 'tags' && column.nullable),
   };
 }
 
-function orderBy<Row>({ id }: KeysetList<Row>, { descending }: ListOrder, sorted: SortColumn | undefined): string {
+/** Of trees only plain values have an order: lists, objects and `NaN`, which is one, come last with what is missing. */
+function orderable(column: ListColumn): string {
+  if (column.kind === 'text') return `${column.sql} collate "C"`;
+  return column.kind === 'tree' ? `case when ${column.sql} <= 'true'::jsonb then ${column.sql} end` : column.sql;
+}
+
+function orderBy(id: string, { descending }: ListOrder, sorted: SortColumn | undefined): string {
   const direction = descending ? 'desc' : 'asc';
-  if (sorted === undefined) return `${id.sql} ${direction}`;
-  return `${sorted.nullable ? `(${sorted.sql}) is null, ` : ''}${sorted.sql} ${direction}, ${id.sql} ${direction}`;
+  if (sorted === undefined) return `${id} ${direction}`;
+  return `${sorted.sql} ${direction}${sorted.nullable ? ' nulls last' : ''}, ${id} ${direction}`;
 }
 
 function afterCondition<Row>(

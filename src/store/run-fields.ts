@@ -1,5 +1,5 @@
 import type { Field } from '../filter/catalogue.ts';
-import { type ListColumn, memberOf, type Parameters } from './list-columns.ts';
+import type { ListColumn, Parameters } from './list-columns.ts';
 
 /** Seconds from the start to the last sign of life. */
 const DURATION = 'extract(epoch from h.heartbeat_at - r.created_at)::float8';
@@ -15,12 +15,13 @@ const COLUMNS: Readonly<Record<string, ListColumn>> = {
   host: { kind: 'text', sql: 'r.host', nullable: true },
   commit: { kind: 'text', sql: 'r.commit_hash', nullable: true },
   state: { kind: 'text', sql: 'h.state', nullable: false },
+  username: { kind: 'text', sql: "coalesce(u.username, '')", nullable: false },
   created_at: { kind: 'instant', sql: 'r.created_at', nullable: false },
   heartbeat_at: { kind: 'instant', sql: 'h.heartbeat_at', nullable: true },
   duration: { kind: 'number', sql: DURATION, nullable: true },
 };
 
-/** Where a field is read; `undefined` for fields that no column holds (user names, project, entity). */
+/** Where a field is read; `undefined` for fields that no column holds (project, entity). */
 export function runColumn(field: Field, parameters: Parameters): ListColumn | undefined {
   const column = COLUMNS[field.name];
   if (column !== undefined) return column;
@@ -30,7 +31,7 @@ export function runColumn(field: Field, parameters: Parameters): ListColumn | un
     case 'config':
       return { kind: 'tree', sql: configValue(field, path, parameters), exact: isExact(field, path) };
     case 'summary':
-      return { kind: 'tree', sql: memberOf('s.summary', path, parameters), exact: isExact(field, path) };
+      return { kind: 'tree', sql: summaryValue(path, parameters), exact: isExact(field, path) };
     default:
       return undefined;
   }
@@ -42,27 +43,54 @@ export function topKeys(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
-/** Whether the SQL finds just what the filter language finds: keys with dots have more readings than it tries. */
+/** Keys with dots have many readings; of a path with more parts, only two are tried. */
+const MOST_PARTS = 4;
+
+/** Whether the SQL finds just what the filter language finds. */
 function isExact(field: Field, path: string): boolean {
-  return !path.includes('.') && (field.literal === undefined || field.literal === `${field.name}.value`);
+  if (field.literal === undefined) return path.split('.').length <= MOST_PARTS;
+  return !path.includes('.') && field.literal === `${field.name}.value`;
+}
+
+function summaryValue(path: string, parameters: Parameters): string {
+  return firstOf(readings(path).map((keys) => below('s.summary', keys, parameters)));
 }
 
 /** Config entries are `{"value": …}` or plain; the client's own entries are no fields (wandb protocol, 2.4). */
 function configValue(field: Field, path: string, parameters: Parameters): string {
-  const [first = '', ...rest] = path.split('.');
+  const [first = ''] = path.split('.');
   if (first === '_wandb' || first === 'wandb_version') return 'null::jsonb';
-  const entry = plainEntry(first, parameters);
-  if (rest.length > 0) {
-    return `coalesce(${plainEntry(path, parameters)}, (${entry}) #> ${parameters.add(rest, 'text[]')})`;
-  }
-  if (field.literal === undefined) return entry;
+  const value = firstOf(readings(path).map((keys) => configReading(keys, parameters)));
+  if (field.literal === undefined) return value;
   const written = `${path}.value`;
-  const literal = `case when r.config ? ${parameters.add(written, 'text')} then ${plainEntry(written, parameters)}
-    else (${entry}) -> 'value' end`;
-  return `coalesce(nullif(${literal}, 'null'::jsonb), ${entry})`;
+  const literal = `case when r.config ? ${parameters.add(written, 'text')} then ${configReading([written], parameters)}
+    else (${value}) -> 'value' end`;
+  return `coalesce(nullif(${literal}, 'null'::jsonb), ${value})`;
 }
 
-function plainEntry(key: string, parameters: Parameters): string {
+function configReading([key = '', ...rest]: readonly string[], parameters: Parameters): string {
   const entry = `r.config -> ${parameters.add(key, 'text')}`;
-  return `case when jsonb_typeof(${entry}) = 'object' and ${entry} ? 'value' then ${entry} -> 'value' else ${entry} end`;
+  return below(`coalesce(${entry} -> 'value', ${entry})`, rest, parameters);
+}
+
+/** A member of a member; a list has none, whatever the key. */
+function below(tree: string, keys: readonly string[], parameters: Parameters): string {
+  return [tree, ...keys.map((key) => parameters.add(key, 'text'))].join(' -> ');
+}
+
+function firstOf(values: readonly string[]): string {
+  return values.length === 1 ? values.join() : `coalesce(${values.join(', ')})`;
+}
+
+/** The ways to read a dotted path, in the order in which they are tried: `a.b`, then `b` below `a`. */
+function readings(path: string): string[][] {
+  const parts = path.split('.');
+  if (parts.length > MOST_PARTS) return [[path], parts];
+  return [
+    [path],
+    ...parts.slice(1).flatMap((_, index) => {
+      const head = parts.slice(0, index + 1).join('.');
+      return readings(parts.slice(index + 1).join('.')).map((rest) => [head, ...rest]);
+    }),
+  ];
 }

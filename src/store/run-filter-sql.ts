@@ -66,7 +66,7 @@ function conditionOn(column: ListColumn, test: Test, parameters: Parameters): st
     case 'instant':
       return onInstant(column.sql, test, parameters);
     case 'number':
-      return undefined;
+      return onNumber(column.sql, test, parameters);
     case 'tags':
       return onTags(column.sql, test, parameters);
     case 'tree':
@@ -126,6 +126,33 @@ function onInstant(sql: string, test: Test, parameters: Parameters): string | un
   }
 }
 
+function onNumber(sql: string, test: Test, parameters: Parameters): string | undefined {
+  switch (test.op) {
+    case '$eq':
+    case '$ne': {
+      const [operand, ...more] = listOf(test.operand);
+      const equal = more.length === 0 && isNumber(operand) ? `${sql} = ${parameters.add(operand, 'float8')}` : 'false';
+      return test.op === '$eq' ? equal : `(${equal}) is not true`;
+    }
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return isNumber(test.operand)
+        ? `${sql} ${COMPARISONS[test.op]} ${parameters.add(test.operand, 'float8')}`
+        : 'false';
+    case '$in':
+    case '$nin': {
+      const found = `${sql} = any(${parameters.add(test.operand.filter(isNumber), 'float8[]')})`;
+      return test.op === '$in' ? found : `(${found}) is not true`;
+    }
+    case '$exists':
+      return `${sql} is ${test.operand ? 'not ' : ''}null`;
+    default:
+      return undefined;
+  }
+}
+
 function onTags(sql: string, test: Test, parameters: Parameters): string | undefined {
   switch (test.op) {
     case '$eq':
@@ -177,6 +204,11 @@ function onTree(sql: string, test: Test, parameters: Parameters): string | undef
     case '$lt':
     case '$lte':
       return ordered(sql, test.op, test.operand, parameters);
+    case '$contains': {
+      const found = (item: string) =>
+        `jsonb_typeof(${item}) = 'string' and strpos(${item} #>> '{}', ${parameters.add(test.operand, 'text')}) > 0`;
+      return `(${sql} < ${LEAST_NUMBER} and ${found(sql)} or ${inList(sql, found('item'))})`;
+    }
     case '$exists':
       return `${sql} is ${test.operand ? 'not ' : ''}null`;
     default:
@@ -190,12 +222,14 @@ function anyEqual(sql: string, operands: readonly Scalar[], parameters: Paramete
     operands.map((operand) => JSON.stringify(operand)),
     'jsonb[]',
   );
-  return `case when jsonb_typeof(${sql}) = 'array'
-    then exists (select from jsonb_array_elements(${sql}) as e (item) where item = any(${values}))
-    else ${sql} = any(${values}) end`;
+  return `(${sql} = any(${values}) or ${inList(sql, `item = any(${values})`)})`;
 }
 
-/** Lists and the marks of numbers that are not finite are left to the filter language. */
+/**
+ * Lists and the marks of numbers that are not finite are left to the filter language. Values of `jsonb` have one
+ * order: texts, numbers, truth values, lists, objects. To compare costs a quarter of what asking for the type does, and
+ * a whole project is looked through.
+ */
 function ordered(
   sql: string,
   op: keyof typeof COMPARISONS,
@@ -203,19 +237,30 @@ function ordered(
   parameters: Parameters,
 ): string | undefined {
   if (typeof operand === 'string') {
-    const compared = `(${sql} #>> '{}') collate "C" ${COMPARISONS[op]} ${parameters.add(operand, 'text')}`;
-    return elementwise(sql, `jsonb_typeof(${sql}) = 'string' and ${compared}`);
+    const compared = parameters.add(operand, 'text');
+    const holds = (item: string) =>
+      `jsonb_typeof(${item}) = 'string' and (${item} #>> '{}') collate "C" ${COMPARISONS[op]} ${compared}`;
+    return `(${sql} < ${LEAST_NUMBER} and ${holds(sql)} or ${inList(sql, holds('item'))})`;
   }
-  if (typeof operand !== 'number') return undefined;
-  const infinite = op === '$gt' || op === '$gte' ? 'Infinity' : '-Infinity';
-  const compared = `jsonb_typeof(${sql}) = 'number' and ${sql} ${COMPARISONS[op]} ${parameters.add(JSON.stringify(operand), 'jsonb')}`;
-  return elementwise(sql, `(${compared} or ${sql} = '{"~": "${infinite}"}'::jsonb)`);
+  if (!isNumber(operand)) return undefined;
+  const grows = op === '$gt' || op === '$gte';
+  const compared = parameters.add(JSON.stringify(operand), 'jsonb');
+  const holds = (item: string) =>
+    `${item} ${COMPARISONS[op]} ${compared} and ${item} ${grows ? '<' : '>='} ${grows ? ABOVE_NUMBERS : LEAST_NUMBER}`;
+  const infinite = `'{"~": "${grows ? 'Infinity' : '-Infinity'}"}'::jsonb`;
+  const more = `${sql} = ${infinite} or ${inList(sql, `(${holds('item')} or item = ${infinite})`)}`;
+  return `(${holds(sql)} or ${sql} > ${ABOVE_SCALARS} and (${more}))`;
 }
 
-function elementwise(sql: string, condition: string): string {
-  const onItem = condition.replaceAll(sql, 'item');
-  return `case when jsonb_typeof(${sql}) = 'array'
-    then exists (select from jsonb_array_elements(${sql}) as e (item) where ${onItem}) else ${condition} end`;
+/** Bounds in the order of `jsonb`: no number is below, none reaches, and nothing but lists and objects is above. */
+const LEAST_NUMBER = `'-1.8e308'::jsonb`;
+const ABOVE_NUMBERS = `'false'::jsonb`;
+const ABOVE_SCALARS = `'true'::jsonb`;
+
+/** Whether one element of a list meets a condition on `item`; an empty list, which none does, is below all scalars. */
+function inList(sql: string, condition: string): string {
+  return `(${sql} > ${ABOVE_SCALARS} and case when jsonb_typeof(${sql}) = 'array'
+    then exists (select from jsonb_array_elements(${sql}) as e (item) where ${condition}) else false end)`;
 }
 
 function listOf(operand: Scalar | readonly Scalar[]): readonly Scalar[] {
@@ -224,6 +269,10 @@ function listOf(operand: Scalar | readonly Scalar[]): readonly Scalar[] {
 
 function texts(operands: readonly Scalar[]): string[] {
   return operands.filter(isText);
+}
+
+function isNumber(operand: Scalar | undefined): operand is number {
+  return typeof operand === 'number' && Number.isFinite(operand);
 }
 
 function isText(operand: Scalar): operand is string {

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/clock.ts';
-import type { ProjectId, TenantId, UserId } from '../model/ids.ts';
+import type { ProjectId, RunId, TenantId, UserId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { keyColumns, type RunKey } from './run-heads.ts';
@@ -47,6 +47,24 @@ export async function findRunKey(
   return key;
 }
 
+/** A run and what it is called on the wire. */
+export interface NamedRun extends RunKey {
+  readonly name: string;
+}
+
+/** The living runs of a project with some names, in the order in which they are locked; unknown names are left out. */
+export function findNamedRuns(
+  db: Queryable,
+  where: { readonly tenantId: TenantId; readonly projectId: ProjectId; readonly names: readonly string[] },
+): Promise<NamedRun[]> {
+  return db.query<NamedRun>(
+    `select tenant_id as "tenantId", run_id as "runId", name from run
+      where tenant_id = $1::bigint and project_id = $2::bigint and name = any($3::text[]) and deleted_at is null
+      order by tenant_id, run_id`,
+    [where.tenantId, where.projectId, where.names],
+  );
+}
+
 /** Finds a living run by its key. */
 export async function findRun(db: Queryable, key: RunKey): Promise<RunRecord | undefined> {
   const [run] = await db.query<RunRecord>(
@@ -87,6 +105,34 @@ export async function saveRun(tx: Transaction, run: RunRecord): Promise<void> {
             config_raw = $17, config = $18, updated_at = $19
       where tenant_id = $1 and run_id = $2`,
     [...columnsOf(run), new Date(run.updatedAt)],
+  );
+}
+
+/**
+ * Adds tags to runs of a tenant whose heads this transaction has locked, and takes others away; cached verdicts of
+ * filters end with it.
+ *
+ * @returns the runs that it changed
+ */
+export function changeRunTags(
+  tx: Transaction,
+  { tenantId, runIds }: { readonly tenantId: TenantId; readonly runIds: readonly RunId[] },
+  { add, remove, now }: { readonly add: readonly string[]; readonly remove: readonly string[]; readonly now: Instant },
+): Promise<{ readonly runId: RunId }[]> {
+  return tx.query<{ runId: RunId }>(
+    `with tagged as (
+       select run_id, tags, array(
+         select tag from unnest(tags || $3::text[]) with ordinality as each (tag, place)
+         where not tag = any($4::text[]) group by tag order by min(place)) as wanted
+       from run where tenant_id = $1::bigint and run_id = any($2::bigint[]) and deleted_at is null
+     ), changed as (
+       update run r set tags = t.wanted, updated_at = $5::timestamptz from tagged t
+       where r.tenant_id = $1::bigint and r.run_id = t.run_id and t.tags <> t.wanted
+       returning r.run_id
+     )
+     update run_head h set meta_version = meta_version + 1 from changed c
+     where h.tenant_id = $1::bigint and h.run_id = c.run_id returning h.run_id as "runId"`,
+    [tenantId, runIds, add, remove, new Date(now)],
   );
 }
 

@@ -55,6 +55,10 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     const remove = 'mutation D($id: ID!) { deleteRun(input: { id: $id }) { clientMutationId } }';
     const { id } = begun.upsertBucket.bucket;
     await ledger.graphql(person, 'run.deleted')(remove, { id });
+    await logging(UPSERT_RUN, { ...run, name: 'second' });
+    const removals = 'POST /api/v1/entities/:entity/projects/:project/run-removals';
+    const at = { entity: entityName, project: run.project };
+    await ledger.route(person, 'run.deleted', removals, { at, body: { runs: ['second'] } });
 
     const watch = await lab.automation(metric('loss', '$gt', 10));
     const trained = await lab.run();

@@ -117,6 +117,8 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`POST ${RUN}/stop`]: ['run.stopped'],
   [`DELETE ${RUN}`]: ['run.deleted'],
   [`DELETE ${RUN}/files`]: ['run.files_deleted'],
+  [`POST ${ENTITY}/projects/:project/run-tags`]: RUNS,
+  [`POST ${ENTITY}/projects/:project/run-removals`]: ['run.deleted'],
   [`POST ${ENTITY}/secrets`]: ['secret.created'],
   [`PUT ${ENTITY}/secrets/:secret`]: ['secret.rotated'],
   [`PATCH ${ENTITY}/secrets/:secret`]: ['secret.access_changed'],

@@ -32,8 +32,11 @@ import { runArtifacts } from './run-artifacts.ts';
 import { runCharts } from './run-charts.ts';
 import { runDeeds } from './run-deeds.ts';
 import { runFilesResource } from './run-files.ts';
+import { runGroups } from './run-groups.ts';
+import { runKeys } from './run-keys.ts';
 import { runLogs } from './run-logs.ts';
 import { runs } from './runs.ts';
+import { runsDeeds } from './runs-deeds.ts';
 import { secrets } from './secrets.ts';
 import { serverResource } from './server.ts';
 import { serviceAccounts } from './service-accounts.ts';
@@ -66,6 +69,9 @@ const RESOURCES: readonly RestResource[] = [
   runLogs,
   runFilesResource,
   runArtifacts,
+  runsDeeds,
+  runGroups,
+  runKeys,
   events,
   runCharts,
   projectCharts,

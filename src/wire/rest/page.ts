@@ -25,7 +25,11 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
  *
  * @param keyOf the row's key, as the query compares it
  */
-export function cutPage<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => readonly string[]): Page<Row> {
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => readonly (string | null)[],
+): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
@@ -33,7 +37,7 @@ export function cutPage<Row>(rows: readonly Row[], limit: number, keyOf: (row: R
 }
 
 /** An opaque cursor that holds a row's key. */
-export function encodeCursor(key: readonly string[]): string {
+export function encodeCursor(key: readonly (string | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

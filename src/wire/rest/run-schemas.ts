@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { RUN_STATES } from '../../model/run-state.ts';
 import type { RunView } from '../../store/run-views.ts';
 import type { RunRecord } from '../../store/runs.ts';
+import { pageOf } from './page.ts';
 import { objectOf, sayable } from './sayable.ts';
 import { instant, isoInstant } from './schemas.ts';
 
@@ -12,25 +13,34 @@ const MOST_METRICS = 50;
 /** JSON has no word for `NaN` and infinities: they are texts. */
 const plain = z.union([z.number(), z.string(), z.boolean()]);
 
+const plainRun = z.object({
+  id: z.string().describe("the client's run id"),
+  name: z.string().describe('as people see it'),
+  state: z.enum(RUN_STATES),
+  author: z.string().nullable(),
+  group: z.string().nullable(),
+  jobType: z.string().nullable(),
+  tags: z.array(z.string()),
+  createdAt: instant,
+  heartbeatAt: instant.nullable().describe('last sign of life'),
+  lines: z.int().describe('of history'),
+  duration: z.number().nullable().describe('seconds from the start to the last sign of life'),
+  metrics: z.record(z.string(), plain).describe(`latest plain values by name, at most ${MOST_METRICS}`),
+});
+
 export const run = z
   .object({
-    id: z.string().describe("the client's run id"),
-    name: z.string().describe('as people see it'),
-    state: z.enum(RUN_STATES),
-    author: z.string().nullable(),
-    group: z.string().nullable(),
-    jobType: z.string().nullable(),
-    tags: z.array(z.string()),
-    createdAt: instant,
-    heartbeatAt: instant.nullable().describe('last sign of life'),
-    lines: z.int().describe('of history'),
-    metrics: z.record(z.string(), plain).describe(`latest plain values by name, at most ${MOST_METRICS}`),
+    ...plainRun.shape,
+    values: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('of the columns that were asked for, by their names; absent where none were'),
   })
   .meta({ id: 'Run' });
 
 export const runDetails = z
   .object({
-    ...run.shape,
+    ...plainRun.shape,
     notes: z.string().nullable(),
     host: z.string().nullable(),
     commit: z.string().nullable(),
@@ -51,7 +61,7 @@ export interface ShownRun {
   readonly summary: JsonObject;
 }
 
-export function toRun({ view, author, summary }: ShownRun): z.output<typeof run> {
+export function toRun({ view, author, summary }: ShownRun): z.output<typeof plainRun> {
   return {
     id: view.name,
     name: view.displayName,
@@ -63,6 +73,7 @@ export function toRun({ view, author, summary }: ShownRun): z.output<typeof run>
     createdAt: isoInstant(view.createdAt),
     heartbeatAt: view.heartbeatAt === null ? null : isoInstant(view.heartbeatAt),
     lines: view.historyLines,
+    duration: view.heartbeatAt === null ? null : (view.heartbeatAt - view.createdAt) / 1000,
     metrics: plainValues(summary),
   };
 }
@@ -115,3 +126,44 @@ function plainConfig(config: JsonObject): Record<string, unknown> {
     ),
   );
 }
+
+const measure = z
+  .object({
+    numbers: z.int().describe('runs that have a number there'),
+    mean: z.number().nullable(),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+  })
+  .meta({ id: 'RunMeasure' });
+
+export const runGroup = z
+  .object({
+    values: z.array(z.unknown()).describe('what they have in common, one of each field; null where they have nothing'),
+    count: z.int().describe('runs'),
+    latest: z.record(z.string(), z.unknown()).describe('values of the columns in the newest run'),
+    measures: z.record(z.string(), measure).describe('of the columns that hold numbers'),
+  })
+  .meta({ id: 'RunGroup' });
+
+export const runGroupsPage = z.object({
+  ...pageOf(runGroup).shape,
+  total: z.int().describe('groups'),
+  measured: z.int().describe('`measures` are taken of so many runs of each group, the newest'),
+  complete: z.boolean().describe('false when not all runs could be looked at in one answer'),
+});
+
+const KEY_KINDS = ['number', 'text', 'boolean', 'other', 'mixed'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+export const runKeys = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.string().describe('as columns, filters and orders name it: `config.lr`, `summary.loss`'),
+        kind: z.enum(KEY_KINDS),
+        runs: z.int().describe('that have it, of those that were looked at'),
+      }),
+    ),
+    sampled: z.int().describe('runs that were looked at, the newest'),
+  })
+  .meta({ id: 'RunKeys' });

@@ -1,28 +1,24 @@
 import { z } from 'zod';
-import { parseRunFilter } from '../../events/run-fields.ts';
-import type { Filter } from '../../filter/filter.ts';
-import { notFound } from '../../model/error.ts';
-import type { JsonObject } from '../../model/json.ts';
-import type { Ground } from '../../store/ground.ts';
-import { findRunHead, type RunKey } from '../../store/run-heads.ts';
-import { BY_CREATION, listRuns } from '../../store/run-queries.ts';
-import { type RunView, summaryTexts } from '../../store/run-views.ts';
+import { invalid, notFound } from '../../model/error.ts';
+import type { ListPlace } from '../../store/keyset-list.ts';
+import { findRunHead } from '../../store/run-heads.ts';
+import { countRunsWithin, searchRuns } from '../../store/run-queries.ts';
 import { findRun } from '../../store/runs.ts';
-import { usersById } from '../../store/users-by-id.ts';
+import { parseRunOrder } from '../run-listing.ts';
 import type { RestResource } from './app.ts';
-import { containing } from './containing.ts';
-import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
-import { ofProject, requireProject } from './projects.ts';
+import { cutPage, decodeCursor, encodeCursor } from './page.ts';
+import { ofProject } from './projects.ts';
 import { ofRun, requireRun } from './run-of.ts';
-import { run, runDetails, type ShownRun, toRun, toRunDetails } from './run-schemas.ts';
-import { objectOf } from './sayable.ts';
+import { columnsOf, listingOf, runCount, runsPage, runsQuery, soughtRuns } from './run-queries.ts';
+import { runDetails, toRunDetails } from './run-schemas.ts';
 import { answers } from './schemas.ts';
+import { describer, shownRuns } from './shown-runs.ts';
 
 const tags = ['runs'];
-const listQuery = z.strictObject({
-  ...pageQuery.shape,
-  search: z.string().max(200).optional().describe('part of the name or the id, in any case'),
-});
+/** How long runs are looked at by a filter that is more than SQL can say. */
+const BUDGET_MS = 150;
+/** The order, what it is by, and the run. */
+const place = z.tuple([z.string(), z.string().nullable(), z.string().regex(/^\d{1,19}$/)]);
 
 /** Runs of a project, as people look for them. Clients read them by GraphQL. */
 export const runs: RestResource = (app, { ground }) => {
@@ -31,28 +27,46 @@ export const runs: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'List the runs of a project with their latest metrics, newest first',
+        summary: 'List the runs of a project that match, newest first, with their latest metrics or chosen columns',
         params: ofProject,
-        querystring: listQuery,
-        response: answers(200, pageOf(run)),
+        querystring: runsQuery,
+        response: answers(200, runsPage),
       },
     },
-    async ({ viewer, params, query: { limit, cursor, search } }) => {
-      const { tenantId, id: projectId, name, entityName } = await requireProject(ground, viewer, params);
-      const [sortKey, listId] = decodeCursor(cursor, z.tuple([z.string(), z.string()])) ?? [];
-      const rows = await listRuns(
+    async ({ viewer, params, query }) => {
+      const listing = await listingOf(ground, viewer, params, query);
+      const order = parseRunOrder(query.sort, 'sort');
+      const after = placeOf(query);
+      const { rows, reached } = await searchRuns(
         ground.database,
-        { tenantId, projectId, project: name, entity: entityName, filter: searched(search) },
-        {
-          order: { ...BY_CREATION, descending: true },
-          after: sortKey === undefined || listId === undefined ? undefined : { sortKey, listId },
-          limit: limit + 1,
-        },
+        listing,
+        { order, after, limit: query.limit + 1 },
+        BUDGET_MS,
       );
-      const page = cutPage(rows, limit, (row) => [row.sortKey ?? '', row.listId]);
-      const show = await shower(ground, page.items);
-      return { ...page, items: page.items.map((view) => toRun(show(view))) };
+      const page = cutPage(rows, query.limit, (row) => [query.sort, row.sortKey, row.listId]);
+      const goOn = reached === null ? page.nextCursor : encodeCursor([query.sort, reached.sortKey, reached.listId]);
+      const columns = query.columns === undefined ? undefined : columnsOf(query.columns);
+      return {
+        items: await shownRuns(ground, listing, page.items, columns),
+        nextCursor: goOn,
+        complete: reached === null,
+      };
     },
+  );
+
+  app.get(
+    '/entities/:entity/projects/:project/run-count',
+    {
+      schema: {
+        tags,
+        summary: 'Count the runs of a project that match',
+        params: ofProject,
+        querystring: soughtRuns,
+        response: answers(200, runCount),
+      },
+    },
+    async ({ viewer, params, query }) =>
+      countRunsWithin(ground.database, await listingOf(ground, viewer, params, query), BUDGET_MS),
   );
 
   app.get(
@@ -68,7 +82,7 @@ export const runs: RestResource = (app, { ground }) => {
     async ({ viewer, params }) => {
       const view = await requireRun(ground, viewer, params);
       const [show, record, head] = await Promise.all([
-        shower(ground, [view]),
+        describer(ground, [view], true),
         findRun(ground.database, view),
         findRunHead(ground.database, view),
       ]);
@@ -78,21 +92,10 @@ export const runs: RestResource = (app, { ground }) => {
   );
 };
 
-function searched(text: string | undefined): Filter | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  return parseRunFilter(containing(text, ['display_name', 'name']), 'search');
-}
-
-/** Reads what else is shown of some runs, of all together. */
-async function shower({ database }: Ground, views: readonly RunView[]): Promise<(view: RunView) => ShownRun> {
-  const keys: RunKey[] = views.map(({ tenantId, runId }) => ({ tenantId, runId }));
-  const ids = [...new Set(views.flatMap(({ userId }) => userId ?? []))];
-  const [summaries, users] = await Promise.all([summaryTexts(database, keys), usersById(database, ids)]);
-  const textOf = new Map(summaries.map(({ runId, text }) => [runId, text]));
-  const nameOf = new Map(users.map(({ id, username }) => [id, username]));
-  return (view) => ({
-    view,
-    author: (view.userId !== null && nameOf.get(view.userId)) || null,
-    summary: objectOf(textOf.get(view.runId)) satisfies JsonObject,
-  });
+/** @throws TriplineError invalid for a cursor of another order */
+function placeOf({ cursor, sort }: { cursor?: string | undefined; sort: string }): ListPlace | undefined {
+  const [order, sortKey = null, listId] = decodeCursor(cursor, place) ?? [];
+  if (listId === undefined) return undefined;
+  if (order !== sort) throw invalid('cursor was made by the same list in another order: begin without it', 'cursor');
+  return { sortKey, listId };
 }

@@ -2,7 +2,7 @@ import { type FieldCatalogue, fieldCatalogue } from '../../filter/catalogue.ts';
 import type { Filter } from '../../filter/filter.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { ListOrder } from '../../store/keyset-list.ts';
-import { parseListFilter, parseListOrder, readFilters } from './list-arguments.ts';
+import { parseListFilter, parseListOrder, readFilters } from '../list-arguments.ts';
 
 const TIMES = {
   created_at: { kind: 'instant', synonyms: ['createdAt'] },

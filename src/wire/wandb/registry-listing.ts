@@ -1,8 +1,8 @@
 import { fieldCatalogue } from '../../filter/catalogue.ts';
 import type { Filter } from '../../filter/filter.ts';
 import type { ListOrder } from '../../store/keyset-list.ts';
+import { parseListFilter, parseListOrder, readFilters } from '../list-arguments.ts';
 import { NEWEST_FIRST } from './artifact-listing.ts';
-import { parseListFilter, parseListOrder, readFilters } from './list-arguments.ts';
 
 /** What registries may be filtered and ordered by (wandb protocol, 7.6). */
 const REGISTRY_FIELDS = fieldCatalogue('registry', {

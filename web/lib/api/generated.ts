@@ -35,8 +35,9 @@ export const RoleInRegistryInput = z.object({ "role": z.enum(["restricted_viewer
 export const EntityDetails = z.object({ "id": z.string(), "name": z.string(), "kind": z.enum(["organization","team","personal"]), "createdAt": z.string(), "organization": z.nullable(z.string()), "members": z.array(Member), "may": z.array(z.enum(["see","see_payloads","see_integrations","see_members","log","edit_automation","steer_execution","use_integration","manage_integrations","manage_project","protect","manage_members"])) });
 export const Project = z.object({ "id": z.string(), "name": z.string(), "entity": z.string(), "visibility": z.enum(["Open","Public","Team","Restricted"]), "registry": z.nullable(z.string()), "description": z.nullable(z.string()), "createdAt": z.string() });
 export const ProjectDetails = z.object({ "id": z.string(), "name": z.string(), "entity": z.string(), "visibility": z.enum(["Open","Public","Team","Restricted"]), "registry": z.nullable(z.string()), "description": z.nullable(z.string()), "createdAt": z.string(), "may": z.array(z.enum(["see","see_payloads","see_integrations","see_members","log","edit_automation","steer_execution","use_integration","manage_integrations","manage_project","protect","manage_members"])) });
-export const Run = z.object({ "id": z.string(), "name": z.string(), "state": z.enum(["pending","running","finished","failed","crashed","killed","preempting","preempted"]), "author": z.nullable(z.string()), "group": z.nullable(z.string()), "jobType": z.nullable(z.string()), "tags": z.array(z.string()), "createdAt": z.string(), "heartbeatAt": z.nullable(z.string()), "lines": z.number(), "metrics": z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])) });
-export const RunDetails = z.object({ "id": z.string(), "name": z.string(), "state": z.enum(["pending","running","finished","failed","crashed","killed","preempting","preempted"]), "author": z.nullable(z.string()), "group": z.nullable(z.string()), "jobType": z.nullable(z.string()), "tags": z.array(z.string()), "createdAt": z.string(), "heartbeatAt": z.nullable(z.string()), "lines": z.number(), "metrics": z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])), "notes": z.nullable(z.string()), "host": z.nullable(z.string()), "commit": z.nullable(z.string()), "repo": z.nullable(z.string()), "program": z.nullable(z.string()), "exitCode": z.nullable(z.number()), "stopRequested": z.boolean(), "runtime": z.nullable(z.number()), "logLines": z.number(), "config": z.record(z.string(), z.unknown()), "summary": z.record(z.string(), z.unknown()) });
+export const Run = z.object({ "id": z.string(), "name": z.string(), "state": z.enum(["pending","running","finished","failed","crashed","killed","preempting","preempted"]), "author": z.nullable(z.string()), "group": z.nullable(z.string()), "jobType": z.nullable(z.string()), "tags": z.array(z.string()), "createdAt": z.string(), "heartbeatAt": z.nullable(z.string()), "lines": z.number(), "duration": z.nullable(z.number()), "metrics": z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])), "values": z.optional(z.record(z.string(), z.unknown())) });
+export const RunCount = z.object({ "count": z.number(), "exact": z.boolean() });
+export const RunDetails = z.object({ "id": z.string(), "name": z.string(), "state": z.enum(["pending","running","finished","failed","crashed","killed","preempting","preempted"]), "author": z.nullable(z.string()), "group": z.nullable(z.string()), "jobType": z.nullable(z.string()), "tags": z.array(z.string()), "createdAt": z.string(), "heartbeatAt": z.nullable(z.string()), "lines": z.number(), "duration": z.nullable(z.number()), "metrics": z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])), "notes": z.nullable(z.string()), "host": z.nullable(z.string()), "commit": z.nullable(z.string()), "repo": z.nullable(z.string()), "program": z.nullable(z.string()), "exitCode": z.nullable(z.number()), "stopRequested": z.boolean(), "runtime": z.nullable(z.number()), "logLines": z.number(), "config": z.record(z.string(), z.unknown()), "summary": z.record(z.string(), z.unknown()) });
 export const LogLine = z.object({ "number": z.number(), "at": z.nullable(z.string()), "level": z.nullable(z.enum(["error"])), "label": z.nullable(z.string()), "text": z.string() });
 export const LogPage = z.object({ "total": z.number(), "revision": z.nullable(z.string()), "changedFrom": z.nullable(z.number()), "items": z.array(LogLine) });
 export const LogMatches = z.object({ "items": z.array(z.number()), "next": z.nullable(z.number()) });
@@ -44,6 +45,12 @@ export const RunFile = z.object({ "kind": z.enum(["file","folder"]), "name": z.s
 export const RunFiles = z.object({ "items": z.array(RunFile), "nextCursor": z.nullable(z.string()), "total": z.object({ "files": z.number(), "size": z.number() }) });
 export const ArtifactPlace = z.object({ "entity": z.string(), "project": z.string(), "collection": z.string(), "type": z.string(), "version": z.string() });
 export const RunArtifact = z.object({ "id": z.string(), "entity": z.string(), "project": z.string(), "collection": z.string(), "type": z.string(), "version": z.string(), "aliases": z.array(z.string()), "size": z.number(), "files": z.number(), "createdAt": z.string(), "links": z.array(ArtifactPlace) });
+export const RunTagEditInput = z.object({ "runs": z.array(z.string()), "add": z.optional(z.array(z.string())), "remove": z.optional(z.array(z.string())) });
+export const RunsDone = z.object({ "count": z.number() });
+export const SomeRunsInput = z.object({ "runs": z.array(z.string()) });
+export const RunMeasure = z.object({ "numbers": z.number(), "mean": z.nullable(z.number()), "min": z.nullable(z.number()), "max": z.nullable(z.number()) });
+export const RunGroup = z.object({ "values": z.array(z.unknown()), "count": z.number(), "latest": z.record(z.string(), z.unknown()), "measures": z.record(z.string(), RunMeasure) });
+export const RunKeys = z.object({ "items": z.array(z.object({ "name": z.string(), "kind": z.enum(["number","text","boolean","other","mixed"]), "runs": z.number() })), "sampled": z.number() });
 export const PastEvent = z.object({ "id": z.string(), "entity": z.string(), "type": z.string(), "occurredAt": z.string(), "subject": z.string(), "words": z.string() });
 export const RunMetrics = z.object({ "total": z.number(), "items": z.array(z.object({ "name": z.string(), "system": z.boolean(), "values": z.number(), "last": z.nullable(z.union([z.number(), z.string()])) })) });
 export const SampledHistory = z.object({ "by": z.enum(["step","time","runtime"]), "lines": z.number(), "epoch": z.number(), "series": z.array(z.object({ "metric": z.string(), "count": z.number(), "x": z.array(z.number()), "values": z.array(z.union([z.number(), z.string()])), "means": z.nullable(z.object({ "x": z.array(z.number()), "values": z.array(z.number()) })) })) });
@@ -144,6 +151,7 @@ export type EntityDetails = z.infer<typeof EntityDetails>;
 export type Project = z.infer<typeof Project>;
 export type ProjectDetails = z.infer<typeof ProjectDetails>;
 export type Run = z.infer<typeof Run>;
+export type RunCount = z.infer<typeof RunCount>;
 export type RunDetails = z.infer<typeof RunDetails>;
 export type LogLine = z.infer<typeof LogLine>;
 export type LogPage = z.infer<typeof LogPage>;
@@ -152,6 +160,12 @@ export type RunFile = z.infer<typeof RunFile>;
 export type RunFiles = z.infer<typeof RunFiles>;
 export type ArtifactPlace = z.infer<typeof ArtifactPlace>;
 export type RunArtifact = z.infer<typeof RunArtifact>;
+export type RunTagEditInput = z.infer<typeof RunTagEditInput>;
+export type RunsDone = z.infer<typeof RunsDone>;
+export type SomeRunsInput = z.infer<typeof SomeRunsInput>;
+export type RunMeasure = z.infer<typeof RunMeasure>;
+export type RunGroup = z.infer<typeof RunGroup>;
+export type RunKeys = z.infer<typeof RunKeys>;
 export type PastEvent = z.infer<typeof PastEvent>;
 export type RunMetrics = z.infer<typeof RunMetrics>;
 export type SampledHistory = z.infer<typeof SampledHistory>;
@@ -308,8 +322,10 @@ export const getEntity = /* @__PURE__ */ operation({ method: 'GET', path: '/enti
 export const getEntityProjects = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects', params: z.object({ entity: z.string() }), query: z.object({ limit: z.optional(z.number()), cursor: z.optional(z.string()), search: z.optional(z.string()) }), body: z.undefined(), answer: z.object({ "items": z.array(Project), "nextCursor": z.nullable(z.string()) }) });
 /** Read a project, and what you may do there. */
 export const getEntityProject = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}', params: z.object({ entity: z.string(), project: z.string() }), query: z.undefined(), body: z.undefined(), answer: ProjectDetails });
-/** List the runs of a project with their latest metrics, newest first. */
-export const getEntityProjectRuns = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/runs', params: z.object({ entity: z.string(), project: z.string() }), query: z.object({ limit: z.optional(z.number()), cursor: z.optional(z.string()), search: z.optional(z.string()) }), body: z.undefined(), answer: z.object({ "items": z.array(Run), "nextCursor": z.nullable(z.string()) }) });
+/** List the runs of a project that match, newest first, with their latest metrics or chosen columns. */
+export const getEntityProjectRuns = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/runs', params: z.object({ entity: z.string(), project: z.string() }), query: z.object({ limit: z.optional(z.number()), cursor: z.optional(z.string()), search: z.optional(z.string()), filter: z.optional(z.string()), group: z.optional(z.array(z.string())), in: z.optional(z.string()), sort: z.optional(z.string()), columns: z.optional(z.array(z.string())) }), body: z.undefined(), answer: z.object({ "items": z.array(Run), "nextCursor": z.nullable(z.string()), "complete": z.boolean() }) });
+/** Count the runs of a project that match. */
+export const getEntityProjectRunCount = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/run-count', params: z.object({ entity: z.string(), project: z.string() }), query: z.object({ search: z.optional(z.string()), filter: z.optional(z.string()), group: z.optional(z.array(z.string())), in: z.optional(z.string()) }), body: z.undefined(), answer: RunCount });
 /** Read a run with its config and summary. */
 export const getEntityProjectRun = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/runs/{run}', params: z.object({ entity: z.string(), project: z.string(), run: z.string() }), query: z.undefined(), body: z.undefined(), answer: RunDetails });
 /** Change the name, group, job type, notes, tags or config of a run. */
@@ -332,6 +348,14 @@ export const deleteEntityProjectRunFiles = /* @__PURE__ */ operation({ method: '
 export const getEntityProjectRunFilesContent = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/runs/{run}/files/content', params: z.object({ entity: z.string(), project: z.string(), run: z.string() }), query: z.object({ name: z.string() }), body: z.undefined(), answer: z.unknown() });
 /** List the artifact versions that a run used or logged, the newest first. */
 export const getEntityProjectRunArtifacts = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/runs/{run}/artifacts', params: z.object({ entity: z.string(), project: z.string(), run: z.string() }), query: z.object({ limit: z.optional(z.number()), cursor: z.optional(z.string()), direction: z.enum(["used","logged"]) }), body: z.undefined(), answer: z.object({ "items": z.array(RunArtifact), "nextCursor": z.nullable(z.string()) }) });
+/** Add tags to some runs of a project, and take others away. */
+export const postEntityProjectRunTags = /* @__PURE__ */ operation({ method: 'POST', path: '/entities/{entity}/projects/{project}/run-tags', params: z.object({ entity: z.string(), project: z.string() }), query: z.undefined(), body: RunTagEditInput, answer: RunsDone });
+/** Delete some runs of a project, with their history and files. */
+export const postEntityProjectRunRemovals = /* @__PURE__ */ operation({ method: 'POST', path: '/entities/{entity}/projects/{project}/run-removals', params: z.object({ entity: z.string(), project: z.string() }), query: z.undefined(), body: SomeRunsInput, answer: RunsDone });
+/** Group the runs of a project that match by what they have in some fields. */
+export const getEntityProjectRunGroups = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/run-groups', params: z.object({ entity: z.string(), project: z.string() }), query: z.object({ limit: z.optional(z.number()), cursor: z.optional(z.string()), search: z.optional(z.string()), filter: z.optional(z.string()), group: z.array(z.string()), sort: z.optional(z.enum(["created","count","value"])), order: z.optional(z.enum(["asc","desc"])), columns: z.optional(z.array(z.string())) }), body: z.undefined(), answer: z.object({ "items": z.array(RunGroup), "nextCursor": z.nullable(z.string()), "total": z.number(), "measured": z.number(), "complete": z.boolean() }) });
+/** List the keys in the configs and summaries of the newest runs of a project, the most frequent first. */
+export const getEntityProjectRunKeys = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/projects/{project}/run-keys', params: z.object({ entity: z.string(), project: z.string() }), query: z.undefined(), body: z.undefined(), answer: RunKeys });
 /** List the newest 50 events of an entity, those whose payloads you may see, newest first. */
 export const getEntityEvents = /* @__PURE__ */ operation({ method: 'GET', path: '/entities/{entity}/events', params: z.object({ entity: z.string() }), query: z.undefined(), body: z.undefined(), answer: z.object({ "items": z.array(PastEvent) }) });
 /** List the metrics of a run that have numbers, by name. */

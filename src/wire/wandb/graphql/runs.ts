@@ -1,6 +1,6 @@
 import type { ProjectPlace } from '../../../store/projects.ts';
 import { countRuns, type ListedRun, listRuns, type RunListing } from '../../../store/run-queries.ts';
-import { parseRunFilters, parseRunOrder } from '../run-listing.ts';
+import { parseRunFilters, parseRunOrder } from '../../run-listing.ts';
 import { type Connection, connection, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';
 import { placeAfter, placeCursor } from './list-cursor.ts';

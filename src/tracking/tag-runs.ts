@@ -1,0 +1,23 @@
+import type { Ground } from '../store/ground.ts';
+import { lockRunHeads } from '../store/run-heads.ts';
+import { changeRunTags, findNamedRuns } from '../store/runs.ts';
+import type { SomeRuns } from './some-runs.ts';
+
+/** What becomes of the tags of runs: what is taken away wins over what is added. */
+export interface TagEdit {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** Changes the tags of some runs of a project, of all or of none. @returns how many it changed */
+export function tagRuns({ database, clock }: Ground, runs: SomeRuns, edit: TagEdit): Promise<number> {
+  const { tenantId, projectId } = runs;
+  return database.transaction(async (tx) => {
+    const found = await findNamedRuns(tx, runs);
+    await lockRunHeads(tx, found);
+    const runIds = found.map(({ runId }) => runId);
+    const changed = await changeRunTags(tx, { tenantId, runIds }, { ...edit, now: clock.now() });
+    for (const { runId } of changed) tx.changed({ kind: 'run', tenantId, projectId, runId, part: 'record' });
+    return changed.length;
+  });
+}
