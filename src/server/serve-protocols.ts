@@ -67,6 +67,7 @@ export function serveProtocols(
     explain: tracking,
     backtests,
     facts,
+    spaceLimit: files.files.space,
     runMetrics,
     woken: tracking.woken,
   };

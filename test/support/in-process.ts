@@ -139,7 +139,10 @@ export async function openInProcess(env: Readonly<Record<string, string>> = {}):
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, { services: restServices(ground, masters, { connection }), viewerOf });
+  await mountRest(app, {
+    services: restServices(ground, masters, { connection, spaceLimit: files.files.space }),
+    viewerOf,
+  });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

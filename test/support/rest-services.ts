@@ -23,7 +23,8 @@ export function restServices(
     delivery = deliveryRoom(ground, { masters }),
     slack,
     connection = {},
-  }: { delivery?: DeliveryRoom; slack?: SlackServer; connection?: object } = {},
+    spaceLimit,
+  }: { delivery?: DeliveryRoom; slack?: SlackServer; connection?: object; spaceLimit?: number | undefined } = {},
 ): RestServices {
   const settings = {
     slackUrl: slack?.url ?? 'https://slack.com',
@@ -40,6 +41,7 @@ export function restServices(
     explain: explainRoom(ground),
     backtests: backtestsOf(ground, connection),
     facts: FACTS,
+    spaceLimit,
     runMetrics: new RunMetrics(ground.database, () => {}),
     woken: () => {},
   };

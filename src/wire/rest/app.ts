@@ -8,6 +8,7 @@ import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RunMetrics } from '../../store/run-metrics.ts';
+import type { SpaceLimit } from '../../tracking/space.ts';
 import type { ZodApp } from '../zod-app.ts';
 import type { ServerFacts } from './server-schemas.ts';
 
@@ -31,6 +32,8 @@ export interface RestServices {
   readonly backtests: Backtests;
   /** What the process was started with, for the operator. */
   readonly facts: ServerFacts;
+  /** How many bytes each entity may store. */
+  readonly spaceLimit: SpaceLimit;
   /** What runs have logged, by metric. */
   readonly runMetrics: RunMetrics;
   /** Told after a commit which destinations have new work. */
