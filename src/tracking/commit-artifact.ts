@@ -26,6 +26,7 @@ import { removeContent } from './remove-content.ts';
 import type { TrackingRoom } from './room.ts';
 import { settleUploads } from './settle-uploads.ts';
 import { expectRoom } from './space.ts';
+import { endOfVersion, setEnd } from './version-end.ts';
 
 /** What of a commit needs bytes; made before its transaction. */
 interface Prepared extends Content {
@@ -114,6 +115,8 @@ function commit(
     await expectRoom(tx, files.space, artifact.tenantId, 0);
     const content = await checkContent(tx, artifact, [...prepared.entries.values()]);
     await save(tx, artifact, prepared, content, now);
+    const committed = { ...artifact, committedAt: now };
+    if (endOfVersion(committed, sequence) !== undefined) await setEnd(tx, committed, sequence);
     return causeArtifactEvents(room, tx, author, await appear(tx, sequence, artifact, now));
   });
 }

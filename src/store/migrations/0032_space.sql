@@ -23,3 +23,8 @@ insert into stored_space (tenant_id, bytes, files)
     union all select tenant_id, size from artifact_blob where blob is not null
     union all select tenant_id, size from artifact_manifest where blob is not null) stored
    group by tenant_id;
+
+-- Versions that were given a time to live before the server kept to it
+insert into deadline (tenant_id, kind, subject_id, due_at)
+  select tenant_id, 'ttl', artifact_id, committed_at + ttl_seconds * interval '1 second' from artifact
+   where state = 'committed' and committed_at is not null and ttl_seconds between 1 and 3153600000;
