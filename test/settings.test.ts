@@ -71,6 +71,7 @@ test('without any source the defaults count', () => {
     s3DirectUrl: undefined,
     s3AccessKeyId: undefined,
     s3SecretAccessKey: undefined,
+    entitySpace: undefined,
     logLevel: 'info',
     demo: false,
     adminApiKey: undefined,

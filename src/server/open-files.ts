@@ -7,6 +7,7 @@ import { ArtifactUrls } from '../wire/wandb/files/artifact-urls.ts';
 import { FileUrls } from '../wire/wandb/files/file-urls.ts';
 import { SignedAddresses } from '../wire/wandb/files/signed-addresses.ts';
 import { type BlobSettings, openBlobs } from './open-blobs.ts';
+import type { Settings } from './settings/schema.ts';
 
 /** Where the content of files lies, and the addresses under which it is put and got. */
 export interface FileRoom {
@@ -19,7 +20,7 @@ export interface FileRoom {
 /** Opens the places of files ({@link openBlobs}). */
 export async function openFiles(
   ground: Ground,
-  settings: BlobSettings,
+  settings: BlobSettings & Pick<Settings, 'entitySpace'>,
   masters: MasterKeys,
   logger: FastifyBaseLogger,
 ): Promise<FileRoom> {
@@ -30,7 +31,7 @@ export async function openFiles(
   const keys = [deriveKey(first, 'signed-url'), ...others.map((other) => deriveKey(other, 'signed-url'))] as const;
   const signed = new SignedAddresses(keys, ground.clock);
   return {
-    files: { ...ground, blobs, assembling: new Map(), onLeftover },
+    files: { ...ground, blobs, space: settings.entitySpace, assembling: new Map(), onLeftover },
     signed,
     fileUrls: new FileUrls(signed),
     artifactUrls: new ArtifactUrls(signed, blobs.direct),

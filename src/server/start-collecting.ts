@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { addUpSpace } from '../store/stored-space.ts';
 import { collectOrphans, type Reached } from '../tracking/collect-orphans.ts';
 import type { FileGround } from '../tracking/file-ground.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
@@ -6,6 +7,7 @@ import type { Life } from './life.ts';
 import { repeat } from './repeat.ts';
 
 const EVERY_MS = 60_000;
+const ADD_UP_EVERY_MS = 5_000;
 
 /** Removes, again and again, what nothing needs any more. */
 export function startCollecting(files: FileGround, life: Life, logger: Logger, metrics: Metrics): void {
@@ -27,4 +29,10 @@ export function startCollecting(files: FileGround, life: Life, logger: Logger, m
     },
   );
   life.add(() => collection.stop());
+  const adding = repeat(
+    ADD_UP_EVERY_MS,
+    () => addUpSpace(files.database),
+    (error) => logger.error(error, 'what entities store could not be added up'),
+  );
+  life.add(() => adding.stop());
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { FloodLimits } from '../engine/flood-limit.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Ground } from '../store/ground.ts';
+import { endVersions } from '../tracking/end-versions.ts';
 import { HeldCounts } from '../tracking/held-counts.ts';
 import { Intake } from '../tracking/intake.ts';
 import type { TrackingRoom } from '../tracking/room.ts';
@@ -17,6 +18,7 @@ import type { Settings } from './settings/schema.ts';
 
 const HEARTBEATS_EVERY_MS = 1_000;
 const SETTLED_EVERY_MS = 1_000;
+const ENDS_EVERY_MS = 1_000;
 const HELD_EVERY_MS = 2_000;
 
 type FloodSetting = 'floodAtOnce' | 'floodPerMinute' | 'floodWaiting' | 'floodPerDay';
@@ -59,6 +61,12 @@ export function startTracking(
     (error) => logger.error(error, 'runs that stayed in their state could not be looked at'),
   );
   life.add(() => settled.stop());
+  const ends = repeat(
+    ENDS_EVERY_MS,
+    () => endVersions(room),
+    (error) => logger.error(error, 'versions that have lived long enough could not be looked at'),
+  );
+  life.add(() => ends.stop());
   keepHeldCounts(room, life, logger);
   const intake = new Intake(room, {
     tenants: settings.tenantsPerTransaction,

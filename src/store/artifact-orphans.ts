@@ -4,7 +4,7 @@ import { removeManifests } from './artifact-manifests.ts';
 import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { releasing } from './unclaimed-blobs.ts';
+import { releasing, type UnclaimedBlob } from './unclaimed-blobs.ts';
 
 /** Artifacts of any tenant that nobody has committed nor uploaded to since an instant, the oldest first. */
 export async function abandonedArtifacts(
@@ -26,6 +26,18 @@ export async function removePending(tx: Transaction, { tenantId, artifactId }: A
   await removeManifests(tx, tenantId, [artifactId]);
   await tx.execute('delete from lineage where artifact_tenant_id = $1::bigint and artifact_id = $2::bigint', key);
   await tx.execute('delete from artifact where tenant_id = $1::bigint and artifact_id = $2::bigint', key);
+}
+
+/** Removes what an artifact, which was pending and is removed, has brought or expected, and releases it. */
+export async function removeExpected(
+  tx: Transaction,
+  { tenantId, artifactId, collectionId }: ArtifactKey & CollectionKey,
+): Promise<UnclaimedBlob[]> {
+  return tx.query<UnclaimedBlob>(
+    releasing(`delete from artifact_blob
+      where tenant_id = $1::bigint and collection_id = $2::bigint and birth_artifact_id = $3::bigint`),
+    [tenantId, collectionId, artifactId],
+  );
 }
 
 /** Bytes that no version has, and that no upload counts on which was under way when they were last asked for. */

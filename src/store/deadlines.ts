@@ -5,9 +5,10 @@ import type { Queryable, Transaction } from './database.ts';
 /**
  * What a deadline watches; `heartbeat`: a run that must say something within five minutes; `settle`: a run that must
  * stay in its state until then for an automation to fire; `audit`: the tenant's entries that must be sealed;
- * `retention`: months of executions that must be put away, of the whole installation.
+ * `retention`: months of executions that must be put away, of the whole installation; `ttl`: a version that has lived
+ * as long as it was to live.
  */
-export type DeadlineKind = 'heartbeat' | 'settle' | 'audit' | 'retention';
+export type DeadlineKind = 'heartbeat' | 'settle' | 'audit' | 'retention' | 'ttl';
 
 export interface DeadlineKey {
   readonly tenantId: TenantId;

@@ -95,8 +95,8 @@ export async function replaceContent(tx: Transaction, content: NewContent): Prom
       [tenantId, runId, name, fileId, now],
     ),
     // the row is locked first, in a statement of its own: of two writers the second sees the first one's content
-    tx.query<{ blob: BlobKey | null }>(
-      `select blob from run_file where tenant_id = $1::bigint and run_id = $2::bigint and name = $3::text for update`,
+    tx.query<{ blob: BlobKey | null; size: number }>(
+      `select blob, size::float8 as size from run_file where tenant_id = $1::bigint and run_id = $2::bigint and name = $3::text for update`,
       [tenantId, runId, name],
     ),
     tx.execute(
@@ -107,7 +107,7 @@ export async function replaceContent(tx: Transaction, content: NewContent): Prom
     ),
   ]);
   const replaced = row?.blob ?? undefined;
-  if (replaced !== undefined) await releaseContent(tx, { tenantId, blob: replaced });
+  if (replaced !== undefined) await releaseContent(tx, { tenantId, blob: replaced, size: row?.size ?? 0 });
   return replaced;
 }
 

@@ -2,6 +2,7 @@ import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import type { TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { countFreed, countStored, type SizedBlob } from './stored-space.ts';
 
 /** Where content lies, or is about to lie, that no row names. */
 export interface UnclaimedBlob {
@@ -22,29 +23,38 @@ export async function expectContent(
 }
 
 /**
- * Says that content has a row from this transaction on.
+ * Says that content has a row from this transaction on, and counts it.
  *
  * @returns false when its upload took so long that it was collected
  */
-export async function claimContent(tx: Transaction, { tenantId, blob }: UnclaimedBlob): Promise<boolean> {
+export async function claimContent(tx: Transaction, content: SizedBlob): Promise<boolean> {
+  const { tenantId, blob } = content;
   const claimed = await tx.execute('delete from unclaimed_blob where tenant_id = $1::bigint and blob = $2::text', [
     tenantId,
     blob,
   ]);
+  if (claimed > 0) await countStored(tx, content);
   return claimed > 0;
 }
 
 /** Says that content, whose row this transaction took away, has none any more. */
-export async function releaseContent(tx: Transaction, { tenantId, blob }: UnclaimedBlob): Promise<void> {
+export async function releaseContent(tx: Transaction, content: SizedBlob): Promise<void> {
+  const { tenantId, blob } = content;
+  await countFreed(tx, content);
   await tx.execute(
     `insert into unclaimed_blob (tenant_id, blob, wanted_at) values ($1::bigint, $2::text, '-infinity')`,
     [tenantId, blob],
   );
 }
 
-/** A statement that deletes rows which have `tenant_id` and `blob`, releases their content and answers its keys. */
+/**
+ * A statement that deletes rows which have `tenant_id`, `blob` and `size`, releases their content and answers its keys.
+ */
 export function releasing(deletion: string): string {
-  return `with gone as (${deletion} returning tenant_id, blob)
+  return `with gone as (${deletion} returning tenant_id, blob, size),
+    freed as (
+      insert into stored_change (tenant_id, blob, bytes, files)
+        select tenant_id, blob, -size, -1 from gone where blob is not null)
     insert into unclaimed_blob (tenant_id, blob, wanted_at)
       select tenant_id, blob, '-infinity' from gone where blob is not null
     returning tenant_id as "tenantId", blob`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
-import { invalid, notFound } from '../model/error.ts';
+import { invalid, notFound, TriplineError } from '../model/error.ts';
 import type { IntegrationId, ManifestId } from '../model/ids.ts';
 import { type ArtifactFile, insertArtifactFiles } from '../store/artifact-files.ts';
 import { type ArtifactManifest, insertManifest, manifestsOf } from '../store/artifact-manifests.ts';
@@ -21,9 +21,12 @@ import { claimKept, storeContent } from './keep-content.ts';
 import { tagChanges } from './log-again.ts';
 import { digestOf, printManifest } from './manifest.ts';
 import { type Content, readManifests } from './read-manifests.ts';
+import { refuseVersion } from './refuse-version.ts';
 import { removeContent } from './remove-content.ts';
 import type { TrackingRoom } from './room.ts';
 import { settleUploads } from './settle-uploads.ts';
+import { expectRoom } from './space.ts';
+import { endOfVersion, setEnd } from './version-end.ts';
 
 /** What of a commit needs bytes; made before its transaction. */
 interface Prepared extends Content {
@@ -39,7 +42,8 @@ type MergedManifest = ArtifactManifest & { readonly blob: BlobKey };
  * asked for when it was created, and `latest`. Committed already, it stays as it is.
  *
  * @param author who asked for it
- * @throws TriplineError not_found; invalid when bytes are missing or the digest is another: nothing has changed then
+ * @throws TriplineError not_found; invalid when bytes are missing or the digest is another: nothing has changed then;
+ *   too_large when its entity stores too much: nothing of it is kept
  */
 export async function commitArtifact(
   room: TrackingRoom,
@@ -53,8 +57,9 @@ export async function commitArtifact(
     if (artifact.state === 'committed') return artifact;
     await settleUploads(files, artifact);
     const prepared = await prepare(files, artifact);
-    const destinations = await commit(room, artifact, prepared, author).catch(async (error: unknown) => {
+    const destinations = await commit(room, files, artifact, prepared, author).catch(async (error: unknown) => {
       await discard(files, prepared);
+      if (error instanceof TriplineError && error.code === 'too_large') await refuseVersion(files, artifact);
       throw error;
     });
     if (destinations !== undefined) room.woken(destinations);
@@ -95,6 +100,7 @@ async function discard(files: FileGround, { merged }: Prepared): Promise<void> {
 /** @returns `undefined` when what was prepared is no longer what there is */
 function commit(
   room: TrackingRoom,
+  files: FileGround,
   key: Artifact,
   prepared: Prepared,
   author: string,
@@ -106,8 +112,11 @@ function commit(
     if (artifact?.state !== 'pending') return undefined;
     if (!isSame(await manifestsOf(tx, artifact), prepared.sources)) return undefined;
     const now = room.ground.clock.now();
+    await expectRoom(tx, files.space, artifact.tenantId, 0);
     const content = await checkContent(tx, artifact, [...prepared.entries.values()]);
     await save(tx, artifact, prepared, content, now);
+    const committed = { ...artifact, committedAt: now };
+    if (endOfVersion(committed, sequence) !== undefined) await setEnd(tx, committed, sequence);
     return causeArtifactEvents(room, tx, author, await appear(tx, sequence, artifact, now));
   });
 }
@@ -129,7 +138,7 @@ async function save(
   const commitHash = createHash('sha1').update(`${tenantId}/${artifactId}/${digest}`).digest('hex');
   await insertArtifactFiles(tx, artifact, content);
   if (merged !== null) {
-    await claimKept(tx, tenantId, merged.blob);
+    await claimKept(tx, merged);
     await insertManifest(tx, merged, now);
   }
   const fileCount = content.length;

@@ -17,22 +17,32 @@ import {
 } from '../store/pending-artifacts.ts';
 import { type ArtifactInput, type CheckedInput, checkInput, type Logging } from './artifact-input.ts';
 import { ensureSequence } from './ensure-sequence.ts';
+import type { FileGround } from './file-ground.ts';
 import { logAgain } from './log-again.ts';
 import type { TrackingRoom } from './room.ts';
+import { expectRoom } from './space.ts';
 
 /**
  * Begins a version (wandb protocol, 5.4): answers it pending, to be uploaded and committed; or the committed one
  * that has this content already, which is then given the names and tags asked for.
  *
- * @throws TriplineError invalid; conflict when the name is taken by something else
+ * @throws TriplineError invalid; conflict when the name is taken by something else; too_large when its entity stores too
+ *   much already
  */
-export async function createArtifact(room: TrackingRoom, logging: Logging, input: ArtifactInput): Promise<Artifact> {
+export async function createArtifact(
+  room: TrackingRoom,
+  { space }: Pick<FileGround, 'space'>,
+  logging: Logging,
+  input: ArtifactInput,
+): Promise<Artifact> {
   const wanted = checkInput(input);
   const { tenantId, projectId, userId } = logging;
   const name = { tenantId, projectId, name: wanted.collectionName, typeName: wanted.typeName, userId };
   for (;;) {
     const sequence = await ensureSequence(room.ground, name);
-    const artifact = await room.ground.database.transaction((tx) => begin(tx, room.ground, sequence, logging, wanted));
+    const artifact = await room.ground.database.transaction((tx) =>
+      begin(tx, { ...room.ground, space }, sequence, logging, wanted),
+    );
     if (artifact.state !== 'committed' || (await logAgain(room, logging, artifact, wanted))) return artifact;
     // deleted while it was logged again: it becomes a new version
   }
@@ -40,7 +50,7 @@ export async function createArtifact(room: TrackingRoom, logging: Logging, input
 
 async function begin(
   tx: Transaction,
-  ground: Ground,
+  ground: Ground & Pick<FileGround, 'space'>,
   sequence: Collection,
   logging: Logging,
   wanted: CheckedInput,
@@ -49,6 +59,7 @@ async function begin(
   if (locked === undefined)
     throw conflict(`collection '${sequence.name}' was deleted while a version was logged to it`);
   const known = await findKnown(tx, locked, wanted);
+  if (known === undefined) await expectRoom(tx, ground.space, locked.tenantId, 0);
   if (known === undefined) return insert(tx, ground, locked, logging, wanted);
   if (known.state === 'pending' && wanted.distributedId !== null) await join(tx, ground, known, logging, wanted);
   return known;

@@ -76,7 +76,9 @@ async function change(
     const saved = { ...(existing ?? wanted), digest, baseArtifactId, ...(kept ? {} : { blob: null, size: 0 }) };
     if (existing !== undefined) await announceManifest(tx, saved);
     const replaced = kept ? null : (existing?.blob ?? null);
-    if (replaced !== null) await releaseContent(tx, { tenantId: wanted.tenantId, blob: replaced });
+    if (replaced !== null) {
+      await releaseContent(tx, { tenantId: wanted.tenantId, blob: replaced, size: existing?.size ?? 0 });
+    }
     return { saved, replaced };
   });
   if (replaced !== null) await removeContent(ground, wanted.tenantId, [replaced]);

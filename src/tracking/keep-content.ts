@@ -3,6 +3,7 @@ import type { BlobKey } from '../model/blob-key.ts';
 import type { TenantId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { unavailable } from '../store/database-faults.ts';
+import type { SizedBlob } from '../store/stored-space.ts';
 import { claimContent, expectContent } from '../store/unclaimed-blobs.ts';
 import type { FileGround } from './file-ground.ts';
 import { removeContent } from './remove-content.ts';
@@ -40,8 +41,8 @@ export async function storeContent(
 }
 
 /** Claims stored content in the transaction that names it. @throws TriplineError unavailable when it was collected */
-export async function claimKept(tx: Transaction, tenantId: TenantId, blob: BlobKey): Promise<void> {
-  if (!(await claimContent(tx, { tenantId, blob }))) throw unavailable('the upload took too long');
+export async function claimKept(tx: Transaction, kept: SizedBlob): Promise<void> {
+  if (!(await claimContent(tx, kept))) throw unavailable('the upload took too long');
 }
 
 /**
@@ -62,7 +63,7 @@ export async function keepContent(
   try {
     named = await ground.database.transaction(async (tx) => {
       const needed = await name(tx, kept);
-      if (needed) await claimKept(tx, tenantId, kept.blob);
+      if (needed) await claimKept(tx, { ...kept, tenantId });
       return needed;
     });
   } finally {

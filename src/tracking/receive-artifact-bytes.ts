@@ -7,6 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
 import type { FileGround } from './file-ground.ts';
 import { type KeptContent, keepContent } from './keep-content.ts';
+import { expectRoom, whileUploading } from './space.ts';
 
 export interface Incoming {
   readonly content: AsyncIterable<Buffer>;
@@ -14,6 +15,8 @@ export interface Incoming {
   readonly limit: number;
   /** Base64, as the request claims it. */
   readonly contentMd5: string | undefined;
+  /** Bytes, as the request says before they come. */
+  readonly size: number | undefined;
 }
 
 /**
@@ -26,6 +29,7 @@ export async function receiveArtifactFile(ground: FileGround, key: ArtifactBlobK
   const expected = await artifactBlob(ground.database, key);
   const born = await artifactById(ground.database, { tenantId: key.tenantId, artifactId: key.birthArtifactId });
   if (expected === undefined || born === undefined) throw notFound('nobody waits for this file any more');
+  await expectRoom(ground.database, whileUploading(ground.space), key.tenantId, incoming.size ?? 0);
   // of other algorithms a digest is only a name
   const md5 = born.digestAlgorithm === 'MANIFEST_MD5' ? key.digest : undefined;
   const now = ground.clock.now();

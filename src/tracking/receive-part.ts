@@ -4,13 +4,14 @@ import { artifactUpload } from '../store/artifact-uploads.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
 import type { FileGround } from './file-ground.ts';
 import { partsOf } from './prepare-uploads.ts';
+import { expectRoom, whileUploading } from './space.ts';
 
 export interface IncomingPart {
   /** The first has 1. */
   readonly number: number;
   readonly content: AsyncIterable<Buffer>;
   /** Bytes, as the request says before they come. */
-  readonly size: number;
+  readonly size: number | undefined;
   /** Most bytes. */
   readonly limit: number;
 }
@@ -35,8 +36,12 @@ export async function receivePart(
   if (upload === undefined || inParts === undefined || upload.blob !== blob || md5 === undefined) {
     throw notFound('nobody waits for this part any more');
   }
-  if (!Number.isSafeInteger(size)) throw invalid('say the size of the part in Content-Length');
+  if (size === undefined) throw invalid('say the size of the part in Content-Length');
   if (size > limit) throw new TriplineError('too_large', `a part may have at most ${limit} bytes`);
+  // it is counted when all have come; as large as this one is, so are the others
+  const parts = upload.inParts?.md5s.length ?? 0;
+  const whole = number === parts ? size : size * (parts - 1);
+  await expectRoom(ground.database, whileUploading(ground.space), key.tenantId, whole);
   await ground.blobs.putPart(inParts, { number, md5, size }, content);
   const { tenantId, birthArtifactId: artifactId } = key;
   await touchArtifact(ground.database, { tenantId, artifactId }, ground.clock.now());

@@ -7,12 +7,15 @@ import { findRunHead } from '../store/run-heads.ts';
 import type { FileGround } from './file-ground.ts';
 import { keepContent } from './keep-content.ts';
 import { removeContent } from './remove-content.ts';
+import { expectRoom } from './space.ts';
 
 export interface IncomingFile extends RunKey {
   readonly name: string;
   readonly content: AsyncIterable<Buffer>;
   /** Most bytes. */
   readonly limit: number;
+  /** Bytes, as the request says before they come. */
+  readonly size?: number | undefined;
 }
 
 /**
@@ -24,6 +27,7 @@ export interface IncomingFile extends RunKey {
 export async function receiveRunFile(ground: FileGround, file: IncomingFile): Promise<void> {
   if ((await findRunHead(ground.database, file)) === undefined) throw notFound('run not found');
   const { tenantId, runId, name } = file;
+  await expectRoom(ground.database, ground.space, tenantId, file.size ?? 0);
   const now = ground.clock.now();
   const fileId = ground.ids.next<FileId>(now);
   let replaced: BlobKey | undefined;

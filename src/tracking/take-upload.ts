@@ -9,7 +9,8 @@ export async function takeUpload(ground: FileGround, upload: ArtifactUpload, siz
   const { tenantId, blob } = upload;
   await ground.database.transaction(async (tx) => {
     // filled by somebody else, it stays as it is, and these bytes are collected
-    if (await fillBlob(tx, upload, { blob, size, now: ground.clock.now() })) await claimKept(tx, tenantId, blob);
+    if (await fillBlob(tx, upload, { blob, size, now: ground.clock.now() }))
+      await claimKept(tx, { tenantId, blob, size });
   });
 }
 

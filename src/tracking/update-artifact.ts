@@ -5,6 +5,7 @@ import { authorOf, type Viewer } from '../model/viewer.ts';
 import { removeAliases } from '../store/aliases.ts';
 import { updateArtifactText } from '../store/artifact-edits.ts';
 import { type Artifact, type ArtifactKey, artifactById } from '../store/artifacts.ts';
+import { collectionById } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { changeVersionTags } from './change-version-tags.ts';
@@ -13,6 +14,7 @@ import { giveAliases } from './give-aliases.ts';
 import { type LockedVersion, lockVersion, startingOver } from './lock-versions.ts';
 import { demandAliasEdit } from './protected-aliases.ts';
 import type { TrackingRoom } from './room.ts';
+import { setEnd } from './version-end.ts';
 import { type PlacedArtifact, requireArtifact } from './visible-artifact.ts';
 
 /** What is to be changed of an artifact; what is absent stays. */
@@ -66,6 +68,10 @@ async function applyEdit(room: TrackingRoom, tx: Transaction, editing: Editing):
   const text = editedText(version.artifact, edit);
   if (text !== undefined || tagged.changes.length > 0) {
     await updateArtifactText(tx, version.artifact, text ?? version.artifact, now);
+  }
+  if (text !== undefined && text.ttlSeconds !== version.artifact.ttlSeconds) {
+    const sequence = await collectionById(tx, version.artifact);
+    await setEnd(tx, { ...version.artifact, ...text }, sequence);
   }
   const named = await replaceAliases(room, tx, { ...editing, version: tagged.version });
   return [...named, ...tagged.changes];

@@ -30,7 +30,7 @@ export function restServices(
     slack,
     connection = {},
     tracking = trackingRoom(ground),
-    files = { ...ground, blobs: NO_BLOBS, assembling: new Map(), onLeftover: () => {} },
+    files = { ...ground, blobs: NO_BLOBS, space: undefined, assembling: new Map(), onLeftover: () => {} },
   }: {
     delivery?: DeliveryRoom;
     slack?: SlackServer;

@@ -73,8 +73,28 @@ export async function expectKnown({ database, folder }: Stored): Promise<void> {
   assert.equal(keys.size, known.length, 'content is named twice');
 }
 
-/** Expects that exactly what rows name lies on disk. */
+/** Expects that what each entity stores is counted right. */
+export async function expectCounted({ database }: Pick<Stored, 'database'>): Promise<void> {
+  const wrong = await database.query(
+    `with named as (
+       select tenant_id, size from run_file where blob is not null
+       union all select tenant_id, size from artifact_blob where blob is not null
+       union all select tenant_id, size from artifact_manifest where blob is not null),
+     there as (select tenant_id, sum(size) as bytes, count(*) as files from named group by tenant_id),
+     counted as (select tenant_id, sum(bytes) as bytes, sum(files) as files from (
+       select tenant_id, bytes, files from stored_space union all
+       select tenant_id, bytes, files from stored_change) c group by tenant_id)
+     select tenant_id, there.bytes, there.files, counted.bytes as counted, counted.files as counted_files
+       from there full join counted using (tenant_id)
+      where coalesce(there.bytes, 0) <> coalesce(counted.bytes, 0)
+         or coalesce(there.files, 0) <> coalesce(counted.files, 0)`,
+  );
+  assert.deepEqual(wrong, []);
+}
+
+/** Expects that exactly what rows name lies on disk, and is counted. */
 export async function expectTidy({ database, folder }: Stored): Promise<void> {
+  await expectCounted({ database });
   const named = await database.query<Named>(NAMED);
   assert.deepEqual(keysOnDisk(folder), named.map(({ blob }) => blob).sort());
   assert.deepEqual(await database.query('select * from unclaimed_blob'), []);

@@ -42,6 +42,7 @@ export const GROUPS: Readonly<Record<SettingName, ToldSetting['group']>> = {
   s3DirectUrl: 'storage',
   s3AccessKeyId: 'storage',
   s3SecretAccessKey: 'storage',
+  entitySpace: 'limits',
   logLevel: 'running',
   demo: 'running',
   adminApiKey: 'access',

@@ -38,6 +38,9 @@ export const port = wholeNumber(0, 65535);
 /** A number of MiB, as bytes. */
 export const mebibytes = wholeNumber(1, 65536).transform((number) => number * 1024 ** 2);
 
+/** The same for what lies on disks. */
+export const manyMebibytes = wholeNumber(1, 1_000_000_000).transform((number) => number * 1024 ** 2);
+
 /** Of a file or folder; made absolute. */
 export const path = parser((text) => (text === '' ? undefined : resolve(text.replace(/^~(?=\/|$)/, homedir()))));
 

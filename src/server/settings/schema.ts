@@ -363,6 +363,14 @@ export const SETTINGS = {
     schema: parse.text.optional(),
     secret: true,
   },
+  entitySpace: {
+    flag: '--entity-space <MiB>',
+    variable: 'TRIPLINE_ENTITY_SPACE',
+    fileKey: 'entity-space',
+    description: 'MiB that the files of each team or user may take; without it as much as there is',
+    accepts: 'a number of MiB from 1 to 1000000000',
+    schema: parse.manyMebibytes.optional(),
+  },
   logLevel: {
     flag: '--log-level <level>',
     variable: 'TRIPLINE_LOG_LEVEL',

@@ -37,7 +37,7 @@ export interface RestServices {
   readonly runMetrics: RunMetrics;
   /** For what people change of runs. */
   readonly tracking: TrackingRoom;
-  /** For files of runs. */
+  /** For files of runs, and what entities may store. */
   readonly files: FileGround;
   /** Told after a commit which destinations have new work. */
   readonly woken: (destinations: readonly IntegrationId[]) => void;

@@ -9,6 +9,7 @@ import type { ProjectId } from '../../model/ids.ts';
 import { asId } from '../../model/ids.ts';
 import { entityById } from '../../store/entities.ts';
 import { membersOf } from '../../store/members.ts';
+import { storedSpace } from '../../store/stored-space.ts';
 import type { RestResource } from './app.ts';
 import { entity, member, project, toEntity, toMember, toProject } from './entity-schemas.ts';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from './page.ts';
@@ -26,12 +27,19 @@ const entityDetails = z
     ...entity.shape,
     organization: z.string().nullable().describe('of a team'),
     members: z.array(member),
+    stored: z
+      .object({
+        bytes: z.number(),
+        files: z.int(),
+        limit: z.number().nullable().describe('bytes that it may store; null: as much as there is'),
+      })
+      .describe('contents of files of its runs and versions; what was logged twice counts once'),
     may: z.array(z.enum(DEEDS)).describe('what you may do in the entity itself; its projects may allow more or less'),
   })
   .meta({ id: 'EntityDetails' });
 
 /** Entities: teams, personal entities and organizations, as owners of projects. */
-export const entities: RestResource = (app, { ground }) => {
+export const entities: RestResource = (app, { ground, files }) => {
   app.get(
     '/entities/:entity',
     {
@@ -44,12 +52,14 @@ export const entities: RestResource = (app, { ground }) => {
     },
     async (request) => {
       const place = await requireEntity(ground, request.viewer, request.params.entity);
-      const [root, members] = await Promise.all([
+      const [root, members, space] = await Promise.all([
         place.kind === 'team' ? entityById(ground.database, place.rootId) : undefined,
         membersOf(ground.database, place.id),
+        storedSpace(ground.database, place.id),
       ]);
+      const stored = { ...space, limit: files.space ?? null };
       const may = DEEDS.filter((deed) => permits(request.viewer, deed, place));
-      return { ...toEntity(place), organization: root?.name ?? null, members: members.map(toMember), may };
+      return { ...toEntity(place), organization: root?.name ?? null, members: members.map(toMember), stored, may };
     },
   );
 

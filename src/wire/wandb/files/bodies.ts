@@ -7,6 +7,12 @@ export function streamBodies(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }
 
+/** How many bytes the request says that it brings; `undefined` when it does not say. */
+export function sizeOf({ headers }: FastifyRequest): number | undefined {
+  const size = Number(headers['content-length'] ?? Number.NaN);
+  return Number.isSafeInteger(size) ? size : undefined;
+}
+
 /** The body as it comes in; an absent one is empty. */
 export function bodyOf(request: FastifyRequest): AsyncIterable<Buffer> {
   return (request.body ?? Readable.from([])) as AsyncIterable<Buffer>;

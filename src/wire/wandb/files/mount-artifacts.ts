@@ -14,7 +14,7 @@ import {
   PARTS_PATH,
   partOfPath,
 } from './artifact-urls.ts';
-import { bodyOf, streamBodies } from './bodies.ts';
+import { bodyOf, sizeOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
 import type { FilesDeps } from './mount.ts';
 
@@ -49,8 +49,10 @@ async function receiveFile(request: FastifyRequest, { ground, signed, largestFil
 
 async function takePart(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<string> {
   const { file, blob, number } = found(partOfPath(signed.admit(request)));
-  const size = Number(request.headers['content-length']);
-  return receivePart(ground, file, blob, { number, content: bodyOf(request), size, limit: largestFile });
+  return receivePart(ground, file, blob, {
+    ...{ number, content: bodyOf(request), limit: largestFile },
+    size: sizeOf(request),
+  });
 }
 
 async function receiveJson(request: FastifyRequest, { ground, signed }: FilesDeps): Promise<void> {
@@ -60,7 +62,12 @@ async function receiveJson(request: FastifyRequest, { ground, signed }: FilesDep
 
 function incoming(request: FastifyRequest, limit: number): Incoming {
   const { 'content-md5': md5 } = request.headers;
-  return { content: bodyOf(request), limit, contentMd5: typeof md5 === 'string' ? md5 : undefined };
+  return {
+    content: bodyOf(request),
+    limit,
+    contentMd5: typeof md5 === 'string' ? md5 : undefined,
+    size: sizeOf(request),
+  };
 }
 
 async function serveFile(request: FastifyRequest, reply: FastifyReply, { ground, signed }: FilesDeps) {

@@ -4,7 +4,7 @@ import { runFileByName } from '../../../store/run-files.ts';
 import type { FileGround } from '../../../tracking/file-ground.ts';
 import { receiveRunFile } from '../../../tracking/receive-run-file.ts';
 import { sendContent } from '../../send-content.ts';
-import { bodyOf, streamBodies } from './bodies.ts';
+import { bodyOf, sizeOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
 import { type FileTarget, RUN_FILES_PATH, targetOf } from './file-urls.ts';
 import type { SignedAddresses } from './signed-addresses.ts';
@@ -29,7 +29,12 @@ export function mountFiles(app: FastifyInstance, deps: FilesDeps): void {
 
 async function receive(request: FastifyRequest, reply: FastifyReply, deps: FilesDeps): Promise<FastifyReply> {
   const target = admit(request, deps);
-  await receiveRunFile(deps.ground, { ...target, content: bodyOf(request), limit: deps.largestFile });
+  await receiveRunFile(deps.ground, {
+    ...target,
+    content: bodyOf(request),
+    limit: deps.largestFile,
+    size: sizeOf(request),
+  });
   return reply.code(200).send();
 }
 

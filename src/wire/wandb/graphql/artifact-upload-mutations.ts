@@ -76,7 +76,12 @@ export const artifactUploadMutations: GraphqlModule = {
     },
     Mutation: {
       createArtifact: async (_source, { input }: { input: CreateArtifactInput }, context) => ({
-        artifact: await createArtifact(context.tracking, await loggingOf(context, input), inputOf(input)),
+        artifact: await createArtifact(
+          context.tracking,
+          context.files,
+          await loggingOf(context, input),
+          inputOf(input),
+        ),
       }),
       createArtifactManifest: async (_source, { input }: { input: ManifestInput }, context) => {
         const artifact = await requireArtifact(context, input.artifactID, 'log');
