@@ -170,9 +170,9 @@ describe('the making of columns', () => {
     const ended = await stage.freshRun({ state: 'crashed' });
     const going = await stage.freshRun();
     const short = await stage.freshRun({ state: 'finished' });
-    await seedLines(here.ground, ended, 'history', manyRows(1024));
+    await seedLines(here.ground, ended, 'history', manyRows(128));
     await seedLines(here.ground, going, 'events', manyRows(BLOCK_LINES));
-    await seedLines(here.ground, short, 'history', manyRows(1023));
+    await seedLines(here.ground, short, 'history', manyRows(127));
     const uncovered = new UncoveredRuns(here.ground.database);
     const found = new Set<string>();
     // more turns than there are tenants and pages

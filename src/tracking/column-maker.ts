@@ -8,8 +8,8 @@ import { ColumnThread } from './column-thread.ts';
 
 /** For so long other nodes leave a stream alone; ten million lines take a few minutes. */
 const LEASE_MS = 15 * 60_000;
-/** Fewer lines than this at the end of a run are read as fast as a column of them. */
-const LEAST_LINES = 1024;
+/** Fewer lines than this at the end of a run are read as they are: a thousand such runs take a preview half a second. */
+const LEAST_LINES = 128;
 /** What is asked for beyond these is left to whoever looks for it later. */
 const MOST_WAITING = 10_000;
 
