@@ -115,8 +115,13 @@ describe('charts, in a real browser', () => {
       await visit(scene, scene.person, async ({ page }) => {
         await page.goto(`/${scene.team}/${scene.project}`);
         await page.getByRole('columnheader', { name: 'acc' }).waitFor();
-        await page.getByRole('button', { name: 'Metrics' }).click();
-        await page.getByRole('menuitemcheckbox', { name: 'acc' }).click();
+        await page.getByRole('button', { name: 'Columns' }).click();
+        const columns = page.getByRole('dialog', { name: 'Columns' });
+        await columns.locator('input').first().focus();
+        // the newest is taken away first
+        for (const _ of ['loss', 'acc']) await page.keyboard.press('Backspace');
+        await columns.locator('input').first().fill('summary.loss');
+        await page.keyboard.press('Enter');
         await page.getByRole('columnheader', { name: 'acc' }).waitFor({ state: 'detached' });
         await page.keyboard.press('Escape');
         await assertAccessible(page);

@@ -137,6 +137,32 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByRole('row').nth(5).waitFor(),
   },
   {
+    name: 'project-filtered',
+    path: ({ team, project, run }) =>
+      `/${team}/${project}?sort=-summary.loss&runs=${run}&filter=${encodeURIComponent('{"$and":[{"config.batch_size":{"$gte":8}},{"state":{"$ne":"running"}}]}')}`,
+    act: async (page) => {
+      await page.getByRole('row').nth(1).waitFor();
+      await page.getByRole('button', { name: 'Filter' }).click();
+      await page.getByRole('button', { name: 'Show these' }).waitFor();
+    },
+  },
+  {
+    name: 'project-grouped',
+    path: ({ team, project }) => `/${team}/${project}?group=${encodeURIComponent('["state"]')}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'State finished' }).click();
+      await page.getByRole('region', { name: 'Runs with State finished' }).getByRole('row').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'project-deletion',
+    path: ({ team, project, run }) => `/${team}/${project}?runs=${run}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByRole('dialog', { name: 'Delete 1 run?' }).waitFor();
+    },
+  },
+  {
     name: 'project-automations',
     path: ({ team, project }) => `/${team}/${project}/automations`,
     act: (page) => page.getByText('A run failed').waitFor(),
@@ -243,8 +269,8 @@ export const SCREENS: readonly Screen[] = [
     name: 'project-charted',
     path: ({ team }) => `/${team}/pose-estimation`,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Metrics' }).click();
-      await page.getByRole('menuitemcheckbox', { name: 'lr' }).waitFor();
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('dialog', { name: 'Columns' }).waitFor();
     },
   },
   {

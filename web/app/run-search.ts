@@ -1,5 +1,3 @@
-import { searchText } from './routes/search-text.ts';
-
 export const RUN_TABS = { charts: 'Charts', overview: 'Overview' } as const;
 export type RunTab = keyof typeof RUN_TABS;
 
@@ -10,16 +8,4 @@ export function isRunTab(text: unknown): text is RunTab {
 
 export function runTabSearch({ tab }: Record<string, unknown>): { readonly tab?: RunTab } {
   return isRunTab(tab) ? { tab } : {};
-}
-
-/** How the runs of a project are listed. */
-export interface RunsSearch {
-  readonly search?: string;
-  /** Metrics that have a column. */
-  readonly metrics?: readonly string[];
-}
-
-export function runsSearch({ search, metrics }: Record<string, unknown>): RunsSearch {
-  const names = Array.isArray(metrics) ? metrics.filter((name) => typeof name === 'string') : undefined;
-  return { ...searchText({ search }), ...(names === undefined ? {} : { metrics: names }) };
 }

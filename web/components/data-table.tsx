@@ -5,6 +5,10 @@ import styles from './data-table.module.css';
 export interface Column<Row> {
   readonly key: string;
   readonly title: string;
+  /** What stands at the head instead of the title, for instance a button that sorts by it. */
+  readonly heading?: ReactNode;
+  /** Whether and how the rows are sorted by it; absent where they cannot be. */
+  readonly sorted?: 'ascending' | 'descending' | 'none';
   readonly cell: (row: Row) => ReactNode;
   /** Numbers stand at the right, digit below digit. */
   readonly numeric?: boolean;
@@ -25,12 +29,14 @@ interface DataTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** What is shown instead of no rows. */
   readonly empty: ReactNode;
+  /** What a row opens to, below it; nothing while it is closed. */
+  readonly below?: (row: Row) => ReactNode;
 }
 
 const SKELETONS = 6;
 
 /** A table that keeps its place while it loads, and becomes a list of cards on a narrow screen. */
-export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rows, keyOf, empty, below }: DataTableProps<Row>) {
   if (rows?.length === 0) return empty;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -39,9 +45,9 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
         <caption className={styles.caption}>{label}</caption>
         <thead>
           <tr>
-            {columns.map(({ key, title, numeric, wide, silent }) => (
-              <th key={key} scope="col" data-numeric={numeric} data-wide={wide} data-silent={silent}>
-                {silent === true ? <span className={styles.heard}>{title}</span> : title}
+            {columns.map(({ key, title, heading, sorted, numeric, wide, silent }) => (
+              <th key={key} scope="col" aria-sort={sorted} data-numeric={numeric} data-wide={wide} data-silent={silent}>
+                {silent === true ? <span className={styles.heard}>{title}</span> : (heading ?? title)}
               </th>
             ))}
           </tr>
@@ -49,22 +55,35 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
         <tbody>
           {rows === undefined
             ? Array.from({ length: SKELETONS }, (_, index) => <Placeholder key={String(index)} columns={columns} />)
-            : rows.map((row) => <DataRow key={keyOf(row)} row={row} columns={columns} />)}
+            : rows.map((row) => <DataRow key={keyOf(row)} row={row} columns={columns} below={below?.(row)} />)}
         </tbody>
       </table>
     </section>
   );
 }
 
-function DataRow<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly Column<Row>[] }) {
+interface DataRowProps<Row> {
+  readonly row: Row;
+  readonly columns: readonly Column<Row>[];
+  readonly below: ReactNode;
+}
+
+function DataRow<Row>({ row, columns, below }: DataRowProps<Row>) {
   return (
-    <tr>
-      {columns.map(({ key, title, cell, numeric, bare, silent }) => (
-        <td key={key} data-label={bare === true ? undefined : title} data-numeric={numeric} data-silent={silent}>
-          {cell(row)}
-        </td>
-      ))}
-    </tr>
+    <>
+      <tr>
+        {columns.map(({ key, title, cell, numeric, bare, silent }) => (
+          <td key={key} data-label={bare === true ? undefined : title} data-numeric={numeric} data-silent={silent}>
+            {cell(row)}
+          </td>
+        ))}
+      </tr>
+      {below !== undefined && below !== null && below !== false && (
+        <tr data-below="true">
+          <td colSpan={columns.length}>{below}</td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -78,13 +78,14 @@ export function OneOf({ label, names, value, onChange }: OneOfProps) {
 interface SortByProps<Sort extends string> {
   readonly words: Readonly<Record<Sort, string>>;
   readonly sort: Sort;
-  readonly ascending: boolean;
   readonly onSort: (sort: Sort) => void;
-  readonly onTurn: () => void;
+  /** Which way round; absent where each order has but one. */
+  readonly ascending?: boolean;
+  readonly onTurn?: () => void;
 }
 
 /** By what a list is sorted, and which way round. */
-export function SortBy<Sort extends string>({ words, sort, ascending, onSort, onTurn }: SortByProps<Sort>) {
+export function SortBy<Sort extends string>({ words, sort, ascending = false, onSort, onTurn }: SortByProps<Sort>) {
   const sorts = Object.keys(words) as Sort[];
   const label = ascending ? 'Ascending' : 'Descending';
   const Icon = ascending ? ArrowUpNarrowWide : ArrowDownWideNarrow;
@@ -100,11 +101,13 @@ export function SortBy<Sort extends string>({ words, sort, ascending, onSort, on
           if (found !== undefined) onSort(found);
         }}
       />
-      <Tooltip label={label}>
-        <ActionIcon variant="default" size={36} aria-label={label} onClick={onTurn}>
-          <Icon size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      {onTurn !== undefined && (
+        <Tooltip label={label}>
+          <ActionIcon variant="default" size={36} aria-label={label} onClick={onTurn}>
+            <Icon size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </div>
   );
 }

@@ -1,5 +1,8 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { SearchBox } from '../../components/search-box.tsx';
+import { projectQuery } from '../../features/projects/api/get-project.ts';
+import type { RunsSearch } from '../../features/runs/api/runs-search.ts';
 import { RunTable } from '../../features/runs/components/run-table.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
@@ -9,29 +12,24 @@ const route = getRouteApi('/inside/$entity/$project');
 
 /** A project: its runs. */
 export function ProjectPage() {
-  const { entity, project } = route.useParams();
-  useLive({ entities: [entity], project });
-  const { search = '', metrics } = route.useSearch();
+  const place = route.useParams();
+  useLive({ entities: [place.entity], project: place.project });
+  const { data } = useSuspenseQuery(projectQuery(place.entity, place.project));
+  const { search: text = '', ...search } = route.useSearch();
+  const settled = useSettled(text);
   const navigate = route.useNavigate();
-  const seek = (text: string) =>
-    void navigate({
-      search: ({ search: _, ...rest }) => (text === '' ? rest : { ...rest, search: text }),
-      replace: true,
-    });
+  const withText = (next: string) => (next === '' ? search : { ...search, search: next });
+  const seek = (next: RunsSearch) => void navigate({ search: next, replace: true });
   return (
     <ProjectFrame
-      entity={entity}
-      project={project}
-      actions={<SearchBox label="Search runs" value={search} onChange={seek} />}
+      {...place}
+      actions={<SearchBox label="Search runs" value={text} onChange={(next) => seek(withText(next))} />}
     >
       <RunTable
-        entity={entity}
-        project={project}
-        search={useSettled(search)}
-        metrics={metrics}
-        onMetrics={(chosen) =>
-          void navigate({ search: (before) => ({ ...before, metrics: [...chosen] }), replace: true })
-        }
+        place={place}
+        search={settled === '' ? search : { ...search, search: settled }}
+        onSearch={seek}
+        mayChange={data.may.includes('log')}
       />
     </ProjectFrame>
   );

@@ -3,7 +3,8 @@ import { parseAutomationSearch } from '../../features/automations/api/automation
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { plotSearch } from '../../features/plots/components/plot-settings.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
-import { runsSearch, runTabSearch } from '../run-search.ts';
+import { parseRunsSearch } from '../../features/runs/api/runs-search.ts';
+import { runTabSearch } from '../run-search.ts';
 import { workspaceSearch } from '../workspace-search.ts';
 import { inside } from './doors.ts';
 import { loadProject } from './load-project.ts';
@@ -11,7 +12,7 @@ import { loadProject } from './load-project.ts';
 const project = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project',
-  validateSearch: runsSearch,
+  validateSearch: parseRunsSearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),
 });

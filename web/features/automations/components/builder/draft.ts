@@ -101,7 +101,6 @@ export const draftSchema = z.object({
   options,
 });
 
-export type Condition = z.infer<typeof condition>;
 export type Further = Pick<z.infer<typeof runs>, 'conditions' | 'advanced'>;
 export type Draft = z.infer<typeof draftSchema>;
 export type EventDraft = Draft['event'];

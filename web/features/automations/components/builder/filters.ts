@@ -1,4 +1,5 @@
-import { conditionOf, partOf } from './conditions.ts';
+import { conditionOf } from '../../../../lib/conditions.ts';
+import { partOf } from './conditions.ts';
 import type { ArtifactEventDraft, Further, RunEventDraft } from './draft.ts';
 import { Fault } from './fault.ts';
 

@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { Braces, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { ConditionLine } from '../../../../components/condition-line.tsx';
+import type { Condition } from '../../../../lib/conditions.ts';
 import styles from './builder.module.css';
-import { ConditionLine } from './condition-line.tsx';
 import { fieldsOf } from './conditions.ts';
-import type { Condition, EventType, Further } from './draft.ts';
+import type { EventType, Further } from './draft.ts';
 import { lintFilter } from './lint-filter.ts';
 
 interface FurtherFieldsProps {

@@ -1,8 +1,7 @@
 import { ActionIcon, Autocomplete, NativeSelect, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
+import { type Condition, OPERATORS, type Operator } from '../lib/conditions.ts';
 import styles from './condition-line.module.css';
-import { OPERATORS, type Operator } from './conditions.ts';
-import type { Condition } from './draft.ts';
 
 interface ConditionLineProps {
   readonly number: number;

@@ -1,0 +1,140 @@
+import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core';
+import { Columns2, Tag, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { tellDone } from '../../../lib/notices.ts';
+import { count } from '../../../lib/words.ts';
+import { useDeleteRuns, useTagRuns } from '../api/change-runs.ts';
+import type { RunsPlace } from '../api/list-runs.ts';
+import styles from './run-table.module.css';
+
+interface RunSelectionProps {
+  readonly place: RunsPlace;
+  readonly chosen: ReadonlySet<string>;
+  readonly mayChange: boolean;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the runs that are chosen. */
+export function RunSelection({ place, chosen, mayChange, onClear }: RunSelectionProps) {
+  const [dialog, setDialog] = useState<'tag' | 'delete'>();
+  const ids = [...chosen];
+  const close = () => setDialog(undefined);
+  return (
+    <>
+      <Text size="sm" fw={550}>
+        {count(ids.length, 'run')} chosen
+      </Text>
+      <Button
+        component="a"
+        href={`/${encodeURIComponent(place.entity)}/${encodeURIComponent(place.project)}/workspace?runs=${ids.map(encodeURIComponent).join(',')}`}
+        size="xs"
+        leftSection={<Columns2 size={14} aria-hidden />}
+      >
+        Compare {count(ids.length, 'run')} in the workspace
+      </Button>
+      {mayChange && (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Tag size={14} aria-hidden />}
+            onClick={() => setDialog('tag')}
+          >
+            Tag
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Trash2 size={14} aria-hidden />}
+            onClick={() => setDialog('delete')}
+          >
+            Delete
+          </Button>
+        </>
+      )}
+      <Button size="xs" variant="subtle" color="gray" onClick={onClear}>
+        Choose none
+      </Button>
+      {dialog === 'tag' && <TagDialog place={place} ids={ids} onClose={close} />}
+      <DeleteDialog place={place} ids={ids} opened={dialog === 'delete'} onClose={close} onDeleted={onClear} />
+    </>
+  );
+}
+
+interface DialogProps {
+  readonly place: RunsPlace;
+  readonly ids: readonly string[];
+  readonly onClose: () => void;
+}
+
+function TagDialog({ place, ids, onClose }: DialogProps) {
+  const [add, setAdd] = useState<string[]>([]);
+  const [remove, setRemove] = useState<string[]>([]);
+  const tagging = useTagRuns(place, ids);
+  const runs = count(ids.length, 'run');
+  const save = () =>
+    tagging.mutate(
+      { add, remove },
+      {
+        onSuccess: (number) => tellDone(`The tags of ${count(number, 'run')} were changed.`),
+        onSettled: onClose,
+      },
+    );
+  return (
+    <Modal opened onClose={onClose} title={`Tags of ${runs}`}>
+      <Stack>
+        <TagsInput
+          label="Add"
+          description="Enter after each."
+          value={add}
+          onChange={setAdd}
+          acceptValueOnBlur
+          data-autofocus
+        />
+        <TagsInput label="Take away" value={remove} onChange={setRemove} acceptValueOnBlur />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button disabled={add.length + remove.length === 0} loading={tagging.isPending} onClick={save}>
+            Tag {runs}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface DeleteDialogProps extends DialogProps {
+  readonly opened: boolean;
+  readonly onDeleted: () => void;
+}
+
+function DeleteDialog({ place, ids, opened, onClose, onDeleted }: DeleteDialogProps) {
+  const deleting = useDeleteRuns(place, ids);
+  const runs = count(ids.length, 'run');
+  const remove = () =>
+    deleting.mutate(undefined, {
+      onSuccess: (number) => {
+        tellDone(`${count(number, 'run')} deleted.`);
+        onDeleted();
+      },
+      onSettled: onClose,
+    });
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title={`Delete ${runs}?`}
+      confirm={`Delete ${runs}`}
+      pending={deleting.isPending}
+      onConfirm={remove}
+    >
+      <span className={styles.whole}>
+        With them go their history, their files and what they logged to the console, for good. Artifacts that they made
+        stay. A client that still writes to one of them is told that it does not exist.
+      </span>
+    </ConfirmDialog>
+  );
+}
