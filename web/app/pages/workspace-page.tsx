@@ -72,7 +72,13 @@ export function WorkspacePage() {
             >
               Runs ({chosen?.length ?? 0} drawn)
             </Button>
-            <Drawer opened={isOpen} onClose={drawer.close} title="Runs" size="20rem">
+            <Drawer
+              opened={isOpen}
+              onClose={drawer.close}
+              title="Runs"
+              size="20rem"
+              closeButtonProps={{ 'aria-label': 'Close' }}
+            >
               {picker}
             </Drawer>
             {chosen?.length === 0 ? (
