@@ -5,6 +5,7 @@ import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
 import { measureBacktest } from './backtest.ts';
 import type { Part } from './bench.ts';
+import { measureCharts } from './charts.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   memory: measureMemory,
   matching: measureMatching,
   'history-page': measureHistoryPage,
+  charts: measureCharts,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();
