@@ -14,7 +14,7 @@ import { useLines } from './use-lines.ts';
 const POINTS = 1_500;
 const HEIGHT = 420;
 
-interface LargePlotProps extends Omit<PlotPanelProps, 'onOpen'> {
+interface LargePlotProps extends Omit<PlotPanelProps, 'onOpen' | 'isCovered'> {
   readonly onClose: () => void;
 }
 

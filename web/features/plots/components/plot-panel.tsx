@@ -35,15 +35,17 @@ export interface PlotPanelProps {
   readonly onOpen: () => void;
   /** Where automations may be made. */
   readonly bell: Bell | undefined;
+  /** Whether a large plot lies over it. */
+  readonly isCovered: boolean;
 }
 
 /** One metric over some runs, drawn once it has come into view and kept up while it is there. */
 export function PlotPanel(props: PlotPanelProps) {
-  const { place, runs, metric, axes, thresholds, firings, onLook, onPlain, onOpen, bell } = props;
+  const { place, runs, metric, axes, thresholds, firings, onLook, onPlain, onOpen, bell, isCovered } = props;
   const { ref, inViewport } = useInViewport();
   const look = lookFor(metric, props.look, runs);
   const { lines, isWaiting, error, onSpan } = useLines({
-    ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: inViewport },
+    ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: inViewport && !isCovered },
   });
   const [draft, setDraft] = useState<BellDraft>();
   return (
