@@ -5,6 +5,7 @@ import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
 import { measureBacktest } from './backtest.ts';
 import type { Part } from './bench.ts';
+import { measureCharts } from './charts.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
@@ -29,6 +30,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   matching: measureMatching,
   'history-page': measureHistoryPage,
   'runs-page': measureRunsPage,
+  charts: measureCharts,
 };
 
 const { databases, parts, profile, ...options } = optionsOrExit();

@@ -30,7 +30,7 @@ async function trained(scene: Scene) {
   return { run, execution: id };
 }
 
-const thresholdOf = (page: Page) => page.getByRole('textbox', { name: 'Value' }).inputValue();
+const thresholdOf = (page: Page) => page.getByRole('textbox', { name: 'Value', exact: true }).inputValue();
 
 const opacityOfBell = (page: Page, metric: string) =>
   page.evaluate<string>(
@@ -68,13 +68,30 @@ describe('charts, in a real browser', () => {
         await assertAccessible(page);
         await page.goBack();
 
-        const bell = loss.getByRole('link', { name: 'New automation for loss' });
+        const bell = loss.getByRole('button', { name: 'New automation for loss' });
         await bell.waitFor();
         await page.mouse.move(0, 0);
         assert.equal(await opacityOfBell(page, 'loss'), '0', 'it waits for the pointer');
         await bell.focus();
         assert.equal(await opacityOfBell(page, 'loss'), '1');
         await page.keyboard.press('Enter');
+        const form = page.getByRole('form', { name: 'New automation for loss' });
+        const own = loss.getByRole('slider', { name: 'Threshold' });
+        await own.waitFor();
+        const offered = Number(await thresholdOf(page));
+        assert.equal(offered, 9, 'it begins at the highest of what was logged of late');
+        await drag(page, own, -60);
+        const chosen = Number(await thresholdOf(page));
+        assert.ok(chosen > 2 && chosen < 8.5, `dragged to ${chosen}`);
+        await own.focus();
+        await page.keyboard.press('ArrowDown');
+        assert.ok(Number(await thresholdOf(page)) < chosen);
+        await assertAccessible(page);
+        await form.getByText('below').click();
+        await form.getByLabel('Measured as').selectOption('Average');
+        await form.getByRole('textbox', { name: 'Value', exact: true }).fill('0.5');
+        assert.equal(await own.getAttribute('aria-valuenow'), '0.5', 'what is typed moves the line');
+        await form.getByRole('link', { name: 'More options' }).click();
         await page.getByRole('heading', { name: 'New automation' }).waitFor();
         const events = await page.getByLabel('Event', { exact: true }).locator('option').allTextContents();
         assert.deepEqual(
@@ -85,7 +102,12 @@ describe('charts, in a real browser', () => {
         assert.equal(await page.getByLabel('Run name').inputValue(), '^brave run \\(1\\)$');
         await page.getByText(`${scene.team} / ${scene.project}`).waitFor();
 
-        await page.getByText('Choose a value').waitFor();
+        assert.equal(await page.getByLabel('Comparison').inputValue(), '$lt');
+        assert.equal(await page.getByLabel('Aggregation').inputValue(), 'AVERAGE');
+        assert.equal(await thresholdOf(page), '0.5');
+        await page.getByLabel('Comparison').selectOption('Greater than (>)');
+        await page.getByLabel('Aggregation').selectOption('Latest value');
+        await page.getByRole('textbox', { name: 'Value', exact: true }).fill('9');
         const line = page.getByRole('slider', { name: 'Threshold' });
         await line.waitFor();
         await line.scrollIntoViewIfNeeded();
@@ -97,7 +119,7 @@ describe('charts, in a real browser', () => {
         await line.focus();
         await page.keyboard.press('ArrowUp');
         assert.ok(Number(await thresholdOf(page)) > dragged);
-        await page.getByRole('textbox', { name: 'Value' }).fill('10');
+        await page.getByRole('textbox', { name: 'Value', exact: true }).fill('10');
         await page.getByText('Would have fired 0 times in the last 30 days').waitFor();
       });
     },

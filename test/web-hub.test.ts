@@ -3,8 +3,9 @@ import { describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import { assertAccessible } from './support/accessible.ts';
 import { rest } from './support/rest.ts';
-import { type Person, type Scene, signUp } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
+import { viewerOf } from './support/viewer-of.ts';
 import { visit } from './support/visit.ts';
 import { metric } from './support/wire-events.ts';
 
@@ -31,16 +32,6 @@ async function threeAutomations(scene: Scene) {
   await run.log({ loss: 13, gain: 11 });
   const { id: failed } = await losses.becomes('failed');
   return { run, losses, failed, odd };
-}
-
-/** Somebody who may only look. */
-async function viewerOf({ server, organization, team }: Scene): Promise<Person> {
-  const person = await signUp(server);
-  for (const place of [`/organizations/${organization}`, `/entities/${team}`]) {
-    const body = { username: person.username, role: 'viewer' };
-    await rest(server, server.adminKey, `${place}/members`, { method: 'POST', body });
-  }
-  return person;
 }
 
 const names = (page: Page) =>

@@ -191,6 +191,57 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'run-charts-system',
+    path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}?x=time`,
+    act: async (page) => {
+      await page.getByRole('article', { name: 'system.cpu' }).scrollIntoViewIfNeeded();
+      await page.getByRole('figure', { name: 'system.cpu: from' }).waitFor();
+    },
+  },
+  {
+    name: 'workspace',
+    path: ({ team }) => `/${team}/pose-estimation/workspace?smooth=0.6`,
+    act: async (page) => {
+      await page.getByRole('article', { name: 'train/loss' }).scrollIntoViewIfNeeded();
+      await page.getByRole('figure', { name: 'train/loss of 3 runs' }).waitFor();
+    },
+  },
+  {
+    name: 'workspace-bell',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New automation for train/loss' }).click();
+      await page.getByRole('slider', { name: 'Threshold' }).waitFor();
+      await page.getByRole('form', { name: 'New automation for train/loss' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'workspace-panel',
+    path: ({ team }) => `/${team}/pose-estimation/workspace?smooth=0.6&log=y&panel=train%2Floss`,
+    act: async (page) => {
+      await page.getByRole('dialog').getByRole('figure', { name: 'train/loss of 3 runs' }).waitFor();
+      await page.getByRole('slider', { name: 'Cursor of train/loss' }).last().focus();
+      for (let turn = 0; turn < 40; turn += 1) await page.keyboard.press('ArrowLeft');
+    },
+  },
+  {
+    name: 'workspace-settings',
+    path: ({ team }) => `/${team}/pose-estimation/workspace`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByLabel('X axis', { exact: true }).selectOption('Wall time');
+    },
+  },
+  {
+    name: 'workspace-nothing-found',
+    path: ({ team }) => `/${team}/pose-estimation/workspace?find=nothing`,
+    act: (page) => page.getByText('No metric is called that').waitFor(),
+  },
+  {
+    name: 'workspace-empty',
+    path: ({ team }) => `/${team}/lane-detection/workspace`,
+    act: (page) => page.getByText('No runs yet').waitFor(),
+  },
+  {
     name: 'project-artifacts',
     path: ({ team, project }) => `/${team}/${project}/artifacts`,
     act: (page) => page.getByRole('link', { name: 'mask-vit' }).waitFor(),

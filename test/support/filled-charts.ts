@@ -54,9 +54,10 @@ function rowAt(step: number, number: number): Row {
   };
 }
 
-function sampleAt(step: number, number: number, { _timestamp }: Row): Row {
+function sampleAt(step: number, number: number, { _timestamp, _runtime }: Row): Row {
   const gpu = 88 + 8 * noise(step, number + 20);
-  return { _timestamp, 'system.gpu.0.gpu': gpu, 'system.gpu.0.memory': 71, 'system.cpu': 30 + 20 * noise(step, 3) };
+  const processor = 30 + 20 * noise(step, 3);
+  return { _timestamp, _runtime, 'system.gpu.0.gpu': gpu, 'system.gpu.0.memory': 71, 'system.cpu': processor };
 }
 
 /** Between -1 and 1, always the same. */

@@ -10,12 +10,14 @@ interface SearchBoxProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  /** Beside the page's own search, which the key leads to. */
+  readonly isSecond?: boolean;
 }
 
 /** The search of a list; `/` leads there from anywhere on the page. */
-export function SearchBox({ label, value, onChange }: SearchBoxProps) {
+export function SearchBox({ label, value, onChange, isSecond = false }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useHotkeys(isSecond ? [] : [['/', () => input.current?.focus()]]);
   return (
     <TextInput
       ref={input}
@@ -32,7 +34,11 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
       }}
       leftSection={<Search size={15} aria-hidden />}
       rightSection={
-        value === '' ? <Key>/</Key> : <CloseButton size="sm" aria-label="Clear" onClick={() => onChange('')} />
+        value === '' ? (
+          !isSecond && <Key>/</Key>
+        ) : (
+          <CloseButton size="sm" aria-label="Clear" onClick={() => onChange('')} />
+        )
       }
     />
   );

@@ -12,7 +12,8 @@ import { MOST_RUNS, type PlotRun } from '../../features/plots/components/plot-ru
 import { plotSearch } from '../../features/plots/components/plot-settings.ts';
 import { Plots } from '../../features/plots/components/plots.tsx';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
-import { type Run, runsQuery } from '../../features/runs/api/list-runs.ts';
+import type { Run } from '../../features/runs/api/list-runs.ts';
+import { useNewestRuns } from '../../features/runs/api/newest-runs.ts';
 import { RunPicker } from '../../features/runs/components/run-picker.tsx';
 import { useChosenRuns } from '../../features/runs/components/use-chosen-runs.ts';
 import { useLive } from '../../lib/live/use-live.ts';
@@ -34,17 +35,17 @@ export function WorkspacePage() {
   const navigate = route.useNavigate();
   const change = (next: WorkspaceSearch) => void navigate({ search: next, replace: true });
   const { search: sought = '', ...rest } = search;
-  const list = useInfiniteQuery(runsQuery(entity, project, useSettled(sought)));
+  const { list, rows } = useNewestRuns(entity, project, useSettled(sought));
   const asked = idsOf(search.runs)?.slice(0, MOST_RUNS);
-  const chosen = useChosenRuns(entity, project, asked, list.data);
+  const chosen = useChosenRuns(entity, project, asked, rows);
   const [isOpen, drawer] = useDisclosure();
   const { data: automations = [] } = useInfiniteQuery(automationsQuery({}, `${entity}/${project}`));
   const bell = useBell(entity, project, asked === undefined ? undefined : chosen, sought);
-  if (list.error !== null && list.data === undefined)
+  if (list.error !== null && rows === undefined)
     return <ErrorPanel error={list.error} retry={() => void list.refetch()} />;
   const picker = (
     <RunPicker
-      {...{ entity, project, list, rows: list.data, most: MOST_RUNS, search: sought, isOwn: asked !== undefined }}
+      {...{ entity, project, list, rows, most: MOST_RUNS, search: sought, isOwn: asked !== undefined }}
       onSearch={(text) => change(text === '' ? rest : { ...rest, search: text })}
       chosen={chosen ?? []}
       onChoose={(ids) => {
@@ -55,7 +56,7 @@ export function WorkspacePage() {
   );
   return (
     <ProjectFrame entity={entity} project={project} part="Workspace">
-      {list.data?.length === 0 && sought === '' ? (
+      {rows?.length === 0 && sought === '' ? (
         <NoRuns entity={entity} project={project} />
       ) : (
         <div className={styles.layout}>
@@ -72,7 +73,13 @@ export function WorkspacePage() {
             >
               Runs ({chosen?.length ?? 0} drawn)
             </Button>
-            <Drawer opened={isOpen} onClose={drawer.close} title="Runs" size="20rem">
+            <Drawer
+              opened={isOpen}
+              onClose={drawer.close}
+              title="Runs"
+              size="20rem"
+              closeButtonProps={{ 'aria-label': 'Close' }}
+            >
               {picker}
             </Drawer>
             {chosen?.length === 0 ? (

@@ -30,8 +30,16 @@ export function axisText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** A number beside an axis of ratios: only round ones are told. */
+export function ratioText(value: number): string {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = Number((value / power).toPrecision(6));
+  return Number.isInteger(digit) ? axisText(Number((digit * power).toPrecision(6))) : '';
+}
+
 /** The marks below a chart; those that are left out are null. @param distance between them */
-export function axisTexts(places: readonly (number | null)[], distance: number, axis: Axis): string[] {
+export function axisTexts(places: readonly (number | null)[], distance: number, axis: Axis, isLog: boolean): string[] {
+  if (isLog && axis.by !== 'runtime') return places.map((place) => (place === null ? '' : ratioText(place)));
   if (axis.by === 'time') return timeTexts(places, distance);
   const text = axis.by === 'runtime' ? durationText : axisText;
   return places.map((place) => (place === null ? '' : text(place)));

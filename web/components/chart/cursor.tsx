@@ -13,13 +13,15 @@ interface CursorProps {
   readonly frame: Frame;
   readonly plot: Plot;
   readonly axis: Axis;
+  /** Whether less than all is shown. */
+  readonly isClose: boolean;
 }
 
 /**
  * Reads a chart by keyboard: arrows go from point to point and say what is there, with Shift they move what is shown;
  * plus and minus look closer and from further away, Escape and 0 show all again.
  */
-export function Cursor({ label, frame, plot, axis }: CursorProps) {
+export function Cursor({ label, frame, plot, axis, isClose }: CursorProps) {
   const [place, setPlace] = useState<number>();
   const [isFocused, setFocused] = useState(false);
   const at = Math.min(frame.x[1], Math.max(frame.x[0], place ?? frame.x[1]));
@@ -44,6 +46,8 @@ export function Cursor({ label, frame, plot, axis }: CursorProps) {
         tabIndex={0}
         className={styles.cursor}
         style={{ left, top, width, height }}
+        // Escape shows all before it closes the dialog around
+        data-mantine-stop-propagation={isClose}
         aria-label={`Cursor of ${label}`}
         aria-orientation="horizontal"
         aria-valuemin={frame.x[0]}

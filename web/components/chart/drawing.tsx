@@ -63,7 +63,7 @@ export default function Drawing(props: ChartProps) {
       <div ref={host} className={styles.canvas} />
       {frame !== undefined && plot.current !== undefined && (
         <>
-          <Cursor label={label} frame={frame} plot={plot.current} axis={axis} />
+          <Cursor label={label} frame={frame} plot={plot.current} axis={axis} isClose={isClose} />
           <Overlay
             frame={frame}
             scales={plot.current.drawn}

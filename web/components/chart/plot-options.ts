@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { axisText, axisTexts, ROUND_SECONDS } from './axis-words.ts';
+import { axisText, axisTexts, ROUND_SECONDS, ratioText } from './axis-words.ts';
 import type { Axis, ChartLook, Span } from './chart-line.ts';
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
@@ -24,6 +24,7 @@ interface PlotParts {
 /** How a chart is drawn; colours come from the page, anew with each drawing, so that they follow its theme. */
 export function plotOptions({ axis, look, group, ranges, hooks, bind, ...size }: PlotParts): uPlot.Options {
   const shared = { stroke: colour('--chart-words'), font: FONT, ticks: { show: false } };
+  const valueText = look.logY ? ratioText : axisText;
   const seconds = (axis.by === 'runtime' || axis.by === 'time') && !look.logX;
   return {
     ...size,
@@ -39,12 +40,12 @@ export function plotOptions({ axis, look, group, ranges, hooks, bind, ...size }:
         space: axis.by === 'time' ? 76 : 64,
         size: 26,
         ...(seconds ? { incrs: [...ROUND_SECONDS] } : {}),
-        values: (_, places, _index, _space, distance) => axisTexts(places, distance, axis),
+        values: (_, places, _index, _space, distance) => axisTexts(places, distance, axis, look.logX),
       },
       {
         ...shared,
         grid: { stroke: colour('--chart-grid'), width: 1 },
-        values: (_, all: readonly (number | null)[]) => all.map((value) => (value === null ? '' : axisText(value))),
+        values: (_, all: readonly (number | null)[]) => all.map((value) => (value === null ? '' : valueText(value))),
         size: (_, all) => GAP + DIGIT * Math.max(2, ...(all ?? []).map((text) => text.length)),
         space: 36,
         gap: 6,

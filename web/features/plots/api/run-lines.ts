@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type Stream, streamOf } from '../../../../src/engine/series-names.ts';
 import type { Axis, Span } from '../../../components/chart/chart-line.ts';
 import { call } from '../../../lib/api/call.ts';
 import {
@@ -64,7 +65,10 @@ async function grown(client: QueryClient, queryKey: readonly unknown[], asked: L
   return news.lines === before.lines ? before : appended(before, news, asked.points);
 }
 
-type Place = Pick<LineAsked, 'entity' | 'project' | 'axis' | 'points' | 'span'>;
+type Place = Pick<LineAsked, 'entity' | 'project' | 'axis' | 'points' | 'span'> & {
+  /** Metrics of the system are asked for by themselves. */
+  readonly stream: Stream;
+};
 interface Wanted {
   readonly run: string;
   readonly metric: string;
@@ -77,7 +81,7 @@ const whole = new Gathering<Place, Wanted, SampledHistories>({
     const size = run.length * metric.length * points;
     return run.length <= MOST_RUNS && metric.length <= MOST_METRICS && size <= MOST_OF_ALL;
   },
-  ask: ({ entity, project, ...place }, wanted) =>
+  ask: ({ entity, project, stream: _, ...place }, wanted) =>
     call(getEntityProjectHistory, { params: { entity, project }, query: { ...queryOf(place), ...partsOf(wanted) } }),
 });
 
@@ -85,13 +89,14 @@ interface Follow extends ProjectPlace {
   readonly axis: Axis;
   readonly points: number;
   readonly run: string;
+  readonly stream: Stream;
   readonly fromLine: number;
 }
 
 /** What has come of one run. */
 const news = new Gathering<Follow, string, SampledHistory>({
   fits: (metrics) => metrics.length <= MOST_METRICS,
-  ask: ({ entity, project, run, fromLine, ...place }, metrics) =>
+  ask: ({ entity, project, run, stream: _, fromLine, ...place }, metrics) =>
     call(getEntityProjectRunHistory, {
       params: { entity, project, run },
       query: { ...queryOf(place), fromLine, metric: [...metrics] },
@@ -99,7 +104,10 @@ const news = new Gathering<Follow, string, SampledHistory>({
 });
 
 async function first({ entity, project, run, metric, axis, points, span }: LineAsked): Promise<RunLine> {
-  const { runs } = await whole.gather({ entity, project, axis, points, span }, { run, metric });
+  const { runs } = await whole.gather(
+    { entity, project, axis, points, span, stream: streamOf(metric) },
+    { run, metric },
+  );
   return lineOf(
     runs.find((each) => each.run === run),
     metric,
@@ -107,7 +115,8 @@ async function first({ entity, project, run, metric, axis, points, span }: LineA
 }
 
 async function since({ entity, project, run, metric, axis, points }: LineAsked, fromLine: number): Promise<RunLine> {
-  return lineOf(await news.gather({ entity, project, run, axis, points, fromLine }, metric), metric);
+  const place = { entity, project, run, axis, points, fromLine, stream: streamOf(metric) };
+  return lineOf(await news.gather(place, metric), metric);
 }
 
 function lineOf(history: Pick<SampledHistory, 'lines' | 'epoch' | 'series'> | undefined, metric: string): RunLine {

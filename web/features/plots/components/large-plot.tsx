@@ -14,7 +14,7 @@ import { useLines } from './use-lines.ts';
 const POINTS = 1_500;
 const HEIGHT = 420;
 
-interface LargePlotProps extends Omit<PlotPanelProps, 'onOpen'> {
+interface LargePlotProps extends Omit<PlotPanelProps, 'onOpen' | 'isCovered'> {
   readonly onClose: () => void;
 }
 
@@ -31,7 +31,7 @@ export function LargePlot(props: LargePlotProps) {
 }
 
 function Body({ place, runs, metric, axes, thresholds, firings, onLook, onPlain, bell, ...props }: LargePlotProps) {
-  const look = lookFor(metric, props.look);
+  const look = lookFor(metric, props.look, runs);
   const { lines, isWaiting, error, onSpan } = useLines({
     ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: true },
   });

@@ -35,15 +35,17 @@ export interface PlotPanelProps {
   readonly onOpen: () => void;
   /** Where automations may be made. */
   readonly bell: Bell | undefined;
+  /** Whether a large plot lies over it. */
+  readonly isCovered: boolean;
 }
 
 /** One metric over some runs, drawn once it has come into view and kept up while it is there. */
 export function PlotPanel(props: PlotPanelProps) {
-  const { place, runs, metric, axes, thresholds, firings, onLook, onPlain, onOpen, bell } = props;
+  const { place, runs, metric, axes, thresholds, firings, onLook, onPlain, onOpen, bell, isCovered } = props;
   const { ref, inViewport } = useInViewport();
-  const look = lookFor(metric, props.look);
+  const look = lookFor(metric, props.look, runs);
   const { lines, isWaiting, error, onSpan } = useLines({
-    ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: inViewport },
+    ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: inViewport && !isCovered },
   });
   const [draft, setDraft] = useState<BellDraft>();
   return (
@@ -95,10 +97,14 @@ export function PlotPanel(props: PlotPanelProps) {
   );
 }
 
-/** What the system measures has no steps, and no other metric stands on its lines. */
-export function lookFor({ system }: Metric, look: PlotLook): PlotLook {
+/**
+ * What the system measures has no steps, and no other metric stands on its lines: of one run it is drawn along the time
+ * of day, of several along that since each began.
+ */
+export function lookFor({ system }: Metric, look: PlotLook, runs: readonly PlotRun[]): PlotLook {
   const { by } = look.axis;
-  return system && (by === 'step' || by === 'metric') ? { ...look, axis: { by: 'runtime' }, logX: false } : look;
+  if (!system || by === 'time' || by === 'runtime') return look;
+  return { ...look, axis: { by: runs.length === 1 ? 'time' : 'runtime' }, logX: false };
 }
 
 export function handleOf(draft: BellDraft, onChange: (draft: BellDraft) => void) {

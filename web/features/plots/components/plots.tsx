@@ -57,7 +57,7 @@ export function Plots(props: PlotsProps) {
     const { [metric]: _, ...others } = set;
     onSearch({ ...search, set: look === undefined ? others : { ...others, [metric]: look } });
   };
-  const panelOf = (metric: Metric): Omit<PlotPanelProps, 'onOpen'> => ({
+  const panelOf = (metric: Metric): Omit<PlotPanelProps, 'onOpen' | 'isCovered'> => ({
     ...{ place, runs, metric, axes, bell, look: lookOf(set[metric.name] ?? search) },
     thresholds: thresholds.filter((each) => watchesSeries(each.metric, metric.name, logged)),
     firings: firings.filter((each) => watchesSeries(each.metric, metric.name, logged)),
@@ -94,7 +94,12 @@ export function Plots(props: PlotsProps) {
           }
         >
           {those.map((metric) => (
-            <PlotPanel key={metric.name} {...panelOf(metric)} onOpen={() => open(metric.name)} />
+            <PlotPanel
+              key={metric.name}
+              {...panelOf(metric)}
+              isCovered={shown !== undefined}
+              onOpen={() => open(metric.name)}
+            />
           ))}
         </PlotSection>
       ))}

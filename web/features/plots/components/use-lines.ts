@@ -1,5 +1,4 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
 import type { Axis, ChartLine, Span } from '../../../components/chart/chart-line.ts';
 import { type RunLine, spanToAsk, spliced } from '../api/run-line.ts';
 import { type LineAsked, type ProjectPlace, runLineQuery } from '../api/run-lines.ts';
@@ -31,11 +30,10 @@ const CLOSE_POINTS = 1_000;
 
 /** Reads the lines of a plot, and the part of them closely that somebody looks at. */
 export function useLines({ place, runs, metric, axis, points, enabled }: LinesWanted): Lines {
-  const [span, setSpan] = useState<Span>();
-  const settled = useSettledSpan(span);
+  const [span, onSpan] = useSettledSpan();
   const asked = (run: PlotRun): LineAsked => ({ ...place, run: run.id, metric, axis, points });
   const all = useQueries({ queries: runs.map((run) => ({ ...runLineQuery(asked(run), run.live), enabled })) });
-  const close = settled === undefined ? undefined : spanToAsk(settled);
+  const close = span === undefined ? undefined : spanToAsk(span);
   const details = useQueries({
     queries: runs.map((run, index) => ({
       ...runLineQuery({ ...asked(run), points: CLOSE_POINTS, span: close ?? [0, 0] }, run.live),
@@ -53,7 +51,7 @@ export function useLines({ place, runs, metric, axis, points, enabled }: LinesWa
     lines,
     isWaiting: all.some(({ data, error }) => data === undefined && error === null),
     error: errorOf(all),
-    onSpan: useCallback((next: Span | undefined) => setSpan(next), []),
+    onSpan,
   };
 }
 

@@ -34,7 +34,7 @@ export function RunPicker(props: RunPickerProps) {
   const toggle = (id: string) => onChoose(ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]);
   return (
     <div className={styles.picker}>
-      <SearchBox label="Search runs" value={search} onChange={onSearch} />
+      <SearchBox label="Search runs" value={search} onChange={onSearch} isSecond />
       <div className={styles.bar}>
         <span>
           {ids.length} of at most {most} drawn

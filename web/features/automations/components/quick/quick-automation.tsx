@@ -90,7 +90,13 @@ export default function QuickAutomation(props: QuickAutomationProps) {
       <div className={styles.row}>
         <Choice label="Measured as" words={AGGREGATIONS} value={aggregation} onChange={setAggregation} />
         {aggregation !== 'NONE' && (
-          <NumberField label="Of values" value={window} error={errorAt(fault, 'window')} onChange={setWindow} />
+          <NumberField
+            label="Window"
+            unit="values"
+            value={window}
+            error={errorAt(fault, 'window')}
+            onChange={setWindow}
+          />
         )}
       </div>
       <ActionField entity={entity} value={action} onChange={setAction} />
