@@ -10,10 +10,12 @@ interface SearchBoxProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  /** Enter was pressed. @param isBack with shift */
+  readonly onEnter?: (isBack: boolean) => void;
 }
 
 /** The search of a list; `/` leads there from anywhere on the page. */
-export function SearchBox({ label, value, onChange }: SearchBoxProps) {
+export function SearchBox({ label, value, onChange, onEnter }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkeys([['/', () => input.current?.focus()]]);
   return (
@@ -26,6 +28,7 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter') onEnter?.(event.shiftKey);
         if (event.key !== 'Escape') return;
         if (value === '') input.current?.blur();
         else onChange('');

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
-import { runsSearch, runTabSearch } from '../run-search.ts';
+import { runSearch, runsSearch } from '../run-search.ts';
 import { inside } from './doors.ts';
 import { loadProject } from './load-project.ts';
 
@@ -33,7 +33,7 @@ const projectHistory = createRoute({
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/runs/$run',
-  validateSearch: runTabSearch,
+  validateSearch: runSearch,
   loader: ({ context, params: { entity: name, project: of, run: id } }) =>
     context.queryClient.ensureQueryData(runQuery(name, of, id)),
   component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
