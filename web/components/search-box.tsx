@@ -12,10 +12,12 @@ interface SearchBoxProps {
   readonly onChange: (text: string) => void;
   /** Beside the page's own search, which the key leads to. */
   readonly isSecond?: boolean;
+  /** Enter was pressed. @param isBack with shift */
+  readonly onEnter?: (isBack: boolean) => void;
 }
 
 /** The search of a list; `/` leads there from anywhere on the page. */
-export function SearchBox({ label, value, onChange, isSecond = false }: SearchBoxProps) {
+export function SearchBox({ label, value, onChange, isSecond = false, onEnter }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkeys(isSecond ? [] : [['/', () => input.current?.focus()]]);
   return (
@@ -28,6 +30,7 @@ export function SearchBox({ label, value, onChange, isSecond = false }: SearchBo
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter') onEnter?.(event.shiftKey);
         if (event.key !== 'Escape') return;
         if (value === '') input.current?.blur();
         else onChange('');

@@ -1,49 +1,60 @@
-import { Facts } from '../../components/facts.tsx';
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Plus } from 'lucide-react';
+import { ValuesPanel } from '../../components/json-tree/values-panel.tsx';
 import { Section } from '../../components/page.tsx';
-import { Time } from '../../components/time.tsx';
-import { ValueTable } from '../../components/value-table.tsx';
 import { WatchingAutomations } from '../../features/automations/components/watching-automations.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
+import { ConfigDialog } from '../../features/runs/components/config-dialog.tsx';
+import { ConfigPanel } from '../../features/runs/components/config-panel.tsx';
+import { MachineFacts } from '../../features/runs/components/machine-facts.tsx';
+import { RunFacts } from '../../features/runs/components/run-facts.tsx';
+import { RunNotes } from '../../features/runs/components/run-notes.tsx';
 import type { RunDetails } from '../../lib/api/generated.ts';
+import type { RunPlace } from '../../lib/metric-history.ts';
 import styles from './columns.module.css';
 
 interface RunOverviewProps {
-  readonly entity: string;
-  readonly project: string;
+  readonly place: RunPlace;
   readonly run: RunDetails;
+  readonly mayEdit: boolean;
 }
 
-/** What a run is, what it has come to, what it caused, and what watches it. */
-export function RunOverview({ entity, project, run }: RunOverviewProps) {
+/** What a run is, what it has come to, where it runs, what it caused, and what watches it. */
+export function RunOverview({ place, run, mayEdit }: RunOverviewProps) {
   return (
     <>
-      <Facts
-        facts={[
-          ['Id', <code key="id">{run.id}</code>],
-          ['Author', run.author],
-          ['Created', <Time key="created" at={run.createdAt} />],
-          ['Last sign of life', run.heartbeatAt && <Time key="heartbeat" at={run.heartbeatAt} />],
-          ['Group', run.group],
-          ['Job type', run.jobType],
-          ['Tags', run.tags.join(', ')],
-          ['Host', run.host],
-          ['Rows of history', run.lines.toLocaleString('en')],
-        ]}
-      />
+      <RunFacts place={place} run={run} mayEdit={mayEdit} />
+      <RunNotes place={place} run={run} mayEdit={mayEdit} />
       <div className={styles.columns}>
         <Section title="Latest values">
-          <ValueTable label="Summary" values={run.summary} nothing="The run has not logged any." />
+          <ValuesPanel label="Summary" values={run.summary} nothing="The run has not logged any." />
         </Section>
-        <Section title="Config">
-          <ValueTable label="Config" values={run.config} nothing="The run has not logged any." />
+        <Section title="Config" actions={mayEdit && <AddValue place={place} run={run} />}>
+          <ConfigPanel place={place} run={run} mayEdit={mayEdit} />
         </Section>
       </div>
+      <MachineFacts place={place} run={run} />
       <Section title="Triggered automations">
-        <SubjectExecutions subject={{ kind: 'run', entity, project, run: run.id }} />
+        <SubjectExecutions subject={{ kind: 'run', ...place }} />
       </Section>
       <Section title="Watched by" lead="Automations that would answer this run, and why they did not.">
-        <WatchingAutomations entity={entity} project={project} run={run.id} />
+        <WatchingAutomations entity={place.entity} project={place.project} run={run.id} />
       </Section>
+    </>
+  );
+}
+
+function AddValue({ place, run }: Pick<RunOverviewProps, 'place' | 'run'>) {
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} aria-hidden />} onClick={open}>
+        Add value
+      </Button>
+      {opened && (
+        <ConfigDialog place={place} isRunning={run.state === 'running'} name="" value={undefined} onClose={close} />
+      )}
     </>
   );
 }

@@ -1,25 +1,48 @@
 import { Tabs } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
+import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
+import { RunActions } from '../../features/runs/components/run-actions.tsx';
+import { RunArtifacts } from '../../features/runs/components/run-artifacts.tsx';
 import { RunState } from '../../features/runs/components/run-state.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { isRunTab, RUN_TABS } from '../run-search.ts';
 import { RunCharts } from './run-charts.tsx';
 import { RunOverview } from './run-overview.tsx';
+import styles from './run-page.module.css';
+import { RunFilesPart, RunLogPart } from './run-parts.tsx';
 
 const route = getRouteApi('/inside/$entity/$project/runs/$run');
 
-/** A run: the charts of its metrics, and what it is and has come to. */
+/** A run: the charts of its metrics, what it is and has come to, what it printed, saved and logged. */
 export function RunPage() {
-  const { entity, project, run: id } = route.useParams();
+  const place = route.useParams();
+  const { entity, project, run: id } = place;
   useLive({ entities: [entity], project, run: id });
   const { tab = 'charts' } = route.useSearch();
   const navigate = route.useNavigate();
+  const leave = useNavigate();
   const { data: run } = useSuspenseQuery(runQuery(entity, project, id));
+  const { data: owner } = useSuspenseQuery(projectQuery(entity, project));
+  const mayWrite = owner.may.includes('log');
+  const live = run.state === 'running';
   return (
-    <Page title={run.name} within={[project, entity]} lead={<RunState state={run.state} />}>
+    <Page
+      title={run.name}
+      within={[project, entity]}
+      lead={<RunState state={run.state} />}
+      actions={
+        mayWrite && (
+          <RunActions
+            place={place}
+            run={run}
+            onDeleted={() => void leave({ to: '/$entity/$project', params: { entity, project } })}
+          />
+        )
+      }
+    >
       <Tabs
         value={tab}
         onChange={(next) =>
@@ -27,7 +50,7 @@ export function RunPage() {
         }
         keepMounted={false}
       >
-        <Tabs.List mb="lg">
+        <Tabs.List mb="lg" className={styles.tabs ?? ''}>
           {Object.entries(RUN_TABS).map(([value, words]) => (
             <Tabs.Tab key={value} value={value}>
               {words}
@@ -38,7 +61,16 @@ export function RunPage() {
           <RunCharts run={run} />
         </Tabs.Panel>
         <Tabs.Panel value="overview">
-          <RunOverview entity={entity} project={project} run={run} />
+          <RunOverview place={place} run={run} mayEdit={mayWrite} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs">
+          <RunLogPart live={live} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files">
+          <RunFilesPart live={live} mayDelete={mayWrite} />
+        </Tabs.Panel>
+        <Tabs.Panel value="artifacts">
+          <RunArtifacts place={place} live={live} />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -117,6 +117,7 @@ function CopyValue({ name, value }: { readonly name: string; readonly value: Jso
         <ActionIcon
           variant="subtle"
           color="gray"
+          c="dimmed"
           size="sm"
           aria-label={isCopied ? `Copied ${name}` : `Copy ${name}`}
           onClick={copy}

@@ -2,7 +2,7 @@ import { Button, CopyButton, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Copy, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { bytesText } from '../../lib/bytes.ts';
+import { bytesText } from '../../lib/words.ts';
 import { ErrorPanel } from '../error-panel.tsx';
 import { ImagePreview } from './image-preview.tsx';
 import { Note } from './note.tsx';

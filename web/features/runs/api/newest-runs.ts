@@ -3,6 +3,6 @@ import { runsQuery } from './list-runs.ts';
 
 /** The runs of a project, newest first, as far as the list has come. */
 export function useNewestRuns(entity: string, project: string, search: string) {
-  const list = useInfiniteQuery(runsQuery(entity, project, search));
-  return { list, rows: list.data };
+  const list = useInfiniteQuery(runsQuery({ entity, project }, { search: search || undefined, columns: [] }));
+  return { list, rows: list.data?.rows };
 }
