@@ -6,9 +6,9 @@ import { type ArtifactBlob, blobsByDigest, sharedBlob } from '../../../store/art
 import { collectionByName } from '../../../store/collections.ts';
 import { entityByName } from '../../../store/entities.ts';
 import type { FileGround } from '../../../tracking/file-ground.ts';
+import { sendContent } from '../../send-content.ts';
 import { requireViewer, type ViewerOf } from '../../viewer-of.ts';
 import { type DownloadPath, parseDownloadPath } from './download-path.ts';
-import { sendContent } from './send-content.ts';
 
 export interface DownloadDeps {
   readonly ground: FileGround;

@@ -4,11 +4,11 @@ import { artifactBlob } from '../../../store/artifact-blobs.ts';
 import { manifestById } from '../../../store/artifact-manifests.ts';
 import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
 import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
+import { sendContent } from '../../send-content.ts';
 import { ARTIFACT_FILES_PATH, fileOfPath, MANIFESTS_PATH, manifestOfPath } from './artifact-urls.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
 import type { FilesDeps } from './mount.ts';
-import { sendContent } from './send-content.ts';
 
 /** Serves files and manifests of artifacts under addresses that carry their own authorisation (wandb protocol, 5.11). */
 export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {

@@ -3,10 +3,10 @@ import { notFound } from '../../../model/error.ts';
 import { runFileByName } from '../../../store/run-files.ts';
 import type { FileGround } from '../../../tracking/file-ground.ts';
 import { receiveRunFile } from '../../../tracking/receive-run-file.ts';
+import { sendContent } from '../../send-content.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
 import { type FileTarget, RUN_FILES_PATH, targetOf } from './file-urls.ts';
-import { sendContent } from './send-content.ts';
 import type { SignedAddresses } from './signed-addresses.ts';
 
 export interface FilesDeps {

@@ -7,8 +7,8 @@ import {
 } from '../../../store/artifact-file-reads.ts';
 import type { Artifact } from '../../../store/artifacts.ts';
 import type { Membership } from '../../../store/memberships.ts';
+import { mediaType } from '../../content-type.ts';
 import { storagePath } from '../files/artifact-urls.ts';
-import { mediaType } from '../files/content-type.ts';
 import { artifactAt, artifactLoaders } from './artifact-loaders.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from './connection.ts';
 import type { GraphqlContext } from './context.ts';

@@ -6,7 +6,7 @@ import { largeNodeId } from '../../../model/wire-id.ts';
 import { projectById } from '../../../store/projects.ts';
 import { countRunFiles, listRunFiles, type RunFile } from '../../../store/run-files.ts';
 import { projectOfRun, type RunView } from '../../../store/run-views.ts';
-import { mediaType } from '../files/content-type.ts';
+import { mediaType } from '../../content-type.ts';
 import type { FileTarget } from '../files/file-urls.ts';
 import { connection, decodeCursor, encodeCursor, pageSize, wholeConnection } from './connection.ts';
 import type { GraphqlContext } from './context.ts';

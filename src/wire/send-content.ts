@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BlobStore } from '../../../blobs/blob-store.ts';
-import type { BlobKey } from '../../../model/blob-key.ts';
-import type { Instant } from '../../../model/clock.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { BlobKey } from '../model/blob-key.ts';
+import type { Instant } from '../model/clock.ts';
 import { parseRange } from './byte-range.ts';
 import { contentHeaders } from './content-type.ts';
 

@@ -1,4 +1,4 @@
-import type { ByteRange } from '../../../blobs/blob-store.ts';
+import type { ByteRange } from '../blobs/blob-store.ts';
 
 /**
  * Reads a Range header (RFC 9110, 14.2): the part asked for; `undefined` for the whole, which also answers several

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Json } from '../../../src/model/json.ts';
+import styles from './preview.module.css';
+import type { FileTable } from './table-of.ts';
+import { pathOfMedia, valueText } from './value-text.ts';
+
+const ROWS = 100;
+const COLUMNS = 100;
+/** Characters of a cell; the whole is on hover. */
+const LONGEST = 200;
+
+interface TablePreviewProps {
+  readonly label: string;
+  readonly table: FileTable;
+  /** Where a file lies that a cell names. */
+  readonly urlOf?: ((path: string) => string | undefined) | undefined;
+}
+
+/** A table of a file, a hundred rows at a time. */
+export function TablePreview({ label, table: { columns, rows }, urlOf }: TablePreviewProps) {
+  const [shown, setShown] = useState(ROWS);
+  // names may be there twice
+  const names = columns.slice(0, COLUMNS).map((name, at) => ({ key: String(at), name, at }));
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className={styles.scroll} aria-label={label} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">#</th>
+              {names.map(({ key, name }) => (
+                <th key={key} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((row, index) => (
+              <tr key={String(index)}>
+                <th scope="row">{index + 1}</th>
+                {names.map(({ key, at }) => (
+                  <TableCell key={key} value={row[at] ?? null} urlOf={urlOf} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <footer className={styles.foot}>
+        <span>{countsOf(columns.length, rows.length, Math.min(shown, rows.length))}</span>
+        {shown < rows.length && (
+          <Button size="compact-sm" variant="default" onClick={() => setShown(shown + ROWS)}>
+            Show {Math.min(ROWS, rows.length - shown)} more
+          </Button>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function TableCell({ value, urlOf }: { readonly value: Json } & Pick<TablePreviewProps, 'urlOf'>) {
+  const path = pathOfMedia(value);
+  const url = path === undefined ? undefined : urlOf?.(path);
+  if (url !== undefined) {
+    return (
+      <td>
+        <img className={styles.thumb} src={url} alt={path} loading="lazy" />
+      </td>
+    );
+  }
+  const text = valueText(value);
+  return (
+    <td data-numeric={typeof value === 'number'} {...(text.length > LONGEST ? { title: text } : {})}>
+      {text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}
+    </td>
+  );
+}
+
+function countsOf(columns: number, rows: number, shown: number): string {
+  const of = shown < rows ? `${shown.toLocaleString('en')} of ${rows.toLocaleString('en')}` : rows.toLocaleString('en');
+  const wide = columns > COLUMNS ? `, ${COLUMNS} of ${columns.toLocaleString('en')} columns` : '';
+  return `${of} ${rows === 1 ? 'row' : 'rows'}${wide}`;
+}
