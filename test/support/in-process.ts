@@ -10,7 +10,6 @@ import { createUser } from '../../src/directory/create-user.ts';
 import { ensureFirstAdmin } from '../../src/directory/ensure-first-admin.ts';
 import { createSessionReader } from '../../src/directory/read-session.ts';
 import { requireOrganization } from '../../src/directory/require-entity.ts';
-import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import { TriplineError } from '../../src/model/error.ts';
 import { LargeIds } from '../../src/model/large-id.ts';
 import type { Role, Viewer } from '../../src/model/viewer.ts';
@@ -22,10 +21,8 @@ import type { Ground } from '../../src/store/ground.ts';
 import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
-import { HeldCounts } from '../../src/tracking/held-counts.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
-import { Rulebooks } from '../../src/tracking/rulebooks.ts';
-import { WindowCache } from '../../src/tracking/window-cache.ts';
+import type { RestServices } from '../../src/wire/rest/app.ts';
 import { mountRest } from '../../src/wire/rest/index.ts';
 import { createViewerOf } from '../../src/wire/viewer-of.ts';
 import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
@@ -36,6 +33,7 @@ import { onEnd } from './clean-up.ts';
 import { freshDatabase, OLDEST } from './databases.ts';
 import { settledMasters } from './master-keys.ts';
 import { restServices } from './rest-services.ts';
+import { trackingRoom } from './tracking-room.ts';
 
 /** What a GraphQL request was answered. */
 export interface Answered {
@@ -104,18 +102,7 @@ export async function openInProcess(): Promise<InProcess> {
     if (found === undefined) throw new TriplineError('unauthenticated', `no user ${username}`);
     return found;
   };
-  const tracking: TrackingRoom = {
-    ground,
-    rulebooks: new Rulebooks(() => {}),
-    windows: new WindowCache(64 * 1024 * 1024),
-    held: new HeldCounts(),
-    floodLimits: DEFAULT_FLOOD_LIMITS,
-    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
-    artifactUrl: (entity, project, type, collection, version) =>
-      `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
-    woken: () => {},
-    columnsWanted: () => {},
-  };
+  const tracking = trackingRoom(ground);
   const data = await mkdtemp(join(tmpdir(), 'tripline-'));
   onEnd(() => rm(data, { recursive: true, force: true }));
   const viewerOf = (request: FastifyRequest) => viewer(String(request.headers['x-test-user']));
@@ -137,7 +124,11 @@ export async function openInProcess(): Promise<InProcess> {
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
-  await mountRest(app, { services: restServices(ground, masters, { connection }), viewerOf });
+  const artifactFilePath: RestServices['artifactFilePath'] = (file) => files.artifactUrls.downloadFile('', file);
+  await mountRest(app, {
+    services: { ...restServices(ground, masters, { connection }), tracking, artifactFilePath },
+    viewerOf,
+  });
   onEnd(() => app.close());
   const listed = (members: Readonly<Record<string, Role>>) =>
     Object.entries(members).map(([username, role]) => ({ username, role }));

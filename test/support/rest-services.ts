@@ -1,8 +1,6 @@
 import { Backtests } from '../../src/automations/backtests.ts';
-import type { ExplainRoom } from '../../src/automations/room.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
-import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import { readSettings } from '../../src/server/settings/load.ts';
@@ -13,7 +11,9 @@ import type { RestServices } from '../../src/wire/rest/app.ts';
 import type { ServerFacts } from '../../src/wire/rest/server-schemas.ts';
 import { onEnd } from './clean-up.ts';
 import { deliveryRoom } from './delivery-room.ts';
+import { explainRoom } from './explain-room.ts';
 import type { SlackServer } from './slack-server.ts';
+import { trackingRoom } from './tracking-room.ts';
 
 /** What the public API stands on in a test; without a server that speaks like Slack there is nobody to connect with. */
 export function restServices(
@@ -38,6 +38,8 @@ export function restServices(
     baseUrlOf: () => 'http://tripline.test',
     delivery,
     explain: explainRoom(ground),
+    tracking: trackingRoom(ground),
+    artifactFilePath: () => '/no-files-here',
     backtests: backtestsOf(ground, connection),
     facts: FACTS,
     runMetrics: new RunMetrics(ground.database, () => {}),
@@ -56,18 +58,6 @@ const FACTS: ServerFacts = {
   loopbackAllowed: false,
   settings: tellSettings(readSettings({}, {})),
 };
-
-/** What questions about automations are answered from. */
-export function explainRoom(ground: Ground): ExplainRoom {
-  return {
-    ground,
-    floodLimits: DEFAULT_FLOOD_LIMITS,
-    columnsWanted: () => {},
-    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
-    artifactUrl: (entity, project, type, collection, version) =>
-      `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
-  };
-}
 
 function backtestsOf(ground: Ground, connection: object): Backtests {
   const backtests = new Backtests(ground, connection, (error) => console.error(error));

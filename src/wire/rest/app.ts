@@ -6,13 +6,20 @@ import type { Authenticate } from '../../directory/authenticate.ts';
 import type { SlackRoom } from '../../directory/slack-room.ts';
 import type { IntegrationId } from '../../model/ids.ts';
 import type { MasterKeys } from '../../secrets/master-keys.ts';
+import type { ArtifactBlobKey } from '../../store/artifact-blobs.ts';
 import type { Ground } from '../../store/ground.ts';
 import type { RunMetrics } from '../../store/run-metrics.ts';
+import type { TrackingRoom } from '../../tracking/room.ts';
 import type { ZodApp } from '../zod-app.ts';
 import type { ServerFacts } from './server-schemas.ts';
 
 /** The part of the server below `/api/v1`: every request has a viewer, every schema is zod's. */
 export type RestApp = ZodApp;
+
+/** A file of an artifact version, under the name that the version gives it. */
+export interface NamedBlob extends ArtifactBlobKey {
+  readonly name: string;
+}
 
 /** What resources stand on: made once, by the composition root. */
 export interface RestServices {
@@ -26,6 +33,10 @@ export interface RestServices {
   readonly baseUrlOf: (request: FastifyRequest) => string;
   /** For requests that people ask for. */
   readonly delivery: DeliveryRoom;
+  /** For what is changed of artifacts. */
+  readonly tracking: TrackingRoom;
+  /** Where this server answers with the bytes of a file, below its own address; signed, so that it needs no key. */
+  readonly artifactFilePath: (file: NamedBlob) => string;
   /** For questions about automations. */
   readonly explain: ExplainRoom;
   readonly backtests: Backtests;
