@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { notFound } from '../../model/error.ts';
+import { listArtifactFiles } from '../../store/artifact-file-reads.ts';
 import { type FolderEntry, listFolder, searchFiles } from '../../store/artifact-folders.ts';
-import { type Artifact, artifactById } from '../../store/artifacts.ts';
+import { type Artifact, type ArtifactKey, artifactById } from '../../store/artifacts.ts';
+import type { Queryable } from '../../store/database.ts';
 import type { NamedBlob, RestResource } from './app.ts';
 import { ofVersion } from './collection-of.ts';
 import { versionAt } from './found-version.ts';
@@ -18,6 +20,7 @@ const filesQuery = z.strictObject({
     .max(200)
     .optional()
     .describe('part of the path, in any case: lists the files of all folders that have it instead of a folder'),
+  file: z.string().max(LONGEST_PATH).optional().describe('the path of one file, which is then all that is listed'),
 });
 
 const folder = z
@@ -60,26 +63,37 @@ export const versionFiles: RestResource = (app, { ground, artifactFilePath }) =>
         response: answers(200, pageOf(z.discriminatedUnion('kind', [folder, file]))),
       },
     },
-    async ({ viewer, params, query: { limit, cursor, folder: path, search } }) => {
+    async ({ viewer, params, query }) => {
       const { key } = await versionAt(ground, viewer, params);
       const artifact = await artifactById(ground.database, key);
       if (artifact === undefined) throw notFound(`version '${params.collection}:${params.version}' was deleted`);
-      const after = decodeCursor(cursor, z.tuple([z.enum(['folder', 'file']), z.string()]));
-      const [kind, name] = after ?? [];
-      const rows =
-        search === undefined || search === ''
-          ? await listFolder(ground.database, {
-              ...key,
-              prefix: path === '' ? '' : `${path.replace(/\/+$/, '')}/`,
-              after: kind === undefined || name === undefined ? undefined : { isFile: kind === 'file', name },
-              limit: limit + 1,
-            })
-          : await searchFiles(ground.database, { ...key, text: search, after: name, limit: limit + 1 });
-      const page = cutPage(rows, limit, (row) => [row.isFile ? 'file' : 'folder', row.name]);
+      const rows = await entriesOf(ground.database, key, query);
+      const page = cutPage(rows, query.limit, (row) => [row.isFile ? 'file' : 'folder', row.name]);
       return { ...page, items: page.items.map((entry) => toEntry(entry, artifact, artifactFilePath)) };
     },
   );
 };
+
+/** One more than the limit when there is a next page. */
+async function entriesOf(
+  database: Queryable,
+  key: ArtifactKey,
+  { limit, cursor, folder: path, search, file: wanted }: z.output<typeof filesQuery>,
+): Promise<readonly FolderEntry[]> {
+  const [kind, name] = decodeCursor(cursor, z.tuple([z.enum(['folder', 'file']), z.string()])) ?? [];
+  if (wanted !== undefined) return fileNamed(database, key, wanted);
+  if (search !== undefined && search !== '') {
+    return searchFiles(database, { ...key, text: search, after: name, limit: limit + 1 });
+  }
+  const prefix = path === '' ? '' : `${path.replace(/\/+$/, '')}/`;
+  const after = kind === undefined || name === undefined ? undefined : { isFile: kind === 'file', name };
+  return listFolder(database, { ...key, prefix, after, limit: limit + 1 });
+}
+
+async function fileNamed(database: Queryable, key: ArtifactKey, path: string): Promise<readonly FolderEntry[]> {
+  const found = await listArtifactFiles(database, { ...key, names: [path], after: undefined, limit: 1 });
+  return found.map((each) => ({ ...each, name: path.split('/').at(-1) ?? path, isFile: true, files: 1 }));
+}
 
 function toEntry(
   entry: FolderEntry,
