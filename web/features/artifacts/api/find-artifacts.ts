@@ -38,7 +38,8 @@ const FEW = 8;
 export const firstCollectionsQuery = (search: string) =>
   queryOptions({
     queryKey: ['found', 'first', search],
-    queryFn: async ({ signal }) => (await call(getArtifactCollections, { query: { search, limit: FEW }, signal })).items,
+    queryFn: async ({ signal }) =>
+      (await call(getArtifactCollections, { query: { search, limit: FEW }, signal })).items,
     enabled: search.length > 1,
     placeholderData: keepPreviousData,
   });

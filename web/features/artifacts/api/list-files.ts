@@ -1,6 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
-import { type ArtifactFile, type ArtifactFolder, getEntityProjectArtifactVersionFiles } from '../../../lib/api/generated.ts';
+import {
+  type ArtifactFile,
+  type ArtifactFolder,
+  getEntityProjectArtifactVersionFiles,
+} from '../../../lib/api/generated.ts';
 import type { VersionAddress } from './get-version.ts';
 
 /** As many as one looks through at once. */
@@ -42,7 +46,9 @@ export const mediaQuery = (params: VersionAddress) =>
     queryFn: async ({ signal }) => {
       const query = { search: 'media/', limit: PAGE };
       const { items } = await call(getEntityProjectArtifactVersionFiles, { params, query, signal });
-      return new Map(items.flatMap((item) => (item.kind === 'file' && item.url !== null ? [[item.path, item.url]] : [])));
+      return new Map(
+        items.flatMap((item) => (item.kind === 'file' && item.url !== null ? [[item.path, item.url]] : [])),
+      );
     },
     staleTime: FRESH_MS,
   });

@@ -36,8 +36,8 @@ function assertForward({ nodes, arrows }: Layout): void {
   const xOf = new Map(nodes.map(({ id, x }) => [id, x]));
   for (const { from, to, isBack, points } of arrows) {
     if (isBack) continue;
-    assert.ok(xOf.get(from)! + SIZES.width < xOf.get(to)!, `${from} > ${to}`);
-    for (const [index, [x]] of points.entries()) assert.ok(index === 0 || x >= points[index - 1]![0]);
+    assert.ok((xOf.get(from) ?? 0) + SIZES.width < (xOf.get(to) ?? 0), `${from} > ${to}`);
+    for (const [index, [x]] of points.entries()) assert.ok(x >= (points[index - 1]?.[0] ?? x));
   }
 }
 
