@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { nodeId } from '../src/model/wire-id.ts';
+import { artifactRights } from './rights/artifacts.ts';
 import { clientRights } from './rights/client.ts';
 import { completeness } from './rights/completeness.ts';
 import { directoryRights } from './rights/directory.ts';
@@ -103,6 +104,7 @@ for (const role of ROLE_COLUMNS) {
     integrationRights(role, () => here);
     directoryRights(role, () => here);
     clientRights(role, () => here);
+    artifactRights(role, () => here);
     for (const [kind, place] of Object.entries(PLACES)) {
       const allowed = may(role, place.edit);
       const seen = may(role, place.see);

@@ -8,7 +8,7 @@ import { mountLive } from '../wire/live/mount.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
 import { mountPages } from '../wire/pages/mount.ts';
 import { readPageFiles } from '../wire/pages/page-files.ts';
-import type { RestServices } from '../wire/rest/app.ts';
+import type { NamedBlob, RestServices } from '../wire/rest/app.ts';
 import { mountRest, type RestDeps } from '../wire/rest/index.ts';
 import { mountSlack } from '../wire/slack/mount.ts';
 import { createViewerOf, type ViewerOf } from '../wire/viewer-of.ts';
@@ -64,11 +64,12 @@ export function serveProtocols(
     slack,
     baseUrlOf,
     delivery,
+    tracking,
+    artifactFilePath: (file: NamedBlob) => files.artifactUrls.downloadFile('', file),
     explain: tracking,
     backtests,
     facts,
     runMetrics,
-    tracking,
     files: files.files,
     woken: tracking.woken,
   };

@@ -68,3 +68,61 @@ export function runViewsByKey(database: Queryable, keys: readonly RunKey[]): Pro
     [keys.map(({ tenantId }) => tenantId), keys.map(({ runId }) => runId)],
   );
 }
+
+/** A run beside a version that it made or used. */
+export interface RunBeside extends RunKey {
+  readonly artifactTenantId: ArtifactKey['tenantId'];
+  readonly artifactId: ArtifactKey['artifactId'];
+  readonly projectId: RunView['projectId'];
+  /** The name under which the script used it. */
+  readonly usedAs: string | null;
+}
+
+/** The living runs that made (`output`) or used (`input`) each of some versions: the newest, at most so many of each. */
+export function runsBeside(
+  database: Queryable,
+  artifacts: readonly ArtifactKey[],
+  direction: Direction,
+  limit: number,
+): Promise<RunBeside[]> {
+  return database.query<RunBeside>(
+    `select wanted.tenant_id as "artifactTenantId", wanted.artifact_id as "artifactId", found.*
+     from unnest($1::bigint[], $2::bigint[]) as wanted (tenant_id, artifact_id)
+     cross join lateral (
+       select r.tenant_id as "tenantId", r.run_id as "runId", r.project_id as "projectId", lineage.used_as as "usedAs"
+       from lineage join run r on r.tenant_id = lineage.tenant_id and r.run_id = lineage.run_id
+       where lineage.artifact_tenant_id = wanted.tenant_id and lineage.artifact_id = wanted.artifact_id
+         and lineage.direction = $3::text and r.deleted_at is null
+       order by r.run_id desc, r.tenant_id limit $4::int) found`,
+    [artifacts.map(({ tenantId }) => tenantId), artifacts.map(({ artifactId }) => artifactId), direction, limit],
+  );
+}
+
+/** A version beside a run that made or used it. */
+export interface VersionBeside extends ArtifactKey {
+  readonly runTenantId: RunKey['tenantId'];
+  readonly runId: RunKey['runId'];
+  readonly projectId: Artifact['projectId'];
+  readonly usedAs: string | null;
+}
+
+/** The committed versions that each of some runs made (`output`) or used (`input`): the newest, at most so many of each. */
+export function versionsBeside(
+  database: Queryable,
+  runs: readonly RunKey[],
+  direction: Direction,
+  limit: number,
+): Promise<VersionBeside[]> {
+  return database.query<VersionBeside>(
+    `select wanted.tenant_id as "runTenantId", wanted.run_id as "runId", found.*
+     from unnest($1::bigint[], $2::bigint[]) as wanted (tenant_id, run_id)
+     cross join lateral (
+       select a.tenant_id as "tenantId", a.artifact_id as "artifactId", a.project_id as "projectId",
+         lineage.used_as as "usedAs"
+       from lineage join artifact a on a.tenant_id = lineage.artifact_tenant_id and a.artifact_id = lineage.artifact_id
+       where lineage.tenant_id = wanted.tenant_id and lineage.run_id = wanted.run_id
+         and lineage.direction = $3::text and a.state = 'committed'
+       order by a.artifact_id desc, a.tenant_id limit $4::int) found`,
+    [runs.map(({ tenantId }) => tenantId), runs.map(({ runId }) => runId), direction, limit],
+  );
+}

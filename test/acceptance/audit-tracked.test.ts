@@ -221,6 +221,28 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     deepStrictEqual(facts()[0].protectedAliases, lost);
   });
 
+  test('the same over REST', async () => {
+    const lab = await stage.scene();
+    const { person, teammate, team: entity, project, organization } = lab;
+    const artifacts = artifactScene(lab);
+    await artifacts.registry('models', ['prod']);
+    await artifacts.log('weights');
+    const E = '/api/v1/entities/:entity/projects/:project/artifacts/:collection';
+    const V = `${E}/versions/:version`;
+    const own = { entity, project, collection: 'weights', version: 'v0' };
+    const there = { entity: organization, project: 'wandb-registry-models', collection: 'best', version: 'v0' };
+    const guarded = 'alias.protected_changed';
+    const target = { entity: there.entity, project: there.project, collection: 'best', aliases: ['prod'] };
+    await ledger.refused(teammate, 403, `POST ${V}/links`, { at: own, body: target });
+    await ledger.route(person, guarded, `POST ${V}/links`, { at: own, body: target });
+    await ledger.route(person, guarded, `DELETE ${V}/aliases/:alias`, { at: { ...there, alias: 'prod' } });
+    await ledger.route(person, guarded, `PUT ${V}/aliases/:alias`, { at: { ...there, alias: 'prod' } });
+    await ledger.route(person, guarded, `DELETE ${V}/link`, { at: there });
+    await ledger.route(person, 'collection.changed', `PATCH ${E}`, { at: own, body: { description: 'why' } });
+    await ledger.route(person, 'artifact.deleted', `DELETE ${V}`, { at: own });
+    await ledger.route(person, 'collection.deleted', `DELETE ${E}`, { at: own });
+  });
+
   test('every operation that is audited was done', () => {
     deepStrictEqual([...ledger.done].sort(), operationsOf('tracked'));
   });

@@ -22,6 +22,7 @@ import { ensurePartitions } from '../../src/store/partitions.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
+import type { RestServices } from '../../src/wire/rest/app.ts';
 import { mountRest } from '../../src/wire/rest/index.ts';
 import { createViewerOf } from '../../src/wire/viewer-of.ts';
 import { mountFiles } from '../../src/wire/wandb/files/mount.ts';
@@ -32,7 +33,8 @@ import { blobSettings } from './blob-settings.ts';
 import { onEnd } from './clean-up.ts';
 import { freshDatabase, OLDEST } from './databases.ts';
 import { settledMasters } from './master-keys.ts';
-import { restServices, trackingRoom } from './rest-services.ts';
+import { restServices } from './rest-services.ts';
+import { trackingRoom } from './tracking-room.ts';
 
 /** What a GraphQL request was answered. */
 export interface Answered {
@@ -124,8 +126,9 @@ export async function openInProcess(env: Readonly<Record<string, string>> = {}):
     viewerOf,
     baseUrlOf: () => 'http://tripline.test',
   });
+  const artifactFilePath: RestServices['artifactFilePath'] = (file) => files.artifactUrls.downloadFile('', file);
   await mountRest(app, {
-    services: restServices(ground, masters, { connection, tracking, files: files.files }),
+    services: { ...restServices(ground, masters, { connection, tracking, files: files.files }), artifactFilePath },
     viewerOf,
   });
   onEnd(() => app.close());

@@ -1,9 +1,7 @@
 import { Backtests } from '../../src/automations/backtests.ts';
-import type { ExplainRoom } from '../../src/automations/room.ts';
 import type { BlobStore } from '../../src/blobs/blob-store.ts';
 import type { DeliveryRoom } from '../../src/delivery/room.ts';
 import { createAuthenticator } from '../../src/directory/authenticate.ts';
-import { DEFAULT_FLOOD_LIMITS } from '../../src/engine/flood-limit.ts';
 import type { MasterKeys } from '../../src/secrets/master-keys.ts';
 import { openSlackRoom } from '../../src/server/open-slack-room.ts';
 import { readSettings } from '../../src/server/settings/load.ts';
@@ -11,15 +9,14 @@ import { tellSettings } from '../../src/server/settings/tell.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
-import { HeldCounts } from '../../src/tracking/held-counts.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
-import { Rulebooks } from '../../src/tracking/rulebooks.ts';
-import { WindowCache } from '../../src/tracking/window-cache.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
 import type { ServerFacts } from '../../src/wire/rest/server-schemas.ts';
 import { onEnd } from './clean-up.ts';
 import { deliveryRoom } from './delivery-room.ts';
+import { explainRoom } from './explain-room.ts';
 import type { SlackServer } from './slack-server.ts';
+import { trackingRoom } from './tracking-room.ts';
 
 /** What the public API stands on in a test; without a server that speaks like Slack there is nobody to connect with. */
 export function restServices(
@@ -52,6 +49,7 @@ export function restServices(
     baseUrlOf: () => 'http://tripline.test',
     delivery,
     explain: explainRoom(ground),
+    artifactFilePath: () => '/no-files-here',
     backtests: backtestsOf(ground, connection),
     facts: FACTS,
     runMetrics: new RunMetrics(ground.database, () => {}),
@@ -79,29 +77,6 @@ const FACTS: ServerFacts = {
   loopbackAllowed: false,
   settings: tellSettings(readSettings({}, {})),
 };
-
-/** What runs are logged and changed with. */
-export function trackingRoom(ground: Ground): TrackingRoom {
-  return {
-    ...explainRoom(ground),
-    rulebooks: new Rulebooks(() => {}),
-    windows: new WindowCache(64 * 1024 * 1024),
-    held: new HeldCounts(),
-    woken: () => {},
-  };
-}
-
-/** What questions about automations are answered from. */
-export function explainRoom(ground: Ground): ExplainRoom {
-  return {
-    ground,
-    floodLimits: DEFAULT_FLOOD_LIMITS,
-    columnsWanted: () => {},
-    runUrl: (entity, project, run) => `http://tripline.test/${entity}/${project}/runs/${run}`,
-    artifactUrl: (entity, project, type, collection, version) =>
-      `http://tripline.test/${entity}/${project}/artifacts/${type}/${collection}${version === null ? '' : `/v${version}`}`,
-  };
-}
 
 function backtestsOf(ground: Ground, connection: object): Backtests {
   const backtests = new Backtests(ground, connection, (error) => console.error(error));

@@ -29,6 +29,8 @@ export const RIGHTS = {
   'see a registry or the organization, and what they automate': '-xxxxxxxxxx',
   'see a restricted registry': '-----xxxxxx',
   'see a restricted project of a team': '----x----xx',
+  'log in a project of a team': '---xx----xx',
+  'link in a registry': '-------xxxx',
   'see payloads of a team': '---xx----xx',
   'see payloads of a registry': '-------xxxx',
   'edit automations of a project or collection': '----x----xx',

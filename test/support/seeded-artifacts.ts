@@ -140,7 +140,7 @@ export async function seedLineage(
 async function seedManifest({ database, clock, ids }: Ground, { tenantId, artifactId }: ArtifactKey): Promise<void> {
   await database.execute(
     `insert into artifact_manifest (tenant_id, manifest_id, artifact_id, type, digest, blob, created_at)
-     values ($1, $2, $3, 'full', 'bWFuaWZlc3Q=', 'blob', $4)`,
-    [tenantId, ids.next<ManifestId>(clock.now()), artifactId, new Date(clock.now())],
+     values ($1, $2, $3, 'full', 'bWFuaWZlc3Q=', $4, $5)`,
+    [tenantId, ids.next<ManifestId>(clock.now()), artifactId, `manifest-${artifactId}`, new Date(clock.now())],
   );
 }

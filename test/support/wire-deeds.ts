@@ -62,6 +62,8 @@ export const MUTATIONS: Readonly<Record<string, Decision>> = {
 };
 
 const ENTITY = '/api/v1/entities/:entity';
+const COLLECTIONS = `${ENTITY}/projects/:project/artifacts`;
+const VERSION = `${COLLECTIONS}/:collection/versions/:version`;
 const ORGANIZATION = '/api/v1/organizations/:org';
 const RUN = `${ENTITY}/projects/:project/runs/:run`;
 const REGISTRY = `${ORGANIZATION}/registries/:registry`;
@@ -119,6 +121,19 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   [`DELETE ${RUN}/files`]: ['run.files_deleted'],
   [`POST ${ENTITY}/projects/:project/run-tags`]: RUNS,
   [`POST ${ENTITY}/projects/:project/run-removals`]: ['run.deleted'],
+  [`POST ${COLLECTIONS}`]: ARTIFACTS,
+  [`PATCH ${COLLECTIONS}/:collection`]: ['collection.changed'],
+  [`DELETE ${COLLECTIONS}/:collection`]: ['collection.deleted'],
+  [`PUT ${COLLECTIONS}/:collection/tags/:tag`]: ARTIFACTS,
+  [`DELETE ${COLLECTIONS}/:collection/tags/:tag`]: ARTIFACTS,
+  [`PATCH ${VERSION}`]: ARTIFACTS,
+  [`DELETE ${VERSION}`]: ['artifact.deleted'],
+  [`PUT ${VERSION}/aliases/:alias`]: ['alias.protected_changed'],
+  [`DELETE ${VERSION}/aliases/:alias`]: ['alias.protected_changed'],
+  [`PUT ${VERSION}/tags/:tag`]: ARTIFACTS,
+  [`DELETE ${VERSION}/tags/:tag`]: ARTIFACTS,
+  [`POST ${VERSION}/links`]: ['alias.protected_changed'],
+  [`DELETE ${VERSION}/link`]: ['alias.protected_changed'],
   [`POST ${ENTITY}/secrets`]: ['secret.created'],
   [`PUT ${ENTITY}/secrets/:secret`]: ['secret.rotated'],
   [`PATCH ${ENTITY}/secrets/:secret`]: ['secret.access_changed'],

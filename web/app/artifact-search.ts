@@ -11,21 +11,76 @@ export function collectionsSearch({ search, type }: Record<string, unknown>): Co
   };
 }
 
-export const COLLECTION_TABS = { versions: 'Versions', automations: 'Automations', history: 'History' } as const;
+export const COLLECTION_TABS = {
+  versions: 'Versions',
+  compare: 'Compare',
+  automations: 'Automations',
+  history: 'History',
+} as const;
 export type CollectionTab = keyof typeof COLLECTION_TABS;
 
-/** Which part of a collection is open, and what its versions are searched for. */
+/** Which part of a collection is open, and how its versions are looked for and compared. */
 export interface CollectionSearch {
-  readonly tab?: CollectionTab;
-  readonly search?: string;
+  readonly tab?: CollectionTab | undefined;
+  readonly search?: string | undefined;
+  readonly alias?: string | undefined;
+  readonly tag?: string | undefined;
+  /** A condition on metadata: `eval.loss`, one of {@link METADATA_OPERATORS}, and a value. */
+  readonly path?: string | undefined;
+  readonly is?: string | undefined;
+  readonly value?: string | undefined;
+  /** Versions whose metadata are compared. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
-export function collectionSearch({ tab, search }: Record<string, unknown>): CollectionSearch {
-  return { ...(isTab(tab) ? { tab } : {}), ...(isText(search) ? { search } : {}) };
+export function collectionSearch({ tab, ...others }: Record<string, unknown>): CollectionSearch {
+  return {
+    ...(isTab(tab) ? { tab } : {}),
+    ...textsOf(others, ['search', 'alias', 'tag', 'path', 'is', 'value', 'from', 'to']),
+  };
 }
 
 export function isTab(text: unknown): text is CollectionTab {
   return typeof text === 'string' && Object.hasOwn(COLLECTION_TABS, text);
+}
+
+export const VERSION_TABS = {
+  overview: 'Overview',
+  files: 'Files',
+  metadata: 'Metadata',
+  lineage: 'Lineage',
+  automations: 'Automations',
+} as const;
+export type VersionTab = keyof typeof VERSION_TABS;
+
+/** Which part of a version is open, and what of it. */
+export interface VersionSearch {
+  readonly tab?: VersionTab | undefined;
+  /** The folder that is open, the file that is looked at, and what files or metadata are searched for. */
+  readonly folder?: string | undefined;
+  readonly file?: string | undefined;
+  readonly find?: string | undefined;
+  /** Bounds of the lineage, where they are not the first ones. */
+  readonly depth?: number | undefined;
+  readonly fan?: number | undefined;
+}
+
+export function versionSearch({ tab, depth, fan, ...others }: Record<string, unknown>): VersionSearch {
+  return {
+    ...(isVersionTab(tab) ? { tab } : {}),
+    ...textsOf(others, ['folder', 'file', 'find']),
+    ...(isWithin(depth, 10) ? { depth } : {}),
+    ...(isWithin(fan, 50) ? { fan } : {}),
+  };
+}
+
+export function isVersionTab(text: unknown): text is VersionTab {
+  return typeof text === 'string' && Object.hasOwn(VERSION_TABS, text);
+}
+
+function isWithin(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
 }
 
 /** How the wandb client points at a version below the address of its registry. */
@@ -41,6 +96,20 @@ export function selectionSearch({ selectionPath, version }: Record<string, unkno
     ...(isText(selectionPath) ? { selectionPath } : {}),
     ...(isText(version) ? { version } : {}),
   };
+}
+
+/** An address may write what is a text like a number. */
+function textsOf<Name extends string>(
+  values: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const texts: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = values[name];
+    if (isText(value)) texts[name] = value;
+    else if (typeof value === 'number' || typeof value === 'boolean') texts[name] = String(value);
+  }
+  return texts;
 }
 
 function isText(value: unknown): value is string {

@@ -79,10 +79,60 @@ export const versionDetails = z
     type: z.string(),
     description: z.string().nullable(),
     metadata: z.record(z.string(), z.unknown()),
+    metadataText: z.string().describe('the same as its client wrote it: with NaN, infinities and long numbers'),
+    ttlSeconds: z.int().describe('how long it is to be kept; -1 as its collection says, -2 for ever'),
+    mayEdit: z.boolean().describe('whether you may change and delete the version itself, wherever it lies'),
     source: place.nullable().describe('where it was logged; null when that is hidden from you, or the version left it'),
     links: z.array(place).describe('where it is linked to, as far as you may see'),
   })
   .meta({ id: 'ArtifactVersionDetails' });
+
+const inProject = {
+  entity: z.string(),
+  project: z.string(),
+  registry: z.string().nullable().describe('its name as a registry; null for other projects'),
+};
+
+export const foundCollection = z.object({ ...collection.shape, ...inProject }).meta({ id: 'FoundCollection' });
+
+export const foundVersion = z
+  .object({
+    ...inProject,
+    ...{ collection: z.string(), type: z.string(), version: number },
+    ...{ aliases: z.array(z.string()), tags: z.array(z.string()), addedAt: instant },
+  })
+  .meta({ id: 'FoundVersion' });
+
+export const versionChange = z
+  .strictObject({
+    description: z.string().optional(),
+    metadataText: z.string().optional().describe('a JSON object, which takes the place of the present one'),
+    ttlSeconds: z.int().optional().describe('-1 as its collection says, -2 for ever'),
+  })
+  .meta({ id: 'ArtifactVersionChange' });
+
+export const newLink = z
+  .strictObject({
+    ...{ entity: z.string(), project: z.string(), collection: z.string() },
+    aliases: z.array(z.string()).default([]).describe('beside latest, which it is given by itself'),
+  })
+  .meta({ id: 'NewArtifactLink' });
+
+export const newCollection = z
+  .strictObject({
+    name: z.string(),
+    type: z.string().describe('of the versions that are linked to it'),
+    description: z.string().nullable().default(null),
+  })
+  .meta({ id: 'NewArtifactCollection' });
+
+export const collectionChange = z
+  .strictObject({
+    name: z.string().optional(),
+    description: z.string().optional(),
+    type: z.string().optional().describe('only of one that versions are logged to'),
+  })
+  .meta({ id: 'ArtifactCollectionChange' });
 
 export function toVersion(shown: ShownVersion): z.output<typeof version> {
   const { artifactId, placeIndex, placedAt, size, fileCount, digest, createdAt } = shown.version;
@@ -114,15 +164,17 @@ export interface ShownPlace {
 export function toVersionDetails(
   shown: ShownVersion,
   { typeName }: Collection,
-  places: readonly ShownPlace[],
+  { places, mayEdit }: { readonly places: readonly ShownPlace[]; readonly mayEdit: boolean },
 ): z.output<typeof versionDetails> {
-  const { description, metadataRaw } = shown.version;
+  const { description, metadataRaw, ttlSeconds } = shown.version;
   const source = places.find(({ collection: { kind } }) => kind === 'sequence');
   return {
     ...toVersion(shown),
     type: typeName,
     description,
     metadata: sayable(objectOf(metadataRaw)),
+    metadataText: metadataRaw,
+    ...{ ttlSeconds, mayEdit },
     source: source === undefined ? null : toPlace(source),
     links: places.filter(({ collection: { kind } }) => kind === 'portfolio').map(toPlace),
   };

@@ -1,21 +1,14 @@
 import { z } from 'zod';
-import { fieldCatalogue } from '../../filter/catalogue.ts';
-import type { Filter } from '../../filter/filter.ts';
-import { parseFilter } from '../../filter/parse.ts';
-import { INTERNAL_PREFIX, INTERNAL_TYPES } from '../../model/internal-artifact.ts';
-import type { Json } from '../../model/json.ts';
 import { listArtifactTypes } from '../../store/artifact-type-reads.ts';
 import { listCollections } from '../../store/collection-lists.ts';
-import { collectionTags, newestPlaces } from '../../store/collection-reads.ts';
-import type { Collection } from '../../store/collections.ts';
-import type { Ground } from '../../store/ground.ts';
 import type { RestResource } from './app.ts';
-import { artifactType, collection, type ShownCollection, toCollection } from './artifact-schemas.ts';
+import { artifactType, collection, toCollection } from './artifact-schemas.ts';
 import { collectionAt, ofCollection } from './collection-of.ts';
-import { containing } from './containing.ts';
+import { CHANGED_LAST, wantedCollections } from './collection-search.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofProject, requireProject } from './projects.ts';
 import { answers } from './schemas.ts';
+import { showCollection, showCollections } from './shown-collections.ts';
 
 const tags = ['artifacts'];
 const listQuery = z.strictObject({
@@ -27,20 +20,6 @@ const listQuery = z.strictObject({
     .optional()
     .describe('only of this type; without it, all but what clients log by themselves (tables, code, jobs, wandb-…)'),
 });
-
-const FIELDS = fieldCatalogue('collection', {
-  name: { kind: 'scalar' },
-  description: { kind: 'scalar' },
-  tag: { kind: 'set' },
-  type: { kind: 'scalar' },
-  updated_at: { kind: 'instant' },
-});
-const CHANGED_LAST = { field: FIELDS.resolve('updated_at'), descending: true };
-
-/** Leaves out what clients log by themselves, of which a project may have very much: as a condition that SQL can say. */
-const OF_PEOPLE: Json = {
-  $nor: [{ type: { $in: INTERNAL_TYPES } }, { type: { $gte: INTERNAL_PREFIX, $lt: `${INTERNAL_PREFIX}\u{10ffff}` } }],
-};
 
 /** Artifact collections of projects and registries, as people look for them. Clients read them by GraphQL. */
 export const collections: RestResource = (app, { ground }) => {
@@ -80,7 +59,7 @@ export const collections: RestResource = (app, { ground }) => {
       const [sortKey, listId] = decodeCursor(cursor, z.tuple([z.string(), z.string()])) ?? [];
       const rows = await listCollections(
         ground.database,
-        { tenantId, projectId, typeName: type, filter: wanted(search, type) },
+        { tenantId, projectId, typeName: type, filter: wantedCollections(search, type) },
         {
           order: CHANGED_LAST,
           after: sortKey === undefined || listId === undefined ? undefined : { sortKey, listId },
@@ -88,7 +67,7 @@ export const collections: RestResource = (app, { ground }) => {
         },
       );
       const page = cutPage(rows, limit, (row) => [row.sortKey ?? '', row.listId]);
-      return { ...page, items: (await shown(ground, page.items)).map(toCollection) };
+      return { ...page, items: (await showCollections(ground, page.items)).map(toCollection) };
     },
   );
 
@@ -104,24 +83,7 @@ export const collections: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params }) => {
       const { collection: found } = await collectionAt(ground, viewer, params);
-      const [only] = await shown(ground, [found]);
-      return toCollection(only ?? { collection: found, tags: [], newest: undefined });
+      return toCollection(await showCollection(ground, found));
     },
   );
 };
-
-function wanted(search: string | undefined, type: string | undefined): Filter {
-  const parts: Json[] = [];
-  if (search !== undefined && search.trim() !== '') parts.push(containing(search, ['name', 'description', 'tag']));
-  if (type === undefined) parts.push(OF_PEOPLE);
-  return parseFilter({ $and: parts }, FIELDS, 'search');
-}
-
-async function shown({ database }: Ground, rows: readonly Collection[]): Promise<ShownCollection[]> {
-  const [labels, newest] = await Promise.all([collectionTags(database, rows), newestPlaces(database, rows)]);
-  return rows.map((row) => ({
-    collection: row,
-    tags: labels.flatMap(({ collectionId, tag }) => (collectionId === row.collectionId ? [tag] : [])),
-    newest: newest.find(({ collectionId }) => collectionId === row.collectionId),
-  }));
-}

@@ -4,10 +4,12 @@ import { requireViewer, type ViewerOf } from '../viewer-of.ts';
 import { alerts } from './alerts.ts';
 import { apiKeys } from './api-keys.ts';
 import type { RestApp, RestResource, RestServices } from './app.ts';
+import { artifactSearch } from './artifact-search.ts';
 import { audit } from './audit.ts';
 import { automationList } from './automation-list.ts';
 import { automations } from './automations.ts';
 import { backtests } from './backtests.ts';
+import { collectionDeeds } from './collection-deeds.ts';
 import { collections } from './collections.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
@@ -19,6 +21,7 @@ import { explanations } from './explanations.ts';
 import { integrationTests } from './integration-tests.ts';
 import { integrations } from './integrations.ts';
 import { invites } from './invites.ts';
+import { lineageResource } from './lineage.ts';
 import { members } from './members.ts';
 import { describeApi } from './open-api.ts';
 import { organizations } from './organizations.ts';
@@ -46,6 +49,8 @@ import { slackChannels } from './slack-channels.ts';
 import { subjectExecutions } from './subject-executions.ts';
 import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
+import { versionDeeds } from './version-deeds.ts';
+import { versionFiles } from './version-files.ts';
 import { versions } from './versions.ts';
 import { viewerResource } from './viewer.ts';
 
@@ -76,7 +81,12 @@ const RESOURCES: readonly RestResource[] = [
   runCharts,
   projectCharts,
   collections,
+  collectionDeeds,
   versions,
+  versionDeeds,
+  versionFiles,
+  lineageResource,
+  artifactSearch,
   executions,
   executionDeeds,
   subjectExecutions,

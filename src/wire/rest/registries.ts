@@ -7,6 +7,7 @@ import { listRegistries } from '../../directory/list-registries.ts';
 import { renameProject } from '../../directory/rename-project.ts';
 import { requireOrganization } from '../../directory/require-entity.ts';
 import { REGISTRY_PREFIX } from '../../model/registry-name.ts';
+import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import { registrySettings } from '../../store/registries.ts';
 import type { RestResource } from './app.ts';
@@ -37,7 +38,7 @@ export const registries: RestResource = (app, { ground }) => {
       const page = cutPage(await listRegistries(ground, viewer, organization, { after, limit }), limit, ({ name }) => [
         name,
       ]);
-      return { ...page, items: await shown(ground, page.items) };
+      return { ...page, items: await shown(ground, viewer, page.items) };
     },
   );
 
@@ -56,14 +57,17 @@ export const registries: RestResource = (app, { ground }) => {
       const organization = await requireOrganization(ground, viewer, params.org);
       const { visibility, description, artifactTypes: types } = body;
       const input = { name: REGISTRY_PREFIX + body.name, visibility, description, allowAllTypes: null, types };
-      return reply.code(201).send(await shownOne(ground, await createRegistry(ground, viewer, organization, input)));
+      return reply
+        .code(201)
+        .send(await shownOne(ground, viewer, await createRegistry(ground, viewer, organization, input)));
     },
   );
 
   app.get(
     '/organizations/:org/registries/:registry',
     { schema: { tags, summary: 'Read a registry', params: ofRegistry, response: answers(200, registry) } },
-    async ({ viewer, params }) => shownOne(ground, await requireRegistry(ground, viewer, params.org, params.registry)),
+    async ({ viewer, params }) =>
+      shownOne(ground, viewer, await requireRegistry(ground, viewer, params.org, params.registry)),
   );
 
   app.patch(
@@ -81,8 +85,8 @@ export const registries: RestResource = (app, { ground }) => {
       const found = await requireRegistry(ground, viewer, params.org, params.registry);
       const { name, allowAllArtifactTypes: allowAllTypes, artifactTypes: addedTypes, ...others } = body;
       const changed = await changeRegistry(ground, viewer, found, { ...others, allowAllTypes, addedTypes });
-      if (name === undefined) return shownOne(ground, changed);
-      return shownOne(ground, asRegistry(await renameProject(ground, viewer, changed, REGISTRY_PREFIX + name)));
+      if (name === undefined) return shownOne(ground, viewer, changed);
+      return shownOne(ground, viewer, asRegistry(await renameProject(ground, viewer, changed, REGISTRY_PREFIX + name)));
     },
   );
 
@@ -103,13 +107,13 @@ export const registries: RestResource = (app, { ground }) => {
   );
 };
 
-async function shown(ground: Ground, found: readonly Registry[]) {
+async function shown(ground: Ground, viewer: Viewer, found: readonly Registry[]) {
   const keys = found.map(({ id, tenantId }) => ({ projectId: id, tenantId }));
   const settings = await registrySettings(ground.database, keys);
-  return found.map((each) => toRegistry(each, settings.get(each.id)));
+  return found.map((each) => toRegistry(viewer, each, settings.get(each.id)));
 }
 
-async function shownOne({ database }: Ground, found: Registry) {
+async function shownOne({ database }: Ground, viewer: Viewer, found: Registry) {
   const settings = await registrySettings(database, [{ projectId: found.id, tenantId: found.tenantId }]);
-  return toRegistry(found, settings.get(found.id));
+  return toRegistry(viewer, found, settings.get(found.id));
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { DEEDS } from '../../access/deeds.ts';
+import { permits } from '../../access/permits.ts';
 import type { Registry } from '../../directory/find-registry.ts';
 import { REGISTRY_PREFIX } from '../../model/registry-name.ts';
-import { REGISTRY_ROLES } from '../../model/viewer.ts';
+import { REGISTRY_ROLES, type Viewer } from '../../model/viewer.ts';
 import type { ProjectMember } from '../../store/project-members.ts';
 import type { ProjectTeam } from '../../store/project-teams.ts';
 import type { RegistrySettings } from '../../store/registries.ts';
@@ -25,6 +27,7 @@ export const registry = z
     allowAllArtifactTypes: z.boolean(),
     artifactTypes: artifactTypes.describe('those allowed and those in use'),
     protectedAliases,
+    may: z.array(z.enum(DEEDS)).describe('what you may do there'),
     createdAt: instant,
   })
   .meta({ id: 'Registry' });
@@ -58,7 +61,11 @@ export const registryMembers = z
 
 export const roleInRegistry = z.strictObject({ role: registryRole }).meta({ id: 'RoleInRegistry' });
 
-export function toRegistry(place: Registry, settings: RegistrySettings | undefined): z.output<typeof registry> {
+export function toRegistry(
+  viewer: Viewer,
+  place: Registry,
+  settings: RegistrySettings | undefined,
+): z.output<typeof registry> {
   return {
     id: place.id,
     name: place.name.slice(REGISTRY_PREFIX.length),
@@ -67,6 +74,7 @@ export function toRegistry(place: Registry, settings: RegistrySettings | undefin
     allowAllArtifactTypes: settings?.allowAllTypes ?? true,
     artifactTypes: [...(settings?.types ?? [])],
     protectedAliases: [...(settings?.protectedAliases ?? [])],
+    may: DEEDS.filter((deed) => permits(viewer, deed, place)),
     createdAt: isoInstant(place.createdAt),
   };
 }

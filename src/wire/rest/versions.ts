@@ -1,14 +1,22 @@
 import { z } from 'zod';
+import { permits } from '../../access/permits.ts';
 import { fieldCatalogue } from '../../filter/catalogue.ts';
 import type { Filter } from '../../filter/filter.ts';
 import { parseFilter } from '../../filter/parse.ts';
-import { notFound } from '../../model/error.ts';
+import { invalid, notFound } from '../../model/error.ts';
+import type { ProjectId } from '../../model/ids.ts';
+import type { Json } from '../../model/json.ts';
+import { parseLooseJson } from '../../model/loose-json.ts';
+import type { Viewer } from '../../model/viewer.ts';
 import { artifactById } from '../../store/artifacts.ts';
+import type { Ground } from '../../store/ground.ts';
+import { projectById } from '../../store/projects.ts';
 import { listVersions } from '../../store/version-lists.ts';
 import type { RestResource } from './app.ts';
 import { toVersion, toVersionDetails, version, versionDetails } from './artifact-schemas.ts';
-import { collectionAt, ofCollection, ofVersion, requirePlace } from './collection-of.ts';
+import { collectionAt, ofCollection, ofVersion } from './collection-of.ts';
 import { containing } from './containing.ts';
+import { versionAt } from './found-version.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers } from './schemas.ts';
 import { placesSeen } from './shown-places.ts';
@@ -18,13 +26,23 @@ const tags = ['artifacts'];
 const listQuery = z.strictObject({
   ...pageQuery.shape,
   search: z.string().max(200).optional().describe('part of the number, an alias or a tag, in any case'),
+  filter: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe('conditions on version, alias, tag, size and metadata.<path>, as JSON text in the language of filters'),
 });
 
-const FIELDS = fieldCatalogue('version', {
-  version: { kind: 'scalar' },
-  alias: { kind: 'set' },
-  tag: { kind: 'set' },
-});
+const FIELDS = fieldCatalogue(
+  'version',
+  {
+    version: { kind: 'scalar' },
+    alias: { kind: 'set' },
+    tag: { kind: 'set' },
+    size: { kind: 'scalar' },
+  },
+  { metadata: {} },
+);
 const NEWEST_FIRST = { field: undefined, descending: true };
 
 /** Versions of artifact collections. */
@@ -40,12 +58,12 @@ export const versions: RestResource = (app, { ground }) => {
         response: answers(200, pageOf(version)),
       },
     },
-    async ({ viewer, params, query: { limit, cursor, search } }) => {
+    async ({ viewer, params, query: { limit, cursor, search, filter } }) => {
       const { collection } = await collectionAt(ground, viewer, params);
       const [listId] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
       const rows = await listVersions(
         ground.database,
-        { ...collection, filter: searched(search) },
+        { ...collection, filter: wanted(search, filter) },
         {
           order: NEWEST_FIRST,
           after: listId === undefined ? undefined : { sortKey: null, listId },
@@ -68,23 +86,38 @@ export const versions: RestResource = (app, { ground }) => {
       },
     },
     async ({ viewer, params }) => {
-      const { collection } = await collectionAt(ground, viewer, params);
-      const place = await requirePlace(ground, collection, params.version);
-      const key = { tenantId: place.artifactTenantId, artifactId: place.artifactId };
+      const { collection, place, key } = await versionAt(ground, viewer, params);
       const artifact = await artifactById(ground.database, key);
       if (artifact === undefined) throw notFound(`version '${params.collection}:${params.version}' was deleted`);
       const found = { ...artifact, placeIndex: place.versionIndex, placedAt: place.createdAt };
-      const [[shown], places] = await Promise.all([
+      const [[shown], places, mayEdit] = await Promise.all([
         showVersions(ground, viewer, collection, [found]),
         placesSeen(ground, viewer, [key]),
+        mayLogTo(ground, viewer, artifact.projectId),
       ]);
       if (shown === undefined) throw new Error('a version was lost while it was shown');
-      return toVersionDetails(shown, collection, places);
+      return toVersionDetails(shown, collection, { places, mayEdit });
     },
   );
 };
 
-function searched(text: string | undefined): Filter | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  return parseFilter(containing(text, ['version', 'alias', 'tag']), FIELDS, 'search');
+function wanted(search: string | undefined, filter: string | undefined): Filter | undefined {
+  const text = search?.trim() ?? '';
+  const parts: Json[] = [];
+  if (text !== '') parts.push(containing(text, ['version', 'alias', 'tag']));
+  if (filter !== undefined) parts.push(readFilter(filter));
+  return parts.length === 0 ? undefined : parseFilter({ $and: parts }, FIELDS, 'filter');
+}
+
+function readFilter(text: string): Json {
+  try {
+    return parseLooseJson(text);
+  } catch {
+    throw invalid('filter is not JSON', 'filter');
+  }
+}
+
+async function mayLogTo({ database }: Ground, viewer: Viewer, id: ProjectId): Promise<boolean> {
+  const project = await projectById(database, id);
+  return project !== undefined && permits(viewer, 'log', project);
 }

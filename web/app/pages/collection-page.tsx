@@ -1,34 +1,59 @@
 import { Tabs } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { EditText } from '../../components/edit-text.tsx';
+import { LabelEditor } from '../../components/label-editor.tsx';
 import { Page } from '../../components/page.tsx';
-import { SearchBox } from '../../components/search-box.tsx';
+import { useChangeCollection, useCollectionTags } from '../../features/artifacts/api/change-collection.ts';
 import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
+import { versionsQuery } from '../../features/artifacts/api/list-versions.ts';
+import { CollectionDeeds } from '../../features/artifacts/components/collection/collection-deeds.tsx';
+import { CompareVersions } from '../../features/artifacts/components/collection/compare-versions.tsx';
+import { NewVersionCode } from '../../features/artifacts/components/collection/new-version-code.tsx';
+import { isOperator, type VersionConditions } from '../../features/artifacts/components/collection/version-filter.ts';
+import { VersionFilters } from '../../features/artifacts/components/collection/version-filters.tsx';
 import { CollectionLead } from '../../features/artifacts/components/collection-lead.tsx';
 import { VersionTable } from '../../features/artifacts/components/version-table.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
-import { COLLECTION_TABS, isTab } from '../artifact-search.ts';
+import { COLLECTION_TABS, type CollectionSearch, isTab } from '../artifact-search.ts';
 import { CollectionAutomationsPart } from './collection-automations-part.tsx';
+import styles from './collection-page.module.css';
 import { NewButton } from './new-automation-button.tsx';
+import { useArtifactRights } from './use-artifact-rights.ts';
 
 const route = getRouteApi('/inside/$entity/$project/artifacts/$type/$collection');
 
-/** An artifact collection: its versions, what watches it, and what it triggered. */
+/** An artifact collection: its versions, how two of them differ, what watches it, and what it triggered. */
 export function CollectionPage() {
-  const { entity, project, collection: name } = route.useParams();
+  const { entity, project, type, collection: name } = route.useParams();
   useLive({ entities: [entity], project });
-  const { tab = 'versions', search = '' } = route.useSearch();
+  const { tab = 'versions', from, to } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: collection } = useSuspenseQuery(collectionQuery(entity, project, name));
-  const settled = useSettled(search);
+  const address = { entity, project, collection: name };
+  const rights = useArtifactRights(entity, project);
+  const change = useChangeCollection(address);
+  const tags = useCollectionTags(address);
   const create = (
     <NewButton
       {...{ entity, project, collection: name }}
       type={collection.kind === 'sequence' ? 'CREATE_ARTIFACT' : 'LINK_MODEL'}
     />
   );
+  const leave = () =>
+    void (rights.registry === null
+      ? navigate({ to: '/$entity/$project/artifacts', params: { entity, project } })
+      : navigate({
+          to: '/orgs/$organization/registry/$registry',
+          params: { organization: entity, registry: rights.registry },
+        }));
+  const open = (collectionName: string) =>
+    void navigate({
+      to: '/$entity/$project/artifacts/$type/$collection',
+      params: { entity, project, type, collection: collectionName },
+    });
   return (
     <Page
       title={name}
@@ -36,17 +61,22 @@ export function CollectionPage() {
       lead={<CollectionLead collection={collection} />}
       actions={
         <>
-          {tab === 'versions' && (
-            <SearchBox
-              label="Search versions"
-              value={search}
-              onChange={(text) => void navigate({ search: text === '' ? {} : { search: text }, replace: true })}
-            />
-          )}
           {create}
+          {rights.mayEdit && (
+            <CollectionDeeds address={address} collection={collection} onRenamed={open} onDeleted={leave} />
+          )}
         </>
       }
     >
+      <div className={styles.about}>
+        <EditText
+          label="Description"
+          text={collection.description}
+          mayEdit={rights.mayEdit}
+          save={(description) => change.mutateAsync({ description })}
+        />
+        <LabelEditor noun="tag" of={name} labels={collection.tags} mayEdit={rights.mayEdit} change={tags} />
+      </div>
       <Tabs
         value={tab}
         onChange={(next) => isTab(next) && void navigate({ search: { tab: next }, replace: true })}
@@ -60,7 +90,15 @@ export function CollectionPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="versions">
-          <VersionTable entity={entity} project={project} collection={collection} search={settled} />
+          <Versions />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare">
+          <CompareVersions
+            address={address}
+            from={from}
+            to={to}
+            onChange={(part) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true })}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="automations">
           <CollectionAutomationsPart entity={entity} project={project} collection={name} create={create} />
@@ -70,5 +108,47 @@ export function CollectionPage() {
         </Tabs.Panel>
       </Tabs>
     </Page>
+  );
+}
+
+/** The versions, how they are looked for, and how the next one comes. */
+function Versions() {
+  const { entity, project, collection: name } = route.useParams();
+  const { search = '', alias, tag, path, is, value } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: collection } = useSuspenseQuery(collectionQuery(entity, project, name));
+  const rights = useArtifactRights(entity, project);
+  const address = { entity, project, collection: name };
+  const operator = isOperator(is) ? is : '$eq';
+  const conditions: VersionConditions = { search, alias, tag, path, is: operator, value };
+  const settled = {
+    ...conditions,
+    search: useSettled(search),
+    path: useSettled(path ?? '') || undefined,
+    value: useSettled(value ?? '') || undefined,
+  };
+  const { data: all = [] } = useInfiniteQuery(versionsQuery(address, '', undefined));
+  const seek = (part: CollectionSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  return (
+    <>
+      <VersionFilters
+        conditions={conditions}
+        aliases={all.flatMap((each) => each.aliases)}
+        tags={all.flatMap((each) => each.tags)}
+        onChange={(part) => seek({ ...part, ...('search' in part ? { search: part.search || undefined } : {}) })}
+      />
+      <VersionTable
+        entity={entity}
+        project={project}
+        collection={collection}
+        conditions={settled}
+        rights={rights}
+        onClear={() => void navigate({ search: {}, replace: true })}
+      />
+      <div className={styles.code}>
+        <NewVersionCode address={address} collection={collection} />
+      </div>
+    </>
   );
 }

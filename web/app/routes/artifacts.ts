@@ -2,7 +2,9 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
 import { versionQuery } from '../../features/artifacts/api/get-version.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
-import { collectionSearch, collectionsSearch } from '../artifact-search.ts';
+import { registryQuery } from '../../features/registries/api/get-registry.ts';
+import type { queryClient } from '../../lib/query-client.ts';
+import { collectionSearch, collectionsSearch, versionSearch } from '../artifact-search.ts';
 import { inside } from './doors.ts';
 import { loadProject } from './load-project.ts';
 
@@ -29,7 +31,7 @@ const collection = createRoute({
   validateSearch: collectionSearch,
   loader: async ({ context: { queryClient }, params: { entity, project, collection: name } }) => {
     await Promise.all([
-      queryClient.ensureQueryData(projectQuery(entity, project)),
+      loadRights(queryClient, entity, project),
       queryClient.ensureQueryData(collectionQuery(entity, project, name)),
     ]);
   },
@@ -39,14 +41,21 @@ const collection = createRoute({
 const version = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/artifacts/$type/$collection/$version',
+  validateSearch: versionSearch,
   loader: async ({ context: { queryClient }, params: { entity, project, collection: name, version: asked } }) => {
     await Promise.all([
-      queryClient.ensureQueryData(projectQuery(entity, project)),
+      loadRights(queryClient, entity, project),
       queryClient.ensureQueryData(versionQuery(entity, project, name, asked)),
     ]);
   },
   component: lazyRouteComponent(() => import('../pages/version-page.tsx'), 'VersionPage'),
 });
+
+/** What one may do in a project; of a registry, its protected aliases too. */
+async function loadRights(client: typeof queryClient, entity: string, project: string): Promise<void> {
+  const { registry } = await client.ensureQueryData(projectQuery(entity, project));
+  if (registry !== null) await client.ensureQueryData(registryQuery(entity, registry));
+}
 
 /** Artifact collections of projects and registries, and their versions. */
 export const artifactsRoutes = [collections, ofType, collection, version] as const;

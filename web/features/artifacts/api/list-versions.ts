@@ -12,17 +12,21 @@ export interface CollectionAddress {
   readonly collection: string;
 }
 
-/** The versions of a collection, the newest first. */
-export const versionsQuery = (params: CollectionAddress, search: string) =>
+/** The versions of a collection, the newest first. @param filter in the server's language of filters */
+export const versionsQuery = (params: CollectionAddress, search: string, filter: string | undefined) =>
   infiniteQueryOptions({
-    queryKey: ['versions', params, search],
+    queryKey: ['versions', params, search, filter],
     queryFn: ({ pageParam: cursor, signal }) =>
-      call(getEntityProjectArtifactVersions, { params, query: { cursor, search: search || undefined }, signal }),
+      call(getEntityProjectArtifactVersions, {
+        params,
+        query: { cursor, search: search || undefined, filter },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
-    meta: { live: ['execution'] },
+    meta: { live: ['run', 'execution'] },
     refetchInterval: EVERY_MS,
   });
 

@@ -17,7 +17,7 @@ export function ExecutionCount({ place, count }: { readonly place: ArtifactPlace
       <Link
         to="/$entity/$project/artifacts/$type/$collection/$version"
         params={place}
-        hash="triggered"
+        search={{ tab: 'automations' }}
         className={styles.count}
         aria-label={`${words} caused by ${place.version}`}
       >

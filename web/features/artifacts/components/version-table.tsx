@@ -1,16 +1,21 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { PackageOpen, SearchX } from 'lucide-react';
+import { PackageOpen } from 'lucide-react';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { LabelEditor } from '../../../components/label-editor.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
+import { NothingFound } from '../../../components/nothing-found.tsx';
 import styles from '../../../components/text-link.module.css';
 import { Time } from '../../../components/time.tsx';
-import { bytesText } from '../../../lib/words.ts';
+import { bytesText } from '../../../lib/bytes.ts';
 import type { ArtifactCollection } from '../api/list-collections.ts';
 import { type ArtifactVersion, versionsQuery } from '../api/list-versions.ts';
+import { useAliases } from '../api/version-labels.ts';
+import { type VersionConditions, versionFilter } from './collection/version-filter.ts';
 import { ExecutionCount } from './execution-count.tsx';
+import labelStyles from './labels.module.css';
 import { Labels } from './labels.tsx';
 import { SourceRun } from './source-run.tsx';
 
@@ -18,22 +23,28 @@ interface VersionTableProps {
   readonly entity: string;
   readonly project: string;
   readonly collection: ArtifactCollection;
-  readonly search: string;
+  readonly conditions: VersionConditions;
+  /** Whether the viewer may give and take aliases here, and which they may not. */
+  readonly rights: { readonly mayEdit: boolean; readonly locked: ReadonlySet<string> };
+  readonly onClear: () => void;
 }
 
 /** The versions of a collection. */
-export function VersionTable({ entity, project, collection, search }: VersionTableProps) {
+export function VersionTable({ entity, project, collection, conditions, rights, onClear }: VersionTableProps) {
   const address = { entity, project, collection: collection.name };
-  const list = useInfiniteQuery(versionsQuery(address, search));
+  const filter = versionFilter(conditions);
+  const list = useInfiniteQuery(versionsQuery(address, conditions.search, filter));
+  const isNarrowed = conditions.search !== '' || filter !== undefined;
+
   if (list.error !== null) return <ErrorPanel error={list.error} retry={list.refetch} />;
   return (
     <>
       <DataTable
         label={`Versions of ${collection.name}`}
-        columns={columnsOf({ ...address, type: collection.type })}
+        columns={columnsOf({ ...address, type: collection.type }, rights)}
         rows={list.data}
         keyOf={({ version }) => version}
-        empty={search === '' ? <NoVersions kind={collection.kind} /> : <NothingFound search={search} />}
+        empty={isNarrowed ? <NoneMatches onClear={onClear} /> : <NoVersions kind={collection.kind} />}
       />
       <MoreButton list={list} />
     </>
@@ -47,7 +58,7 @@ interface Place {
   readonly collection: string;
 }
 
-function columnsOf(place: Place): Column<ArtifactVersion>[] {
+function columnsOf(place: Place, rights: VersionTableProps['rights']): Column<ArtifactVersion>[] {
   return [
     {
       key: 'version',
@@ -67,7 +78,7 @@ function columnsOf(place: Place): Column<ArtifactVersion>[] {
       title: 'Aliases and tags',
       wide: true,
       bare: true,
-      cell: ({ aliases, tags }) => <Labels aliases={aliases} tags={tags} />,
+      cell: (version) => <VersionLabels place={place} version={version} rights={rights} />,
     },
     {
       key: 'executions',
@@ -90,10 +101,28 @@ function NoVersions({ kind }: Pick<ArtifactCollection, 'kind'>) {
   );
 }
 
-function NothingFound({ search }: { readonly search: string }) {
+function NoneMatches({ onClear }: { readonly onClear: () => void }) {
   return (
-    <Empty icon={SearchX} title="No version matches">
-      Nothing here has “{search}” in its number, its aliases or its tags.
-    </Empty>
+    <NothingFound title="No version matches" clear={onClear}>
+      The search looks at numbers, aliases and tags; the other conditions at what a version has exactly.
+    </NothingFound>
+  );
+}
+
+interface VersionLabelsProps {
+  readonly place: Place;
+  readonly version: ArtifactVersion;
+  readonly rights: VersionTableProps['rights'];
+}
+
+/** Aliases are given and taken where they stand; tags belong to the version wherever it lies: they are changed there. */
+function VersionLabels({ place, version: { version, aliases, tags }, rights }: VersionLabelsProps) {
+  const { entity, project, collection } = place;
+  const change = useAliases({ entity, project, collection, version });
+  return (
+    <span className={labelStyles.labels}>
+      <LabelEditor noun="alias" of={version} labels={aliases} change={change} {...rights} />
+      <Labels tags={tags} />
+    </span>
   );
 }

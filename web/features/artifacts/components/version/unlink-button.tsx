@@ -1,0 +1,39 @@
+import { ConfirmButton } from '../../../../components/confirm-button.tsx';
+import { tellDone } from '../../../../lib/notices.ts';
+import { useUnlinkVersion } from '../../api/change-version.ts';
+import type { ArtifactPlace } from '../../api/get-version.ts';
+
+interface UnlinkButtonProps {
+  readonly place: ArtifactPlace;
+  readonly onUnlinked?: () => void;
+}
+
+/** Ends the link of a version in a collection. */
+export function UnlinkButton({ place, onUnlinked }: UnlinkButtonProps) {
+  const unlinking = useUnlinkVersion();
+  const { entity, project, collection, version } = place;
+  const name = `${collection}:${version}`;
+  return (
+    <ConfirmButton
+      label="Unlink"
+      about={name}
+      title={`Unlink ${name}?`}
+      confirm="Unlink"
+      pending={unlinking.isPending}
+      onConfirm={(close) =>
+        unlinking.mutate(
+          { entity, project, collection, version },
+          {
+            onSuccess: () => {
+              close();
+              tellDone(`${name} is unlinked.`);
+              onUnlinked?.();
+            },
+          },
+        )
+      }
+    >
+      It leaves the collection with its aliases there. The version itself stays where it was logged.
+    </ConfirmButton>
+  );
+}
