@@ -3,7 +3,8 @@ import { notFound } from '../../../model/error.ts';
 import { artifactBlob } from '../../../store/artifact-blobs.ts';
 import { manifestById } from '../../../store/artifact-manifests.ts';
 import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
-import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
+import { type Incoming, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
+import { receiveCheckedFile } from '../../../tracking/receive-checked-file.ts';
 import { ARTIFACT_FILES_PATH, fileOfPath, MANIFESTS_PATH, manifestOfPath } from './artifact-urls.ts';
 import { bodyOf, streamBodies } from './bodies.ts';
 import { openToPages } from './cross-origin.ts';
@@ -31,7 +32,7 @@ export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {
 
 async function receiveFile(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<void> {
   const file = found(fileOfPath(signed.admit(request)));
-  await receiveArtifactFile(ground, file, incoming(request, largestFile));
+  await receiveCheckedFile(ground, file, incoming(request, largestFile));
 }
 
 async function receiveJson(request: FastifyRequest, { ground, signed }: FilesDeps): Promise<void> {
