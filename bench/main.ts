@@ -15,6 +15,7 @@ import { measureMemory } from './memory.ts';
 import { type Options, readOptions } from './options.ts';
 import { measurePreview } from './preview.ts';
 import { printProfile, profilingEnv } from './profile.ts';
+import { measureVersions } from './versions.ts';
 
 /** In the order of running; a new part is a line here and a file beside. */
 const PARTS: Readonly<Record<string, Part>> = {
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   delay: measureDelay,
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
+  versions: measureVersions,
   backtest: measureBacktest,
   preview: measurePreview,
   memory: measureMemory,

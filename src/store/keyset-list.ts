@@ -44,8 +44,9 @@ export interface ListPage {
 
 export type Listed<Row> = Row & ListPlace;
 
-/** Rows tested at a time where a filter is more than SQL can say. */
+/** Rows tested at first where a filter is more than SQL can say, and each time twice as many. */
 const TESTED = 500;
+const MOST_TESTED = 4_000;
 
 /**
  * A page of the rows that match, in order; rows without the value that is sorted by come last.
@@ -83,8 +84,8 @@ export async function countRows<Row>(database: Queryable, list: KeysetList<Row>)
 
 async function* matching<Row>(database: Queryable, list: KeysetList<Row>, page: ListPage): AsyncGenerator<Listed<Row>> {
   let { after } = page;
-  for (;;) {
-    const { rows, exact, limit } = await candidates(database, list, { ...page, after });
+  for (let tested = TESTED; ; tested = Math.min(2 * tested, MOST_TESTED)) {
+    const { rows, exact, limit } = await candidates(database, list, { ...page, after }, tested);
     for (const row of rows) {
       const { facts, ...listed } = row;
       const kept = listed as unknown as Listed<Row>;
@@ -96,11 +97,11 @@ async function* matching<Row>(database: Queryable, list: KeysetList<Row>, page: 
   }
 }
 
-async function candidates<Row>(database: Queryable, list: KeysetList<Row>, page: ListPage) {
+async function candidates<Row>(database: Queryable, list: KeysetList<Row>, page: ListPage, tested: number) {
   const parameters = new Parameters();
   const where = conditionOf(list, parameters);
   const sorted = page.order.field && sortColumn(page.order.field, list, parameters);
-  const limit = where.exact ? page.limit : Math.max(page.limit, TESTED);
+  const limit = where.exact ? page.limit : Math.max(page.limit, tested);
   const rows = await database
     .queryOnce<Listed<Row> & { readonly facts: never }>(
       ...parameters.finish(`select ${list.columns}, ${sorted === undefined ? 'null' : `(${sorted.sql})::text`} as "sortKey",

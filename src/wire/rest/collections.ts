@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { fieldCatalogue } from '../../filter/catalogue.ts';
-import type { Filter } from '../../filter/filter.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import { INTERNAL_PREFIX, INTERNAL_TYPES } from '../../model/internal-artifact.ts';
-import type { Json } from '../../model/json.ts';
 import { listArtifactTypes } from '../../store/artifact-type-reads.ts';
 import { listCollections } from '../../store/collection-lists.ts';
 import { collectionTags, newestPlaces } from '../../store/collection-reads.ts';
@@ -12,10 +10,10 @@ import type { Ground } from '../../store/ground.ts';
 import type { RestResource } from './app.ts';
 import { artifactType, collection, type ShownCollection, toCollection } from './artifact-schemas.ts';
 import { collectionAt, ofCollection } from './collection-of.ts';
-import { containing } from './containing.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofProject, requireProject } from './projects.ts';
 import { answers } from './schemas.ts';
+import { searched } from './searched.ts';
 
 const tags = ['artifacts'];
 const listQuery = z.strictObject({
@@ -29,18 +27,19 @@ const listQuery = z.strictObject({
 });
 
 const FIELDS = fieldCatalogue('collection', {
-  name: { kind: 'scalar' },
-  description: { kind: 'scalar' },
-  tag: { kind: 'set' },
   type: { kind: 'scalar' },
   updated_at: { kind: 'instant' },
 });
 const CHANGED_LAST = { field: FIELDS.resolve('updated_at'), descending: true };
 
 /** Leaves out what clients log by themselves, of which a project may have very much: as a condition that SQL can say. */
-const OF_PEOPLE: Json = {
-  $nor: [{ type: { $in: INTERNAL_TYPES } }, { type: { $gte: INTERNAL_PREFIX, $lt: `${INTERNAL_PREFIX}\u{10ffff}` } }],
-};
+const OF_PEOPLE = parseFilter(
+  {
+    $nor: [{ type: { $in: INTERNAL_TYPES } }, { type: { $gte: INTERNAL_PREFIX, $lt: `${INTERNAL_PREFIX}\u{10ffff}` } }],
+  },
+  FIELDS,
+  'type',
+);
 
 /** Artifact collections of projects and registries, as people look for them. Clients read them by GraphQL. */
 export const collections: RestResource = (app, { ground }) => {
@@ -80,7 +79,13 @@ export const collections: RestResource = (app, { ground }) => {
       const [sortKey, listId] = decodeCursor(cursor, z.tuple([z.string(), z.string()])) ?? [];
       const rows = await listCollections(
         ground.database,
-        { tenantId, projectId, typeName: type, filter: wanted(search, type) },
+        {
+          tenantId,
+          projectId,
+          typeName: type,
+          text: searched(search),
+          filter: type === undefined ? OF_PEOPLE : undefined,
+        },
         {
           order: CHANGED_LAST,
           after: sortKey === undefined || listId === undefined ? undefined : { sortKey, listId },
@@ -109,13 +114,6 @@ export const collections: RestResource = (app, { ground }) => {
     },
   );
 };
-
-function wanted(search: string | undefined, type: string | undefined): Filter {
-  const parts: Json[] = [];
-  if (search !== undefined && search.trim() !== '') parts.push(containing(search, ['name', 'description', 'tag']));
-  if (type === undefined) parts.push(OF_PEOPLE);
-  return parseFilter({ $and: parts }, FIELDS, 'search');
-}
 
 async function shown({ database }: Ground, rows: readonly Collection[]): Promise<ShownCollection[]> {
   const [labels, newest] = await Promise.all([collectionTags(database, rows), newestPlaces(database, rows)]);

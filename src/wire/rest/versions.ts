@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { fieldCatalogue } from '../../filter/catalogue.ts';
-import type { Filter } from '../../filter/filter.ts';
-import { parseFilter } from '../../filter/parse.ts';
 import { notFound } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import { placesOfArtifacts } from '../../store/artifact-reads.ts';
@@ -12,9 +9,9 @@ import { listVersions } from '../../store/version-lists.ts';
 import type { RestResource } from './app.ts';
 import { type ShownPlace, toVersion, toVersionDetails, version, versionDetails } from './artifact-schemas.ts';
 import { collectionAt, ofCollection, ofVersion, requirePlace } from './collection-of.ts';
-import { containing } from './containing.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers } from './schemas.ts';
+import { searched } from './searched.ts';
 import { projectsSeen, showVersions } from './shown-versions.ts';
 
 const tags = ['artifacts'];
@@ -23,11 +20,6 @@ const listQuery = z.strictObject({
   search: z.string().max(200).optional().describe('part of the number, an alias or a tag, in any case'),
 });
 
-const FIELDS = fieldCatalogue('version', {
-  version: { kind: 'scalar' },
-  alias: { kind: 'set' },
-  tag: { kind: 'set' },
-});
 const NEWEST_FIRST = { field: undefined, descending: true };
 
 /** Versions of artifact collections. */
@@ -48,7 +40,7 @@ export const versions: RestResource = (app, { ground }) => {
       const [listId] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
       const rows = await listVersions(
         ground.database,
-        { ...collection, filter: searched(search) },
+        { ...collection, text: searched(search), filter: undefined },
         {
           order: NEWEST_FIRST,
           after: listId === undefined ? undefined : { sortKey: null, listId },
@@ -86,11 +78,6 @@ export const versions: RestResource = (app, { ground }) => {
     },
   );
 };
-
-function searched(text: string | undefined): Filter | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  return parseFilter(containing(text, ['version', 'alias', 'tag']), FIELDS, 'search');
-}
 
 /** Everywhere that a version lies, as far as the viewer may see. */
 async function placesSeen(ground: Ground, viewer: Viewer, key: ArtifactKey): Promise<ShownPlace[]> {
