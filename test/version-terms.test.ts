@@ -165,7 +165,7 @@ onOneDatabase('oldest', (name) => {
       const page = await read(json);
       assert.equal(page.found, found, JSON.stringify(json));
       // two values are weighed against each other, each up to a bound
-      const most = Object.keys(json).length > 1 ? 2_100 : 150;
+      const most = Object.keys(json).length > 1 ? 1_600 : 150;
       assert.ok(page.rows < most, `${JSON.stringify(json)} read ${page.rows} rows`);
     }
   });

@@ -30,7 +30,7 @@ interface Collections {
 /** Stands for the values of metadata that has too many of them. */
 const TOO_MANY = '0';
 /** More than this is frequent, however much more. */
-const FREQUENT = 1_000;
+const FREQUENT = 500;
 
 /**
  * How versions in some collections that match a filter are best found; `undefined` when they are found by looking at

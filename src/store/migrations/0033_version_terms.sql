@@ -9,7 +9,8 @@ create function metadata_term(path text, value jsonb) returns bigint
 
 -- Those of all values of metadata that are no objects, and of what lists in it hold; {0} when there are too many.
 create function metadata_terms(metadata jsonb) returns bigint[]
-  language sql immutable strict parallel safe as $$
+  -- to compile what runs once for each version would cost a thousand times what it does
+  language sql immutable strict parallel safe set jit = off as $$
     select case when octet_length(metadata::text) > 32768 then array[0::bigint] else (
       with recursive node (path, value) as (
         select key, value from jsonb_each(metadata)
