@@ -17,6 +17,7 @@ import { type Options, readOptions } from './options.ts';
 import { measurePreview } from './preview.ts';
 import { printProfile, profilingEnv } from './profile.ts';
 import { measureRunsPage } from './runs-page.ts';
+import { measureVersions } from './versions.ts';
 
 /** In the order of running; a new part is a line here and a file beside. */
 const PARTS: Readonly<Record<string, Part>> = {
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   delay: measureDelay,
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
+  versions: measureVersions,
   backtest: measureBacktest,
   preview: measurePreview,
   memory: measureMemory,

@@ -40,6 +40,8 @@ export interface EditStage extends Stage {
   /** An automation whose scope is a collection, past the rules of definitions. @returns its id */
   automate(scene: EditScene, collection: Collection): Promise<string>;
   isDeleted(automationId: string): Promise<boolean>;
+  /** Terms of metadata that are stored for no version, or not stored for one. */
+  strayTerms(): Promise<readonly unknown[]>;
   /** Everything that is stored of artifacts, to hold that a refusal changed nothing. */
   everything(): Promise<unknown>;
 }
@@ -135,6 +137,16 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
       );
       return row!.deleted;
     },
+    strayTerms: () =>
+      database.query(
+        `with wanted as (
+           select membership.tenant_id, membership.collection_id, term, membership.version_index from membership
+             join artifact on artifact.tenant_id = membership.artifact_tenant_id
+              and artifact.artifact_id = membership.artifact_id
+             cross join unnest(metadata_terms(artifact.metadata)) term)
+         (select * from version_term except select * from wanted)
+         union all (select * from wanted except select * from version_term)`,
+      ),
     everything: async () => {
       const tables = ['artifact_type', 'collection', 'artifact', 'artifact_file', 'membership', 'alias'];
       const rows = [...tables, 'version_tag', 'collection_tag', 'automation'].map((table) =>

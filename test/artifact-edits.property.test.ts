@@ -21,7 +21,17 @@ const COLLECTIONS = [...SEQUENCES, ...PORTFOLIOS];
 
 /** What a person does to a version, counted from the newest backwards so that `latest` is met often. */
 interface Deed {
-  readonly kind: 'log' | 'add' | 'remove' | 'replace' | 'link' | 'unlink' | 'delete' | 'deleteAll' | 'deletePortfolio';
+  readonly kind:
+    | 'log'
+    | 'add'
+    | 'remove'
+    | 'replace'
+    | 'describe'
+    | 'link'
+    | 'unlink'
+    | 'delete'
+    | 'deleteAll'
+    | 'deletePortfolio';
   readonly version: number;
   readonly collection: number;
   readonly aliases: readonly string[];
@@ -31,6 +41,7 @@ interface Deed {
 const deed: fc.Arbitrary<Deed> = fc.record({
   kind: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom('log' as const, 'link' as const, 'add' as const) },
+    { weight: 1, arbitrary: fc.constant('describe' as const) },
     { weight: 2, arbitrary: fc.constantFrom('remove' as const, 'replace' as const, 'unlink' as const) },
     { weight: 1, arbitrary: fc.constant('delete' as const) },
     { weight: 1, arbitrary: fc.constantFrom('delete' as const, 'deleteAll' as const, 'deletePortfolio' as const) },
@@ -115,6 +126,8 @@ class Naive {
         for (const alias of aliases) own.holders.set(alias, there);
         return true;
       }
+      case 'describe':
+        return this.living.has(version);
       case 'unlink':
         if (target === undefined || number === undefined) return false;
         target.take(version);
@@ -194,6 +207,8 @@ class Real {
         return deleteAliases(room, ann, key, named);
       case 'replace':
         return updateArtifact(room, ann, key, { aliases });
+      case 'describe':
+        return updateArtifact(room, ann, key, { metadata: JSON.stringify({ named: aliases, of: { version } }) });
       case 'unlink':
         return unlinkArtifact(room, ann, key, await find());
       case 'delete':
@@ -239,6 +254,7 @@ describe('random edits', () => {
             assert.deepEqual(shown, naive.collections.get(name)?.shown(), `${name} after deed ${turn}`);
           }
         }
+        assert.deepEqual(await stage.strayTerms(), []);
       }),
       { numRuns: 25 },
     );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { artifactUploads, digestFor, md5, pathOf } from './support/artifact-uploads.ts';
+import { parseLargeNodeId } from '../src/model/wire-id.ts';
+import { artifactUploads, type Digested, digestFor, digestOfEntries, md5, pathOf } from './support/artifact-uploads.ts';
 import { UPSERT_REGISTRY } from './support/client-registry-documents.ts';
 import { type Answered, type InProcess, keyOf, openInProcess } from './support/in-process.ts';
 
@@ -44,12 +45,14 @@ const link = (username: string, artifactID: string, projectName: string, more: o
   });
 
 /** Commits a version whose files are references only. */
-async function logReferences(name: string, contents: object, more: object = {}, manifest: object = {}) {
-  const created = await ann.create(name, 'aa', {
-    digestAlgorithm: 'MANIFEST_XXH128',
-    enableDigestDeduplication: false,
-    ...more,
-  });
+async function logReferences(
+  name: string,
+  contents: Readonly<Record<string, Digested>>,
+  more: object = {},
+  manifest: object = {},
+) {
+  const digest = digestOfEntries(Object.entries(contents));
+  const created = await ann.create(name, digest, { enableDigestDeduplication: false, ...more });
   assert.equal(created.message, '');
   const { id } = created.data.createArtifact.artifact;
   const json = JSON.stringify({ version: 1, contents });
@@ -272,17 +275,23 @@ describe('bytes of files', () => {
     }
   });
 
-  test('whose digest nobody checked are not handed to a version whose digests are', async () => {
-    const [good, evil] = ['good', 'evil'];
-    const created = await ann.create('mixed', 'aa', { digestAlgorithm: 'MANIFEST_XXH128' });
-    const { id } = created.data.createArtifact.artifact;
-    const [place] = await ann.files(id, { f: good });
-    assert.equal((await ann.put(place!.uploadUrl!, evil)).statusCode, 200);
-    await ann.putManifest(id, { f: good }, [place!]);
-    assert.equal((await ann.commit(id)).message, '');
-    const checked = await ann.create('mixed', digestFor({ f: good }));
-    const [wanted] = await ann.files(checked.data.createArtifact.artifact.id, { f: good });
-    assert.ok(wanted?.uploadUrl, 'the true bytes must be asked for');
+  test('are not handed to a version that knows others by the same digest of another algorithm', async () => {
+    const digest = 'AAAAAAAAAAAAAAAAAAAAAA==';
+    const of = (digestAlgorithm: string) =>
+      artifactUploads(here, 'ann', () => digest).create('mixed', 'aa', { digestAlgorithm });
+    const quick = (await of('MANIFEST_XXH128')).data.createArtifact.artifact;
+    const same = artifactUploads(here, 'ann', () => digest);
+    await same.files(quick.id, { f: 'theirs' });
+    // as if these bytes had it
+    await here.ground.database.execute(
+      `update artifact_blob set blob = 'elsewhere', size = 6 where birth_artifact_id = $1::bigint`,
+      [parseLargeNodeId('Artifact', quick.id)!.id],
+    );
+    const [again] = await same.files(quick.id, { f: 'theirs' });
+    assert.equal(again?.uploadUrl, null);
+    const other = (await of('MANIFEST_MD5')).data.createArtifact.artifact;
+    const [wanted] = await same.files(other.id, { f: 'ours' });
+    assert.ok(wanted?.uploadUrl, 'the other bytes must be asked for');
   });
 
   test('cannot be reached with an address that was signed for something else', async () => {

@@ -3,11 +3,13 @@ import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { before, describe, test } from 'node:test';
+import { createXXHash128 } from 'hash-wasm';
 import { ensureProject } from '../src/directory/ensure-project.ts';
 import { parseLargeNodeId } from '../src/model/wire-id.ts';
 import type { RunKey } from '../src/store/run-heads.ts';
 import { collectOrphans } from '../src/tracking/collect-orphans.ts';
-import { artifactUploads, digestFor, md5, pathOf } from './support/artifact-uploads.ts';
+import { digesterOf } from '../src/tracking/digester.ts';
+import { artifactUploads, digestFor, digestOfEntries, md5, pathOf } from './support/artifact-uploads.ts';
 import { type InProcess, keyOf, openInProcess } from './support/in-process.ts';
 import { seedRun } from './support/seeded-runs.ts';
 import { until } from './support/wait.ts';
@@ -254,14 +256,28 @@ describe('refusals', () => {
     assert.equal((await ann.put(place!.uploadUrl!, 'late')).statusCode, 403);
   });
 
-  test('of other algorithms digests are opaque', async () => {
-    const more = { digestAlgorithm: 'MANIFEST_XXH128' };
-    const { data } = await ann.create('hashed', '0123456789abcdef0123456789abcdef', more);
-    const { id } = data.createArtifact.artifact;
-    const [place] = await ann.files(id, { a: 'not these bytes' });
-    assert.equal((await ann.put(place!.uploadUrl!, 'these bytes!!!!')).statusCode, 200);
-    await ann.putManifest(id, { a: 'not these bytes' }, [place!]);
-    assert.equal((await ann.commit(id)).data.commitArtifact.artifact.digest, '0123456789abcdef0123456789abcdef');
+  test('of XXH128 are checked as those of MD5 are', async () => {
+    const hasher = await createXXHash128();
+    const xxh128 = (text: string) => Buffer.from(hasher.init().update(text).digest('binary')).toString('base64');
+    const quick = artifactUploads(here, 'ann', xxh128);
+    const contents = { a: 'these bytes' };
+    const digest = digestOfEntries([['a', { digest: xxh128('these bytes') }]], await digesterOf('MANIFEST_XXH128'));
+    for (const [announced, status] of [
+      ['0123456789abcdef0123456789abcdef', 400],
+      [digestFor(contents), 400],
+      [digest, 200],
+    ] as const) {
+      const { data } = await quick.create(`hashed-${status}`, announced, { digestAlgorithm: 'MANIFEST_XXH128' });
+      const { id } = data.createArtifact.artifact;
+      const [place] = await quick.files(id, contents);
+      if (place?.uploadUrl != null) {
+        const refused = await quick.put(place.uploadUrl, 'those bytes');
+        assert.deepEqual([refused.statusCode, /XXH128 digest \S+, not/.test(refused.body)], [400, true]);
+        assert.equal((await quick.put(place.uploadUrl, 'these bytes')).statusCode, 200);
+      }
+      await quick.putManifest(id, contents, [place!]);
+      assert.equal((await quick.commit(id)).status, status, announced);
+    }
   });
 });
 

@@ -20,9 +20,14 @@ export async function aliasesAt(
   places: readonly Pick<Membership, 'collectionId' | 'versionIndex'>[],
 ): Promise<Alias[]> {
   return database.query<Alias>(
-    `select ${ALIAS_COLUMNS} from alias
-       join unnest($2::bigint[], $3::int[]) as place(collection_id, version_index) using (collection_id, version_index)
-      where alias.tenant_id = $1::bigint order by alias.alias`,
+    `select held.* from unnest($2::bigint[], $3::int[]) as place (collection_id, version_index)
+      cross join lateral (
+        select ${ALIAS_COLUMNS} from alias
+         where alias.tenant_id = $1::bigint and alias.collection_id = place.collection_id
+           and alias.version_index = place.version_index
+        -- a place is looked up, however many aliases there are elsewhere
+        offset 0) held
+      order by held.alias`,
     [tenantId, places.map(({ collectionId }) => collectionId), places.map(({ versionIndex }) => versionIndex)],
   );
 }

@@ -3,23 +3,26 @@ import type { ArtifactId, TenantId } from '../model/ids.ts';
 import { removeManifests } from './artifact-manifests.ts';
 import type { Artifact, ArtifactKey } from './artifacts.ts';
 import type { Transaction } from './database.ts';
+import { forgetTermsOf, noteTermsOf } from './version-terms.ts';
 
 /** What of an artifact may be edited, beside its aliases and tags. */
 export type ArtifactText = Pick<Artifact, 'description' | 'metadataRaw' | 'metadata' | 'ttlSeconds'>;
 
-/** Replaces what may be edited of an artifact, whose lock is held. */
+/** Replaces what may be edited of an artifact, whose lock and those of its places are held. */
 export async function updateArtifactText(
   tx: Transaction,
   key: ArtifactKey,
   { description, metadataRaw, metadata, ttlSeconds }: ArtifactText,
   now: Instant,
 ): Promise<void> {
+  await forgetTermsOf(tx, key);
   await tx.execute(
     `update artifact set description = $3::text, metadata_raw = $4::text, metadata = $5::jsonb,
        ttl_seconds = $6::bigint, updated_at = $7::timestamptz
       where tenant_id = $1::bigint and artifact_id = $2::bigint`,
     [key.tenantId, key.artifactId, description, metadataRaw, JSON.stringify(metadata), ttlSeconds, new Date(now)],
   );
+  await noteTermsOf(tx, key);
 }
 
 /**

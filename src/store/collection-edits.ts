@@ -30,6 +30,7 @@ export async function removeCollection(tx: Transaction, key: CollectionKey, now:
   await Promise.all([
     tx.execute('delete from alias where tenant_id = $1::bigint and collection_id = $2::bigint', of),
     tx.execute('delete from membership where tenant_id = $1::bigint and collection_id = $2::bigint', of),
+    tx.execute('delete from version_term where tenant_id = $1::bigint and collection_id = $2::bigint', of),
     tx.execute('delete from collection_tag where tenant_id = $1::bigint and collection_id = $2::bigint', of),
     tx.execute(
       `update collection set deleted_at = $3::timestamptz, updated_at = $3::timestamptz, version_count = 0

@@ -1,6 +1,6 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
 import type { Filter } from '../filter/filter.ts';
-import { COLLECTION_FACTS, collectionColumn, collectionFacts } from './collection-lists.ts';
+import { collectionColumn, collectionFactColumns, collectionFacts } from './collection-lists.ts';
 import { COLLECTION_COLUMNS, type Collection } from './collections.ts';
 import type { Queryable } from './database.ts';
 import { type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
@@ -37,7 +37,7 @@ function listOf({ seen, filter }: CollectionFinding): KeysetList<Collection> {
           or project.id = any(${parameters.add(registries, 'bigint[]')}))`;
     },
     columnOf: collectionColumn,
-    factColumns: () => COLLECTION_FACTS,
+    factColumns: () => collectionFactColumns(filter),
     factsOf: collectionFacts,
   };
 }

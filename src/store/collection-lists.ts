@@ -4,13 +4,15 @@ import type { ProjectId, TenantId } from '../model/ids.ts';
 import { COLLECTION_COLUMNS, type Collection } from './collections.ts';
 import type { Queryable } from './database.ts';
 import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
-import type { ColumnOf, ListColumn } from './list-columns.ts';
+import type { ColumnOf, ListColumn, Parameters } from './list-columns.ts';
 
 export interface CollectionListing {
   readonly tenantId: TenantId;
   readonly projectId: ProjectId;
   /** Only those of this type; `undefined` for all. */
   readonly typeName: string | undefined;
+  /** Only those in whose name, description or tags it lies, in whatever case. */
+  readonly text?: string | undefined;
   readonly filter: Filter | undefined;
 }
 
@@ -35,7 +37,12 @@ const COLUMNS: Readonly<Record<string, ListColumn>> = {
   artifact_collection_id: { kind: 'text', sql: 'collection.collection_id::text', nullable: false },
   name: { kind: 'text', sql: 'collection.name', nullable: false },
   type: { kind: 'text', sql: 'collection.type_name', nullable: false },
-  tag: { kind: 'tags', sql: TAGS },
+  tag: {
+    kind: 'tags',
+    sql: TAGS,
+    among: (tags) => `exists (select from collection_tag t where t.tenant_id = collection.tenant_id
+      and t.collection_id = collection.collection_id and t.tag = any(${tags}))`,
+  },
   description: { kind: 'text', sql: 'collection.description', nullable: true },
   created_at: { kind: 'instant', sql: 'collection.created_at', nullable: false },
   updated_at: { kind: 'instant', sql: 'collection.updated_at', nullable: false },
@@ -49,8 +56,10 @@ export interface CollectionFacts {
   readonly tags: readonly string[];
 }
 
-/** One `jsonb` column with {@link CollectionFacts}. */
-export const COLLECTION_FACTS = `jsonb_build_object('tags', ${TAGS})`;
+/** One `jsonb` column with {@link CollectionFacts} as far as a filter asks for them. */
+export function collectionFactColumns(filter: Filter | undefined): string {
+  return `jsonb_build_object('tags', ${filter?.fields.has('tag') ? TAGS : `'{}'::text[]`})`;
+}
 
 /** What is true of a collection (wandb protocol, 7.6). */
 export function collectionFacts(collection: Collection, { tags }: CollectionFacts): Facts {
@@ -76,7 +85,14 @@ export function collectionFacts(collection: Collection, { tags }: CollectionFact
   };
 }
 
-function collectionList({ tenantId, projectId, typeName, filter }: CollectionListing): KeysetList<Collection> {
+function contains(text: string, parameters: Parameters): string {
+  const sought = parameters.add(text.toLowerCase(), 'text');
+  return `(strpos(lower(collection.name), ${sought}) > 0 or strpos(lower(collection.description), ${sought}) > 0
+    or exists (select from collection_tag t where t.tenant_id = collection.tenant_id
+      and t.collection_id = collection.collection_id and strpos(lower(t.tag), ${sought}) > 0))`;
+}
+
+function collectionList({ tenantId, projectId, typeName, text, filter }: CollectionListing): KeysetList<Collection> {
   return {
     name: 'collections',
     columns: COLLECTION_COLUMNS,
@@ -86,10 +102,11 @@ function collectionList({ tenantId, projectId, typeName, filter }: CollectionLis
     scope: (parameters) => {
       const place = `collection.tenant_id = ${parameters.add(tenantId, 'bigint')}
         and collection.project_id = ${parameters.add(projectId, 'bigint')} and collection.deleted_at is null`;
-      return typeName === undefined ? place : `${place} and collection.type_name = ${parameters.add(typeName, 'text')}`;
+      const type = typeName === undefined ? 'true' : `collection.type_name = ${parameters.add(typeName, 'text')}`;
+      return `${place} and ${type} and ${text === undefined ? 'true' : contains(text, parameters)}`;
     },
     columnOf: collectionColumn,
-    factColumns: () => COLLECTION_FACTS,
+    factColumns: () => collectionFactColumns(filter),
     factsOf: collectionFacts,
   };
 }

@@ -32,5 +32,9 @@ export async function removeCollectionsOf(
       tenantId,
       portfolios,
     ]),
+    tx.execute('delete from version_term where tenant_id = $1::bigint and collection_id = any($2::bigint[])', [
+      tenantId,
+      portfolios,
+    ]),
   ]);
 }

@@ -3,6 +3,7 @@ import type { UserId } from '../model/ids.ts';
 import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { forgetTermsAt, noteTermsAt } from './version-terms.ts';
 
 /** The presence of a version in a collection: its place, with the number it has there. */
 export interface Membership extends CollectionKey {
@@ -64,6 +65,7 @@ export async function insertMembership(tx: Transaction, membership: NewMembershi
      values ($1::bigint, $2::bigint, $3::int, $4::bigint, $5::bigint, $6::bigint, $7::timestamptz)`,
     [tenantId, collectionId, versionIndex, artifact.tenantId, artifact.artifactId, by, new Date(now)],
   );
+  await noteTermsAt(tx, { tenantId, collectionId, versionIndex });
   const { tenantId: artifactTenantId, artifactId } = artifact;
   return { tenantId, collectionId, versionIndex, artifactTenantId, artifactId, createdAt: now };
 }
@@ -74,6 +76,7 @@ export async function removeMembership(
   { tenantId, collectionId, versionIndex }: Pick<Membership, 'tenantId' | 'collectionId' | 'versionIndex'>,
 ): Promise<void> {
   const key = [tenantId, collectionId, versionIndex];
+  await forgetTermsAt(tx, { tenantId, collectionId, versionIndex });
   await tx.execute(
     'delete from alias where tenant_id = $1::bigint and collection_id = $2::bigint and version_index = $3::int',
     key,

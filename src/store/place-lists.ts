@@ -1,13 +1,15 @@
 import type { Filter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
 import type { CollectionId, TenantId } from '../model/ids.ts';
-import { ARTIFACT_COLUMNS, ARTIFACTS } from './artifacts.ts';
+import { ARTIFACT_COLUMNS } from './artifacts.ts';
 import type { Queryable } from './database.ts';
 import { Parameters } from './list-columns.ts';
 import type { Membership } from './memberships.ts';
 import { filterToSql } from './run-filter-sql.ts';
+import { narrowingOf, narrowingSql } from './sought-terms.ts';
 import {
   type CollectionVersion,
+  placedVersions,
   type VersionFacts,
   versionColumn,
   versionFactColumns,
@@ -17,7 +19,8 @@ import {
 /** Places of committed versions in some collections of one tenant. */
 export interface PlaceListing {
   readonly tenantId: TenantId;
-  readonly collectionIds: readonly CollectionId[];
+  /** Some at a time, by id, from one of them on; no more of them are asked for than a page needs. */
+  collections(from: CollectionId | undefined): AsyncIterable<readonly CollectionId[]>;
   /** On the version that lies there. */
   readonly filter: Filter | undefined;
 }
@@ -25,15 +28,16 @@ export interface PlaceListing {
 /** The last place of the page before. */
 export type PlaceCursor = Pick<Membership, 'collectionId' | 'versionIndex'>;
 
+interface PlacePage {
+  readonly after: PlaceCursor | undefined;
+  readonly limit: number;
+}
+
 /** Rows tested at a time where the filter is more than SQL can say. */
 const TESTED = 500;
 
 /** A page of the places whose versions match, by collection, the oldest first. */
-export async function listPlaces(
-  database: Queryable,
-  listing: PlaceListing,
-  page: { readonly after: PlaceCursor | undefined; readonly limit: number },
-): Promise<Membership[]> {
+export async function listPlaces(database: Queryable, listing: PlaceListing, page: PlacePage): Promise<Membership[]> {
   const found: Membership[] = [];
   for await (const place of matchingPlaces(database, listing, page)) {
     found.push(place);
@@ -52,12 +56,25 @@ export async function countPlaces(database: Queryable, listing: PlaceListing): P
 async function* matchingPlaces(
   database: Queryable,
   listing: PlaceListing,
-  page: { readonly after: PlaceCursor | undefined; readonly limit: number },
+  page: PlacePage,
 ): AsyncGenerator<Membership> {
-  const { filter } = listing;
+  const { tenantId, filter } = listing;
+  for await (const collectionIds of listing.collections(page.after?.collectionId)) {
+    yield* matchingIn(database, { tenantId, collectionIds, filter }, page);
+  }
+}
+
+interface SomePlaces {
+  readonly tenantId: TenantId;
+  readonly collectionIds: readonly CollectionId[];
+  readonly filter: Filter | undefined;
+}
+
+async function* matchingIn(database: Queryable, some: SomePlaces, page: PlacePage): AsyncGenerator<Membership> {
+  const { filter } = some;
   let { after } = page;
   for (;;) {
-    const { rows, exact, limit } = await candidates(database, listing, { ...page, after });
+    const { rows, exact, limit } = await candidates(database, some, { ...page, after });
     for (const { place, version, facts } of rows) {
       if (exact || filter === undefined || matches(filter, versionFacts(version, facts))) yield place;
     }
@@ -71,34 +88,37 @@ interface Row extends CollectionVersion {
   readonly facts: VersionFacts;
 }
 
-async function candidates(
-  database: Queryable,
-  { tenantId, collectionIds, filter }: PlaceListing,
-  page: { readonly after: PlaceCursor | undefined; readonly limit: number },
-) {
+/** Of each collection no more than a page is read, in its order, however many versions it has. */
+async function candidates(database: Queryable, some: SomePlaces, page: PlacePage) {
+  const { tenantId, collectionIds, filter } = some;
+  const narrowing = await narrowingOf(database, some, filter);
+  const leader = narrowing === undefined ? 'membership' : 'term';
   const parameters = new Parameters();
   const condition =
     filter === undefined ? { sql: 'true', exact: true } : filterToSql(filter.root, parameters, versionColumn);
   const limit = condition.exact ? page.limit : Math.max(page.limit, TESTED);
+  const most = parameters.add(limit, 'int');
   const rows = await database.queryOnce<Row>(
-    ...parameters.finish(`select ${ARTIFACT_COLUMNS}, membership.collection_id as "placeCollectionId",
-       membership.version_index as "placeIndex", membership.created_at as "placedAt",
-       ${condition.exact ? 'null' : versionFactColumns(filter)} as facts
-     from membership join (${ARTIFACTS}) on artifact.tenant_id = membership.artifact_tenant_id
-       and artifact.artifact_id = membership.artifact_id
-     where membership.tenant_id = ${parameters.add(tenantId, 'bigint')}
-       and membership.collection_id = any(${parameters.add(collectionIds, 'bigint[]')})
-       and artifact.state = 'committed' and ${condition.sql} and ${afterCondition(page.after, parameters)}
-     order by membership.collection_id, membership.version_index limit ${parameters.add(limit, 'int')}`),
+    ...parameters.finish(`select found.* from unnest(${parameters.add(collectionIds, 'bigint[]')}) place (collection_id)
+     cross join lateral (
+       select ${ARTIFACT_COLUMNS}, ${leader}.collection_id as "placeCollectionId",
+         ${leader}.version_index as "placeIndex", membership.created_at as "placedAt",
+         ${condition.exact ? 'null' : versionFactColumns(filter)} as facts
+       from ${placedVersions(narrowing)}
+       where ${leader}.tenant_id = ${parameters.add(tenantId, 'bigint')} and ${leader}.collection_id = place.collection_id
+         and ${narrowing === undefined ? 'true' : narrowingSql(narrowing, parameters)}
+         and artifact.state = 'committed' and ${condition.sql} and ${afterCondition(page.after, leader, parameters)}
+       order by ${leader}.version_index limit ${most}) found
+     order by "placeCollectionId", "placeIndex" limit ${most}`),
   );
   const placed = rows.map((row) => ({ place: placeOf(tenantId, row), version: row, facts: row.facts }));
   return { rows: placed, exact: condition.exact, limit };
 }
 
-function afterCondition(after: PlaceCursor | undefined, parameters: Parameters): string {
+function afterCondition(after: PlaceCursor | undefined, leader: string, parameters: Parameters): string {
   if (after === undefined) return 'true';
   const { collectionId, versionIndex } = after;
-  return `(membership.collection_id, membership.version_index)
+  return `(${leader}.collection_id, ${leader}.version_index)
     > (${parameters.add(collectionId, 'bigint')}, ${parameters.add(versionIndex, 'int')})`;
 }
 

@@ -1,8 +1,8 @@
 import type { SeenProjects } from '../access/seen-projects.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Facts } from '../filter/match.ts';
-import type { ProjectId, TenantId } from '../model/ids.ts';
-import { COLLECTION_FACTS, collectionColumn, collectionFacts } from './collection-lists.ts';
+import type { CollectionId, ProjectId, TenantId } from '../model/ids.ts';
+import { collectionColumn, collectionFactColumns, collectionFacts } from './collection-lists.ts';
 import { COLLECTION_COLUMNS, type Collection, type CollectionKind } from './collections.ts';
 import type { Queryable } from './database.ts';
 import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
@@ -88,6 +88,36 @@ export function searchCollections(
   return listRows(database, collectionList(listing), page);
 }
 
+/** Ids of the collections that are asked for at first, and how many more each time. */
+const FIRST_IDS = 50;
+const MORE_IDS = 4;
+const MOST_IDS = 3_200;
+
+/**
+ * The ids of the living collections that match, in their order, some at a time: few at first, for who needs no more.
+ *
+ * @param from the first one that is wanted
+ */
+export async function* collectionsFrom(
+  database: Queryable,
+  listing: RegistryCollectionListing,
+  from: CollectionId | undefined,
+): AsyncGenerator<CollectionId[]> {
+  const list = collectionList(listing);
+  // thousands of them are asked for their ids alone, unless a filter looks at more
+  const columns = listing.filter === undefined ? 'collection.collection_id as "collectionId"' : list.columns;
+  const order = { field: undefined, descending: false };
+  let after = from === undefined ? undefined : { sortKey: null, listId: String(BigInt(from) - 1n) };
+  for (let limit = FIRST_IDS; ; limit = Math.min(limit * MORE_IDS, MOST_IDS)) {
+    const rows = await listRows(database, { ...list, columns }, { order, after, limit });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(({ collectionId }) => collectionId);
+    if (rows.length < limit) return;
+    after = { sortKey: null, listId: last.listId };
+  }
+}
+
 /** How many living collections match. */
 export function countFoundCollections(database: Queryable, listing: RegistryCollectionListing): Promise<number> {
   return countRows(database, collectionList(listing));
@@ -104,7 +134,7 @@ function collectionList({ tenantId, projectIds, kinds, filter }: RegistryCollect
       and collection.project_id = any(${parameters.add(projectIds, 'bigint[]')})
       and collection.kind = any(${parameters.add(kinds, 'text[]')}) and collection.deleted_at is null`,
     columnOf: collectionColumn,
-    factColumns: () => COLLECTION_FACTS,
+    factColumns: () => collectionFactColumns(filter),
     factsOf: collectionFacts,
   };
 }

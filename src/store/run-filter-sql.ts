@@ -56,7 +56,10 @@ function testToSql(test: Test, column: ListColumn, field: Field, parameters: Par
   if (!isSendable(test)) return ALL;
   const sql = conditionOn(column, test, parameters);
   if (sql === undefined) return ALL;
-  return column.kind === 'tree' && !column.exact ? ALL : { sql: `coalesce(${sql}, false)`, exact: true };
+  if (column.kind === 'tree' && !column.exact) return ALL;
+  // a condition on rows elsewhere is never null, and bare it may decide which rows are read at all
+  const isBare = column.kind === 'tags' && column.among !== undefined;
+  return { sql: isBare ? `(${sql})` : `coalesce(${sql}, false)`, exact: true };
 }
 
 function conditionOn(column: ListColumn, test: Test, parameters: Parameters): string | undefined {
@@ -68,7 +71,7 @@ function conditionOn(column: ListColumn, test: Test, parameters: Parameters): st
     case 'number':
       return onNumber(column.sql, test, parameters);
     case 'tags':
-      return onTags(column.sql, test, parameters);
+      return onTags(column, test, parameters);
     case 'tree':
       return onTree(`(${column.sql})`, test, parameters);
   }
@@ -153,19 +156,22 @@ function onNumber(sql: string, test: Test, parameters: Parameters): string | und
   }
 }
 
-function onTags(sql: string, test: Test, parameters: Parameters): string | undefined {
+type TagsColumn = Extract<ListColumn, { kind: 'tags' }>;
+
+function onTags(column: TagsColumn, test: Test, parameters: Parameters): string | undefined {
+  const { sql } = column;
   switch (test.op) {
     case '$eq':
     case '$ne': {
       const equal = Array.isArray(test.operand)
         ? sameTags(sql, test.operand, parameters)
-        : oneOf(sql, listOf(test.operand), parameters);
+        : oneOf(column, listOf(test.operand), parameters);
       return test.op === '$eq' ? equal : `not ${equal}`;
     }
     case '$in':
-      return oneOf(sql, test.operand, parameters);
+      return oneOf(column, test.operand, parameters);
     case '$nin':
-      return `not ${oneOf(sql, test.operand, parameters)}`;
+      return `not ${oneOf(column, test.operand, parameters)}`;
     case '$all':
       return test.operand.every(isText) ? `${sql} @> ${parameters.add(test.operand, 'text[]')}` : 'false';
     case '$exists':
@@ -177,8 +183,9 @@ function onTags(sql: string, test: Test, parameters: Parameters): string | undef
   }
 }
 
-function oneOf(sql: string, operands: readonly Scalar[], parameters: Parameters): string {
-  return `(${sql} && ${parameters.add(texts(operands), 'text[]')})`;
+function oneOf({ sql, among }: TagsColumn, operands: readonly Scalar[], parameters: Parameters): string {
+  const wanted = parameters.add(texts(operands), 'text[]');
+  return among === undefined ? `(${sql} && ${wanted})` : among(wanted);
 }
 
 function sameTags(sql: string, operands: readonly Scalar[], parameters: Parameters): string {

@@ -15,6 +15,7 @@ import { markCommitted } from '../store/pending-artifacts.ts';
 import { insertVersionTags } from '../store/version-tags.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { checkContent } from './check-content.ts';
+import { digesterOf } from './digester.ts';
 import type { FileGround } from './file-ground.ts';
 import { giveAliases } from './give-aliases.ts';
 import { claimKept, storeContent } from './keep-content.ts';
@@ -70,15 +71,12 @@ export async function commitArtifact(
 
 async function prepare(files: FileGround, artifact: Artifact): Promise<Prepared> {
   const content = await readManifests(files, artifact);
-  const isMd5 = artifact.digestAlgorithm === 'MANIFEST_MD5';
-  const found = digestOf(content.entries.values());
-  if (content.full === null) {
-    return { ...content, digest: isMd5 ? found : artifact.digest, merged: await storeMerged(files, artifact, content) };
+  const digest = digestOf(content.entries.values(), await digesterOf(artifact.digestAlgorithm));
+  if (content.full === null) return { ...content, digest, merged: await storeMerged(files, artifact, content) };
+  if (digest !== artifact.digest) {
+    throw invalid(`the digest of the manifest is ${digest}, not ${artifact.digest} as announced`, 'digest');
   }
-  if (isMd5 && found !== artifact.digest) {
-    throw invalid(`the digest of the manifest is ${found}, not ${artifact.digest} as announced`, 'digest');
-  }
-  return { ...content, digest: artifact.digest, merged: null };
+  return { ...content, digest, merged: null };
 }
 
 /** Readers want one manifest that says everything. */

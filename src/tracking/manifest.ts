@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { invalid, type TriplineError } from '../model/error.ts';
 import { parseFileName } from '../model/file-name.ts';
 import type { ArtifactId, TenantId } from '../model/ids.ts';
@@ -6,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { parseLooseJson } from '../model/loose-json.ts';
 import { parseLargeNodeId } from '../model/wire-id.ts';
 import type { ArtifactFile } from '../store/artifact-files.ts';
+import type { Digester } from './digester.ts';
 
 /** A file as a manifest names it. */
 export interface ManifestEntry extends ArtifactFile {
@@ -97,11 +97,11 @@ export function printManifest({ head, entries }: Manifest): string {
   return JSON.stringify({ ...head, contents });
 }
 
-/** The digest of a version by the MD5 of its files (wandb protocol, 5.12): hexadecimal. */
-export function digestOf(entries: Iterable<ArtifactFile>): string {
-  const md5 = createHash('md5').update('wandb-artifact-manifest-v1\n');
-  for (const { path, digest } of byPath(entries)) md5.update(`${path}:${digest}\n`);
-  return md5.digest('hex');
+/** The digest of a version by those of its files (wandb protocol, 5.12): hexadecimal. @param digester a fresh one */
+export function digestOf(entries: Iterable<ArtifactFile>, digester: Digester): string {
+  digester.update('wandb-artifact-manifest-v1\n');
+  for (const { path, digest } of byPath(entries)) digester.update(`${path}:${digest}\n`);
+  return digester.digest('hex');
 }
 
 /** By code point, as the client sorts: the order of UTF-8, which is not that of UTF-16. */

@@ -1,11 +1,13 @@
+import { deepStrictEqual } from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { largeNodeId } from '../../src/model/wire-id.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { onEnd } from '../support/clean-up.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { logging, logVersion } from '../support/logged-version.ts';
+import { type Logging, logAddition, logging, logTogether, logVersion } from '../support/logged-version.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { openScene } from '../support/scene.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -40,30 +42,28 @@ before(async () => {
 test('a server killed again and again during uploads leaves no torn version, and in time no stray file', async () => {
   const stored: Stored = { database, folder: join(server.data, 'blobs') };
   const scene = await openScene(server, receiver);
-  let logged = 0;
+  const acknowledged = new Map<string, readonly string[]>();
   for (let kill = 0; kill < KILLS; kill += 1) {
     let killed = false;
     const uploading = Array.from({ length: UPLOADERS }, async (_, uploader) => {
       for (let version = 0; !killed; version += 1) {
-        const files = { 'shared.bin': Buffer.from(`shared ${version % 2}`), 'own.bin': randomBytes(200_000) };
-        const collection = `of-${uploader}`;
-        await logVersion(logging(scene), { collection, files }).then(
-          () => {
-            logged += 1;
-          },
+        const way = WAYS[(version + uploader) % WAYS.length] ?? logWhole;
+        await way(logging(scene), `of-${uploader}`, version).then(
+          ([id, paths]) => acknowledged.set(id, paths),
           () => {},
         );
       }
     });
     // so many versions, however fast the machine is, and then a moment of chance within the next ones
-    const wanted = logged + 1 + Math.floor(Math.random() * MOST_LOGGED);
-    await until(`${wanted} versions to be logged`, () => logged >= wanted, PATIENCE);
+    const wanted = acknowledged.size + 1 + Math.floor(Math.random() * MOST_LOGGED);
+    await until(`${wanted} versions to be logged`, () => acknowledged.size >= wanted, PATIENCE);
     await delay(Math.random() * LAST_MOMENT_MS);
     killed = true;
     await server.kill();
     await Promise.all(uploading);
     await expectKnown(stored);
     await expectWhole(stored);
+    await expectKept(acknowledged);
     await server.start();
   }
   await server.stop();
@@ -81,4 +81,46 @@ test('a server killed again and again during uploads leaves no torn version, and
     ),
   );
   await expectWhole(stored);
+  await expectKept(acknowledged);
 });
+
+type Logged = readonly [id: string, paths: readonly string[]];
+
+/** Each logs a version as its own client does, and tells what files it must have. */
+const WAYS: readonly ((place: Logging, collection: string, version: number) => Promise<Logged>)[] = [
+  logWhole,
+  logParts,
+  logAdded,
+];
+
+async function logWhole(place: Logging, collection: string, version: number): Promise<Logged> {
+  return [await logVersion(place, { collection, files: filesOf(version, 'own.bin') }), ['own.bin', 'shared.bin']];
+}
+
+async function logParts(place: Logging, collection: string, version: number): Promise<Logged> {
+  const parts = ['one.bin', 'other.bin'].map((own) => filesOf(version, own));
+  return [await logTogether(place, { collection, parts }), ['one.bin', 'other.bin', 'shared.bin']];
+}
+
+async function logAdded(place: Logging, collection: string, version: number): Promise<Logged> {
+  const base = await logVersion(place, { collection, files: filesOf(version, 'own.bin') });
+  const files = filesOf(version + 1, 'added.bin');
+  return [await logAddition(place, { collection, base, files }), ['added.bin', 'own.bin', 'shared.bin']];
+}
+
+function filesOf(version: number, own: string) {
+  return { 'shared.bin': Buffer.from(`shared ${version % 2}`), [own]: randomBytes(100_000) };
+}
+
+/** Expects that what clients were told is committed is there, with all its files, and has a number of its own. */
+async function expectKept(acknowledged: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  const rows = await database.query<{ id: string; tenant: string; paths: string[] }>(
+    `select a.artifact_id as id, a.tenant_id as tenant, array(select path from artifact_file f
+       where f.tenant_id = a.tenant_id and f.artifact_id = a.artifact_id order by path) as paths
+      from artifact a join membership m on m.tenant_id = a.tenant_id and m.collection_id = a.collection_id
+       and m.artifact_tenant_id = a.tenant_id and m.artifact_id = a.artifact_id
+     where a.state = 'committed'`,
+  );
+  const found = new Map(rows.map(({ id, tenant, paths }) => [largeNodeId('Artifact', tenant, id), paths]));
+  for (const [id, paths] of acknowledged) deepStrictEqual(found.get(id), paths);
+}

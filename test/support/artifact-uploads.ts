@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { Digester } from '../../src/tracking/digester.ts';
 import { digestOf } from '../../src/tracking/manifest.ts';
 import type { Answered, InProcess } from './in-process.ts';
 
@@ -14,6 +15,13 @@ const FILES = `mutation CreateArtifactFiles($input: CreateArtifactFilesInput!) {
   storagePath uploadUrl uploadHeaders uploadMultipartUrls { uploadID uploadUrlParts { partNumber uploadUrl } } artifact { id } } } } } }`;
 const COMMIT = `mutation CommitArtifact($artifactID: ID!) { commitArtifact(input: {artifactID: $artifactID}) { artifact {
   id digest state versionIndex } } }`;
+
+/** An entry of a manifest. */
+export interface Digested {
+  readonly digest: string;
+  readonly size?: number;
+  readonly ref?: string;
+}
 
 /** Contents of files by their paths. */
 export type Contents = Readonly<Record<string, string>>;
@@ -30,12 +38,20 @@ export const pathOf = (url: string): string => url.slice('http://tripline.test'.
 
 /** The digest of a version of these files. */
 export function digestFor(contents: Contents): string {
-  const files = Object.entries(contents).map(([path, text]) => ({ path, digest: md5(text), size: 0 }));
-  return digestOf(files.map((file) => ({ ...file, ref: null, birthArtifactId: null })));
+  return digestOfEntries(Object.entries(contents).map(([path, text]) => [path, { digest: md5(text) }]));
 }
 
-/** Uploads versions step by step, as the client does, to a project `vision/p`. */
-export function artifactUploads(here: InProcess, username = 'ann') {
+/** The digest of a version by the contents that its manifest names. */
+export function digestOfEntries(
+  entries: readonly (readonly [path: string, entry: Digested])[],
+  digester: Digester = createHash('md5'),
+): string {
+  const files = entries.map(([path, { digest }]) => ({ path, digest, size: 0, ref: null, birthArtifactId: null }));
+  return digestOf(files, digester);
+}
+
+/** Uploads versions step by step, as the client does, to a project `vision/p`. @param hash of files */
+export function artifactUploads(here: InProcess, username = 'ann', hash: (content: string) => string = md5) {
   const put = (url: string, payload: string | Buffer, headers = {}) =>
     here.app.inject({ method: 'PUT', url: pathOf(url), payload, headers });
   const create = (name: string, digest: string, more: object = {}): Promise<Answered> =>
@@ -57,7 +73,7 @@ export function artifactUploads(here: InProcess, username = 'ann') {
       ...{ manifestType: 'FULL', includeUpload: digest !== '', ...more },
     });
   const files = async (artifactID: string, contents: Contents): Promise<FilePlace[]> => {
-    const artifactFiles = Object.entries(contents).map(([name, text]) => ({ artifactID, name, md5: md5(text) }));
+    const artifactFiles = Object.entries(contents).map(([name, text]) => ({ artifactID, name, md5: hash(text) }));
     const { data, message } = await here.as(username, FILES, { input: { artifactFiles, storageLayout: 'V2' } });
     assert.equal(message, '');
     return data.createArtifactFiles.files.edges.map(({ node }: { node: FilePlace }) => node);
@@ -79,7 +95,7 @@ export function artifactUploads(here: InProcess, username = 'ann') {
     const entries = Object.entries(contents).map(([path, text], index) => [
       path,
       {
-        digest: md5(text),
+        digest: hash(text),
         size: Buffer.byteLength(text),
         birthArtifactID: places[index]?.artifact.id,
         local_path: '/x',

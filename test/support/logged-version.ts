@@ -8,6 +8,9 @@ const CREATE = `mutation CreateArtifact($input: CreateArtifactInput!) {
 const CREATE_MANIFEST = `mutation CreateArtifactManifest($input: CreateArtifactManifestInput!) {
   createArtifactManifest(input: $input) { artifactManifest { id file { uploadUrl } } }
 }`;
+const UPDATE_MANIFEST = `mutation UpdateArtifactManifest($input: UpdateArtifactManifestInput!) {
+  updateArtifactManifest(input: $input) { artifactManifest { id file { uploadUrl } } }
+}`;
 const CREATE_FILES = `mutation CreateArtifactFiles($input: CreateArtifactFilesInput!) {
   createArtifactFiles(input: $input) { files { edges { node { uploadUrl artifact { id } } } } }
 }`;
@@ -30,6 +33,60 @@ export interface VersionToLog {
   readonly put?: (url: string, bytes: Buffer) => Promise<void>;
 }
 
+export interface VersionToWrite {
+  readonly collection: string;
+  /** What each writer brings. */
+  readonly parts: readonly VersionToLog['files'][];
+}
+
+/** Several writers log one version, all at once; when all have uploaded, it is committed. @returns its id */
+export async function logTogether({ graphql, scene }: Logging, { collection, parts }: VersionToWrite): Promise<string> {
+  const distributedID = crypto.randomUUID();
+  const ids = await Promise.all(
+    parts.map(async (files) => {
+      const version = await createPending({ graphql, scene }, collection, { distributedID });
+      await uploadContent({ graphql, scene }, { version, files, type: 'PATCH' });
+      return version;
+    }),
+  );
+  const [id = ''] = ids;
+  if (ids.some((each) => each !== id)) throw new Error('the writers were given several versions');
+  await commitVersion(graphql, id);
+  return id;
+}
+
+/** Logs a version that adds files to another one of its collection. @returns its id */
+export async function logAddition(
+  { graphql, scene }: Logging,
+  {
+    collection,
+    base,
+    files,
+  }: { readonly collection: string; readonly base: string; readonly files: VersionToLog['files'] },
+): Promise<string> {
+  const version = await createPending({ graphql, scene }, collection, {});
+  await uploadContent({ graphql, scene }, { version, files, type: 'INCREMENTAL', base });
+  await commitVersion(graphql, version);
+  return version;
+}
+
+/** Of what is put together only at the end nobody knows the digest. */
+async function createPending({ graphql, scene }: Logging, name: string, more: object): Promise<string> {
+  const created = await graphql<{ createArtifact: { artifact: { id: string } } }>(CREATE, {
+    input: {
+      ...{
+        entityName: scene.team,
+        projectName: scene.project,
+        artifactTypeName: 'model',
+        artifactCollectionName: name,
+      },
+      ...{ digest: md5(Buffer.from(crypto.randomUUID())).toString('hex'), digestAlgorithm: 'MANIFEST_MD5' },
+      ...{ enableDigestDeduplication: true, clientID: crypto.randomUUID(), ...more },
+    },
+  });
+  return created.createArtifact.artifact.id;
+}
+
 /** Where a version is logged, and how. */
 export interface Logging {
   readonly graphql: Graphql;
@@ -45,21 +102,16 @@ export async function logVersion(
   { graphql, scene }: Logging,
   { collection, type = 'model', aliases = [], tags = [], metadata = {}, run = '', files, put = putBytes }: VersionToLog,
 ): Promise<string> {
-  const place = { entityName: scene.team, projectName: scene.project };
-  const entries = Object.entries(files).map(([name, bytes]) => ({
-    name,
-    bytes,
-    digest: md5(bytes).toString('base64'),
-  }));
   const created = await graphql<{ createArtifact: { artifact: { id: string; state: string } } }>(CREATE, {
     input: {
-      ...place,
+      ...{ entityName: scene.team, projectName: scene.project },
       ...(run === '' ? {} : { runName: run }),
       artifactTypeName: type,
       artifactCollectionName: collection,
-      digest: digestOf(entries),
+      digest: digestOf(entriesOf(files)),
       digestAlgorithm: 'MANIFEST_MD5',
       enableDigestDeduplication: true,
+      clientID: crypto.randomUUID(),
       aliases: [...aliases, 'latest'].map((alias) => ({ artifactCollectionName: collection, alias })),
       tags: tags.map((tagName) => ({ tagName })),
       metadata: JSON.stringify(metadata),
@@ -67,10 +119,36 @@ export async function logVersion(
   });
   const { id, state } = created.createArtifact.artifact;
   if (state === 'COMMITTED') return id;
-  const manifest = { ...place, runName: run, artifactID: id, name: 'wandb_manifest.json', type: 'FULL' };
+  await uploadContent({ graphql, scene }, { version: id, run, files, put, type: 'FULL' });
+  await commitVersion(graphql, id);
+  return id;
+}
+
+export interface Part {
+  /** The id of the pending version. */
+  readonly version: string;
+  readonly files: VersionToLog['files'];
+  /** Of a version that several write, or that adds to another one. */
+  readonly type: 'FULL' | 'PATCH' | 'INCREMENTAL';
+  /** The version that it adds to. */
+  readonly base?: string;
+  readonly run?: string;
+  readonly put?: VersionToLog['put'];
+}
+
+/** Uploads the files of a pending version, or of a part of it, and their manifest. */
+export async function uploadContent(
+  { graphql, scene }: Logging,
+  { version, files, type, base, run = '', put = putBytes }: Part,
+): Promise<void> {
+  const manifest = {
+    ...{ entityName: scene.team, projectName: scene.project, runName: run, artifactID: version, type },
+    ...{ name: 'wandb_manifest.json', ...(base === undefined ? {} : { baseArtifactID: base }) },
+  };
   const placeholder = await makeManifest(graphql, { ...manifest, digest: '' });
+  const entries = entriesOf(files);
   const specs = entries.map(({ name, digest }) => {
-    return { artifactID: id, artifactManifestID: placeholder.id, name, md5: digest, digest };
+    return { artifactID: version, artifactManifestID: placeholder.id, name, md5: digest, digest };
   });
   const uploads = await graphql<Uploads>(CREATE_FILES, { input: { artifactFiles: specs, storageLayout: 'V2' } });
   const nodes = uploads.createArtifactFiles.files.edges.map(({ node }) => node);
@@ -92,10 +170,17 @@ export async function logVersion(
       contents: Object.fromEntries(contents),
     }),
   );
-  const target = await makeManifest(graphql, { ...manifest, digest: md5(text).toString('base64') });
+  const digest = md5(text).toString('base64');
+  // patches are as many as are asked for: one that is there is told its digest
+  const target =
+    type === 'FULL'
+      ? await makeManifest(graphql, { ...manifest, digest })
+      : await tellDigest(graphql, { artifactManifestID: placeholder.id, digest });
   await putBytes(target.file.uploadUrl ?? '', text);
-  await commitVersion(graphql, id);
-  return id;
+}
+
+function entriesOf(files: VersionToLog['files']) {
+  return Object.entries(files).map(([name, bytes]) => ({ name, bytes, digest: md5(bytes).toString('base64') }));
 }
 
 /** The last request of logging a version; a client sends it again when the answer was lost. */
@@ -121,6 +206,11 @@ interface Uploads {
 async function makeManifest(graphql: Graphql, input: Readonly<Record<string, unknown>>): Promise<Manifest> {
   const made = await graphql<{ createArtifactManifest: { artifactManifest: Manifest } }>(CREATE_MANIFEST, { input });
   return made.createArtifactManifest.artifactManifest;
+}
+
+async function tellDigest(graphql: Graphql, input: Readonly<Record<string, unknown>>): Promise<Manifest> {
+  const told = await graphql<{ updateArtifactManifest: { artifactManifest: Manifest } }>(UPDATE_MANIFEST, { input });
+  return told.updateArtifactManifest.artifactManifest;
 }
 
 async function putBytes(url: string, body: Buffer): Promise<void> {

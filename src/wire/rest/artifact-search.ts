@@ -17,7 +17,7 @@ import type { Membership } from '../../store/memberships.ts';
 import { listPlaces } from '../../store/place-lists.ts';
 import type { ProjectPlace } from '../../store/projects.ts';
 import { projectsById } from '../../store/projects-of-many.ts';
-import { searchCollections, searchRegistries } from '../../store/registry-lists.ts';
+import { collectionsFrom, type RegistryCollectionListing, searchRegistries } from '../../store/registry-lists.ts';
 import type { RestResource } from './app.ts';
 import { foundCollection, foundVersion, toCollection } from './artifact-schemas.ts';
 import { CHANGED_LAST, wantedCollections } from './collection-search.ts';
@@ -62,7 +62,7 @@ export const artifactSearch: RestResource = (app, { ground }) => {
       const [sortKey, listId] = decodeCursor(cursor, z.tuple([z.string(), z.string()])) ?? [];
       const rows = await findCollections(
         ground.database,
-        { seen: places.map((place) => seenProjects(viewer, place)), filter: wantedCollections(text, undefined) },
+        { seen: places.map((place) => seenProjects(viewer, place)), filter: wantedCollections(text) },
         {
           order: CHANGED_LAST,
           after: sortKey === undefined || listId === undefined ? undefined : { sortKey, listId },
@@ -87,16 +87,15 @@ export const artifactSearch: RestResource = (app, { ground }) => {
     },
     async ({ viewer, params, query: { limit, cursor, search: text } }) => {
       const { tenantId, rootId, visibility } = await requireOrganization(ground, viewer, params.org);
-      const collections = await registryCollections(ground, viewer, { tenantId, rootId, visibility });
+      const listing = await registryCollections(ground, viewer, { tenantId, rootId, visibility });
       const filter =
         text === undefined || text.trim() === ''
           ? undefined
           : parseFilter(containing(text, ['alias', 'tag']), VERSION_FIELDS, 'search');
-      const collectionIds = collections.map(({ collectionId }) => collectionId);
       const [collection, index] = decodeCursor(cursor, z.tuple([id, z.string().regex(/^\d{1,9}$/)])) ?? [];
       const rows = await listPlaces(
         ground.database,
-        { tenantId, collectionIds, filter },
+        { tenantId, collections: (from) => collectionsFrom(ground.database, listing, from), filter },
         {
           after:
             collection === undefined || index === undefined
@@ -111,11 +110,15 @@ export const artifactSearch: RestResource = (app, { ground }) => {
   );
 };
 
-async function registryCollections({ database }: Ground, viewer: Viewer, place: Parameters<typeof seenProjects>[1]) {
+/** The collections of all registries that the viewer sees. */
+async function registryCollections(
+  { database }: Ground,
+  viewer: Viewer,
+  place: Parameters<typeof seenProjects>[1],
+): Promise<RegistryCollectionListing> {
   const registries = await searchRegistries(database, { seen: seenProjects(viewer, place), filter: undefined }, ALL);
   const projectIds = registries.map((registry) => registry.id);
-  const listing = { tenantId: place.tenantId, projectIds, kinds: ['portfolio'] as const, filter: undefined };
-  return searchCollections(database, listing, ALL);
+  return { tenantId: place.tenantId, projectIds, kinds: ['portfolio'], filter: undefined };
 }
 
 async function projectsOf({ database }: Ground, collections: readonly Collection[]) {

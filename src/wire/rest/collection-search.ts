@@ -4,6 +4,7 @@ import { parseFilter } from '../../filter/parse.ts';
 import { INTERNAL_PREFIX, INTERNAL_TYPES } from '../../model/internal-artifact.ts';
 import type { Json } from '../../model/json.ts';
 import { containing } from './containing.ts';
+import { searched } from './searched.ts';
 
 const FIELDS = fieldCatalogue('collection', {
   name: { kind: 'scalar' },
@@ -15,15 +16,16 @@ const FIELDS = fieldCatalogue('collection', {
 
 export const CHANGED_LAST = { field: FIELDS.resolve('updated_at'), descending: true };
 
-/** Leaves out what clients log by themselves, of which a project may have very much: as a condition that SQL can say. */
-const OF_PEOPLE: Json = {
+const PEOPLE: Json = {
   $nor: [{ type: { $in: INTERNAL_TYPES } }, { type: { $gte: INTERNAL_PREFIX, $lt: `${INTERNAL_PREFIX}\u{10ffff}` } }],
 };
 
-/** The filter of collections as people look for them. @param type without one, what clients log by themselves is left out */
-export function wantedCollections(search: string | undefined, type: string | undefined): Filter {
-  const parts: Json[] = [];
-  if (search !== undefined && search.trim() !== '') parts.push(containing(search, ['name', 'description', 'tag']));
-  if (type === undefined) parts.push(OF_PEOPLE);
-  return parseFilter({ $and: parts }, FIELDS, 'search');
+/** Leaves out what clients log by themselves, of which a project may have very much: as a condition that SQL can say. */
+export const OF_PEOPLE = parseFilter(PEOPLE, FIELDS, 'type');
+
+/** The filter of collections as people look for them in all projects. */
+export function wantedCollections(search: string | undefined): Filter {
+  const text = searched(search);
+  if (text === undefined) return OF_PEOPLE;
+  return parseFilter({ $and: [containing(text, ['name', 'description', 'tag']), PEOPLE] }, FIELDS, 'search');
 }

@@ -4,10 +4,11 @@ import { listCollections } from '../../store/collection-lists.ts';
 import type { RestResource } from './app.ts';
 import { artifactType, collection, toCollection } from './artifact-schemas.ts';
 import { collectionAt, ofCollection } from './collection-of.ts';
-import { CHANGED_LAST, wantedCollections } from './collection-search.ts';
+import { CHANGED_LAST, OF_PEOPLE } from './collection-search.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofProject, requireProject } from './projects.ts';
 import { answers } from './schemas.ts';
+import { searched } from './searched.ts';
 import { showCollection, showCollections } from './shown-collections.ts';
 
 const tags = ['artifacts'];
@@ -59,7 +60,13 @@ export const collections: RestResource = (app, { ground }) => {
       const [sortKey, listId] = decodeCursor(cursor, z.tuple([z.string(), z.string()])) ?? [];
       const rows = await listCollections(
         ground.database,
-        { tenantId, projectId, typeName: type, filter: wantedCollections(search, type) },
+        {
+          tenantId,
+          projectId,
+          typeName: type,
+          text: searched(search),
+          filter: type === undefined ? OF_PEOPLE : undefined,
+        },
         {
           order: CHANGED_LAST,
           after: sortKey === undefined || listId === undefined ? undefined : { sortKey, listId },

@@ -15,10 +15,10 @@ import { listVersions } from '../../store/version-lists.ts';
 import type { RestResource } from './app.ts';
 import { toVersion, toVersionDetails, version, versionDetails } from './artifact-schemas.ts';
 import { collectionAt, ofCollection, ofVersion } from './collection-of.ts';
-import { containing } from './containing.ts';
 import { versionAt } from './found-version.ts';
 import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { answers } from './schemas.ts';
+import { searched } from './searched.ts';
 import { placesSeen } from './shown-places.ts';
 import { showVersions } from './shown-versions.ts';
 
@@ -63,7 +63,7 @@ export const versions: RestResource = (app, { ground }) => {
       const [listId] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
       const rows = await listVersions(
         ground.database,
-        { ...collection, filter: wanted(search, filter) },
+        { ...collection, text: searched(search), filter: filter === undefined ? undefined : readFilter(filter) },
         {
           order: NEWEST_FIRST,
           after: listId === undefined ? undefined : { sortKey: null, listId },
@@ -101,15 +101,11 @@ export const versions: RestResource = (app, { ground }) => {
   );
 };
 
-function wanted(search: string | undefined, filter: string | undefined): Filter | undefined {
-  const text = search?.trim() ?? '';
-  const parts: Json[] = [];
-  if (text !== '') parts.push(containing(text, ['version', 'alias', 'tag']));
-  if (filter !== undefined) parts.push(readFilter(filter));
-  return parts.length === 0 ? undefined : parseFilter({ $and: parts }, FIELDS, 'filter');
+function readFilter(text: string): Filter {
+  return parseFilter(readJson(text), FIELDS, 'filter');
 }
 
-function readFilter(text: string): Json {
+function readJson(text: string): Json {
   try {
     return parseLooseJson(text);
   } catch {

@@ -69,7 +69,7 @@ export const entity: GraphqlModule = {
       isPaid: () => true,
       storageBytes: () => 0,
       limits: () => ({}),
-      xxhashDigestsEnabled: () => false,
+      xxhashDigestsEnabled: () => true,
       organization: async (entity: EntityPlace, _args, { ground, once }) => {
         if (entity.kind === 'personal') return null;
         const root = await once(`entity:${entity.rootId}`, () => entityById(ground.database, entity.rootId));

@@ -6,6 +6,7 @@ import type { ListOrder } from '../../../store/keyset-list.ts';
 import type { Membership } from '../../../store/memberships.ts';
 import { countPlaces, listPlaces, type PlaceCursor } from '../../../store/place-lists.ts';
 import {
+  collectionsFrom,
   countFoundCollections,
   type RegistryCollectionListing,
   searchCollections,
@@ -110,8 +111,11 @@ async function versionsOf(entity: EntityPlace, args: VersionsArgs, context: Grap
   const first = pageSize(args.first);
   const collections = await collectionsIn(entity, args.projectFilters, args.collectionFilters, undefined, context);
   const { tenantId } = collections;
-  const collectionIds = (await searchCollections(database, collections, ALL)).map(({ collectionId }) => collectionId);
-  const listing = { tenantId, collectionIds, filter: parseVersionFilters(args.filters) };
+  const listing = {
+    tenantId,
+    collections: (from: CollectionId | undefined) => collectionsFrom(database, collections, from),
+    filter: parseVersionFilters(args.filters),
+  };
   const rows = await listPlaces(database, listing, { after: cursorOfPlace(args.after), limit: first + 1 });
   return {
     ...connection(rows, { first, cursorOf: placeToCursor }),

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, openDatabase } from '../src/store/database.ts';
+import { artifactDeeds } from '../test/support/artifact-deeds.ts';
+import { ARTIFACT_DOCUMENTS } from '../test/support/client-artifact-documents.ts';
+import { REGISTRY_DOCUMENTS } from '../test/support/client-registry-documents.ts';
+import { logging, logVersion } from '../test/support/logged-version.ts';
+import { rest } from '../test/support/rest.ts';
+import { openScene, type Scene } from '../test/support/scene.ts';
+import type { Bench } from './bench.ts';
+import { percentile } from './percentile.ts';
+import { type Rate, rateOf } from './rate.ts';
+import { type Aim, ms, percent, round, say, title } from './report.ts';
+import { type SeededCollection, seedLinks, seedPortfolios, seedVersions, settleVersions } from './seeded-versions.ts';
+import { startedServer } from './started-server.ts';
+
+/** Versions of a collection, or collections of a registry. */
+const FEW = 100;
+const MANY = 100_000;
+const MANY_COLLECTIONS = 10_000;
+const WORKERS = 8;
+const ROUNDS = 6;
+const TURNS = 11;
+/** How much less may be done beside many. */
+const MOST_LESS = 0.1;
+/** What a page may take beside many. */
+const MOST_MS = 100;
+
+type Size = 'few' | 'many';
+const SIZES: readonly Size[] = ['few', 'many'];
+
+/** What is asked of a collection, or of a registry, of that size. */
+type Ask = (size: Size) => Promise<unknown>;
+
+/**
+ * Commits, links, lists and look-ups in a collection of a hundred versions and in one of a hundred thousand, and in
+ * registries of a hundred collections and of ten thousand, in one database.
+ */
+export async function measureVersions(bench: Bench): Promise<void> {
+  const server = await startedServer(bench);
+  const database = openDatabase({ connection: { connectionString: server.databaseUrl }, onConnectionError: () => {} });
+  const scene = await openScene(server, bench.receiver);
+  const begun = performance.now();
+  await seed(database, scene);
+  title(
+    `versions: collections of ${FEW} and ${round(MANY)}, registries of ${FEW} and ${round(MANY_COLLECTIONS)} collections, made in ${round((performance.now() - begun) / 1000)} s`,
+  );
+  for (const [label, ask] of Object.entries(asks(scene))) await reads(label, ask);
+  await writes(bench, 'versions committed', (size) => logAnother(scene, size));
+  await writes(bench, 'versions committed, linked and named', (size) => linkAnother(scene, size));
+  await database.close();
+  await server.dispose();
+}
+
+export async function seed(database: Database, scene: Scene): Promise<void> {
+  const { team, organization, project } = scene;
+  for (const [day, size] of SIZES.entries()) {
+    const registry = `wandb-registry-${size}`;
+    const path = `/organizations/${organization}/registries`;
+    await rest(scene.server, scene.person.key, path, { method: 'POST', body: { name: size } });
+    await linkAnother(scene, size);
+    const sequence = await collectionOf(database, [team, project, size]);
+    const links = await collectionOf(database, [organization, registry, 'links']);
+    const versions = size === 'few' ? FEW : MANY;
+    await seedVersions(database, sequence, versions, day);
+    await seedLinks(database, links, versions, { day, of: sequence.tenantId });
+  }
+  for (const size of SIZES) {
+    const { tenantId } = await collectionOf(database, [team, project, 'many']);
+    const registry = await collectionOf(database, [organization, `wandb-registry-${size}`, 'links']);
+    await seedPortfolios(database, registry, size === 'few' ? FEW : MANY_COLLECTIONS, { day: 1, of: tenantId });
+  }
+  await settleVersions(database);
+}
+
+async function collectionOf(database: Database, names: readonly [string, string, string]): Promise<SeededCollection> {
+  const [found] = await database.query<SeededCollection>(
+    `select collection.tenant_id as "tenantId", collection.project_id as "projectId",
+       collection.collection_id as "collectionId" from collection
+       join project on project.id = collection.project_id join entity on entity.id = collection.tenant_id
+      where entity.name = $1::text and project.name = $2::text and collection.name = $3::text`,
+    names,
+  );
+  if (found === undefined) throw new Error(`there is no collection ${names.join('/')}`);
+  return found;
+}
+
+const logAnother = (scene: Scene, collection: string): Promise<string> =>
+  logVersion(logging(scene), { collection, files: { 'model.bin': randomBytes(1_024) } });
+
+async function linkAnother(scene: Scene, size: Size): Promise<void> {
+  const links = { entity: scene.organization, project: `wandb-registry-${size}`, collection: 'links' };
+  await artifactDeeds(scene.graphql).link(await logAnother(scene, size), links, 'candidate');
+}
+
+/** Turn by turn, so that what else runs on this machine slows both alike. */
+async function writes(bench: Bench, label: string, act: (size: Size) => Promise<unknown>): Promise<void> {
+  const rates: Record<Size, Rate[]> = { few: [], many: [] };
+  for (let turn = 0; turn <= ROUNDS; turn += 1) {
+    for (const size of turn % 2 === 0 ? SIZES : SIZES.toReversed()) {
+      const rate = await rateOf(bench.seconds / 2, WORKERS, async () => void (await act(size)));
+      // the first warms up
+      if (turn > 0) rates[size].push(rate);
+    }
+  }
+  const perSecond = (size: Size) =>
+    percentile(
+      rates[size].map((rate) => rate.perSecond),
+      50,
+    );
+  const [few, many] = [perSecond('few'), perSecond('many')];
+  const less = 1 - many / few;
+  const aim: Aim = { text: `<= ${percent(MOST_LESS)} less`, met: less <= MOST_LESS };
+  say(`${label} a second`, `${round(few)} / ${round(many)}`, { aim, note: `${percent(less)} less` });
+}
+
+/** The longest of the middle half, beside few and beside many. */
+async function reads(label: string, ask: Ask): Promise<void> {
+  const taken: Record<Size, number[]> = { few: [], many: [] };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    for (const size of SIZES) {
+      const begun = performance.now();
+      await ask(size);
+      taken[size].push(performance.now() - begun);
+    }
+  }
+  const [few, many] = [percentile(taken.few, 50), percentile(taken.many, 50)];
+  const aim: Aim = { text: `<= ${ms(MOST_MS)}`, met: many <= MOST_MS };
+  say(label, `${few.toFixed(1)} / ${ms(many)}`, { aim, note: `longest ${ms(Math.max(...taken.many))}` });
+}
+
+/** By requests of the client, and of pages where the label says so. */
+function asks(scene: Scene): Readonly<Record<string, Ask>> {
+  const { graphql, team: entity, project, organization, server, person } = scene;
+  const listed = async (size: Size, more: object = {}) => {
+    const filters = JSON.stringify({ state: 'COMMITTED', ...more });
+    return graphql(ARTIFACT_DOCUMENTS.ProjectArtifacts ?? '', {
+      entity,
+      project,
+      type: 'model',
+      collection: size,
+      filters,
+    });
+  };
+  const named = (size: Size, name: string) =>
+    graphql(ARTIFACT_DOCUMENTS.ArtifactMembershipByName ?? '', { entity, project, name: `${size}:${name}` });
+  const registry = (size: Size) => JSON.stringify({ name: `wandb-registry-${size}` });
+  const found = (document: string, size: Size, more: object = {}) =>
+    graphql(REGISTRY_DOCUMENTS[document] ?? '', { organization, registryFilter: registry(size), perPage: 50, ...more });
+  const page = (path: string) => rest(server, person.key, `/entities/${path}`);
+  const collections = (size: Size, query = '') =>
+    page(`${organization}/projects/wandb-registry-${size}/artifacts${query}`);
+  const versions = (size: Size, query = '') => page(`${entity}/projects/${project}/artifacts/${size}/versions${query}`);
+  return {
+    'page of versions': (size) => listed(size),
+    'by metadata that half have': (size) => listed(size, { 'metadata.split': 'train' }),
+    'by metadata that one in 10,000 has': (size) => listed(size, { 'metadata.author': 'rare' }),
+    'by metadata that none has': (size) => listed(size, { 'metadata.author': 'nobody' }),
+    'by a range of metadata that is rare': (size) => listed(size, { 'metadata.eval.loss': { $lt: 0.01 } }),
+    'by an alias': (size) => listed(size, { alias: 'n0' }),
+    'by a tag that a tenth has': (size) => listed(size, { tag: 'tenth' }),
+    'alias look-up': (size) => named(size, 'n0'),
+    'number look-up': (size) => named(size, 'v50'),
+    'latest version': (size) => named(size, 'latest'),
+    'page of versions, REST': (size) => versions(size),
+    'search of versions, REST': (size) => versions(size, '?search=n90'),
+    'search that finds no version, REST': (size) => versions(size, '?search=nothing'),
+    'aliases of the collection': async (size) => aliasesOf(scene, size),
+    'page of collections': (size) => found('RegistryCollections', size),
+    'collections by a tag': (size) => found('RegistryCollections', size, { collectionFilter: '{"tag":"hundredth"}' }),
+    'collections by name': (size) => found('RegistryCollections', size, { collectionFilter: '{"name":"model-77"}' }),
+    'collections by a pattern': (size) =>
+      found('RegistryCollections', size, { collectionFilter: '{"name":{"$regex":"model-9.*"}}' }),
+    'page of collections, REST': (size) => collections(size),
+    'search of collections, REST': (size) => collections(size, '?search=model-77'),
+    'search that finds no collection, REST': (size) => collections(size, '?search=nothing'),
+    'page of the registry’s versions': (size) => found('RegistryVersions', size),
+    'the registry’s versions by metadata that half have': (size) =>
+      found('RegistryVersions', size, { artifactFilter: '{"metadata.split":"train"}' }),
+    'the registry’s versions by metadata that is rare': (size) =>
+      found('RegistryVersions', size, { artifactFilter: '{"metadata.author":"rare"}' }),
+    'the registry’s versions by an alias': (size) =>
+      found('RegistryVersions', size, { artifactFilter: '{"alias":"candidate"}' }),
+  };
+}
+
+async function aliasesOf({ graphql, team: entity, project }: Scene, name: Size): Promise<unknown> {
+  const named = await graphql<{ project: { artifactType: { artifactCollection: { id: string } } } }>(
+    ARTIFACT_DOCUMENTS.ProjectArtifactCollection ?? '',
+    { entity, project, type: 'model', name },
+  );
+  return graphql(ARTIFACT_DOCUMENTS.ArtifactCollectionAliases ?? '', {
+    id: named.project.artifactType.artifactCollection.id,
+    perPage: 50,
+  });
+}
