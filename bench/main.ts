@@ -5,6 +5,7 @@ import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
 import { measureBacktest } from './backtest.ts';
 import type { Part } from './bench.ts';
+import { measureBlobs } from './blobs.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
 import { measureDeliveries } from './deliveries.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   delay: measureDelay,
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
+  blobs: measureBlobs,
   backtest: measureBacktest,
   preview: measurePreview,
   memory: measureMemory,

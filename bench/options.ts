@@ -14,6 +14,12 @@ export interface Options {
   readonly automations: readonly number[];
   /** Executions in the history. */
   readonly executions: number;
+  /** Small files of one version. */
+  readonly files: number;
+  /** MiB of one file that comes in parts. */
+  readonly large: number;
+  /** Numbers of versions that a collection has before further ones are logged to it. */
+  readonly versions: readonly number[];
   /** Folder for the profiles of servers; absent: none are made. */
   readonly profile: string | undefined;
 }
@@ -29,6 +35,9 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
       runs: { type: 'string', default: '64' },
       automations: { type: 'string', default: '0,10,1000,10000' },
       executions: { type: 'string', default: '300000' },
+      files: { type: 'string', default: '10000' },
+      large: { type: 'string', default: '5120' },
+      versions: { type: 'string', default: '100,100000' },
       profile: { type: 'string' },
     },
   });
@@ -37,8 +46,11 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
     databases: choice('database', values.database, DATABASES),
     seconds: number('seconds', values.seconds),
     runs: number('runs', values.runs),
-    automations: values.automations.split(',').map((item) => number('automations', item)),
+    automations: numbers('automations', values.automations),
     executions: number('executions', values.executions),
+    files: number('files', values.files),
+    large: number('large', values.large),
+    versions: numbers('versions', values.versions),
     profile: values.profile,
   };
 }
@@ -48,6 +60,10 @@ function choice<Item extends string>(flag: string, text: string, accepted: reado
   if (chosen.length !== text.split(',').length)
     throw new Error(`--${flag} ${text}: give some of ${accepted.join(', ')}`);
   return chosen;
+}
+
+function numbers(flag: string, text: string): number[] {
+  return text.split(',').map((item) => number(flag, item));
 }
 
 function number(flag: string, text: string): number {

@@ -19,9 +19,11 @@ export async function writeFile(path: string, content: AsyncIterable<Buffer>, li
   }
 }
 
-async function writePart(file: FileHandle, part: Buffer): Promise<void> {
+/** Writes all of a part. @param at where; without it behind what was written before */
+export async function writePart(file: FileHandle, part: Buffer, at?: number): Promise<void> {
   for (let written = 0; written < part.length; ) {
-    written += (await file.write(part, written)).bytesWritten;
+    const position = at === undefined ? null : at + written;
+    written += (await file.write(part, written, part.length - written, position)).bytesWritten;
   }
 }
 
