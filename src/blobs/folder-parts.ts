@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { notFound, TriplineError } from '../model/error.ts';
 import type { StoredBlob, WantedPart } from './blob-store.ts';
-import { CHUNK, isMissing, syncFolder, writePart } from './folder-files.ts';
-import { expectPart, measureAll, measured } from './measured.ts';
+import { CHUNK, isMissing, measureFile, syncFolder, writePart } from './folder-files.ts';
+import { expectPart, measured } from './measured.ts';
 
 /** A part that is whole and on disk is told by an empty file: `<number>-<MD5 in hex>-<bytes>`. */
 const PART = /^(\d{1,5})-([0-9a-f]{32})-(\d{1,16})$/;
@@ -74,7 +74,7 @@ export class FolderParts {
     try {
       const parts = await this.list();
       const whole = await this.#join(parts);
-      const stored = await measureAll(createReadStream(whole, { highWaterMark: CHUNK }));
+      const stored = await measureFile(whole);
       await place(whole);
       return stored;
     } catch (error) {
