@@ -3,7 +3,6 @@ import { type Logging, logging, logVersion } from '../test/support/logged-versio
 import { openScene, type Scene } from '../test/support/scene.ts';
 import { artifactEvent } from '../test/support/wire-events.ts';
 import type { Bench } from './bench.ts';
-import { measureFiles } from './files.ts';
 import { type Rate, rateOf } from './rate.ts';
 import { ms, round, say, title } from './report.ts';
 import { startedServer } from './started-server.ts';
@@ -15,7 +14,7 @@ const SMALL = 1_024;
 
 const MOVE_ALIAS = `mutation AddAliases($input: AddAliasesInput!) { result: addAliases(input: $input) { success } }`;
 
-/** Versions logged by all requests of the client, alias changes with automations that look at them, and bytes. */
+/** Versions logged by all requests of the client, and alias changes with automations that look at them. */
 export async function measureArtifacts(bench: Bench): Promise<void> {
   const server = await startedServer(bench);
   const scene = await openScene(server, bench.receiver);
@@ -29,7 +28,6 @@ export async function measureArtifacts(bench: Bench): Promise<void> {
   });
   say('alias changes a second, no automation', round(unwatched.perSecond), { note: `p99 ${ms(unwatched.p99)}` });
   say('alias changes a second, ten automations looking', round(watched.perSecond), { note: `p99 ${ms(watched.p99)}` });
-  await measureFiles(place);
   await server.dispose();
 }
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 const folder = await mkdtemp(join(process.env.TRIPLINE_BENCH_FOLDER ?? tmpdir(), 'tripline-bare-'));
-const path = join(folder, 'file');
 
 const server = createServer(async (request, response) => {
+  const path = join(folder, request.url.replaceAll(/\W/g, '_'));
   if (request.method === 'PUT') {
     await pipeline(request, createWriteStream(path));
     const file = await open(path, 'r+');

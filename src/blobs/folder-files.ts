@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StoredBlob } from './blob-store.ts';
@@ -19,9 +20,28 @@ export async function writeFile(path: string, content: AsyncIterable<Buffer>, li
   }
 }
 
-async function writePart(file: FileHandle, part: Buffer): Promise<void> {
+/** Writes all of a part. @param at where; without it behind what was written before */
+export async function writePart(file: FileHandle, part: Buffer, at?: number): Promise<void> {
   for (let written = 0; written < part.length; ) {
-    written += (await file.write(part, written)).bytesWritten;
+    const position = at === undefined ? null : at + written;
+    written += (await file.write(part, written, part.length - written, position)).bytesWritten;
+  }
+}
+
+/** Reads a file to its end, all through one piece of memory. */
+export async function measureFile(path: string): Promise<StoredBlob> {
+  const file = await open(path, 'r');
+  try {
+    const md5 = createHash('md5');
+    const piece = Buffer.allocUnsafe(4 * CHUNK);
+    let size = 0;
+    for (let read = -1; read !== 0; size += read) {
+      read = (await file.read(piece, 0, piece.length, size)).bytesRead;
+      md5.update(piece.subarray(0, read));
+    }
+    return { size, md5: md5.digest('base64') };
+  } finally {
+    await file.close();
   }
 }
 

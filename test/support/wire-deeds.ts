@@ -83,6 +83,7 @@ export const ROUTES: Readonly<Record<string, Decision>> = {
   'POST /sdk/otel/v1/:signal': 'keeps nothing',
   'PUT /storage/runs/*': RUNS,
   'PUT /storage/wandb_artifacts/*': ARTIFACTS,
+  'PUT /storage/artifact_parts/*': ARTIFACTS,
   'PUT /storage/artifact_manifests/*': ARTIFACTS,
   'GET /slack/callback': ['slack_channel.created', 'slack_channel.changed'],
   'POST /api/v1/users': ['user.created'],

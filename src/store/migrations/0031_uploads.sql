@@ -7,3 +7,6 @@ alter table artifact_blob add column upload_id text;
 -- base64 MD5 of each part, as announced, in order and separated by spaces
 alter table artifact_blob add column upload_parts text;
 create index artifact_blob_upload on artifact_blob (tenant_id, upload_blob) where upload_blob is not null;
+
+-- content that is logged once more, meant by its digest alone, is found among any number of versions
+create index artifact_digest on artifact (tenant_id, collection_id, digest, artifact_id) where state = 'committed';
