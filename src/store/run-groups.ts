@@ -6,7 +6,7 @@ import type { Queryable } from './database.ts';
 import { conditionOf } from './keyset-list.ts';
 import { type ListColumn, Parameters } from './list-columns.ts';
 import { EACH_TAG, groupKey } from './run-group-sql.ts';
-import { KNOWN_RUNS, matchingRunIds, type RunListing, runList } from './run-queries.ts';
+import { knownRuns, matchingRunIds, type RunListing, runList } from './run-queries.ts';
 
 /** By what groups can be ordered; ties go by the newest run. */
 export const GROUP_SORTS = ['created', 'count', 'value'] as const;
@@ -67,14 +67,14 @@ export async function groupRuns(database: Queryable, listing: RunListing, page: 
       `with grouped as materialized (
          select ${keys.map((key, index) => `${key} as k${index}`).join(', ')}, count(*) as runs,
            max(r.run_id) as newest, array_agg(r.run_id) as members
-         from ${KNOWN_RUNS} ${tagJoin(columns)} where ${where} group by ${keys.map((_, index) => index + 1).join(', ')}
+         from ${knownRuns(`${keys.join(' ')} ${where}`)} ${tagJoin(columns)} where ${where} group by ${keys.map((_, index) => index + 1).join(', ')}
        ), page as (
          select *, count(*) over () as total from grouped order by ${orderOf(page)}
          limit ${parameters.add(page.limit, 'int')} offset ${parameters.add(page.offset, 'int')}
        )
        select jsonb_build_array(${keys.map((_, index) => `k${index}`).join(', ')}) as values, runs::float8 as runs,
          newest, total::float8 as total,
-         array(select id::text from unnest(members) id order by id desc limit ${parameters.add(measured, 'int')})
+         array(select run_id::text from unnest(members) as member (run_id) order by member.run_id desc limit ${parameters.add(measured, 'int')})
            as members
        from page order by ${orderOf(page)}`,
     ),
@@ -128,7 +128,7 @@ export async function measureRuns(
          from (
            select m.place, ${shown.map(({ index, sql }) => `${sql} as v${index}`).join(', ')}
            from unnest(${parameters.add(places, 'int[]')}, ${parameters.add(sets.flat(), 'bigint[]')}) m (place, run_id)
-             join (${KNOWN_RUNS}) on r.run_id = m.run_id
+             join (${knownRuns(shown.map(({ sql }) => sql).join(' '))}) on r.run_id = m.run_id
            where ${scope(parameters)} offset 0
          ) as valued offset 0
        ) as numbered group by place`,
