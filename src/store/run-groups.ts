@@ -41,7 +41,7 @@ export interface RunGroups {
 }
 
 /** Runs whose values one answer looks at, of all its groups together. */
-const MEASURED = 5_000;
+const MEASURED = 4_000;
 /** How long runs are looked at by a filter that is more than SQL can say. */
 const BUDGET_MS = 150;
 
@@ -61,7 +61,6 @@ export async function groupRuns(database: Queryable, listing: RunListing, page: 
       : `${list.scope(parameters)} and r.run_id = any(${parameters.add(matching.ids, 'bigint[]')})`;
   const columns = page.fields.map((field) => list.columnOf(field, parameters));
   const keys = page.fields.map((field, index) => groupKey(field, columns[index]));
-  const measured = Math.floor(MEASURED / page.limit);
   const rows = await database.queryOnce<RunGroup & { readonly total: number }>(
     ...parameters.finish(
       `with grouped as materialized (
@@ -74,12 +73,17 @@ export async function groupRuns(database: Queryable, listing: RunListing, page: 
        )
        select jsonb_build_array(${keys.map((_, index) => `k${index}`).join(', ')}) as values, runs::float8 as runs,
          newest, total::float8 as total,
-         array(select run_id::text from unnest(members) as member (run_id) order by member.run_id desc limit ${parameters.add(measured, 'int')})
+         array(select run_id::text from unnest(members) as member (run_id) order by member.run_id desc limit ${parameters.add(MEASURED, 'int')} / (select count(*) from page))
            as members
        from page order by ${orderOf(page)}`,
     ),
   );
-  return { groups: rows, total: rows[0]?.total ?? 0, measured, complete: matching?.complete ?? true };
+  return {
+    groups: rows,
+    total: rows[0]?.total ?? 0,
+    measured: Math.floor(MEASURED / Math.max(rows.length, 1)),
+    complete: matching?.complete ?? true,
+  };
 }
 
 function tagJoin(columns: readonly (ListColumn | undefined)[]): string {
