@@ -13,14 +13,16 @@ export interface KeysetList<Row> {
   readonly name: string;
   readonly columns: string;
   readonly from: string;
-  /** Tables that find the rows, where those are fewer: each is joined so that it is left out when nothing asks it. */
-  readonly soughtFrom?: string;
+  /** Tables that find the rows, by the text that asks them, where those are fewer. */
+  readonly soughtFrom?: (asked: string) => string;
   /**
    * The condition that a row is among the next few beyond the place where a page begins; `undefined` for orders that no
    * index gives. Of a list that is narrowed these are looked at first, and all only when they do not fill the page: to
    * follow an index to its end for few that match takes several times as long as to look at all and order them.
    */
   readonly nearby?: (page: ListPage, parameters: Parameters) => string | undefined;
+  /** The same instant, such that it is known only of rows that were found: then all are found before they are ordered. */
+  readonly whenFound?: (instant: string) => string;
   /** What is unique in the list; breaks ties of every order. */
   readonly id: { readonly sql: string; readonly type: 'bigint' | 'int' };
   readonly filter: Filter | undefined;
@@ -114,7 +116,7 @@ export async function countWithin<Row>(
   const where = conditionOf(list, parameters);
   if (where.exact) {
     const [row] = await database.queryOnce<{ count: number }>(
-      ...parameters.finish(`select count(*)::float8 as count from ${soughtFrom(list)} where ${where.sql}`),
+      ...parameters.finish(`select count(*)::float8 as count from ${soughtFrom(list, where.sql)} where ${where.sql}`),
     );
     return { count: row?.count ?? 0, exact: true };
   }
@@ -209,12 +211,13 @@ function readPage<Row>(
   { facts, parameters }: { readonly facts: string; readonly parameters: Parameters },
 ): Promise<(Listed<Row> & { readonly facts: never })[]> {
   const sortKey = sorted === undefined ? 'null::text' : sorted.sql;
-  const by = ordered && sorted?.type === 'timestamptz' ? { ...sorted, sql: `${sorted.sql} + interval '0'` } : sorted;
+  const late = ordered && sorted?.type === 'timestamptz' ? list.whenFound?.(sorted.sql) : undefined;
+  const by = late === undefined || sorted === undefined ? sorted : { ...sorted, sql: late };
   const shown = sorted && { ...sorted, sql: 'page.sort_key' };
   return database
     .queryOnce<Listed<Row> & { readonly facts: never }>(
       ...parameters.finish(`with page as materialized (
-         select ${list.id.sql} as list_id, ${sortKey} as sort_key from ${soughtFrom(list)} where ${condition}
+         select ${list.id.sql} as list_id, ${sortKey} as sort_key from ${soughtFrom(list, `${sortKey} ${by?.sql} ${condition}`)} where ${condition}
          order by ${orderBy(list.id.sql, page.order, by)} limit ${parameters.add(limit, 'int')}
        )
        select ${list.columns}, page.sort_key::text as "sortKey", page.list_id::text as "listId", ${facts} as facts
@@ -228,8 +231,8 @@ function readPage<Row>(
     });
 }
 
-function soughtFrom<Row>(list: KeysetList<Row>): string {
-  return list.soughtFrom ?? list.from;
+function soughtFrom<Row>(list: KeysetList<Row>, asked: string): string {
+  return list.soughtFrom?.(asked) ?? list.from;
 }
 
 interface SortColumn {

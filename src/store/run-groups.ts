@@ -6,7 +6,7 @@ import type { Queryable } from './database.ts';
 import { conditionOf } from './keyset-list.ts';
 import { type ListColumn, Parameters } from './list-columns.ts';
 import { EACH_TAG, groupKey } from './run-group-sql.ts';
-import { KNOWN_RUNS, matchingRunIds, type RunListing, runList } from './run-queries.ts';
+import { knownRuns, matchingRunIds, type RunListing, runList } from './run-queries.ts';
 
 /** By what groups can be ordered; ties go by the newest run. */
 export const GROUP_SORTS = ['created', 'count', 'value'] as const;
@@ -41,7 +41,7 @@ export interface RunGroups {
 }
 
 /** Runs whose values one answer looks at, of all its groups together. */
-const MEASURED = 5_000;
+const MEASURED = 4_000;
 /** How long runs are looked at by a filter that is more than SQL can say. */
 const BUDGET_MS = 150;
 
@@ -61,25 +61,29 @@ export async function groupRuns(database: Queryable, listing: RunListing, page: 
       : `${list.scope(parameters)} and r.run_id = any(${parameters.add(matching.ids, 'bigint[]')})`;
   const columns = page.fields.map((field) => list.columnOf(field, parameters));
   const keys = page.fields.map((field, index) => groupKey(field, columns[index]));
-  const measured = Math.floor(MEASURED / page.limit);
   const rows = await database.queryOnce<RunGroup & { readonly total: number }>(
     ...parameters.finish(
       `with grouped as materialized (
          select ${keys.map((key, index) => `${key} as k${index}`).join(', ')}, count(*) as runs,
            max(r.run_id) as newest, array_agg(r.run_id) as members
-         from ${KNOWN_RUNS} ${tagJoin(columns)} where ${where} group by ${keys.map((_, index) => index + 1).join(', ')}
+         from ${knownRuns(`${keys.join(' ')} ${where}`)} ${tagJoin(columns)} where ${where} group by ${keys.map((_, index) => index + 1).join(', ')}
        ), page as (
          select *, count(*) over () as total from grouped order by ${orderOf(page)}
          limit ${parameters.add(page.limit, 'int')} offset ${parameters.add(page.offset, 'int')}
        )
        select jsonb_build_array(${keys.map((_, index) => `k${index}`).join(', ')}) as values, runs::float8 as runs,
          newest, total::float8 as total,
-         array(select id::text from unnest(members) id order by id desc limit ${parameters.add(measured, 'int')})
+         array(select run_id::text from unnest(members) as member (run_id) order by member.run_id desc limit ${parameters.add(MEASURED, 'int')} / (select count(*) from page))
            as members
        from page order by ${orderOf(page)}`,
     ),
   );
-  return { groups: rows, total: rows[0]?.total ?? 0, measured, complete: matching?.complete ?? true };
+  return {
+    groups: rows,
+    total: rows[0]?.total ?? 0,
+    measured: Math.floor(MEASURED / Math.max(rows.length, 1)),
+    complete: matching?.complete ?? true,
+  };
 }
 
 function tagJoin(columns: readonly (ListColumn | undefined)[]): string {
@@ -128,7 +132,7 @@ export async function measureRuns(
          from (
            select m.place, ${shown.map(({ index, sql }) => `${sql} as v${index}`).join(', ')}
            from unnest(${parameters.add(places, 'int[]')}, ${parameters.add(sets.flat(), 'bigint[]')}) m (place, run_id)
-             join (${KNOWN_RUNS}) on r.run_id = m.run_id
+             join (${knownRuns(shown.map(({ sql }) => sql).join(' '))}) on r.run_id = m.run_id
            where ${scope(parameters)} offset 0
          ) as valued offset 0
        ) as numbered group by place`,

@@ -5,7 +5,7 @@ import type { Json } from '../model/json.ts';
 import { isStorable } from '../model/storable.ts';
 import type { Queryable } from './database.ts';
 import { type ListColumn, Parameters } from './list-columns.ts';
-import { KNOWN_RUNS, type RunListing, runList } from './run-queries.ts';
+import { knownRuns, type RunListing, runList } from './run-queries.ts';
 
 /** Bytes of one value, as stored; of a larger one the beginning of its text is read. */
 const LARGEST_VALUE = 2_000;
@@ -26,7 +26,7 @@ export async function runValues(
   );
   const rows = await database.queryOnce<{ readonly runId: RunId; readonly values: readonly Json[] }>(
     ...parameters.finish(
-      `select r.run_id as "runId", jsonb_build_array(${values.join(', ')}) as values from ${KNOWN_RUNS}
+      `select r.run_id as "runId", jsonb_build_array(${values.join(', ')}) as values from ${knownRuns(values.join(' '))}
        where ${scope(parameters)} and r.run_id = any(${parameters.add(runIds, 'bigint[]')})`,
     ),
   );

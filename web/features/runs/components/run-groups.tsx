@@ -12,7 +12,8 @@ import type { RunsAsked, RunsPlace } from '../api/list-runs.ts';
 import type { GroupOrder } from '../api/runs-search.ts';
 import { fieldWords } from './field-words.ts';
 import styles from './run-table.module.css';
-import { AnyValue, durationText, valueText } from './run-value.tsx';
+import { AnyValue } from './run-value.tsx';
+import { durationText, valueText } from './run-value-text.ts';
 
 interface RunGroupsProps {
   readonly label: string;

@@ -8,9 +8,10 @@ import { MoreButton } from '../../../components/more-button.tsx';
 import { runColour } from '../../../lib/run-colours.ts';
 import { type Run, type RunRowsAsked, type RunsPlace, runsQuery } from '../api/list-runs.ts';
 import { fieldWords } from './field-words.ts';
+import { nextSort, sortedBy } from './run-order.ts';
 import styles from './run-table.module.css';
 import { RunValue } from './run-value.tsx';
-import { nextSort, SortHeading, sortedBy } from './sort-heading.tsx';
+import { SortHeading } from './sort-heading.tsx';
 
 /** The runs that are chosen, and how that changes. */
 export interface Choice {

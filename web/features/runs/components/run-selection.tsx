@@ -132,8 +132,8 @@ function DeleteDialog({ place, ids, opened, onClose, onDeleted }: DeleteDialogPr
       onConfirm={remove}
     >
       <span className={styles.whole}>
-        With them go their history, their files and what they logged to the console, for good. Artifacts that they made
-        stay. A client that still writes to one of them is told that it does not exist.
+        History, files and console output go too, for good; artifacts stay. A client that still writes to such a run is
+        told that it does not exist.
       </span>
     </ConfirmDialog>
   );

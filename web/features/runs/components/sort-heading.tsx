@@ -1,8 +1,6 @@
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
+import type { Sorted } from './run-order.ts';
 import styles from './run-table.module.css';
-
-/** How a list of runs is sorted by a field: `-` before a field turns it round. */
-export type Sorted = 'ascending' | 'descending' | 'none';
 
 const ICONS = { ascending: ArrowUp, descending: ArrowDown, none: ArrowUpDown } as const;
 
@@ -21,15 +19,4 @@ export function SortHeading({ title, sorted, onSort }: SortHeadingProps) {
       <Icon size={13} aria-hidden />
     </button>
   );
-}
-
-export function sortedBy(sort: string, field: string): Sorted {
-  if (sort === field) return 'ascending';
-  return sort === `-${field}` ? 'descending' : 'none';
-}
-
-/** The order after a head was pressed; `undefined` for the usual one. */
-export function nextSort(sort: string, field: string): string | undefined {
-  const next = { none: `-${field}`, descending: field, ascending: undefined } as const;
-  return next[sortedBy(sort, field)];
 }

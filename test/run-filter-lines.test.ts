@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chosenRuns, parseRunsSearch } from '../web/features/runs/api/runs-search.ts';
+import { filterOf, linesOf } from '../web/features/runs/components/run-filter-lines.ts';
+import { nextSort } from '../web/features/runs/components/run-order.ts';
+import { durationText } from '../web/features/runs/components/run-value-text.ts';
+
+test('a filter of an address becomes lines, and what no line can say is kept as it was written', () => {
+  const either = { $or: [{ state: 'failed' }, { tags: 'v1' }] };
+  const filter = { $and: [{ 'config.lr': { $gt: 0.1 } }, either, { group: { $in: ['a', 'b'] } }] };
+  const { conditions, rest } = linesOf(filter);
+  assert.deepEqual(conditions, [
+    { field: 'config.lr', operator: '$gt', value: '0.1' },
+    { field: 'group', operator: '$in', value: 'a, b' },
+  ]);
+  assert.deepEqual(rest, [either]);
+  assert.deepEqual(filterOf({ conditions, rest }), { $and: [filter.$and[0], filter.$and[2], either] });
+  assert.deepEqual(filterOf({ conditions: conditions.slice(0, 1), rest: [] }), { 'config.lr': { $gt: 0.1 } });
+  assert.equal(filterOf(linesOf(undefined)), undefined);
+  assert.equal(linesOf({ state: 'failed', group: 'a' }).conditions.length, 2);
+});
+
+test('an address that anybody may have written is read as far as it makes sense', () => {
+  const whole = {
+    search: 'x',
+    filter: { state: 'failed' },
+    sort: '-summary.loss',
+    columns: ['state'],
+    group: ['tags'],
+  };
+  assert.deepEqual(parseRunsSearch({ ...whole, groups: 'count', runs: 'a,b' }), {
+    ...whole,
+    groups: 'count',
+    runs: 'a,b',
+  });
+  assert.deepEqual(parseRunsSearch({ search: 1, filter: [], sort: '', columns: 'x', group: [], groups: 'x' }), {});
+  assert.deepEqual([...chosenRuns(parseRunsSearch({ runs: 123 }))], ['123']);
+  assert.deepEqual([...chosenRuns({ runs: 'a,,b,a' })], ['a', 'b']);
+});
+
+test('the head of a column sorts downwards, then upwards, then no more', () => {
+  const pressed = ['-created_at', '-summary.loss', 'summary.loss'].map((sort) => nextSort(sort, 'summary.loss'));
+  assert.deepEqual(pressed, ['-summary.loss', 'summary.loss', undefined]);
+});
+
+test('a duration is told by its two largest units', () => {
+  const told = [0, 12.4, 60, 125, 7_500, 90_000, 172_800].map(durationText);
+  assert.deepEqual(told, ['0 s', '12 s', '1 min', '2 min 5 s', '2 h 5 min', '1 d 1 h', '2 d']);
+});
