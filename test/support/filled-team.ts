@@ -1,8 +1,10 @@
 import { CREATE_PROJECT } from './documents.ts';
 import { fillArtifacts } from './filled-artifacts.ts';
 import { fillCharts } from './filled-charts.ts';
+import { answerOfGateway, fillHistory } from './filled-history.ts';
 import { graphqlWith } from './graphql.ts';
 import { pushRun, type RunFields } from './pushed-run.ts';
+import { startReceiver } from './receiver.ts';
 import { rest } from './rest.ts';
 import { type Server, startServer } from './server.ts';
 import { startSlackServer } from './slack-server.ts';
@@ -36,15 +38,23 @@ export interface FilledServer {
 
 export async function openFilledServer(): Promise<FilledServer> {
   const slack = await startSlackServer();
+  const receiver = await startReceiver(answerOfGateway);
   const server = await startServer({ env: { TRIPLINE_SLACK_URL: slack.url } });
   const dispose = async () => {
     await server.dispose();
-    await slack.close();
+    await Promise.all([slack.close(), receiver.close()]);
   };
-  return { server, team: await fillTeam(server, slack.hook().url), dispose };
+  const team = await fillTeam(server, { slack: slack.hook().url, gateway: receiver.inbox().url });
+  return { server, team, dispose };
 }
 
-async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
+/** Where messages and requests go. */
+interface Receivers {
+  readonly slack: string;
+  readonly gateway: string;
+}
+
+async function fillTeam(server: Server, urls: Receivers): Promise<FilledTeam> {
   const admin = <Body>(path: string, body: object) =>
     rest<Body>(server, server.adminKey, path, { method: 'POST', body });
   const [organization, team] = ['lumen-labs', 'vision'];
@@ -66,7 +76,8 @@ async function fillTeam(server: Server, slackUrl: string): Promise<FilledTeam> {
     await rest(server, KEY, '/viewer/api-keys', { method: 'POST', body: { description } });
   }
   await fillProjects(server, team);
-  await fillAutomations(server, team, slackUrl);
+  await fillAutomations(server, team, urls.slack);
+  await fillHistory({ server, key: KEY, entity: team, url: urls.gateway });
   const runs = await fillRuns(server, team);
   await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
   // last of those that move the clock: one of its runs is still in progress

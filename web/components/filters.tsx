@@ -1,11 +1,29 @@
-import { ActionIcon, MultiSelect, Select, Tooltip } from '@mantine/core';
-import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
+import { ActionIcon, Button, MultiSelect, Select, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { ArrowDownWideNarrow, ArrowUpNarrowWide, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './filters.module.css';
 
 /** The conditions and the order of a list: the first takes a whole line on a narrow screen. */
 export function Filters({ children }: { readonly children: ReactNode }) {
   return <search className={styles.filters}>{children}</search>;
+}
+
+/** Conditions that fewer people want. @param values of all of them; those that are there are counted, and seen at once */
+export function useMoreFilters(values: readonly unknown[]): { readonly opened: boolean; readonly button: ReactNode } {
+  const used = values.filter((each) => each !== undefined).length;
+  const [opened, { toggle }] = useDisclosure(used > 0);
+  const button = (
+    <Button
+      variant="default"
+      leftSection={<SlidersHorizontal size={15} aria-hidden />}
+      aria-expanded={opened}
+      onClick={toggle}
+    >
+      {used === 0 ? 'More filters' : `More filters: ${used}`}
+    </Button>
+  );
+  return { opened, button };
 }
 
 interface AnyOfProps<Value extends string> {

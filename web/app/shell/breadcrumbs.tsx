@@ -1,5 +1,6 @@
 import { Link, useParams, useRouterState } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
+import { useAutomationCrumbs } from './automation-crumbs.tsx';
 import styles from './breadcrumbs.module.css';
 import { usePlaceCrumbs } from './place-crumbs.tsx';
 
@@ -26,14 +27,13 @@ const PARTS: Readonly<Record<string, string>> = {
 export function Breadcrumbs() {
   const { entity, project, registry, collection } = useParams({ strict: false });
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const crumbs = usePlaceCrumbs();
+  const crumbs = [...usePlaceCrumbs(), ...useAutomationCrumbs()];
   if (entity !== undefined && path.startsWith(`/${entity}/settings/`)) crumbs.push('Settings');
   const within = collection === undefined ? (project ?? registry) : undefined;
   if (within !== undefined && path.endsWith('/artifacts')) crumbs.push('Artifacts');
   if (within !== undefined && path.endsWith('/automations')) crumbs.push('Automations');
   if (path.endsWith('/automations/history'))
     crumbs.push(within === undefined ? <Link to="/automations">Automations</Link> : 'Automations', 'History');
-  if (path.startsWith('/executions/')) crumbs.push(<Link to="/automations/history">History</Link>, 'Execution');
   if (path.startsWith('/settings/server/')) crumbs.push(<Link to="/settings/server">Server</Link>);
   else if (path.startsWith('/settings/') && path !== '/settings/server')
     crumbs.push(<Link to="/settings">Settings</Link>);

@@ -1,5 +1,6 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Hash } from 'lucide-react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
@@ -36,7 +37,7 @@ export function AlertSettings({ entity, channelOwners, manages }: AlertSettingsP
   const used = TOPICS.some(({ topic }) => data[topic].length > 0);
   if (channels.length === 0 && !used) {
     return (
-      <Empty icon={Hash} title="No Slack channel yet">
+      <Empty icon={Hash} title="No Slack channel yet" action={manages && <AddChannel entity={entity} />}>
         {manages
           ? 'Alerts go to Slack channels. Connect one first, through Slack or by the address of an incoming webhook; then choose here what it is told.'
           : 'Alerts go to Slack channels. An admin can connect one.'}
@@ -67,5 +68,17 @@ export function AlertSettings({ entity, channelOwners, manages }: AlertSettingsP
         ))}
       </div>
     </Panel>
+  );
+}
+
+function AddChannel({ entity }: { readonly entity: string }) {
+  return (
+    <Button
+      renderRoot={(props) => (
+        <Link {...props} to="/$entity/settings/slack" params={{ entity }} search={{ open: 'new' }} />
+      )}
+    >
+      Add a Slack channel
+    </Button>
   );
 }

@@ -1,7 +1,4 @@
-import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { SlidersHorizontal } from 'lucide-react';
-import { AnyOf, Filters, OneOf, SortBy } from '../../../components/filters.tsx';
+import { AnyOf, Filters, OneOf, SortBy, useMoreFilters } from '../../../components/filters.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
 import { eventLabel } from '../../../lib/event-label.ts';
 import { wordsBy } from '../../../lib/words.ts';
@@ -44,9 +41,8 @@ export function AutomationFilters({ search, onSearch, choices }: AutomationFilte
   const { sort = 'name' } = search;
   const ascending = (search.order ?? usualOrder(sort)) === 'asc';
   const turned = ascending ? 'desc' : 'asc';
-  const further = [search.entity, search.action, search.scope, search.last, search.enabled, search.creator];
-  const used = further.filter((each) => each !== undefined).length;
-  const [opened, { toggle }] = useDisclosure(used > 0);
+  const { entity, action, scope, last, enabled, creator } = search;
+  const more = useMoreFilters([entity, action, scope, last, enabled, creator]);
   return (
     <Filters>
       <SearchBox
@@ -55,14 +51,7 @@ export function AutomationFilters({ search, onSearch, choices }: AutomationFilte
         onChange={(text) => set({ search: text || undefined })}
       />
       <AnyOf label="Event" words={EVENT_WORDS} value={search.event} onChange={(event) => set({ event: copy(event) })} />
-      <Button
-        variant="default"
-        leftSection={<SlidersHorizontal size={15} aria-hidden />}
-        aria-expanded={opened}
-        onClick={toggle}
-      >
-        {used === 0 ? 'More filters' : `More filters: ${used}`}
-      </Button>
+      {more.button}
       <SortBy
         words={SORT_WORDS}
         sort={sort}
@@ -70,7 +59,7 @@ export function AutomationFilters({ search, onSearch, choices }: AutomationFilte
         onSort={(next) => set({ sort: next === 'name' ? undefined : next, order: undefined })}
         onTurn={() => set({ order: turned === usualOrder(sort) ? undefined : turned })}
       />
-      {opened && <FurtherFilters search={search} set={set} choices={choices} />}
+      {more.opened && <FurtherFilters search={search} set={set} choices={choices} />}
     </Filters>
   );
 }

@@ -1,4 +1,4 @@
-import { AnyOf, Filters, OneOf, SortBy } from '../../../components/filters.tsx';
+import { AnyOf, Filters, OneOf, SortBy, useMoreFilters } from '../../../components/filters.tsx';
 import { InstantField } from '../../../components/instant-field.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
 import { eventLabel } from '../../../lib/event-label.ts';
@@ -25,6 +25,7 @@ const SORT_WORDS = wordsBy(SORTS, (sort) => `by ${sort}`);
 /** The conditions and the order of a history. */
 export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProps) {
   const set = (change: HistorySearch) => onSearch({ ...search, ...change });
+  const more = useMoreFilters([search.event, search.automation, search.author, search.from, search.to]);
   return (
     <Filters>
       <SearchBox
@@ -33,6 +34,28 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
         onChange={(text) => set({ search: text || undefined })}
       />
       <AnyOf label="Status" words={STATUS_WORDS} value={search.status} onChange={(status) => set({ status })} />
+      {more.button}
+      <SortBy
+        words={SORT_WORDS}
+        sort={search.sort ?? 'created'}
+        ascending={search.order === 'asc'}
+        onSort={(sort) => set({ sort: sort === 'created' ? undefined : sort })}
+        onTurn={() => set({ order: search.order === 'asc' ? undefined : 'asc' })}
+      />
+      {more.opened && <FurtherFilters search={search} set={set} choices={choices} />}
+    </Filters>
+  );
+}
+
+interface FurtherFiltersProps {
+  readonly search: HistorySearch;
+  readonly set: (change: HistorySearch) => void;
+  readonly choices: FilterChoices;
+}
+
+function FurtherFilters({ search, set, choices }: FurtherFiltersProps) {
+  return (
+    <>
       <AnyOf label="Event" words={EVENT_WORDS} value={search.event} onChange={(event) => set({ event })} />
       <OneOf
         label="Automation"
@@ -43,13 +66,6 @@ export function HistoryFilters({ search, onSearch, choices }: HistoryFiltersProp
       <OneOf label="Author" names={choices.authors} value={search.author} onChange={(author) => set({ author })} />
       <InstantField className={styles.whole} label="From" value={search.from} onChange={(from) => set({ from })} />
       <InstantField className={styles.whole} label="Until" value={search.to} onChange={(to) => set({ to })} />
-      <SortBy
-        words={SORT_WORDS}
-        sort={search.sort ?? 'created'}
-        ascending={search.order === 'asc'}
-        onSort={(sort) => set({ sort: sort === 'created' ? undefined : sort })}
-        onTurn={() => set({ order: search.order === 'asc' ? undefined : 'asc' })}
-      />
-    </Filters>
+    </>
   );
 }
