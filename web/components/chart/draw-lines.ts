@@ -43,14 +43,18 @@ export function drawLines(
   ctx.globalAlpha = 1;
   for (const line of lines) {
     const { path, dots, isDense } = trace(line.shown);
-    stroke(ctx, path, colourOf(line), isDense && line.shown === line.raw ? THIN_PX : STRONG_PX);
+    stroke(ctx, path, colourOf(line), isDense && line.shown === line.raw ? THIN_PX : STRONG_PX, line.line.dash);
     ctx.fillStyle = colourOf(line);
     ctx.fill(dots);
   }
   ctx.restore();
 }
 
-function stroke(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, width: number): void {
+/** Of lines that share a colour, in pixels. */
+const DASHES: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [9, 3, 2, 3]];
+
+function stroke(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, width: number, dash = 0): void {
+  ctx.setLineDash((DASHES[dash % DASHES.length] ?? []).map((length) => length * devicePixelRatio));
   ctx.strokeStyle = colour;
   ctx.lineWidth = width * devicePixelRatio;
   ctx.stroke(path);
