@@ -44,39 +44,37 @@ const drawnOnce = (lines: number) => `(() => {
   return { asked: last - request.startTime, there: last - request.responseEnd };
 })()`;
 
-/** Looks closely at a plot and drags it to and fro. @returns what happened in a second */
-export async function pannedFrames(page: Page, metric: string): Promise<{ frames: number; drawings: number }> {
+/**
+ * Looks closely at a plot and moves what it shows once in each frame, as a wheel turned sideways does: each of these
+ * frames is drawn anew.
+ *
+ * @returns frames in a second
+ */
+export async function pannedFrames(page: Page, metric: string): Promise<number> {
   const plot = page.getByRole('dialog').getByRole('slider', { name: `Cursor of ${metric}` });
   await plot.focus();
   for (let turn = 0; turn < 4; turn += 1) await page.keyboard.press('+');
-  await page.keyboard.press('Shift+ArrowLeft');
-  const box = await plot.boundingBox();
-  if (box === null) throw new Error('the plot is not in sight');
+  for (let turn = 0; turn < 4; turn += 1) await page.keyboard.press('Shift+ArrowLeft');
   await page.waitForLoadState('networkidle');
-  await page.evaluate(`(() => {
-    globalThis.frames_ = 0;
-    globalThis.strokes.length = 0;
-    globalThis.panBegun = performance.now();
-    const next = () => { globalThis.frames_ += 1; requestAnimationFrame(next); };
-    requestAnimationFrame(next);
-  })()`);
-  await page.keyboard.down('Shift');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  const end = performance.now() + PAN_MS;
-  for (let at = 0; performance.now() < end; at += 1) {
-    const across = 0.5 + 0.3 * Math.sin(at / 20);
-    await page.mouse.move(box.x + across * box.width, box.y + box.height / 2);
-  }
-  const counted = await page.evaluate<{ frames: number; drawings: number }>(`(() => {
-    const seconds = (performance.now() - globalThis.panBegun) / 1000;
-    const moments = new Set(globalThis.strokes.map((at) => Math.round(at / 4)));
-    return { frames: globalThis.frames_ / seconds, drawings: Math.min(moments.size, globalThis.frames_) / seconds };
-  })()`);
-  await page.mouse.up();
-  await page.keyboard.up('Shift');
-  return counted;
+  const { frames, strokes } = await page.evaluate<{ frames: number; strokes: number }>(PAN);
+  if (strokes < frames) throw new Error(`${strokes} lines were drawn in ${frames} frames: nothing moved`);
+  return frames / (PAN_MS / 1000);
 }
+
+const PAN = `new Promise((resolve) => {
+  const over = document.querySelector('[role=dialog] .u-over');
+  const begun = performance.now();
+  globalThis.strokes.length = 0;
+  let frames = 0;
+  const next = (now) => {
+    if (now - begun >= ${PAN_MS}) return resolve({ frames, strokes: globalThis.strokes.length });
+    frames += 1;
+    const deltaX = frames % 120 < 60 ? -6 : 6;
+    over.dispatchEvent(new WheelEvent('wheel', { deltaX, bubbles: true, cancelable: true }));
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+})`;
 
 /** What a page asked for one line that came. */
 interface Appended {

@@ -54,10 +54,7 @@ export async function measureCharts(bench: Bench): Promise<void> {
       note: `p50 ${ms(percentile(there, 50))}`,
     });
     const panned = await pannedFrames(page, 'loss');
-    say('frames while it is panned, closely', frames(panned.frames), {
-      aim: atLeast(panned.frames, AIM_FRAMES, frames),
-    });
-    say('drawings of those', frames(panned.drawings), { aim: atLeast(panned.drawings, AIM_FRAMES, frames) });
+    say('frames while it is panned, each drawn', frames(panned), { aim: atLeast(panned, AIM_FRAMES, frames) });
     await appends(page, { plot, short, long });
   });
   await server.dispose();

@@ -8,7 +8,7 @@ import { Empty } from '../../components/empty.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { automationsQuery } from '../../features/automations/api/list-automations.ts';
 import { thresholdsOf } from '../../features/automations/components/thresholds.ts';
-import { MOST_RUNS, type PlotRun } from '../../features/plots/components/plot-run.ts';
+import { MOST_RUNS, type PlotRun, toldApart } from '../../features/plots/components/plot-run.ts';
 import { plotSearch } from '../../features/plots/components/plot-settings.ts';
 import { Plots } from '../../features/plots/components/plots.tsx';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
@@ -89,7 +89,7 @@ export function WorkspacePage() {
             ) : (
               <Plots
                 place={{ entity, project }}
-                runs={(chosen ?? []).map(plotRun)}
+                runs={toldApart((chosen ?? []).map(plotRun))}
                 search={plotSearch({ ...search })}
                 onSearch={(next) => change({ ...placeOf(search), ...next })}
                 thresholds={thresholdsOf(automations)}

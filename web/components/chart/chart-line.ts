@@ -11,6 +11,8 @@ export interface ChartLine extends Points {
   readonly name: string;
   /** As CSS; the chart's own where it is left out. */
   readonly colour?: string;
+  /** Which of the lines of its colour it is: each of them is dashed in another way. */
+  readonly dash?: number;
   /** Means of stretches, where the points are only the peaks of these: what a smoothed line is made of. */
   readonly means?: Points | undefined;
 }

@@ -13,7 +13,10 @@ export interface Placing {
 
 const FAINT = 0.22;
 const STRONG_PX = 1.6;
-const FAINT_PX = 1;
+/** A line of this width is drawn many times faster than a broader one that goes up and down all the time. */
+const THIN_PX = 1;
+/** Points that lie so near are many. */
+const DENSE_PX = 4;
 /** Points that lie so far apart are drawn as such. */
 const SPARSE_PX = 24;
 const DOT_PX = 2.25;
@@ -30,24 +33,28 @@ export function drawLines(
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  ctx.lineJoin = 'round';
+  ctx.lineJoin = 'bevel';
   const trace = tracerOf(plot, placing);
   for (const line of lines) {
     if (line.shown === line.raw) continue;
     ctx.globalAlpha = FAINT;
-    stroke(ctx, trace(line.raw).path, colourOf(line), FAINT_PX);
+    stroke(ctx, trace(line.raw).path, colourOf(line), THIN_PX);
   }
   ctx.globalAlpha = 1;
   for (const line of lines) {
-    const { path, dots } = trace(line.shown);
-    stroke(ctx, path, colourOf(line), STRONG_PX);
+    const { path, dots, isDense } = trace(line.shown);
+    stroke(ctx, path, colourOf(line), isDense && line.shown === line.raw ? THIN_PX : STRONG_PX, line.line.dash);
     ctx.fillStyle = colourOf(line);
     ctx.fill(dots);
   }
   ctx.restore();
 }
 
-function stroke(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, width: number): void {
+/** Of lines that share a colour, in pixels. */
+const DASHES: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [9, 3, 2, 3]];
+
+function stroke(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, width: number, dash = 0): void {
+  ctx.setLineDash((DASHES[dash % DASHES.length] ?? []).map((length) => length * devicePixelRatio));
   ctx.strokeStyle = colour;
   ctx.lineWidth = width * devicePixelRatio;
   ctx.stroke(path);
@@ -56,6 +63,7 @@ function stroke(ctx: CanvasRenderingContext2D, path: Path2D, colour: string, wid
 interface Trace {
   readonly path: Path2D;
   readonly dots: Path2D;
+  readonly isDense: boolean;
 }
 
 /** Traces what of a line lies in sight, and one point on either side of it. */
@@ -66,7 +74,8 @@ function tracerOf({ bbox }: uPlot, { spans, x, y }: Placing): (points: Points) =
     const path = new Path2D();
     const dots = new Path2D();
     const [first, before] = indexesIn(points.x, spans.x);
-    const isSparse = bbox.width / Math.max(1, before - first) > SPARSE_PX * devicePixelRatio;
+    const apart = bbox.width / Math.max(1, before - first);
+    const isSparse = apart > SPARSE_PX * devicePixelRatio;
     let begun = false;
     for (let index = Math.max(0, first - 1); index < Math.min(points.x.length, before + 1); index += 1) {
       const value = points.values[index] as number;
@@ -78,7 +87,7 @@ function tracerOf({ bbox }: uPlot, { spans, x, y }: Placing): (points: Points) =
       begun = true;
       if (isSparse) addDot(dots, across, down);
     }
-    return { path, dots };
+    return { path, dots, isDense: apart < DENSE_PX * devicePixelRatio };
   };
 }
 

@@ -3,6 +3,7 @@ import { placeText } from './axis-words.ts';
 import styles from './chart.module.css';
 import type { Axis } from './chart-line.ts';
 import type { Frame } from './frame.ts';
+import { LineMark } from './line-mark.tsx';
 import type { Reading } from './reading.ts';
 
 /** What stands under the pointer, and how far that is from the left of the plot. */
@@ -33,7 +34,7 @@ export function ReadingBox({ pointed: { reading, left }, frame, axis }: ReadingB
       <p className={styles.place}>{placeText(x, axis)}</p>
       {values.slice(0, LISTED).map(({ line, value, raw }) => (
         <p key={line.key} className={styles.value}>
-          <span className={styles.dot} style={{ background: line.colour ?? 'var(--chart-line)' }} />
+          <LineMark {...line} />
           <span className={styles.whoseValue}>{line.name}</span>
           <b>{metricText(value)}</b>
           {raw !== value && <span className={styles.raw}>{metricText(raw)}</span>}

@@ -1,6 +1,7 @@
 import { placeText } from '../../../components/chart/axis-words.ts';
 import type { Axis, ChartLine } from '../../../components/chart/chart-line.ts';
 import { boundsOf } from '../../../components/chart/chart-words.ts';
+import { LineMark } from '../../../components/chart/line-mark.tsx';
 import { metricText } from '../../../lib/words.ts';
 import styles from './plots.module.css';
 
@@ -35,14 +36,15 @@ export function LineTable({ metric, lines, axis }: LineTableProps) {
   );
 }
 
-function Row({ line: { name, colour, x, values }, axis }: { readonly line: ChartLine; readonly axis: Axis }) {
+function Row({ line, axis }: { readonly line: ChartLine; readonly axis: Axis }) {
+  const { name, x, values } = line;
   const [low, high] = boundsOf(values.filter(Number.isFinite));
   const last = values.at(-1);
   const place = x.at(-1);
   return (
     <tr>
       <th scope="row">
-        <span className={styles.dot} style={{ background: colour }} aria-hidden /> {name}
+        <LineMark {...line} /> {name}
       </th>
       <td>{last === undefined ? '' : metricText(last)}</td>
       <td>{low > high ? '' : metricText(low)}</td>

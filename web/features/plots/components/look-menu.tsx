@@ -25,7 +25,7 @@ export function LookMenu({ metric, look, metrics, onChange, onReset }: LookMenuP
             Settings
           </Button>
         ) : (
-          <Tooltip label={label}>
+          <Tooltip label={label} withinPortal={false}>
             <ActionIcon
               className={styles.tool ?? ''}
               data-on={onReset !== undefined}

@@ -126,7 +126,7 @@ interface ToolProps {
 
 function Tool({ label, icon, pressed, onClick }: ToolProps) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} withinPortal={false}>
       <ActionIcon
         className={styles.tool ?? ''}
         data-on={pressed}

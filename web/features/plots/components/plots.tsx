@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChartLine } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { loadDrawing } from '../../../components/chart/chart.tsx';
 import type { Threshold } from '../../../components/chart/chart-line.ts';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
@@ -49,6 +50,10 @@ export function Plots(props: PlotsProps) {
   const { data, error, refetch } = useQuery(metricsQuery(place, ids, useSettled(find), live));
   const { data: firings = [] } = useQuery(firingsQuery(place, ids, live));
   useLastLines(place, runs);
+  useEffect(() => {
+    // a chart that wants it tells of what went wrong
+    loadDrawing().catch(() => {});
+  }, []);
   if (error !== null && data === undefined) return <ErrorPanel error={error} retry={refetch} />;
   const metrics = data?.items ?? [];
   const logged = new Set(metrics.map(({ name }) => name));

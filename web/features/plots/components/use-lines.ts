@@ -76,10 +76,10 @@ function splicedOnce(line: RunLine, detail: RunLine, span: Span): RunLine {
 
 const drawnLines = new WeakMap<RunLine, ChartLine>();
 
-function lineOf({ id, name, colour }: PlotRun, line: RunLine): ChartLine {
+function lineOf({ id, name, colour, dash = 0 }: PlotRun, line: RunLine): ChartLine {
   const known = drawnLines.get(line);
-  if (known?.key === id && known.name === name && known.colour === colour) return known;
-  const made = { key: id, name, colour, x: line.x, values: line.values, means: line.means };
+  if (known?.key === id && known.name === name && known.colour === colour && known.dash === dash) return known;
+  const made = { key: id, name, colour, dash, x: line.x, values: line.values, means: line.means };
   drawnLines.set(line, made);
   return made;
 }
