@@ -73,7 +73,11 @@ function TableCell({ value, urlOf }: { readonly value: Json } & Pick<TablePrevie
   }
   const text = valueText(value);
   return (
-    <td data-numeric={typeof value === 'number'} data-none={value === null} {...(text.length > LONGEST ? { title: text } : {})}>
+    <td
+      data-numeric={typeof value === 'number'}
+      data-none={value === null}
+      {...(text.length > LONGEST ? { title: text } : {})}
+    >
       {text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}
     </td>
   );

@@ -17,7 +17,14 @@ interface ConfigPanelProps {
 export function ConfigPanel({ place, run, mayEdit }: ConfigPanelProps) {
   const [edited, setEdited] = useState<string>();
   const edit = (name: string) => (
-    <ActionIcon variant="subtle" color="gray" c="dimmed" size="sm" aria-label={`Edit ${name}`} onClick={() => setEdited(name)}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      c="dimmed"
+      size="sm"
+      aria-label={`Edit ${name}`}
+      onClick={() => setEdited(name)}
+    >
       <Pencil size={13} aria-hidden />
     </ActionIcon>
   );
