@@ -390,7 +390,7 @@ describe('the page of a run, in a real browser', () => {
       [printed.sweep ?? '', scene.project],
       [printed.artifact ?? '', 'net:v0'],
       [printed.linked ?? '', 'Road net:v0'],
-      [printed.authorize ?? '', 'API key'],
+      [printed.authorize ?? '', 'Connect a machine'],
       [`${run}/overview`, 'calm lake', 'Overview'],
       [`${run}/logs`, 'calm lake', 'Logs'],
       [`${run}/files`, 'calm lake', 'Files'],
@@ -429,7 +429,7 @@ describe('the page of a run, in a real browser', () => {
         }
       }
       await page.goto(`${run}/files/config.yaml`);
-      await page.getByRole('region', { name: 'Preview of config.yaml' }).getByText('wandb_version').waitFor();
+      await page.getByRole('region', { name: 'Preview of config.yaml' }).getByText('python_version').waitFor();
       for (const [part, words] of [
         ['sweeps/abc', 'Sweeps are not part of Tripline'],
         ['reports', 'Reports are not part of Tripline'],
