@@ -10,7 +10,7 @@ const PROTOCOLS = new Set(
 
 /** First parts of the addresses of pages. */
 const PAGES = new Set(
-  'assets authorize automations executions home login orgs projects registries search settings signup teams welcome'.split(
+  'assets authorize automations executions home login orgs projects registries registry search settings signup teams welcome'.split(
     ' ',
   ),
 );

@@ -7,6 +7,7 @@ import type { Ledger } from '../support/audit-ledger.ts';
 import { type AuditStage, clientDocument as doc, openAuditStage, operationsOf } from '../support/audit-stage.ts';
 import { REWIND_RUN, UPSERT_RUN } from '../support/documents.ts';
 import { rest } from '../support/rest.ts';
+import { uploadRunFiles } from '../support/run-uploads.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { metric } from '../support/wire-events.ts';
 
@@ -251,20 +252,15 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
 const runPath = ({ entity, project, run }: { entity: string; project: string; run: string }) =>
   `/entities/${entity}/projects/${project}/runs/${run}`;
 
-/** Uploads files of a run as its client does. @returns their ids by name */
-async function uploaded(lab: Scene, run: string, files: readonly string[]): Promise<Map<string, string>> {
-  const where = { e: lab.team, p: lab.project, r: run, files };
-  const { createRunFiles } = await lab.graphql<{ createRunFiles: { files: { uploadUrl: string }[] } }>(
-    `mutation U($e: String!, $p: String!, $r: String!, $files: [String!]!) {
-      createRunFiles(input: { entityName: $e, projectName: $p, runName: $r, files: $files }) { files { uploadUrl } } }`,
-    where,
-  );
-  for (const { uploadUrl } of createRunFiles.files) await fetch(uploadUrl, { method: 'PUT', body: 'content' });
+/** Uploads files of a run. @returns their ids by name */
+async function uploaded(lab: Scene, run: string, names: readonly string[]): Promise<Map<string, string>> {
+  const where = { entity: lab.team, project: lab.project, run };
+  await uploadRunFiles(lab.graphql, where, Object.fromEntries(names.map((name) => [name, 'content'])));
   const { project } = await lab.graphql<{
     project: { run: { files: { edges: { node: { id: string; name: string } }[] } } };
   }>(
-    `query F($e: String!, $p: String!, $r: String!) {
-      project(entityName: $e, name: $p) { run(name: $r) { files { edges { node { id name } } } } } }`,
+    `query F($entity: String!, $project: String!, $run: String!) {
+      project(entityName: $entity, name: $project) { run(name: $run) { files { edges { node { id name } } } } } }`,
     where,
   );
   return new Map(project.run.files.edges.map(({ node }) => [node.name, node.id]));

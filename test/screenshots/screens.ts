@@ -183,6 +183,47 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByText('batch_size').waitFor(),
   },
   {
+    name: 'run-config',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Edit lr' }).click();
+      await page.getByLabel('Value (JSON)').waitFor();
+    },
+  },
+  {
+    name: 'run-logs',
+    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}?tab=logs&find=warn&line=18`,
+    act: (page) => page.getByText('1 of 2').waitFor(),
+  },
+  {
+    name: 'run-files',
+    path: ({ team, project, run }) =>
+      `/${team}/${project}/runs/${run}?tab=files&file=media%2Ftable%2Fper_class.table.json`,
+    act: (page) => page.getByRole('cell', { name: 'sidewalk', exact: true }).waitFor(),
+  },
+  {
+    name: 'run-file-json',
+    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}?tab=files&file=wandb-metadata.json`,
+    act: (page) => page.getByText('cudaVersion').waitFor(),
+  },
+  {
+    name: 'run-artifacts',
+    path: ({ team, project, run }) => `/${team}/${project}/runs/${run}?tab=artifacts`,
+    act: (page) => page.getByRole('table').or(page.getByText('Nothing was logged')).first().waitFor(),
+  },
+  {
+    name: 'run-delete',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^More of / }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByText('Delete this run?').waitFor();
+    },
+  },
+  {
+    name: 'sweeps',
+    path: ({ team, project }) => `/${team}/${project}/sweeps`,
+    act: (page) => page.getByText('Sweeps are not part of Tripline').waitFor(),
+  },
+  {
     name: 'run-charts',
     path: ({ team, charted }) => `/${team}/pose-estimation/runs/${charted}`,
     act: async (page) => {

@@ -2,6 +2,7 @@ import { CREATE_PROJECT } from './documents.ts';
 import { fillArtifacts } from './filled-artifacts.ts';
 import { fillCharts } from './filled-charts.ts';
 import { answerOfGateway, fillHistory } from './filled-history.ts';
+import { fillRun } from './filled-run.ts';
 import { graphqlWith } from './graphql.ts';
 import { pushRun, type RunFields } from './pushed-run.ts';
 import { startReceiver } from './receiver.ts';
@@ -79,6 +80,7 @@ async function fillTeam(server: Server, urls: Receivers): Promise<FilledTeam> {
   await fillAutomations(server, team, urls.slack);
   await fillHistory({ server, key: KEY, entity: team, url: urls.gateway });
   const runs = await fillRuns(server, team);
+  await fillRun({ server, key: KEY, entity: team, project: 'segmentation', run: runs[0] ?? '' });
   await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
   // last of those that move the clock: one of its runs is still in progress
   const charted = await fillCharts(server, team, keyOf);

@@ -6,6 +6,7 @@ import { PendingPage } from './pages/pending-page.tsx';
 import { accountRoutes } from './routes/account.ts';
 import { artifactsRoutes } from './routes/artifacts.ts';
 import { automationsRoutes } from './routes/automations.ts';
+import { clientAddresses } from './routes/client-addresses.ts';
 import { inside, login, root } from './routes/doors.ts';
 import { entitiesRoutes } from './routes/entities.ts';
 import { entityMembersRoutes } from './routes/entity-members.ts';
@@ -24,6 +25,7 @@ const pages = [
   ...serverRoutes,
   ...projectsRoutes,
   ...artifactsRoutes,
+  ...clientAddresses,
 ];
 
 export const router = createRouter({

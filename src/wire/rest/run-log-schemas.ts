@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseConsoleLine } from '../../model/console-line.ts';
 import type { NumberedLine } from '../../store/console-reads.ts';
+import { id } from './schemas.ts';
 
 /** Lines of one answer. */
 const MOST_LINES = 1_000;
@@ -14,9 +15,7 @@ export const logQuery = z
   .strictObject({
     from: number.optional().describe('the first line; without it the answer holds the last lines'),
     limit: z.coerce.number().int().min(1).max(MOST_LINES).default(DEFAULT_LINES),
-    since: z
-      .string()
-      .regex(/^\d{1,19}$/)
+    since: id
       .optional()
       .describe('revision of an earlier answer: only lines that were written, or written anew, after it'),
   })

@@ -2,6 +2,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { RunLogView } from '../../features/logs/components/run-log.tsx';
 import { RunFiles } from '../../features/run-files/components/run-files.tsx';
 
+/** The page stays where it is scrolled to: what is named scrolls by itself. */
+const IN_PLACE = { replace: true, resetScroll: false } as const;
+
 const route = getRouteApi('/inside/$entity/$project/runs/$run');
 
 /** What a run printed, where the address says. */
@@ -18,10 +21,10 @@ export function RunLogPart({ live }: { readonly live: boolean }) {
       onFind={(text) =>
         void navigate({
           search: ({ find: _, ...kept }) => ({ ...kept, ...(text === '' ? {} : { find: text }) }),
-          replace: true,
+          ...IN_PLACE,
         })
       }
-      onLine={(to) => void navigate({ search: (kept) => ({ ...kept, line: to }), replace: true })}
+      onLine={(to) => void navigate({ search: (kept) => ({ ...kept, line: to }), ...IN_PLACE })}
     />
   );
 }
@@ -41,7 +44,7 @@ export function RunFilesPart({ live, mayDelete }: { readonly live: boolean; read
         const { folder: next, search: text, file: open } = at;
         const texts = { folder: next, search: text, file: open };
         const given = Object.entries(texts).filter(([, value]) => value !== undefined && value !== '');
-        void navigate({ search: { tab: 'files', ...Object.fromEntries(given) }, replace: true });
+        void navigate({ search: { tab: 'files', ...Object.fromEntries(given) }, ...IN_PLACE });
       }}
     />
   );

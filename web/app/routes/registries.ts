@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
-import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import type { queryClient } from '../../lib/query-client.ts';
-import { collectionsSearch, type SelectionSearch, selectionSearch } from '../artifact-search.ts';
+import { collectionsSearch, selectionSearch } from '../artifact-search.ts';
 import { inside } from './doors.ts';
+import { openSelected } from './open-selected.ts';
 
 const registries = createRoute({
   getParentRoute: () => inside,
@@ -51,22 +51,6 @@ const modelRegistry = createRoute({
     throw redirect({ to: '/registries' });
   },
 });
-
-/** @throws a redirect to the version, or the collection, that an address selects */
-async function openSelected(
-  client: typeof queryClient,
-  { selectionPath = '', version }: SelectionSearch,
-): Promise<void> {
-  const [entity, project, collection] = selectionPath.split('/');
-  if (entity === undefined || project === undefined || collection === undefined) return;
-  const { type } = await client.ensureQueryData(collectionQuery(entity, project, collection));
-  const params = { entity, project, type, collection };
-  if (version === undefined) throw redirect({ to: '/$entity/$project/artifacts/$type/$collection', params });
-  throw redirect({
-    to: '/$entity/$project/artifacts/$type/$collection/$version',
-    params: { ...params, version },
-  });
-}
 
 async function loadRegistry(
   client: typeof queryClient,

@@ -30,8 +30,8 @@ export function TablePreview({ label, table: { columns, rows }, urlOf }: TablePr
           <thead>
             <tr>
               <th scope="col">#</th>
-              {names.map(({ key, name }) => (
-                <th key={key} scope="col">
+              {names.map(({ key, name, at }) => (
+                <th key={key} scope="col" data-numeric={isNumeric(rows, at)}>
                   {name}
                 </th>
               ))}
@@ -81,6 +81,12 @@ function TableCell({ value, urlOf }: { readonly value: Json } & Pick<TablePrevie
       {text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}
     </td>
   );
+}
+
+/** Whether a column holds numbers, by the first row that holds anything there. */
+function isNumeric(rows: FileTable['rows'], at: number): boolean {
+  const first = rows.find((row) => row[at] !== null && row[at] !== undefined);
+  return typeof first?.[at] === 'number';
 }
 
 function countsOf(columns: number, rows: number, shown: number): string {

@@ -56,7 +56,7 @@ export class LogLines {
     const from = items[0]?.number ?? answer.total;
     const changed = isFirst ? from : (changedFrom ?? answer.total);
     if (changedFrom !== null) this.#changes += 1;
-    for (let page = pageOf(changed); page * PAGE < from; page += 1) this.#pages.delete(page);
+    if (changed < from) this.#drop(changed, from);
     this.#add(from, answer.total, items);
     this.#tell(null);
     return answer.total;
@@ -99,6 +99,11 @@ export class LogLines {
       if (!this.#pages.has(page) && page * PAGE >= from) this.#pages.set(page, new Map());
     }
     for (const line of items) this.#pages.get(pageOf(line.number))?.set(line.number, line);
+  }
+
+  /** More was written than an answer holds: what lies before it is read when somebody looks at it. */
+  #drop(from: number, before: number): void {
+    for (let page = pageOf(from); page * PAGE < before; page += 1) this.#pages.delete(page);
   }
 
   #forget(around: number): void {

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CommandLine } from '../../../components/command-line.tsx';
 import { Facts } from '../../../components/facts.tsx';
@@ -35,8 +36,10 @@ export function MachineFacts({ place, run }: MachineFactsProps) {
   if (facts.every(([, value]) => value === undefined || value === null)) return null;
   return (
     <Section title="Machine">
-      {command !== undefined && <CommandLine text={command} label="Copy the command" />}
-      <Facts facts={facts} />
+      <Stack gap="sm">
+        {command !== undefined && <CommandLine text={command} label="Copy the command" />}
+        <Facts facts={facts} />
+      </Stack>
     </Section>
   );
 }

@@ -47,9 +47,9 @@ export function RunFacts({ place, run, mayEdit }: RunFactsProps) {
           />,
         ],
         ['Created', <Time key="created" at={run.createdAt} />],
-        ['Runtime', run.runtime !== null && durationText(run.runtime)],
+        ['Runtime', run.runtime === null ? null : durationText(run.runtime)],
         ['Last sign of life', run.heartbeatAt && <Time key="heartbeat" at={run.heartbeatAt} />],
-        ['Exit code', run.exitCode !== null && <code key="exit">{run.exitCode}</code>],
+        ['Exit code', run.exitCode === null ? null : <code key="exit">{run.exitCode}</code>],
         ['Rows of history', run.lines.toLocaleString('en')],
       ]}
     />
