@@ -8,10 +8,12 @@ import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import type { queryClient } from '../../lib/query-client.ts';
 import { collectionsSearch, type SelectionSearch, selectionSearch } from '../artifact-search.ts';
 import { inside } from './doors.ts';
+import { searchText } from './search-text.ts';
 
 const registries = createRoute({
   getParentRoute: () => inside,
   path: '/registries',
+  validateSearch: searchText,
   component: lazyRouteComponent(() => import('../pages/registries-page.tsx'), 'RegistriesPage'),
 });
 
@@ -39,6 +41,20 @@ const history = createRoute({
   validateSearch: parseHistorySearch,
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
   component: lazyRouteComponent(() => import('../pages/registry-history-page.tsx'), 'RegistryHistoryPage'),
+});
+
+const members = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry/members',
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-members-page.tsx'), 'RegistryMembersPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry/settings',
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-settings-page.tsx'), 'RegistrySettingsPage'),
 });
 
 /** The address that the client prints for a model that is linked to another collection than a registry's. */
@@ -79,4 +95,4 @@ async function loadRegistry(
 }
 
 /** Registries and what is linked there. */
-export const registriesRoutes = [registries, registry, automations, history, modelRegistry] as const;
+export const registriesRoutes = [registries, registry, automations, history, members, settings, modelRegistry] as const;
