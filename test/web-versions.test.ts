@@ -55,7 +55,7 @@ describe('versions and collections that are changed in a real browser', () => {
   const scenario = stage('embedded');
 
   scenario(
-    'AUT-142: an alias that is added on the page of a version fires an automation, like the client’s',
+    'an alias that is added on the page of a version fires an automation, like the client’s',
     async (scene) => {
       const artifacts = artifactScene(scene);
       await artifacts.log('net');

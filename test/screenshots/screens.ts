@@ -14,7 +14,7 @@ const heading = (name: string) => (page: Page) => page.getByRole('heading', { le
 
 /** Something of a version in the registry. */
 const versionPath =
-  (version: string): Screen['path'] =>
+  (version: string): NonNullable<Screen['path']> =>
   ({ organization }) =>
     `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/${version}`;
 
