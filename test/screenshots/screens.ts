@@ -12,6 +12,12 @@ export interface Screen {
 
 const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor();
 
+/** Something of a version in the registry. */
+const versionPath =
+  (version: string): NonNullable<Screen['path']> =>
+  ({ organization }) =>
+    `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/${version}`;
+
 export const SCREENS: readonly Screen[] = [
   { name: 'sign-in', path: () => '/', act: heading('Sign in to Tripline') },
   {
@@ -295,7 +301,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'collection',
     path: ({ team, project }) => `/${team}/${project}/artifacts/model/mask-vit`,
-    act: (page) => page.getByText('best').waitFor(),
+    act: (page) => page.getByRole('row', { name: /^v4 best/ }).waitFor(),
   },
   {
     name: 'collection-automations',
@@ -304,14 +310,67 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByText('from organization').waitFor(),
   },
   {
+    name: 'collection-compare',
+    path: ({ team, project }) => `/${team}/${project}/artifacts/model/mask-vit?tab=compare&from=v1&to=v4`,
+    act: (page) => page.getByText('eval.mIoU').waitFor(),
+  },
+  {
+    name: 'collection-narrowed',
+    path: ({ team, project }) =>
+      `/${team}/${project}/artifacts/model/mask-vit?tag=pruned&path=eval.loss&is=%24lt&value=0.29`,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'v4', exact: true }).waitFor();
+      await page.getByRole('link', { name: 'v3', exact: true }).waitFor({ state: 'detached' });
+    },
+  },
+  {
     name: 'version',
-    path: ({ organization }) => `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/production`,
-    act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).waitFor(),
+    path: versionPath('production'),
+    act: (page) => page.getByRole('link', { name: 'mask-vit:v4' }).waitFor(),
+  },
+  {
+    name: 'version-link',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Link to registry' }).click();
+      await page.getByRole('combobox', { name: 'Collection' }).fill('Night roads');
+      await page.getByText('The collection Night roads will be made.').waitFor();
+    },
+  },
+  {
+    name: 'version-files',
+    path: versionPath('v2?tab=files'),
+    act: (page) => page.getByRole('button', { name: 'readme.md' }).waitFor(),
+  },
+  {
+    name: 'version-file',
+    path: versionPath('v2?tab=files&folder=eval&file=eval%2Fscores.table.json'),
+    act: (page) => page.getByText('kerb').waitFor(),
+  },
+  {
+    name: 'version-metadata',
+    path: versionPath('v2?tab=metadata'),
+    act: (page) => page.getByText('mIoU').waitFor(),
+  },
+  {
+    name: 'version-metadata-edited',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Edit as JSON' }).click();
+      await page.getByRole('textbox', { name: 'Metadata' }).waitFor();
+    },
+  },
+  {
+    name: 'version-lineage',
+    path: versionPath('v2?tab=lineage'),
+    act: (page) => page.getByRole('heading', { name: 'As a list' }).waitFor(),
+  },
+  {
+    name: 'version-lineage-bounded',
+    path: ({ team, project }) => `/${team}/${project}/artifacts/dataset/road-scenes/v1?tab=lineage&depth=1&fan=2`,
+    act: (page) => page.getByRole('heading', { name: 'As a list' }).waitFor(),
   },
   {
     name: 'version-triggered',
-    path: ({ organization }) =>
-      `/${organization}/wandb-registry-models/artifacts/model/Road%20segmentation/v2#triggered`,
+    path: versionPath('v2?tab=automations'),
     act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).waitFor(),
   },
   { name: 'automations', path: () => '/automations', act: (page) => page.getByText('A run failed').waitFor() },
@@ -552,6 +611,19 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'registries', path: () => '/registries', act: (page) => page.getByText('What may be deployed.').waitFor() },
   {
+    name: 'registries-search',
+    path: () => '/registries?search=road',
+    act: (page) => page.getByRole('link', { name: 'Road segmentation' }).first().waitFor(),
+  },
+  {
+    name: 'registry-new',
+    path: () => '/registries',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New registry' }).first().click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('datasets');
+    },
+  },
+  {
     name: 'registry',
     path: ({ organization }) => `/orgs/${organization}/registry/models`,
     act: (page) => page.getByRole('link', { name: 'Road segmentation' }).waitFor(),
@@ -565,6 +637,24 @@ export const SCREENS: readonly Screen[] = [
     name: 'registry-history',
     path: ({ organization }) => `/orgs/${organization}/registry/models/automations/history`,
     act: (page) => page.getByRole('link', { name: 'Benchmark what is linked' }).first().waitFor(),
+  },
+  {
+    name: 'registry-members',
+    path: ({ organization }) => `/orgs/${organization}/registry/models/members`,
+    act: (page) => page.getByRole('button', { name: 'Add', exact: true }).waitFor(),
+  },
+  {
+    name: 'registry-settings',
+    path: ({ organization }) => `/orgs/${organization}/registry/models/settings`,
+    act: (page) => page.getByRole('button', { name: 'Save settings' }).waitFor(),
+  },
+  {
+    name: 'registry-collection-new',
+    path: ({ organization }) => `/orgs/${organization}/registry/models`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New collection' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('Night roads');
+    },
   },
   { name: 'settings', path: () => '/settings', act: (page) => page.getByText('this one').waitFor() },
   { name: 'api-keys', path: () => '/settings/api-keys', act: (page) => page.getByText('laptop').waitFor() },

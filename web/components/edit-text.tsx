@@ -22,6 +22,7 @@ export function EditText({ label, text, mayEdit, save }: EditTextProps) {
   if (known === '') {
     return (
       <Button
+        className={styles.add ?? ''}
         variant="subtle"
         color="gray"
         size="compact-sm"

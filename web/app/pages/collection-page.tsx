@@ -21,6 +21,7 @@ import { COLLECTION_TABS, type CollectionSearch, isTab } from '../artifact-searc
 import { CollectionAutomationsPart } from './collection-automations-part.tsx';
 import styles from './collection-page.module.css';
 import { NewButton } from './new-automation-button.tsx';
+import tabs from './tab-list.module.css';
 import { useArtifactRights } from './use-artifact-rights.ts';
 
 const route = getRouteApi('/inside/$entity/$project/artifacts/$type/$collection');
@@ -82,7 +83,7 @@ export function CollectionPage() {
         onChange={(next) => isTab(next) && void navigate({ search: { tab: next }, replace: true })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={tabs.list ?? ''}>
           {Object.entries(COLLECTION_TABS).map(([value, words]) => (
             <Tabs.Tab key={value} value={value}>
               {words}

@@ -8,10 +8,12 @@ import { Facts } from '../../components/facts.tsx';
 import { Section } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { Time } from '../../components/time.tsx';
+import { NewCollection } from '../../features/artifacts/components/collection/new-collection.tsx';
 import { CollectionTable } from '../../features/artifacts/components/collection-table.tsx';
 import { TypeFilter } from '../../features/artifacts/components/type-filter.tsx';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import { typesWords } from '../../features/registries/components/types-words.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import type { CollectionsSearch } from '../artifact-search.ts';
 import { RegistryFrame } from './registry-frame.tsx';
@@ -25,6 +27,7 @@ export function RegistryPage() {
   const navigate = route.useNavigate();
   const { data } = useSuspenseQuery(registryQuery(organization, registry));
   const project = REGISTRY_PREFIX + registry;
+  useLive({ entities: [organization], project });
   const seek = (part: CollectionsSearch) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   return (
@@ -32,7 +35,27 @@ export function RegistryPage() {
       organization={organization}
       registry={registry}
       actions={
-        <SearchBox label="Search collections" value={search} onChange={(text) => seek({ search: text || undefined })} />
+        <>
+          <SearchBox
+            label="Search collections"
+            value={search}
+            onChange={(text) => seek({ search: text || undefined })}
+          />
+          {data.may.includes('log') && (
+            <NewCollection
+              entity={organization}
+              project={project}
+              types={data.artifactTypes}
+              takesAll={data.allowAllArtifactTypes}
+              onCreated={(collection, made) =>
+                void navigate({
+                  to: '/$entity/$project/artifacts/$type/$collection',
+                  params: { entity: organization, project, type: made, collection },
+                })
+              }
+            />
+          )}
+        </>
       }
     >
       <Facts
@@ -61,7 +84,7 @@ function NoCollections({ project }: { readonly project: string }) {
   const line = `run.link_artifact(artifact, "${project}/my-collection")`;
   return (
     <Empty icon={Package} title="No collections yet" action={<CommandLine text={line} label="Copy the line" />}>
-      A collection appears with the first version that is linked to it.
+      A collection appears with the first version that is linked to it, or is made empty.
     </Empty>
   );
 }

@@ -1,9 +1,12 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import { PageTabs } from './page-tabs.tsx';
 
-/** What there is of a registry. */
+/** What there is of a registry, for the viewer. */
 export function RegistryTabs({ organization, registry }: { readonly organization: string; readonly registry: string }) {
   const params = { organization, registry };
+  const { data } = useSuspenseQuery(registryQuery(organization, registry));
   return (
     <PageTabs label={`Parts of ${registry}`}>
       <Link
@@ -27,6 +30,16 @@ export function RegistryTabs({ organization, registry }: { readonly organization
       >
         Automations history
       </Link>
+      {data.may.includes('see_members') && (
+        <Link to="/orgs/$organization/registry/$registry/members" params={params}>
+          Members
+        </Link>
+      )}
+      {data.may.includes('manage_project') && (
+        <Link to="/orgs/$organization/registry/$registry/settings" params={params}>
+          Settings
+        </Link>
+      )}
     </PageTabs>
   );
 }

@@ -16,6 +16,7 @@ import { MetadataPart } from '../../features/artifacts/components/version/metada
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { isVersionTab, VERSION_TABS, type VersionSearch } from '../artifact-search.ts';
+import tabs from './tab-list.module.css';
 import { useLinkRegistries } from './use-link-registries.ts';
 import { VersionOverview } from './version-overview.tsx';
 
@@ -63,7 +64,7 @@ export function VersionPage() {
         onChange={(next) => isVersionTab(next) && void navigate({ search: { tab: next }, replace: true })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={tabs.list ?? ''}>
           {Object.entries(VERSION_TABS).map(([value, words]) => (
             <Tabs.Tab key={value} value={value}>
               {words}

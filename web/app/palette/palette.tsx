@@ -1,13 +1,29 @@
 import '@mantine/spotlight/styles.layer.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, Folder, Footprints, House, KeyRound, Moon, Search, Server, Settings, Sun, Zap } from 'lucide-react';
+import {
+  Archive,
+  Folder,
+  Footprints,
+  House,
+  KeyRound,
+  Moon,
+  Package,
+  Search,
+  Server,
+  Settings,
+  Sun,
+  Zap,
+} from 'lucide-react';
+import { useState } from 'react';
 import { EntityMark } from '../../components/entity-mark.tsx';
 import { useViewer } from '../../features/account/api/use-viewer.ts';
+import { firstCollectionsQuery } from '../../features/artifacts/api/find-artifacts.ts';
 import { newestProjects } from '../../features/projects/api/newest-projects.ts';
 import { registriesQuery } from '../../features/registries/api/list-registries.ts';
+import { useSettled } from '../../lib/use-settled.ts';
 import styles from './palette.module.css';
 
 const [store, palette] = createSpotlight();
@@ -18,11 +34,14 @@ const ICON = { size: 18, strokeWidth: 1.75 };
 
 /** Everything that one may want to go to or do, a few letters away. */
 export function Palette() {
+  const [query, setQuery] = useState('');
   return (
     <Spotlight
       store={store}
+      query={query}
+      onQueryChange={setQuery}
       shortcut={null}
-      actions={useGroups()}
+      actions={useGroups(query)}
       limit={12}
       scrollable
       maxHeight={420}
@@ -35,14 +54,15 @@ export function Palette() {
       classNames={{ action: styles.action ?? '', actionsGroup: styles.group ?? '' }}
       searchProps={{
         leftSection: <Search {...ICON} />,
-        placeholder: 'Go to a project, a registry, a team …',
+        placeholder: 'Go to a project, a registry, a collection …',
         'aria-label': 'Go to',
       }}
     />
   );
 }
 
-function useGroups(): SpotlightActionGroupData[] {
+/** @param query what is typed: collections are looked for by the server */
+function useGroups(query: string): SpotlightActionGroupData[] {
   const navigate = useNavigate();
   const { entities, admin } = useViewer();
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
@@ -50,6 +70,7 @@ function useGroups(): SpotlightActionGroupData[] {
   const organizations = entities.filter(({ kind }) => kind === 'organization').map(({ name }) => name);
   const { projects } = useQueries(newestProjects(owners));
   const registries = useQueries({ queries: organizations.map(registriesQuery) });
+  const { data: collections = [] } = useQuery(firstCollectionsQuery(useSettled(query.trim())));
   return [
     {
       group: 'Pages',
@@ -119,6 +140,21 @@ function useGroups(): SpotlightActionGroupData[] {
             void navigate({ to: '/orgs/$organization/registry/$registry', params: { organization, registry } }),
         })),
       ),
+    },
+    {
+      group: 'Collections',
+      actions: collections.map(({ id, entity, project, registry, type, name: collection, tags }) => ({
+        id: `collection ${id}`,
+        label: collection,
+        description: `${type} of ${registry === null ? `${entity}/${project}` : `the registry ${registry}`}`,
+        keywords: [...tags, query],
+        leftSection: <Package {...ICON} />,
+        onClick: () =>
+          void navigate({
+            to: '/$entity/$project/artifacts/$type/$collection',
+            params: { entity, project, type, collection },
+          }),
+      })),
     },
     {
       group: 'Teams and people',

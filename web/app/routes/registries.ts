@@ -8,10 +8,12 @@ import type { queryClient } from '../../lib/query-client.ts';
 import { collectionsSearch, selectionSearch } from '../artifact-search.ts';
 import { inside } from './doors.ts';
 import { openSelected } from './open-selected.ts';
+import { searchText } from './search-text.ts';
 
 const registries = createRoute({
   getParentRoute: () => inside,
   path: '/registries',
+  validateSearch: searchText,
   component: lazyRouteComponent(() => import('../pages/registries-page.tsx'), 'RegistriesPage'),
 });
 
@@ -41,6 +43,20 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('../pages/registry-history-page.tsx'), 'RegistryHistoryPage'),
 });
 
+const members = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry/members',
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-members-page.tsx'), 'RegistryMembersPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/orgs/$organization/registry/$registry/settings',
+  loader: ({ context, params }) => loadRegistry(context.queryClient, params),
+  component: lazyRouteComponent(() => import('../pages/registry-settings-page.tsx'), 'RegistrySettingsPage'),
+});
+
 /** The address that the client prints for a model that is linked to another collection than a registry's. */
 const modelRegistry = createRoute({
   getParentRoute: () => inside,
@@ -63,4 +79,4 @@ async function loadRegistry(
 }
 
 /** Registries and what is linked there. */
-export const registriesRoutes = [registries, registry, automations, history, modelRegistry] as const;
+export const registriesRoutes = [registries, registry, automations, history, members, settings, modelRegistry] as const;

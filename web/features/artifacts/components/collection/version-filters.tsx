@@ -1,7 +1,8 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { Filters, OneOf } from '../../../../components/filters.tsx';
 import { SearchBox } from '../../../../components/search-box.tsx';
 import { isOperator, METADATA_OPERATORS, type VersionConditions } from './version-filter.ts';
+import styles from './version-filters.module.css';
 
 interface VersionFiltersProps {
   readonly conditions: VersionConditions;
@@ -19,17 +20,15 @@ export function VersionFilters({ conditions, aliases, tags, onChange }: VersionF
       <SearchBox label="Search versions" value={search} onChange={(text) => onChange({ search: text })} />
       <OneOf label="Alias" names={aliases} value={alias} onChange={(next) => onChange({ alias: next })} />
       <OneOf label="Tag" names={tags} value={tag} onChange={(next) => onChange({ tag: next })} />
-      <Group gap={4} wrap="nowrap" role="group" aria-label="Metadata">
+      <fieldset className={styles.metadata} aria-label="Metadata">
         <TextInput
           aria-label="Path of metadata"
           placeholder="eval.loss"
-          w={128}
           value={path}
           onChange={(event) => onChange({ path: event.currentTarget.value || undefined })}
         />
         <Select
           aria-label="Comparison"
-          w={64}
           allowDeselect={false}
           data={Object.entries(METADATA_OPERATORS).map(([operator, words]) => ({ value: operator, label: words }))}
           value={is}
@@ -38,11 +37,10 @@ export function VersionFilters({ conditions, aliases, tags, onChange }: VersionF
         <TextInput
           aria-label="Value of metadata"
           placeholder="0.5"
-          w={96}
           value={value}
           onChange={(event) => onChange({ value: event.currentTarget.value || undefined })}
         />
-      </Group>
+      </fieldset>
     </Filters>
   );
 }

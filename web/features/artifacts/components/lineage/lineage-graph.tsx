@@ -6,12 +6,12 @@ import styles from './lineage-graph.module.css';
 import { NodeLink } from './node-link.tsx';
 import { nodeName, nodeNote, shortened } from './node-words.ts';
 
-const SIZES = { width: 216, height: 52, gapX: 72, gapY: 18 } as const;
+const SIZES = { width: 200, height: 52, gapX: 56, gapY: 18 } as const;
 /** Around the drawing: for what is written beside the outermost nodes. */
 const MARGIN = { x: 76, y: 12 } as const;
 
-const LONGEST_NAME = 24;
-const LONGEST_NOTE = 30;
+const LONGEST_NAME = 22;
+const LONGEST_NOTE = 27;
 
 interface LineageGraphProps {
   readonly lineage: ArtifactLineage;

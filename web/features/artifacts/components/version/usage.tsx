@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { CodeBlock } from '../../../../components/code-block.tsx';
 import type { VersionAddress } from '../../api/get-version.ts';
 
@@ -5,7 +6,7 @@ import type { VersionAddress } from '../../api/get-version.ts';
 export function Usage({ entity, project, collection, version }: VersionAddress) {
   const name = JSON.stringify(`${entity}/${project}/${collection}:${version}`);
   return (
-    <>
+    <Stack gap="sm">
       <CodeBlock
         title="In a run"
         label="Copy"
@@ -16,6 +17,6 @@ export function Usage({ entity, project, collection, version }: VersionAddress) 
         label="Copy"
         code={`import wandb\n\nartifact = wandb.Api().artifact(${name})\npath = artifact.download()`}
       />
-    </>
+    </Stack>
   );
 }
