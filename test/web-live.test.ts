@@ -63,7 +63,7 @@ describe('pages that are told what happens', () => {
     await page.getByRole('tab', { name: 'Overview' }).click();
     await live(page);
     await run.push({ history: [{ loss: 3 }], summary: { loss: 3 } });
-    await page.getByRole('cell', { name: '3', exact: true }).waitFor(SOON);
+    await page.getByRole('region', { name: 'Summary' }).getByText('3', { exact: true }).waitFor(SOON);
     await run.finish();
     await page.getByText('finished').waitFor(SOON);
     await page.context().close();
