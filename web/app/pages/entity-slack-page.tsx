@@ -1,9 +1,7 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { useEffect } from 'react';
-import { useMay } from '../../features/entities/api/use-may.ts';
 import type { OpenDialog } from '../../features/integrations/components/shared/dialog.ts';
 import { tellConnected } from '../../features/integrations/components/slack/connected.ts';
 import { SlackDialogs } from '../../features/integrations/components/slack/slack-dialogs.tsx';
@@ -11,7 +9,7 @@ import { SlackTable } from '../../features/integrations/components/slack/slack-t
 import { integrationsQuery } from '../../lib/api/integrations-query.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { dialogOf, searchOf } from './dialog-search.ts';
-import { EntitySettings } from './entity-settings.tsx';
+import { ManagedSettings } from './managed-settings.tsx';
 
 const route = getRouteApi('/inside/$entity/settings/slack');
 
@@ -21,25 +19,23 @@ export function EntitySlackPage() {
   const search = route.useSearch();
   useLive({ entities: [entity] });
   const navigate = route.useNavigate();
-  const manages = useMay(entity, 'manage_integrations');
   const onDialog: OpenDialog = (dialog) => void navigate({ search: searchOf(dialog), replace: true });
   return (
-    <EntitySettings
+    <ManagedSettings
       entity={entity}
       part="Slack channels"
       lead="Channels to which automations and alerts write."
-      actions={
-        manages && (
-          <Button leftSection={<Plus size={16} />} onClick={() => onDialog({ open: 'new' })}>
-            Add channel
-          </Button>
-        )
-      }
+      add="Add channel"
+      onAdd={() => onDialog({ open: 'new' })}
     >
-      <Connected entity={entity} id={search.connected} />
-      <SlackTable entity={entity} manages={manages} onDialog={onDialog} />
-      {manages && <SlackDialogs entity={entity} dialog={dialogOf(search)} onDialog={onDialog} />}
-    </EntitySettings>
+      {(manages) => (
+        <>
+          <Connected entity={entity} id={search.connected} />
+          <SlackTable entity={entity} manages={manages} onDialog={onDialog} />
+          {manages && <SlackDialogs entity={entity} dialog={dialogOf(search)} onDialog={onDialog} />}
+        </>
+      )}
+    </ManagedSettings>
   );
 }
 
