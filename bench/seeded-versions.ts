@@ -64,6 +64,13 @@ export async function seedVersions(
   );
   await seedPlaces(database, { tenantId, projectId, collectionId }, { from, count, first: next.first, at });
   await database.execute(
+    `insert into version_term (tenant_id, collection_id, term, version_index)
+     select $1::bigint, $2::bigint, term, $5::int + number from generate_series(0, $4::int - 1) number
+       join artifact on artifact.tenant_id = $6::bigint and artifact.artifact_id = $3::bigint + number
+       cross join unnest(metadata_terms(artifact.metadata)) term`,
+    [tenantId, collectionId, from, count, next.first, tenantId],
+  );
+  await database.execute(
     `insert into version_tag (tenant_id, artifact_id, tag, created_at)
      select $1::bigint, $2::bigint + number, 'tenth', $4::timestamptz
        from generate_series(0, $3::int - 1) number where number % 10 = 0`,
@@ -77,15 +84,21 @@ export async function seedVersions(
   );
 }
 
-/** Links the versions that {@link seedVersions} made for a tenant on a day, so many of them, to a portfolio. */
+/** Links the versions that {@link seedVersions} made for a sequence on a day to a portfolio; one is there in each. */
 export async function seedLinks(
   database: Database,
   portfolio: SeededCollection,
-  count: number,
-  { day, of }: SeededDay,
+  sequence: SeededCollection,
+  { day, count }: { readonly day: number; readonly count: number },
 ): Promise<void> {
   const from = largeIdAt(Date.UTC(2026, 1, 1) + day * DAY_MS);
-  await seedPlaces(database, portfolio, { from, count, first: 1, at: new Date(), of });
+  await seedPlaces(database, portfolio, { from, count, first: 1, at: new Date(), of: sequence.tenantId });
+  await database.execute(
+    `insert into version_term (tenant_id, collection_id, term, version_index)
+     select $1::bigint, $2::bigint, term, version_index from version_term
+      where tenant_id = $3::bigint and collection_id = $4::bigint and version_index > 0`,
+    [portfolio.tenantId, portfolio.collectionId, sequence.tenantId, sequence.collectionId],
+  );
 }
 
 /** Where versions were made. */
@@ -112,13 +125,6 @@ async function seedPlaces(
      select $1::bigint, $2::bigint, $5::int + number, $6::bigint, $3::bigint + number, $7::timestamptz
        from generate_series(0, $4::int - 1) number`,
     [tenantId, collectionId, from, count, first, of, at],
-  );
-  await database.execute(
-    `insert into version_term (tenant_id, collection_id, term, version_index)
-     select $1::bigint, $2::bigint, term, $5::int + number from generate_series(0, $4::int - 1) number
-       join artifact on artifact.tenant_id = $6::bigint and artifact.artifact_id = $3::bigint + number
-       cross join unnest(metadata_terms(artifact.metadata)) term`,
-    [tenantId, collectionId, from, count, first, of],
   );
   await database.execute(
     `insert into alias (tenant_id, collection_id, alias, version_index, created_at)
