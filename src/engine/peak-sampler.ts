@@ -58,7 +58,7 @@ export class PeakSampler {
     }
     this.#open = bucketOf(x, value);
     this.#buckets.push(this.#open);
-    if (this.#buckets.length > this.#room) this.#halve();
+    while (this.#buckets.length > this.#room) this.#halve();
   }
 
   /** What is drawn, in the order of the series. */
