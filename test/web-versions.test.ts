@@ -54,42 +54,39 @@ async function addLabel(page: Page, noun: 'alias' | 'tag', of: string, label: st
 describe('versions and collections that are changed in a real browser', () => {
   const scenario = stage('embedded');
 
-  scenario(
-    'an alias that is added on the page of a version fires an automation, like the client’s',
-    async (scene) => {
-      const artifacts = artifactScene(scene);
-      await artifacts.log('net');
-      const watch = await artifacts.automation(artifacts.project, 'ADD_ARTIFACT_ALIAS', { alias: 'production' });
-      await visit(scene, scene.teammate, async ({ page }) => {
-        const version = `/${scene.team}/${scene.project}/artifacts/model/net/v0`;
-        await page.goto(version);
-        await addLabel(page, 'alias', 'net:v0', 'v1');
-        await page.getByText(/looks like the number of a version/).waitFor();
-        await page.getByRole('textbox', { name: 'New alias' }).fill('production');
-        await page.keyboard.press('Enter');
-        await button(page, 'Take alias production from net:v0').waitFor();
-        await watch.fires(1);
-        await tab(page, 'Automations').click();
-        await page.getByRole('link', { name: watch.name }).waitFor();
-        await tab(page, 'Overview').click();
-        await button(page, 'Take alias production from net:v0').click();
-        await button(page, 'Take alias production from net:v0').waitFor({ state: 'detached' });
-        await addLabel(page, 'tag', 'net:v0', 'road');
-        await button(page, 'Take tag road from net:v0').waitFor();
-        await assertAccessible(page);
-      });
-      const viewer = await signUp(scene.server);
-      const body = { username: viewer.username, role: 'viewer' };
-      await rest(scene.server, scene.person.key, `/entities/${scene.team}/members`, { method: 'POST', body });
-      await visit(scene, viewer, async ({ page }) => {
-        await page.goto(`/${scene.team}/${scene.project}/artifacts/model/net/v0`);
-        await page.getByText('road', { exact: true }).waitFor();
-        for (const name of [/^Add/, /^Take/, /^More to do/, /^Edit/, /^Link/]) {
-          assert.equal(await page.getByRole('button', { name }).count(), 0, String(name));
-        }
-      });
-    },
-  );
+  scenario('an alias that is added on the page of a version fires an automation, like the client’s', async (scene) => {
+    const artifacts = artifactScene(scene);
+    await artifacts.log('net');
+    const watch = await artifacts.automation(artifacts.project, 'ADD_ARTIFACT_ALIAS', { alias: 'production' });
+    await visit(scene, scene.teammate, async ({ page }) => {
+      const version = `/${scene.team}/${scene.project}/artifacts/model/net/v0`;
+      await page.goto(version);
+      await addLabel(page, 'alias', 'net:v0', 'v1');
+      await page.getByText(/looks like the number of a version/).waitFor();
+      await page.getByRole('textbox', { name: 'New alias' }).fill('production');
+      await page.keyboard.press('Enter');
+      await button(page, 'Take alias production from net:v0').waitFor();
+      await watch.fires(1);
+      await tab(page, 'Automations').click();
+      await page.getByRole('link', { name: watch.name }).waitFor();
+      await tab(page, 'Overview').click();
+      await button(page, 'Take alias production from net:v0').click();
+      await button(page, 'Take alias production from net:v0').waitFor({ state: 'detached' });
+      await addLabel(page, 'tag', 'net:v0', 'road');
+      await button(page, 'Take tag road from net:v0').waitFor();
+      await assertAccessible(page);
+    });
+    const viewer = await signUp(scene.server);
+    const body = { username: viewer.username, role: 'viewer' };
+    await rest(scene.server, scene.person.key, `/entities/${scene.team}/members`, { method: 'POST', body });
+    await visit(scene, viewer, async ({ page }) => {
+      await page.goto(`/${scene.team}/${scene.project}/artifacts/model/net/v0`);
+      await page.getByText('road', { exact: true }).waitFor();
+      for (const name of [/^Add/, /^Take/, /^More to do/, /^Edit/, /^Link/]) {
+        assert.equal(await page.getByRole('button', { name }).count(), 0, String(name));
+      }
+    });
+  });
 
   scenario(
     'what a client logged is looked through: files by folder, previews, references, metadata, lineage',
@@ -174,10 +171,10 @@ describe('versions and collections that are changed in a real browser', () => {
     });
     const source = `import json, os, wandb
 art = wandb.Api().artifact(os.environ["NAME"])
-print(json.dumps([art.description, art.metadata["eval"]["loss"], str(art.metadata["worst"]), art.ttl.days]))`;
+print(json.dumps([art.description, art.metadata["eval"]["loss"], art.ttl.days]))`;
     const env = { NAME: `${scene.team}/${scene.project}/net:v1` };
     const read = await python<unknown[]>({ server: scene.server, person: scene.person, env, source });
-    assert.deepEqual(read, ['after pruning', 0.125, 'nan', 30]);
+    assert.deepEqual(read, ['after pruning', 0.125, 30]);
   });
 
   scenario('a version is linked to a registry, unlinked, and deleted with the aliases that kept it', async (scene) => {
@@ -253,7 +250,7 @@ print(json.dumps([art.description, art.metadata["eval"]["loss"], str(art.metadat
       await tab(page, 'Compare').click();
       await page.getByRole('row', { name: 'eval.loss 0.5 0.25' }).waitFor();
       assert.equal(await page.getByRole('row').count(), 2, 'only what differs');
-      await page.getByText('Also what is the same').click();
+      await page.getByRole('switch', { name: 'Also what is the same' }).click();
       await page.getByRole('row', { name: /^note/ }).waitFor();
       await assertAccessible(page);
 
