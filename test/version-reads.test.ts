@@ -120,6 +120,9 @@ describe('files of a version', () => {
       (await filesAt(version, '?search=%25')).items.map(({ path }) => path),
       ['a/b%_\\c'],
     );
+    const [one, ...others] = (await filesAt(version, '?file=data%2Ftrain%2F1.png')).items;
+    assert.deepEqual([one?.kind, one?.name, one?.size, others], ['file', '1.png', 5, []]);
+    assert.deepEqual((await filesAt(version, '?file=none')).items, []);
     assert.equal((await here.rest('eve', 'GET', `${version}/files`)).status, 404);
   });
 

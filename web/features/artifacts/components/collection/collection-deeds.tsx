@@ -32,7 +32,14 @@ export function CollectionDeeds({ address, collection, onRenamed, onDeleted }: C
         </Menu.Item>
       </RowMenu>
       <Modal opened={isRenamed} onClose={rename.close} title={`Rename ${collection.name}`}>
-        <RenameForm address={address} onRenamed={onRenamed} />
+        <RenameForm
+          address={address}
+          onRenamed={(name) => {
+            // the page stays, under another address
+            rename.close();
+            onRenamed(name);
+          }}
+        />
       </Modal>
       <Modal opened={isDeleted} onClose={remove.close} title={`Delete ${collection.name}?`}>
         <DeleteForm address={address} collection={collection} onCancel={remove.close} onDeleted={onDeleted} />
