@@ -62,8 +62,8 @@ export function MetadataForm({ address, text, onDone }: MetadataFormProps) {
   );
 }
 
-/** Digits that a number may lose when it is read. */
-const LONG_NUMBER = /\d{16}/;
+/** A whole number that may lose digits when it is read. */
+const LONG_NUMBER = /(?<![\d.])\d{16,}(?![\d.])/;
 
 /** One line for each member, as far as that changes nothing of the values. */
 function laidOut(text: string): string {
