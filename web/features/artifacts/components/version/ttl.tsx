@@ -13,10 +13,10 @@ interface TtlProps {
   readonly mayEdit: boolean;
 }
 
-/** How long a version is to be kept, as clients set it: told to them, and nothing is deleted for it. */
+/** How long a version is to be kept: after that the server deletes it. */
 export function Ttl({ address, seconds, mayEdit }: TtlProps) {
   const change = useChangeVersion(address);
-  const note = 'Kept for clients that ask: the server deletes nothing by itself.';
+  const note = 'When it is over the version is deleted, unless an alias other than latest or a link holds it.';
   if (!mayEdit) {
     return (
       <Tooltip label={note}>
