@@ -51,6 +51,3 @@ create index collection_tag_name on collection_tag (tenant_id, tag, collection_i
 -- lists of a project or registry: the newest first, and those that changed last first
 create index collection_place on collection (tenant_id, project_id, collection_id) where deleted_at is null;
 create index collection_changed on collection (tenant_id, project_id, updated_at, collection_id) where deleted_at is null;
-
--- the content that a client means who has none of its own
-create index artifact_digest on artifact (tenant_id, collection_id, digest) where state = 'committed';
