@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { newAutomationSearch } from '../../web/app/automation-search.ts';
-import { idsOf, runsOf, workspaceSearch } from '../../web/app/workspace-search.ts';
+import { workspaceSearch } from '../../web/app/workspace-search.ts';
 import { toldApart } from '../../web/features/plots/components/plot-run.ts';
 import { lookOf, plotSearch, searchOfLook } from '../../web/features/plots/components/plot-settings.ts';
+import { idsOf, runsOf } from '../../web/lib/run-ids.ts';
 
 const axis = fc.oneof(
   fc.constantFrom('step', 'runtime', 'time').map((by) => ({ by })),

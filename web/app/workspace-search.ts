@@ -1,10 +1,11 @@
 import { type PlotSearch, plotSearch } from '../features/plots/components/plot-settings.ts';
+import type { RunIds } from '../lib/run-ids.ts';
 import { searchText } from './routes/search-text.ts';
 
 /** What of a project's workspace an address says. */
 export interface WorkspaceSearch extends PlotSearch {
   /** Ids of the runs that are drawn, with commas between; absent: the newest. */
-  readonly runs?: string | readonly string[];
+  readonly runs?: RunIds;
   /** What runs are searched for. */
   readonly search?: string;
 }
@@ -18,15 +19,4 @@ export function workspaceSearch(given: Record<string, unknown>): WorkspaceSearch
     ...searchText({ search }),
     ...(typeof ids === 'string' || isList ? { runs: ids } : {}),
   };
-}
-
-/** The ids that an address names; `undefined` where it names none. */
-export function idsOf(runs: WorkspaceSearch['runs']): readonly string[] | undefined {
-  if (typeof runs !== 'string') return runs;
-  return runs.split(',').filter((id) => id !== '');
-}
-
-/** Ids as an address names them. An id with a comma in it makes them a list. */
-export function runsOf(ids: readonly string[]): NonNullable<WorkspaceSearch['runs']> {
-  return ids.some((id) => id.includes(',')) ? [...ids] : ids.join(',');
 }

@@ -1,7 +1,6 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
-import { messageOf } from '../../../lib/api/api-error.ts';
+import { DeleteByName } from '../../../components/delete-by-name.tsx';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteRegistry } from '../api/change-registry.ts';
 
@@ -32,45 +31,25 @@ function Form({
   onDeleted,
   onCancel,
 }: DeleteRegistryProps & { readonly onCancel: () => void }) {
-  const [typed, setTyped] = useState('');
   const removal = useDeleteRegistry(organization, registry);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const remove = () =>
     removal.mutate(undefined, {
       onSuccess: () => {
         tellDone(`The registry ${registry} is deleted.`);
         onDeleted();
       },
     });
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text>
-          Its collections, the links in them with their aliases, its members and the automations that watch it are
-          deleted. The versions stay where they were logged.
-        </Text>
-        <TextInput
-          label={`Type ${registry} to confirm`}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          data-autofocus
-        />
-        {removal.error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {messageOf(removal.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" loading={removal.isPending} disabled={typed !== registry}>
-            Delete registry
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DeleteByName
+      name={registry}
+      confirm="Delete registry"
+      pending={removal.isPending}
+      error={removal.error}
+      onConfirm={remove}
+      onCancel={onCancel}
+    >
+      Its collections, the links in them with their aliases, its members and the automations that watch it are deleted.
+      The versions stay where they were logged.
+    </DeleteByName>
   );
 }

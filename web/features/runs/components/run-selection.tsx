@@ -1,8 +1,10 @@
 import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Columns2, Tag, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { tellDone } from '../../../lib/notices.ts';
+import { runsOf } from '../../../lib/run-ids.ts';
 import { count } from '../../../lib/words.ts';
 import { useDeleteRuns, useTagRuns } from '../api/change-runs.ts';
 import type { RunsPlace } from '../api/list-runs.ts';
@@ -26,10 +28,11 @@ export function RunSelection({ place, chosen, mayChange, onClear }: RunSelection
         {count(ids.length, 'run')} chosen
       </Text>
       <Button
-        component="a"
-        href={`/${encodeURIComponent(place.entity)}/${encodeURIComponent(place.project)}/workspace?runs=${ids.map(encodeURIComponent).join(',')}`}
         size="xs"
         leftSection={<Columns2 size={14} aria-hidden />}
+        renderRoot={(props) => (
+          <Link {...props} to="/$entity/$project/workspace" params={place} search={{ runs: runsOf(ids) }} />
+        )}
       >
         Compare {count(ids.length, 'run')} in the workspace
       </Button>

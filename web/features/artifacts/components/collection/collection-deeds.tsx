@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Pencil, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { DeleteByName } from '../../../../components/delete-by-name.tsx';
 import { RowMenu } from '../../../../components/row-menu.tsx';
 import { messageOf } from '../../../../lib/api/api-error.ts';
 import { tellDone } from '../../../../lib/notices.ts';
@@ -90,47 +91,27 @@ interface DeleteFormProps extends Pick<CollectionDeedsProps, 'address' | 'collec
 }
 
 function DeleteForm({ address, collection: { name, kind, versions }, onCancel, onDeleted }: DeleteFormProps) {
-  const [typed, setTyped] = useState('');
   const removal = useDeleteCollection(address);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const remove = () =>
     removal.mutate(undefined, {
       onSuccess: () => {
         tellDone(`${name} is deleted.`);
         onDeleted();
       },
     });
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text>
-          {kind === 'sequence'
-            ? `Its ${count(versions, 'version')} are deleted with their files, aliases and links, wherever they are linked to.`
-            : `Its ${count(versions, 'link')} end, with their aliases; the versions stay where they were logged.`}{' '}
-          Automations that watch it are deleted too.
-        </Text>
-        <TextInput
-          label={`Type ${name} to confirm`}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          data-autofocus
-        />
-        {removal.error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {messageOf(removal.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" loading={removal.isPending} disabled={typed !== name}>
-            Delete collection
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DeleteByName
+      name={name}
+      confirm="Delete collection"
+      pending={removal.isPending}
+      error={removal.error}
+      onConfirm={remove}
+      onCancel={onCancel}
+    >
+      {kind === 'sequence'
+        ? `Its ${count(versions, 'version')} are deleted with their files, aliases and links, wherever they are linked to.`
+        : `Its ${count(versions, 'link')} end, with their aliases; the versions stay where they were logged.`}{' '}
+      Automations that watch it are deleted too.
+    </DeleteByName>
   );
 }
