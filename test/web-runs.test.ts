@@ -149,7 +149,7 @@ describe('the runs of a project, in a real browser', () => {
       const compare = page.getByRole('link', { name: 'Compare 2 runs in the workspace' });
       assert.equal(
         await compare.getAttribute('href'),
-        `/${scene.team}/${scene.project}/workspace?runs=${ids[1]},${ids[4]}`,
+        `/${scene.team}/${scene.project}/workspace?runs=${ids[1]}%2C${ids[4]}`,
       );
       await page.reload();
       await page.getByText('2 runs chosen').waitFor();
