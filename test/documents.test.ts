@@ -8,8 +8,8 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 const readme = read('README.md');
 
 test('the README names every setting with its flag, and none that is not there', () => {
-  const table = readme.split('\n').filter((line) => /^\| (`--|\| `[A-Z_]{8,}`)/.test(line));
-  const told = table.map((line) => /`([A-Z_]{8,})`/.exec(line)?.[1]);
+  const table = readme.split('\n').filter((line) => /^\| (`--|\| `[A-Z0-9_]{8,}`)/.test(line));
+  const told = table.map((line) => /`([A-Z0-9_]{8,})`/.exec(line)?.[1]);
   const shown = DEFINITIONS.map(([, definition]) => definition).filter(({ hidden }) => !hidden);
   deepStrictEqual(told.toSorted(), shown.map(({ variable }) => variable).toSorted());
   for (const { flag, variable } of shown) {

@@ -199,7 +199,8 @@ describe('registries over REST', () => {
       artifactTypes: ['model'],
     });
     assert.equal(made.status, 201);
-    const { id, createdAt, ...told } = made.body;
+    const { id, createdAt, may, ...told } = made.body;
+    assert.ok(may.includes('manage_project'));
     assert.deepEqual(told, {
       name: 'rest',
       visibility: 'Team',
@@ -208,7 +209,9 @@ describe('registries over REST', () => {
       artifactTypes: ['model'],
       protectedAliases: [],
     });
-    assert.deepEqual((await here.rest('bob', 'GET', `${path}/rest`)).body, { id, createdAt, ...told });
+    const { may: ofBob, ...seen } = (await here.rest('bob', 'GET', `${path}/rest`)).body;
+    assert.deepEqual(seen, { id, createdAt, ...told });
+    assert.ok(!ofBob.includes('manage_project'));
     const change = { name: 'renamed', protectedAliases: ['production'], visibility: 'Restricted' };
     assert.equal((await here.rest('bob', 'PATCH', `${path}/rest`, change)).status, 403);
     const changed = await here.rest('ann', 'PATCH', `${path}/rest`, change);

@@ -185,7 +185,8 @@ Path("src/train.py").write_text("print('train')")
 settings = wandb.Settings(disable_job_creation=False, program_relpath="train.py", code_dir="src")
 with wandb.init(id="kinds", settings=settings) as run:
     run.log({"predictions": wandb.Table(columns=["x", "y"], data=[[1, "one"], [2, "two"]])})
-    run.log_code("src", name="my-code")
+    # the job is of the code that comes last
+    run.log_code("src", name="my-code").wait()
     run.log_code("src")
 api = wandb.Api()
 types = {each.name: sorted(c.name for c in each.collections()) for each in api.artifact_types(PROJECT)}

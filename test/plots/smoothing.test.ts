@@ -16,7 +16,9 @@ test('smoothing stays between the lowest and the highest, keeps every place, and
       const [low, high] = [Math.min(...all), Math.max(...all)];
       const slack = 1e-6 * Math.max(1, Math.abs(low), Math.abs(high));
       for (const value of line.values) assert.ok(value >= low - slack && value <= high + slack);
-      assert.deepEqual(smoothed({ x, values: all }, 0, all.length - 1).values, all);
+      // a nought has no sign here
+      const same = smoothed({ x, values: all }, 0, all.length - 1).values;
+      assert.ok(same.length === all.length && same.every((value, index) => value === all[index]));
     }),
   );
 });
