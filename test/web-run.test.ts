@@ -136,6 +136,8 @@ describe('the page of a run, in a real browser', () => {
       await page.getByRole('textbox', { name: 'Notes' }).fill('one\ntwo');
       await page.keyboard.press('Control+Enter');
       await page.getByText('one\ntwo').waitFor();
+      // what stands below moves when the field goes
+      await page.getByRole('button', { name: 'Edit notes' }).waitFor();
 
       await page.getByRole('button', { name: 'Edit lr' }).click();
       const value = page.getByLabel('Value (JSON)');
