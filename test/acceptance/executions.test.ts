@@ -243,7 +243,8 @@ describe('executions', () => {
     await artifacts.log('net');
     const { id: first } = await logged.becomes('finished');
     await artifacts.log('net');
-    await until('the second version', async () => (await of('artifacts/net')).length === 2);
+    const isDone = async () => (await of('artifacts/net')).filter(({ status }) => status === 'finished').length === 2;
+    await until('the executions of both versions', isDone);
     const [newest, oldest] = await of('artifacts/net');
     deepStrictEqual([oldest?.id, oldest?.subject.name], [first, 'net:v0']);
     strictEqual(newest?.subject.path, `${scene.team}/${scene.project}/net:v1`);
