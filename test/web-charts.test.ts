@@ -7,18 +7,19 @@ import { python } from './support/python.ts';
 import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
+import { until } from './support/wait.ts';
 import { metric } from './support/wire-events.ts';
 
 /** A curve that falls, and leaps once; one that is logged now and then. */
 const TRAINING = (entity: string, project: string) => `
-import wandb
+import json, wandb
 with wandb.init(entity="${entity}", project="${project}", name="brave run (1)") as run:
     for step in range(200):
         row = {"loss": 9.0 if step == 120 else 2 / (step + 1), "lr": 0.1}
         if step % 50 == 0:
             row["val/acc"] = step / 200
         run.log(row)
-    print(run.id)
+    print(json.dumps(run.id))
 `;
 
 /** A run of the client for which an automation has fired once. */
@@ -85,7 +86,7 @@ describe('charts, in a real browser', () => {
         assert.ok(chosen > 2 && chosen < 8.5, `dragged to ${chosen}`);
         await own.focus();
         await page.keyboard.press('ArrowDown');
-        assert.ok(Number(await thresholdOf(page)) < chosen);
+        await until('the threshold to go down', async () => Number(await thresholdOf(page)) < chosen);
         await assertAccessible(page);
         await form.getByText('below').click();
         await form.getByLabel('Measured as').selectOption('Average');
@@ -108,6 +109,7 @@ describe('charts, in a real browser', () => {
         await page.getByLabel('Comparison').selectOption('Greater than (>)');
         await page.getByLabel('Aggregation').selectOption('Latest value');
         await page.getByRole('textbox', { name: 'Value', exact: true }).fill('9');
+        await page.getByText('Would have fired 0 times in the last 30 days').waitFor();
         const line = page.getByRole('slider', { name: 'Threshold' });
         await line.waitFor();
         await line.scrollIntoViewIfNeeded();
@@ -118,7 +120,7 @@ describe('charts, in a real browser', () => {
         await assertAccessible(page);
         await line.focus();
         await page.keyboard.press('ArrowUp');
-        assert.ok(Number(await thresholdOf(page)) > dragged);
+        await until('the threshold to go up', async () => Number(await thresholdOf(page)) > dragged);
         await page.getByRole('textbox', { name: 'Value', exact: true }).fill('10');
         await page.getByText('Would have fired 0 times in the last 30 days').waitFor();
       });
