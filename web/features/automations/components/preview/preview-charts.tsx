@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { seriesOf, streamOf } from '../../../../../src/engine/series-names.ts';
 import { Chart } from '../../../../components/chart/chart.tsx';
 import type { ChartHandle, ChartMark } from '../../../../components/chart/chart-line.ts';
@@ -24,8 +25,11 @@ interface PreviewChartsProps {
 
 /** The curves of runs that would have fired, or else of the newest ones, with the threshold to be moved. */
 export function PreviewCharts({ event, test, onChange }: PreviewChartsProps) {
-  const runs = shownRuns(test);
-  return runs.map((run) => (
+  const runs = useRef<readonly ShownRun[]>([]);
+  const found = shownRuns(test);
+  // one that has only begun names none yet: what is drawn stays, and whoever moves its line goes on
+  if (found.length > 0 || test.status !== 'running') runs.current = found;
+  return runs.current.map((run) => (
     <RunChart
       key={`${run.entity}/${run.project}/${run.run}`}
       run={run}
