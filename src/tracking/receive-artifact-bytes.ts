@@ -5,6 +5,7 @@ import { fillManifest, type ManifestKey, manifestById } from '../store/artifact-
 import { artifactById } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
+import { type Digester, digesterOf } from './digester.ts';
 import type { FileGround } from './file-ground.ts';
 import { type KeptContent, keepContent } from './keep-content.ts';
 import { expectRoom, whileUploading } from './space.ts';
@@ -30,16 +31,33 @@ export async function receiveArtifactFile(ground: FileGround, key: ArtifactBlobK
   const born = await artifactById(ground.database, { tenantId: key.tenantId, artifactId: key.birthArtifactId });
   if (expected === undefined || born === undefined) throw notFound('nobody waits for this file any more');
   await expectRoom(ground.database, whileUploading(ground.space), key.tenantId, incoming.size ?? 0);
-  // of other algorithms a digest is only a name
-  const md5 = born.digestAlgorithm === 'MANIFEST_MD5' ? key.digest : undefined;
+  const { digestAlgorithm: algorithm } = born;
+  // the store tells the MD5 of what it keeps by itself
+  const isMd5 = algorithm === 'MANIFEST_MD5';
+  const content = isMd5 ? incoming.content : checked(incoming.content, await digesterOf(algorithm), key.digest);
   const now = ground.clock.now();
-  await keep(ground, incoming, {
-    tenantId: key.tenantId,
-    md5,
-    take: (tx, { blob, size }) => fillBlob(tx, key, { blob, size, now }),
-    isFull: async () => typeof (await artifactBlob(ground.database, key))?.blob === 'string',
-  });
+  await keep(
+    ground,
+    { ...incoming, content },
+    {
+      tenantId: key.tenantId,
+      md5: isMd5 ? key.digest : undefined,
+      take: (tx, { blob, size }) => fillBlob(tx, key, { blob, size, now }),
+      isFull: async () => typeof (await artifactBlob(ground.database, key))?.blob === 'string',
+    },
+  );
   await touchArtifact(ground.database, born, now);
+}
+
+/** The same bytes; it fails behind the last one when they were others than announced. */
+async function* checked(content: AsyncIterable<Buffer>, digester: Digester, expected: string): AsyncGenerator<Buffer> {
+  for await (const piece of content) {
+    digester.update(piece);
+    yield piece;
+  }
+  const found = digester.digest('base64');
+  if (found !== expected)
+    throw invalid(`these bytes have the XXH128 digest ${found}, not ${expected}: send them again`);
 }
 
 /** Stores the JSON of a manifest whose digest was announced. @throws as {@link receiveArtifactFile} */
@@ -56,7 +74,7 @@ export async function receiveManifest(ground: FileGround, key: ManifestKey, inco
 
 interface Shelf {
   readonly tenantId: TenantId;
-  /** Base64, as it was announced; `undefined` when nobody can know. */
+  /** Base64, as it was announced; `undefined` when another digest was. */
   readonly md5: string | undefined;
   /** Notes where the bytes lie, unless such bytes are there already. */
   take(tx: Transaction, kept: KeptContent): Promise<boolean>;

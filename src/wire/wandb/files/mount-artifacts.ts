@@ -3,8 +3,7 @@ import { notFound } from '../../../model/error.ts';
 import { artifactBlob } from '../../../store/artifact-blobs.ts';
 import { manifestById } from '../../../store/artifact-manifests.ts';
 import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
-import { type Incoming, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
-import { receiveCheckedFile } from '../../../tracking/receive-checked-file.ts';
+import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
 import { receivePart } from '../../../tracking/receive-part.ts';
 import { sendContent } from '../../send-content.ts';
 import {
@@ -45,7 +44,7 @@ export function mountArtifacts(app: FastifyInstance, deps: FilesDeps): void {
 
 async function receiveFile(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<void> {
   const file = found(fileOfPath(signed.admit(request)));
-  await receiveCheckedFile(ground, file, incoming(request, largestFile));
+  await receiveArtifactFile(ground, file, incoming(request, largestFile));
 }
 
 async function takePart(request: FastifyRequest, { ground, signed, largestFile }: FilesDeps): Promise<string> {
