@@ -5,6 +5,9 @@ export interface Condition {
   readonly value: string;
 }
 
+/** A line that is to be filled in. */
+export const ANY: Condition = { field: '', operator: '$eq', value: '' };
+
 type Tree = Readonly<Record<string, unknown>>;
 type Scalar = null | boolean | number | string;
 

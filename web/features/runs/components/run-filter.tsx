@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ListFilter, Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { ConditionLine } from '../../../components/condition-line.tsx';
-import { type Condition, lackOf, OPERATORS } from '../../../lib/conditions.ts';
+import { ConditionLines } from '../../../components/condition-lines.tsx';
+import { ANY, type Condition, lackOf, OPERATORS } from '../../../lib/conditions.ts';
 import { fieldWords, isField } from './field-words.ts';
 import { filterOf, linesOf, type RunFilter } from './run-filter-lines.ts';
 import styles from './run-table.module.css';
@@ -14,8 +14,6 @@ interface RunFilterBarProps {
   readonly names: readonly string[];
   readonly onFilter: (filter: RunFilter | undefined) => void;
 }
-
-const ANY: Condition = { field: '', operator: '$eq', value: '' };
 
 /** The conditions of a list of runs: each can be taken away, and all be edited. */
 export function RunFilterBar({ filter, names, onFilter }: RunFilterBarProps) {
@@ -82,7 +80,6 @@ interface LinesProps {
 function Lines({ names, begun, onApply, onCancel }: LinesProps) {
   const [conditions, setConditions] = useState(begun);
   const [fault, setFault] = useState<string>();
-  const put = (index: number, ...next: readonly Condition[]) => setConditions(conditions.toSpliced(index, 1, ...next));
   const apply = () => {
     const found = conditions.map(faultOf).find((each) => each !== undefined);
     setFault(found);
@@ -98,17 +95,7 @@ function Lines({ names, begun, onApply, onCancel }: LinesProps) {
       }}
     >
       <Stack gap="xs">
-        {conditions.map((condition, index) => (
-          <ConditionLine
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is nothing but its place among the others
-            key={index}
-            number={index + 1}
-            names={names}
-            condition={condition}
-            onChange={(next) => put(index, next)}
-            onRemove={() => put(index)}
-          />
-        ))}
+        <ConditionLines conditions={conditions} names={names} onChange={setConditions} />
         {fault !== undefined && (
           <Text size="xs" c="var(--bad)" role="alert">
             {fault}

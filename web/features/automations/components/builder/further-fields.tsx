@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { Braces, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { ConditionLine } from '../../../../components/condition-line.tsx';
-import type { Condition } from '../../../../lib/conditions.ts';
+import { ConditionLines } from '../../../../components/condition-lines.tsx';
+import { ANY } from '../../../../lib/conditions.ts';
 import styles from './builder.module.css';
 import { fieldsOf } from './conditions.ts';
 import type { EventType, Further } from './draft.ts';
@@ -16,29 +16,15 @@ interface FurtherFieldsProps {
   readonly onChange: (part: Partial<Further>) => void;
 }
 
-const ANY: Condition = { field: '', operator: '$eq', value: '' };
-
 /** What is asked besides: lines that must all hold, and a filter in JSON for what no line can say. */
 export function FurtherFields({ type, further, placeholder, error, onChange }: FurtherFieldsProps) {
   const { conditions, advanced } = further;
   const [opened, setOpened] = useState(false);
   const isWritten = opened || advanced !== '';
   const names = fieldsOf(type).names;
-  const put = (index: number, ...next: readonly Condition[]) =>
-    onChange({ conditions: conditions.toSpliced(index, 1, ...next) });
   return (
     <Stack gap="xs">
-      {conditions.map((condition, index) => (
-        <ConditionLine
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is nothing but its place among the others
-          key={index}
-          number={index + 1}
-          names={names}
-          condition={condition}
-          onChange={(next) => put(index, next)}
-          onRemove={() => put(index)}
-        />
-      ))}
+      <ConditionLines conditions={conditions} names={names} onChange={(next) => onChange({ conditions: [...next] })} />
       {isWritten && (
         <Textarea
           className={styles.code}
