@@ -1,24 +1,21 @@
 import { logging } from '../test/support/logged-version.ts';
-import { startObjectStore } from '../test/support/object-store.ts';
 import { openScene } from '../test/support/scene.ts';
+import { startBareFiles, startBareStore } from './bare-servers.ts';
 import type { Bench } from './bench.ts';
-import { measureFiles, startBareFiles } from './files.ts';
+import { measureFiles } from './files.ts';
 import { measureLargeFile } from './large-file.ts';
 import { measureManyVersions } from './many-versions.ts';
 import { title } from './report.ts';
 import { measureSmallFiles } from './small-files.ts';
 import { startedServer } from './started-server.ts';
 
-/** As large as a file may be that the object store of the tests keeps in memory. */
-const MOTO_MIB = 1024;
-
 /** Bytes up and down, in a folder and in an object store, and how the number of versions tells on the next one. */
 export async function measureBlobs(bench: Bench): Promise<void> {
   const bare = await startBareFiles();
   await inPlace(bench, bare, 'in a folder', {});
-  const store = await startObjectStore();
-  const moto = 'in an object store: moto, in Python and in memory, is the limit';
-  await inPlace({ ...bench, large: Math.min(bench.large, MOTO_MIB) }, bare, moto, store.env);
+  const { url, env } = await startBareStore();
+  await inPlace(bench, bare, 'in a bare object store, through Tripline', env);
+  await inPlace(bench, bare, 'in a bare object store, straight to it', { ...env, TRIPLINE_S3_DIRECT_URL: url });
   await measureManyVersions(bench);
 }
 

@@ -54,7 +54,7 @@ export async function measureCharts(bench: Bench): Promise<void> {
       note: `p50 ${ms(percentile(there, 50))}`,
     });
     const panned = await pannedFrames(page, 'loss');
-    say('frames while it is panned, each drawn', frames(panned), { aim: atLeast(panned, AIM_FRAMES, frames) });
+    say('frames while it is panned', frames(panned), { aim: atLeast(panned, AIM_FRAMES, frames) });
     await appends(page, { plot, short, long });
   });
   await server.dispose();

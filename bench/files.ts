@@ -1,10 +1,6 @@
-import { fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { request } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { onEnd } from '../test/support/clean-up.ts';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Logging, logVersion } from '../test/support/logged-version.ts';
+import { get, put } from './exchange.ts';
 import { atLeast, percent, round, say } from './report.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -27,9 +23,10 @@ export async function measureFiles(place: Logging, bare: string): Promise<void> 
   const took = { up: 0, down: 0, bareUp: 0, bareDown: 0 };
   for (let turn = 0; turn < TURNS; turn += 1) {
     const bytes = randomBytes(SIZE * MEBIBYTE);
-    took.bareUp += await put(bare, bytes);
-    const measured = async (url: string, content: Buffer) => {
-      took.up += await put(url, content);
+    const sent = { bytes, size: bytes.length, md5: createHash('md5').update(bytes).digest() };
+    took.bareUp += await put(bare, sent);
+    const measured = async (url: string) => {
+      took.up += await put(url, sent);
     };
     const id = await logVersion(place, { collection: 'large', files: { 'model.bin': bytes }, put: measured });
     const { artifact } = await place.graphql<Files>(FILES, { id });
@@ -51,31 +48,4 @@ export function sayBeside(label: string, much: number, seconds: number, bareSeco
     aim: atLeast(rate / bare, AIM, percent),
     note: `${percent(rate / bare)} of a bare Node server to disk (${round(bare)})`,
   });
-}
-
-/** @returns seconds */
-export function put(url: string, bytes: Buffer): Promise<number> {
-  return exchange(url, 'PUT', bytes);
-}
-
-export function get(url: string): Promise<number> {
-  return exchange(url, 'GET');
-}
-
-async function exchange(url: string, method: string, bytes?: Buffer): Promise<number> {
-  const started = performance.now();
-  const sent = request(url, { method, headers: bytes === undefined ? {} : { 'content-length': bytes.length } });
-  sent.end(bytes);
-  const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
-  for await (const _ of answer);
-  if (answer.statusCode !== 200) throw new Error(`${method} was answered ${answer.statusCode}`);
-  return (performance.now() - started) / 1000;
-}
-
-/** A bare server in a process of its own. @returns its address, ending with a slash */
-export async function startBareFiles(): Promise<string> {
-  const child = fork(fileURLToPath(new URL('bare-files.mjs', import.meta.url)));
-  onEnd(() => void child.kill());
-  const [port] = (await once(child, 'message')) as [number];
-  return `http://127.0.0.1:${port}/`;
 }

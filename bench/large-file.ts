@@ -1,10 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { request } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Logging } from '../test/support/logged-version.ts';
-import { get, put, sayBeside } from './files.ts';
+import { get, put, type Sent, timed } from './exchange.ts';
+import { sayBeside } from './files.ts';
 import { inFlight } from './in-flight.ts';
 import { atMost, round, say } from './report.ts';
 import { residentMiB } from './resident.ts';
@@ -45,9 +42,10 @@ export async function measureLargeFile(
 ): Promise<void> {
   const { parts, md5 } = await hashed(mebibytes);
   // a server that has worked before: what its code takes is not the file's
-  const warm = { name: 'warm.bin', digest: createHash('md5').update('').digest('base64'), size: 0 };
+  const nothing = { bytes: Buffer.alloc(0), size: 0, md5: createHash('md5').update('').digest() };
+  const warm = { name: 'warm.bin', digest: nothing.md5.toString('base64'), size: 0 };
   const first = await beginVersion(place, 'warm', [warm]);
-  await put(first.nodes[0]?.uploadUrl ?? '', Buffer.alloc(0));
+  await put(first.nodes[0]?.uploadUrl ?? '', nothing);
   await commitPlaced(place, first, [warm]);
   const watch = watchMemory(server.pid);
   const file = { name: 'large.bin', digest: md5.toString('base64'), size: mebibytes * MEBIBYTE };
@@ -55,10 +53,10 @@ export async function measureLargeFile(
   const [node] = version.nodes;
   const up = await timed(() => sendParts(place, node, parts));
   const [url = ''] = await commitPlaced(place, version, [file]);
-  const down = await timed(() => get(url));
+  const down = await get(url);
   const most = watch.stop();
-  const bareUp = await timed(() => sendStream(`${bare}large`, 0, mebibytes));
-  const bareDown = await timed(() => get(`${bare}large`));
+  const bareUp = await put(`${bare}large`, streamOf({ first: 0, count: mebibytes, md5 }));
+  const bareDown = await get(`${bare}large`);
   sayBeside(`one file of ${round(mebibytes)} MiB in parts up, MiB/s`, mebibytes, up, bareUp);
   sayBeside('the same down', mebibytes, down, bareDown);
   say('memory of the server that it takes at most, MiB', round(most), { aim: atMost(most, MEMORY_MIB, round) });
@@ -84,8 +82,8 @@ async function hashed(mebibytes: number): Promise<{ parts: Part[]; md5: Buffer }
 async function sendParts(place: Logging, node: Uploads | undefined, parts: readonly Part[]): Promise<void> {
   const upload = node?.uploadMultipartUrls;
   if (node === undefined || upload == null) throw new Error('no upload in parts was offered');
-  await inFlight(AT_ONCE, parts, async ({ first, count }, at) => {
-    await sendStream(upload.uploadUrlParts[at]?.uploadUrl ?? '', first, count);
+  await inFlight(AT_ONCE, parts, async (part, at) => {
+    await put(upload.uploadUrlParts[at]?.uploadUrl ?? '', streamOf(part));
   });
   const completedParts = parts.map(({ md5 }, at) => ({ partNumber: at + 1, hexMD5: md5.toString('hex') }));
   const { storagePath, artifact } = node;
@@ -97,19 +95,9 @@ async function sendParts(place: Logging, node: Uploads | undefined, parts: reado
   });
 }
 
-async function sendStream(url: string, first: number, count: number): Promise<void> {
-  const sent = request(url, { method: 'PUT', headers: { 'content-length': count * MEBIBYTE } });
-  const answered = once(sent, 'response') as Promise<[import('node:http').IncomingMessage]>;
-  await pipeline(Readable.from(bytesOf(first, count)), sent);
-  const [answer] = await answered;
-  answer.resume();
-  if (answer.statusCode !== 200) throw new Error(`an upload was answered ${answer.statusCode}`);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
+/** As the bytes of a request: made as they are sent. */
+function streamOf({ first, count, md5 }: Part): Sent {
+  return { bytes: bytesOf(first, count), size: count * MEBIBYTE, md5 };
 }
 
 /** @returns what ends it: MiB above what it had before, at most */

@@ -62,6 +62,7 @@ async function pages(database: Database, listing: RunListing): Promise<void> {
   await filtered('a summary number above, few', { 'summary.metric/7': { $gt: 0.9999 } });
   await filtered('a summary number below, none', { 'summary.metric/7': { $lt: -1 } });
   await filtered('a pattern, none', { display_name: { $regex: 'zzz$' } });
+  await filtered('a pattern that needs no text, none', { display_name: { $regex: '^[0-9]+$' } });
   await measure('how many have a summary number above', async () => {
     const filter = parseRunFilters('{"summary.metric/7": {"$gt": 0.5}}');
     const { count } = await countRunsWithin(database, { ...listing, filter }, BUDGET_MS);

@@ -64,10 +64,11 @@ export async function seedVersions(
   );
   await seedPlaces(database, { tenantId, projectId, collectionId }, { from, count, first: next.first, at });
   await database.execute(
-    `insert into version_term (tenant_id, collection_id, term, version_index)
-     select $1::bigint, $2::bigint, term, $5::int + number from generate_series(0, $4::int - 1) number
-       join artifact on artifact.tenant_id = $6::bigint and artifact.artifact_id = $3::bigint + number
-       cross join unnest(metadata_terms(artifact.metadata)) term`,
+    `insert into version_term (tenant_id, collection_id, key, text, number, version_index)
+     select $1::bigint, $2::bigint, term.key, term.text, term.number, $5::int + step
+       from generate_series(0, $4::int - 1) step
+       join artifact on artifact.tenant_id = $6::bigint and artifact.artifact_id = $3::bigint + step
+       cross join version_terms(artifact.metadata, artifact.size) term`,
     [tenantId, collectionId, from, count, next.first, tenantId],
   );
   await database.execute(
@@ -94,8 +95,8 @@ export async function seedLinks(
   const from = largeIdAt(Date.UTC(2026, 1, 1) + day * DAY_MS);
   await seedPlaces(database, portfolio, { from, count, first: 1, at: new Date(), of: sequence.tenantId });
   await database.execute(
-    `insert into version_term (tenant_id, collection_id, term, version_index)
-     select $1::bigint, $2::bigint, term, version_index from version_term
+    `insert into version_term (tenant_id, collection_id, key, text, number, version_index)
+     select $1::bigint, $2::bigint, key, text, number, version_index from version_term
       where tenant_id = $3::bigint and collection_id = $4::bigint and version_index > 0`,
     [portfolio.tenantId, portfolio.collectionId, sequence.tenantId, sequence.collectionId],
   );
@@ -173,10 +174,10 @@ export async function seedPortfolios(
     [tenantId, from, count, of, version, at],
   );
   await database.execute(
-    `insert into version_term (tenant_id, collection_id, term, version_index)
-     select $1::bigint, $2::bigint + number, term, 0 from ${numbers}
-       join artifact on artifact.tenant_id = $4::bigint and artifact.artifact_id = $5::bigint + number
-       cross join unnest(metadata_terms(artifact.metadata)) term`,
+    `insert into version_term (tenant_id, collection_id, key, text, number, version_index)
+     select $1::bigint, $2::bigint + step, term.key, term.text, term.number, 0 from generate_series(0, $3::int - 1) step
+       join artifact on artifact.tenant_id = $4::bigint and artifact.artifact_id = $5::bigint + step
+       cross join version_terms(artifact.metadata, artifact.size) term`,
     [tenantId, from, count, of, version],
   );
   await database.execute(

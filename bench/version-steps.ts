@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Logging } from '../test/support/logged-version.ts';
-import { put } from './files.ts';
+import { put } from './exchange.ts';
 
 const CREATE = `mutation C($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id } } }`;
 const FILES = `mutation F($input: CreateArtifactFilesInput!) { createArtifactFiles(input: $input) { files { edges { node {
@@ -80,13 +80,14 @@ export async function commitPlaced(
     files.map(({ name, digest, size }) => [name, { digest, size, birthArtifactID: id }]),
   );
   const bytes = Buffer.from(JSON.stringify({ version: 1, contents }));
-  const digest = createHash('md5').update(bytes).digest('base64');
+  const md5 = createHash('md5').update(bytes).digest();
+  const digest = md5.toString('base64');
   const place = { entityName: scene.team, projectName: scene.project, runName: '' };
   const made = await graphql<{ createArtifactManifest: { artifactManifest: { file: { uploadUrl: string } } } }>(
     MANIFEST,
     { input: { ...place, artifactID: id, name: 'wandb_manifest.json', digest, type: 'FULL' } },
   );
-  await put(made.createArtifactManifest.artifactManifest.file.uploadUrl, bytes);
+  await put(made.createArtifactManifest.artifactManifest.file.uploadUrl, { bytes, size: bytes.length, md5 });
   await graphql(COMMIT, { input: { artifactID: id } });
   return addressesOf(graphql, id);
 }

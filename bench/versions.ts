@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { artifactDeeds } from '../test/support/artifact-deeds.ts';
-import { ARTIFACT_DOCUMENTS } from '../test/support/client-artifact-documents.ts';
-import { REGISTRY_DOCUMENTS } from '../test/support/client-registry-documents.ts';
 import { logging, logVersion } from '../test/support/logged-version.ts';
 import { rest } from '../test/support/rest.ts';
 import { openScene, type Scene } from '../test/support/scene.ts';
@@ -12,6 +10,7 @@ import { rateOf } from './rate.ts';
 import { type Aim, ms, percent, round, say, title } from './report.ts';
 import { type SeededCollection, seedLinks, seedPortfolios, seedVersions, settleVersions } from './seeded-versions.ts';
 import { startedServer } from './started-server.ts';
+import { type Ask, SIZES, type Size, versionAsks } from './version-asks.ts';
 
 /** Versions of a collection, or collections of a registry. */
 const FEW = 100;
@@ -26,12 +25,6 @@ const MOST_LESS = 0.1;
 /** What a page may take beside many. */
 const MOST_MS = 100;
 
-type Size = 'few' | 'many';
-const SIZES: readonly Size[] = ['few', 'many'];
-
-/** What is asked of a collection, or of a registry, of that size. */
-type Ask = (size: Size) => Promise<unknown>;
-
 /**
  * Commits, links, lists and look-ups in a collection of a hundred versions and in one of a hundred thousand, and in
  * registries of a hundred collections and of ten thousand, in one database.
@@ -45,7 +38,7 @@ export async function measureVersions(bench: Bench): Promise<void> {
   title(
     `versions: collections of ${FEW} and ${round(MANY)}, registries of ${FEW} and ${round(MANY_COLLECTIONS)} collections, made in ${round((performance.now() - begun) / 1000)} s`,
   );
-  for (const [label, ask] of Object.entries(asks(scene))) await reads(label, ask);
+  for (const [label, ask] of Object.entries(versionAsks(scene))) await reads(label, ask);
   await writes(bench, 'versions committed', (size) => logAnother(scene, size));
   await writes(bench, 'versions committed, linked and named', (size) => linkAnother(scene, size));
   await database.close();
@@ -132,70 +125,4 @@ async function reads(label: string, ask: Ask): Promise<void> {
   const [few, many] = [percentile(taken.few, 50), percentile(taken.many, 50)];
   const aim: Aim = { text: `<= ${ms(MOST_MS)}`, met: many <= MOST_MS };
   say(label, `${few.toFixed(1)} / ${ms(many)}`, { aim, note: `longest ${ms(Math.max(...taken.many))}` });
-}
-
-/** By requests of the client, and of pages where the label says so. */
-function asks(scene: Scene): Readonly<Record<string, Ask>> {
-  const { graphql, team: entity, project, organization, server, person } = scene;
-  const listed = async (size: Size, more: object = {}) => {
-    const filters = JSON.stringify({ state: 'COMMITTED', ...more });
-    return graphql(ARTIFACT_DOCUMENTS.ProjectArtifacts ?? '', {
-      entity,
-      project,
-      type: 'model',
-      collection: size,
-      filters,
-    });
-  };
-  const named = (size: Size, name: string) =>
-    graphql(ARTIFACT_DOCUMENTS.ArtifactMembershipByName ?? '', { entity, project, name: `${size}:${name}` });
-  const registry = (size: Size) => JSON.stringify({ name: `wandb-registry-${size}` });
-  const found = (document: string, size: Size, more: object = {}) =>
-    graphql(REGISTRY_DOCUMENTS[document] ?? '', { organization, registryFilter: registry(size), perPage: 50, ...more });
-  const page = (path: string) => rest(server, person.key, `/entities/${path}`);
-  const collections = (size: Size, query = '') =>
-    page(`${organization}/projects/wandb-registry-${size}/artifacts${query}`);
-  const versions = (size: Size, query = '') => page(`${entity}/projects/${project}/artifacts/${size}/versions${query}`);
-  return {
-    'page of versions': (size) => listed(size),
-    'by metadata that half have': (size) => listed(size, { 'metadata.split': 'train' }),
-    'by metadata that one in 10,000 has': (size) => listed(size, { 'metadata.author': 'rare' }),
-    'by metadata that none has': (size) => listed(size, { 'metadata.author': 'nobody' }),
-    'by a range of metadata that is rare': (size) => listed(size, { 'metadata.eval.loss': { $lt: 0.01 } }),
-    'by an alias': (size) => listed(size, { alias: 'n0' }),
-    'by a tag that a tenth has': (size) => listed(size, { tag: 'tenth' }),
-    'alias look-up': (size) => named(size, 'n0'),
-    'number look-up': (size) => named(size, 'v50'),
-    'latest version': (size) => named(size, 'latest'),
-    'page of versions, REST': (size) => versions(size),
-    'search of versions, REST': (size) => versions(size, '?search=n90'),
-    'search that finds no version, REST': (size) => versions(size, '?search=nothing'),
-    'aliases of the collection': async (size) => aliasesOf(scene, size),
-    'page of collections': (size) => found('RegistryCollections', size),
-    'collections by a tag': (size) => found('RegistryCollections', size, { collectionFilter: '{"tag":"hundredth"}' }),
-    'collections by name': (size) => found('RegistryCollections', size, { collectionFilter: '{"name":"model-77"}' }),
-    'collections by a pattern': (size) =>
-      found('RegistryCollections', size, { collectionFilter: '{"name":{"$regex":"model-9.*"}}' }),
-    'page of collections, REST': (size) => collections(size),
-    'search of collections, REST': (size) => collections(size, '?search=model-77'),
-    'search that finds no collection, REST': (size) => collections(size, '?search=nothing'),
-    'page of the registry’s versions': (size) => found('RegistryVersions', size),
-    'the registry’s versions by metadata that half have': (size) =>
-      found('RegistryVersions', size, { artifactFilter: '{"metadata.split":"train"}' }),
-    'the registry’s versions by metadata that is rare': (size) =>
-      found('RegistryVersions', size, { artifactFilter: '{"metadata.author":"rare"}' }),
-    'the registry’s versions by an alias': (size) =>
-      found('RegistryVersions', size, { artifactFilter: '{"alias":"candidate"}' }),
-  };
-}
-
-async function aliasesOf({ graphql, team: entity, project }: Scene, name: Size): Promise<unknown> {
-  const named = await graphql<{ project: { artifactType: { artifactCollection: { id: string } } } }>(
-    ARTIFACT_DOCUMENTS.ProjectArtifactCollection ?? '',
-    { entity, project, type: 'model', name },
-  );
-  return graphql(ARTIFACT_DOCUMENTS.ArtifactCollectionAliases ?? '', {
-    id: named.project.artifactType.artifactCollection.id,
-    perPage: 50,
-  });
 }

@@ -13,6 +13,7 @@ await build({
   absWorkingDir: root,
   entryPoints: {
     tripline: 'src/cli/main.ts',
+    'hash-files-thread': 'src/blobs/hash-files-thread.ts',
     'make-columns-thread': 'src/tracking/make-columns-thread.ts',
     'run-backtest-thread': 'src/automations/run-backtest-thread.ts',
   },

@@ -13,6 +13,7 @@ const FLOORS = [
   ['filter', 'template'],
   ['events', 'actions'],
   ['engine', 'access'],
+  ['threads'],
   ['store', 'blobs', 'secrets', 'outbound'],
   ['directory', 'tracking', 'automations', 'delivery', 'audit'],
   ['wire'],
@@ -26,8 +27,9 @@ const WEB_FLOORS = { lib: 0, components: 1, features: 2, app: 3 };
 /** The topmost floor that does no I/O. */
 const PURE = 3;
 
-/** Rooms of floor 4 that stand beside the database and need only the nouns. */
-const ONLY_MODEL = new Set(['blobs', 'secrets', 'outbound']);
+/** Rooms that stand beside the database, and need only the nouns and threads. */
+const BESIDE_STORE = new Set(['blobs', 'secrets', 'outbound']);
+const NEEDED_BESIDE = new Set(['model', 'threads']);
 
 const floorOf = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor])));
 const files = filesIn(root);
@@ -58,7 +60,7 @@ function faultsOf(file) {
     const reached = roomOf(target);
     if (reached === room) return wireBreach(file, target);
     const below = (floorOf.get(reached) ?? Number.POSITIVE_INFINITY) < floorOf.get(room);
-    const allowed = below && !(ONLY_MODEL.has(room) && reached !== 'model');
+    const allowed = below && !(BESIDE_STORE.has(room) && !NEEDED_BESIDE.has(reached));
     return allowed ? [] : [`src/${file}: '${room}' may not import '${reached}' (${target})`];
   });
 }

@@ -12,13 +12,17 @@ const HELP =
 
 export const wandbVersion = versionOf(CLIENT);
 
+/** Found once in each process: what packages an interpreter has only its start tells, and tests ask for each script. */
+let found;
+
 /**
  * Path of an interpreter that has the pinned client; makes the environment when it is not there yet.
  * TRIPLINE_TEST_PYTHON names the interpreter to build on; one that has the pinned client already is used as it is.
  */
 export function ensurePython() {
   const given = process.env.TRIPLINE_TEST_PYTHON;
-  return given && hasClient(given) ? given : environment(CLIENT);
+  found ??= given && hasClient(given) ? given : environment(CLIENT);
+  return found;
 }
 
 /** Path of an interpreter that has the pinned object store; makes the environment when it is not there yet. */
@@ -95,4 +99,7 @@ function hasClient(python) {
   return run(python, ['-c', check]) === undefined;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) console.log(ensurePython());
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log(ensurePython());
+  if (process.argv.includes('--object-store')) ensureObjectStore();
+}

@@ -1,32 +1,60 @@
 // Where tests lie: beside the pure file they test, or below test/.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from './steps.mjs';
 
 /** Those that take longest, as measured: begun first, none of them runs on alone when all others have ended. */
 const LONGEST = [
-  'rights',
-  'acceptance/chaos',
-  'acceptance/chaos-database',
-  'acceptance/chaos-nodes',
-  'acceptance/durability',
-  'delivery',
-  'acceptance/client-runs',
-  'acceptance/ssrf',
-  'acceptance/secrets',
-  'acceptance/killed-uploads',
-  'acceptance/nodes',
-  'acceptance/client-registries',
-  'acceptance/definitions',
-  'acceptance/client-artifact-events',
   'pages',
-  'web-integrations',
+  'web-run',
+  'web-versions',
   'web-builder',
+  'web-integrations',
+  'acceptance/secrets',
+  'acceptance/branched-runs',
+  'rights',
+  'web-workspace',
+  'web-runs',
+  'acceptance/chaos-database',
+  'acceptance/killed-uploads',
+  'web-registries',
+  'acceptance/blobs-move',
+  'web-team',
+  'acceptance/nodes',
+  'acceptance/chaos-nodes',
+  'acceptance/chaos',
+  'web-hub',
+  'web-artifacts',
+  'acceptance/durability',
+  'acceptance/client-runs',
+  'acceptance/client-registries',
+  'acceptance/client-artifact-events',
+  'acceptance/ssrf',
+  'acceptance/definitions',
+  'delivery',
+  'web-charts',
 ].map((name) => `test/${name}.test.ts`);
 
 /** Paths from the root, the long-running ones first so that all workers stay busy until the end. */
 export function testFiles() {
   const others = [...below('test/acceptance'), ...below('test'), ...below('src')];
   return [...new Set([...LONGEST.filter((file) => existsSync(root + file)), ...others])];
+}
+
+/** Starts the server within the test's own process. */
+const WITHIN = /\/(in-process|http-stage)\.ts'/;
+/** Starts programs. */
+const WITH_PROGRAMS = /support\/(server|stage|python|browser|visit)\.ts'/;
+
+/**
+ * How a file is run: a pure one, which needs nothing of the world, and a light one, which needs but a database, share a
+ * process with others of their kind; what starts programs, or takes long, has one of its own.
+ *
+ * @returns {'pure' | 'light' | 'alone'}
+ */
+export function kindOf(file) {
+  if (file.startsWith('src/') || file.startsWith('test/plots/')) return 'pure';
+  const source = readFileSync(root + file, 'utf8');
+  return WITHIN.test(source) && !WITH_PROGRAMS.test(source) && !LONGEST.includes(file) ? 'light' : 'alone';
 }
 
 function below(folder) {

@@ -1,14 +1,17 @@
-// Runs test files with node's own test runner, several at a time: those that need the world each in a process of its
-// own, so that one that hangs is ended alone; pure ones, which do not, many in one process, whose start costs more.
+// Runs test files with node's own test runner, several at a time: those that start programs each in a process of its
+// own, so that one that hangs is ended alone; light ones several in one process, whose start costs more than they do.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { root } from './steps.mjs';
 import { closing } from './test-counts.mjs';
+import { kindOf } from './test-files.mjs';
 
 /** One more than there are cores: most tests wait for some of their time, for a client or a database. */
 const WORKERS = Math.min(availableParallelism() + 1, 6);
 /** The longest that one process may take. */
 const FILE_LIMIT_MS = 12 * 60_000;
+/** Light files that share a process, and its database: few, for each keeps connections until the last has ended. */
+const LIGHT_TOGETHER = 6;
 /** Imports the files that it is given, one after the other. */
 const TOGETHER = 'scripts/test-together.mjs';
 const NODE = ['--import', 'tsx', '--test-reporter=./scripts/test-reporter.mjs', '--test-reporter-destination=stdout'];
@@ -28,14 +31,19 @@ export async function runFiles(files, options) {
   return conclude(results);
 }
 
-/** What runs in one process each, in the given order; pure files come last, and fill what time the workers have left. */
+/** What runs in one process each, in the given order; small ones come last, and fill what time the workers have left. */
 function groupsOf(files) {
-  const pure = files.filter((file) => file.startsWith('src/'));
-  const others = files.filter((file) => !file.startsWith('src/'));
-  const groups = Array.from({ length: Math.min(WORKERS, pure.length) }, (_, at) =>
-    pure.filter((_file, place) => place % WORKERS === at),
-  );
-  return [...others.map((file) => [file]), ...groups];
+  const [alone, light, pure] = ['alone', 'light', 'pure'].map((kind) => files.filter((file) => kindOf(file) === kind));
+  return [
+    ...alone.map((file) => [file]),
+    ...dealt(light, Math.ceil(light.length / LIGHT_TOGETHER)),
+    ...dealt(pure, Math.min(WORKERS, pure.length)),
+  ];
+}
+
+/** The files in so many groups, as cards are dealt. */
+function dealt(files, groups) {
+  return Array.from({ length: groups }, (_, at) => files.filter((_file, place) => place % groups === at));
 }
 
 function runGroup(files, options) {

@@ -12,8 +12,14 @@ export default async function* report(events) {
     if (type === 'test:diagnostic' && data.nesting > 0) yield `  ${data.message}\n`;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     if (data.details.type === 'suite') {
-      // its tests are told apart; a failed hook is told here, since they only say that they did not finish
-      if (data.details.error?.failureType === 'hookFailed') yield `\n✖ ${data.name}\n${describe(data.details.error)}\n`;
+      // its tests are told apart; what failed in the suite itself is told here
+      const { failureType } = data.details.error ?? {};
+      if (failureType === undefined || failureType === 'subtestsFailed') continue;
+      yield `\n✖ ${data.name}\n${describe(data.details.error)}\n`;
+      // of a hook that failed, its tests say that they did not finish
+      if (failureType === 'hookFailed') continue;
+      counts.fail += 1;
+      failures.push(data.name);
       continue;
     }
     const outcome = outcomeOf(type, data);

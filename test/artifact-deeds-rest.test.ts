@@ -167,6 +167,50 @@ describe('changes of artifacts over REST', () => {
     assert.equal((await done('DELETE', `${CATS}/${net}/versions/v0`, undefined, 'bob')).status, 204);
   });
 
+  test('some versions are deleted together; those that aliases lead to are kept, and told', async () => {
+    const { net, road, key } = await scene();
+    const removals = `${CATS}/${net}/version-removals`;
+    for (let more = 0; more < 25; more += 1) await seedVersion(here.ground, cats, key);
+    const last = await seedVersion(here.ground, cats, key);
+    const other = await seedCollection(here.ground, models, { name: `of ${net}`, type: 'model', kind: 'portfolio' });
+    await seedLink(here.ground, other, last);
+    const numbers = async () => {
+      const { items } = await read(`${CATS}/${net}/versions?limit=100`);
+      return items.map(({ version }: { version: string }) => version).join();
+    };
+    const [body, before] = [{ versions: ['v27', 'v1', 'v0', 'v99'] }, await numbers()];
+    const kept = [
+      { version: 'v1', aliases: `best in vision/cats/${net}; production in acme/wandb-registry-models/${road}` },
+    ];
+    const fates = {
+      removed: [
+        { version: 'v0', links: 0 },
+        { version: 'v27', links: 1 },
+      ],
+      kept,
+    };
+    assert.deepEqual((await done('POST', removals, { ...body, dryRun: true }, 'bob')).body, fates);
+    assert.equal(await numbers(), before);
+    assert.deepEqual(await caused(() => done('POST', removals, body, 'bob'), 200), [
+      'UNLINK_ARTIFACT',
+      'ADD_ARTIFACT_ALIAS',
+    ]);
+    const most = Array.from({ length: 28 }, (_, number) => `v${number}`);
+    const { removed } = (await here.rest('ann', 'POST', removals, { versions: most })).body;
+    assert.equal(removed.length, 25);
+    assert.equal(await numbers(), 'v1');
+
+    for (const [username, status] of [
+      ['vic', 403],
+      ['eve', 404],
+    ] as const)
+      assert.equal((await done('POST', removals, { versions: ['v1'] }, username)).status, status);
+    for (const versions of [[], ['best'], ['v1', '1'], Array.from({ length: 201 }, () => 'v1')])
+      assert.equal((await done('POST', removals, { versions })).status, 400);
+    const links = await done('POST', `${MODELS}/${road}/version-removals`, { versions: ['v0'] });
+    assert.match(links.body.errors?.[0].message ?? '', /holds links: end those/);
+  });
+
   test('a collection of a registry is made empty, of a type that it takes', async () => {
     const name = `empty-${made}`;
     const made_ = await here.rest('bob', 'POST', MODELS, { name, type: 'model', description: 'for the road' });

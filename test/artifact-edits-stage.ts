@@ -40,6 +40,10 @@ export interface EditStage extends Stage {
   /** An automation whose scope is a collection, past the rules of definitions. @returns its id */
   automate(scene: EditScene, collection: Collection): Promise<string>;
   isDeleted(automationId: string): Promise<boolean>;
+  /** What the audit log tells of a thing, the oldest first. */
+  told(subjectId: string): Promise<readonly string[]>;
+  /** How many events of a type there are of a version. */
+  events(version: string, type: string): Promise<number>;
   /** Terms of metadata that are stored for no version, or not stored for one. */
   strayTerms(): Promise<readonly unknown[]>;
   /** Everything that is stored of artifacts, to hold that a refusal changed nothing. */
@@ -137,13 +141,28 @@ export async function openEditStage(name: DatabaseName): Promise<EditStage> {
       );
       return row!.deleted;
     },
+    told: async (subjectId) => {
+      const rows = await database.query<{ deed: string }>(
+        'select deed from audit_entry where subject_id = $1::text order by id',
+        [subjectId],
+      );
+      return rows.map(({ deed }) => deed);
+    },
+    events: async (version, type) => {
+      const rows = await database.query('select from event where subject_id = $1::bigint and type = $2::text', [
+        version,
+        type,
+      ]);
+      return rows.length;
+    },
     strayTerms: () =>
       database.query(
         `with wanted as (
-           select membership.tenant_id, membership.collection_id, term, membership.version_index from membership
+           select membership.tenant_id, membership.collection_id, term.key, term.text, term.number,
+             membership.version_index from membership
              join artifact on artifact.tenant_id = membership.artifact_tenant_id
               and artifact.artifact_id = membership.artifact_id
-             cross join unnest(metadata_terms(artifact.metadata)) term)
+             cross join version_terms(artifact.metadata, artifact.size) term)
          (select * from version_term except select * from wanted)
          union all (select * from wanted except select * from version_term)`,
       ),

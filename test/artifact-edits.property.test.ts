@@ -89,10 +89,11 @@ class NaiveCollection {
   }
 }
 
-/** What ought to be there: collections by name, and the sequence of each living version. */
+/** What ought to be there: collections by name, the sequence of each living version, and those that were deleted. */
 class Naive {
   readonly collections = new Map(SEQUENCES.map((name) => [name, new NaiveCollection()]));
   readonly living = new Map<number, string>();
+  readonly ended = new Set<number>();
 
   /** @returns whether the deed is allowed */
   apply({ kind, version, collection, aliases, force }: Deed, made: number): boolean {
@@ -129,10 +130,10 @@ class Naive {
       case 'describe':
         return this.living.has(version);
       case 'unlink':
-        if (target === undefined || number === undefined) return false;
-        target.take(version);
-        return true;
+        target?.take(version);
+        return target !== undefined;
       case 'delete':
+        if (this.ended.has(version)) return true;
         if (!this.living.has(version) || (!force && this.isNamed(version))) return false;
         this.end(version);
         return true;
@@ -155,6 +156,7 @@ class Naive {
   end(version: number): void {
     for (const collection of this.collections.values()) collection.take(version);
     this.living.delete(version);
+    this.ended.add(version);
   }
 
   endAll(sequence: string): void {

@@ -112,7 +112,21 @@ forEachDatabase((name) => {
       assert.deepEqual(await shown('deleted-links', scene.registry), { v0: ['latest'] });
       assert.equal((await stage.files(third)).length, 0);
       assert.equal((await stage.files(second)).length, 1);
-      await refused('not_found', () => deleteArtifact(stage.room, scene.ann, third, true));
+    });
+
+    test('it is deleted once, however often and by how many that is asked', async () => {
+      const [first, second] = await versions('once', 2);
+      await link(second, 'once-links');
+      const ask = () => deleteArtifact(stage.room, scene.ann, second, false);
+      const answers = [...(await Promise.all([ask(), ask(), ask()])), await ask()];
+      for (const { artifactId, state } of answers)
+        assert.deepEqual([artifactId, state], [second.artifactId, 'deleted']);
+      assert.deepEqual(await stage.told(second.artifactId), ['artifact.deleted']);
+      const bob = await stage.signIn((await stage.user('bob')).username);
+      await refused('not_found', () => deleteArtifact(stage.room, bob, second, false));
+      await refused('not_found', () =>
+        deleteArtifact(stage.room, scene.ann, { ...first, artifactId: '1' as never }, true),
+      );
     });
 
     test('latest stays with its holder when an older version goes, and with nobody when it was taken away', async () => {
@@ -196,7 +210,8 @@ forEachDatabase((name) => {
       await unlinkArtifact(stage.room, scene.ann, second, portfolio);
       assert.deepEqual(await shown('unlinks', scene.registry), { v0: ['latest'] });
       assert.deepEqual(await shown('unlinked'), { v0: [], v1: ['latest'] });
-      await refused('not_found', () => unlinkArtifact(stage.room, scene.ann, second, portfolio), /not linked/);
+      await unlinkArtifact(stage.room, scene.ann, second, portfolio);
+      assert.equal(await stage.events(second.artifactId, 'UNLINK_ARTIFACT'), 1, 'asked again, it is no event');
       const sequence = await collection('unlinked');
       await refused('invalid', () => unlinkArtifact(stage.room, scene.ann, first, sequence), /delete it instead/);
     });
@@ -272,8 +287,11 @@ forEachDatabase((name) => {
         assert.equal((await artifactById(stage.ground.database, key))?.state, 'deleted');
       }
       assert.equal(await stage.isDeleted(automation), true);
-      await refused('not_found', () => deleteCollection(stage.room, scene.ann, sequence, 'sequence'));
       await versions('ended', 1);
+      const again = await deleteCollection(stage.room, scene.ann, sequence, 'sequence');
+      assert.equal(again.deletedAt, gone.deletedAt);
+      assert.deepEqual(await stage.told(sequence.collectionId), ['collection.deleted']);
+      await refused('not_found', () => deleteCollection(stage.room, scene.ann, sequence, 'portfolio'));
       assert.deepEqual(await shown('ended'), { v0: ['latest'] });
     });
 

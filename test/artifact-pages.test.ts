@@ -110,6 +110,19 @@ describe('artifacts over REST', () => {
     }
   });
 
+  test('aliases and tags of a whole collection are found by how they begin', async () => {
+    const labels = async (path: string) => (await get('ann', `${CATS}/artifacts/net/version-${path}`)).body;
+    assert.deepEqual(await labels('aliases'), { items: ['best', 'latest'], nextCursor: null });
+    assert.deepEqual((await labels('aliases?search=LA')).items, ['latest']);
+    assert.deepEqual((await labels('aliases?search=est')).items, []);
+    const { items, nextCursor } = await labels('aliases?limit=1');
+    assert.deepEqual([items, (await labels(`aliases?limit=1&cursor=${nextCursor}`)).items], [['best'], ['latest']]);
+    assert.deepEqual([(await labels('tags')).items, (await labels('tags?search=b')).items], [['frozen'], []]);
+    assert.deepEqual((await get('bob', `${MODELS}/artifacts/road%20net/version-tags?search=fr`)).body.items, [
+      'frozen',
+    ]);
+  });
+
   test('a version tells its metadata and all its places; a link tells nothing of a project that is hidden', async () => {
     const { body } = await get('ann', `${MODELS}/artifacts/road%20net/versions/production`);
     assert.deepEqual(
@@ -136,6 +149,8 @@ describe('artifacts over REST', () => {
       '/artifacts',
       '/artifacts/net',
       '/artifacts/net/versions',
+      '/artifacts/net/version-aliases',
+      '/artifacts/net/version-tags',
       '/artifacts/net/versions/v1',
     ];
     for (const path of paths) assert.equal((await get('eve', CATS + path)).status, 404, path);

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { before, describe, test } from 'node:test';
+import type { BlobKey } from '../src/model/blob-key.ts';
+import { openBlobs } from '../src/server/open-blobs.ts';
 import { collectOrphans } from '../src/tracking/collect-orphans.ts';
-import { artifactUploads, md5, pathOf } from './support/artifact-uploads.ts';
+import { digesterOf } from '../src/tracking/digester.ts';
+import { artifactUploads, digestOfEntries, md5, pathOf } from './support/artifact-uploads.ts';
+import { blobSettings } from './support/blob-settings.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 import { type ObjectStore, startObjectStore } from './support/object-store.ts';
 import { expectTidy, keysOnDisk } from './support/stored-bytes.ts';
@@ -38,18 +43,26 @@ class Parted {
   readonly ann: ReturnType<typeof artifactUploads>;
   readonly parts: readonly Buffer[];
   readonly digest: string;
+  readonly digestAlgorithm: string;
   id = '';
 
-  constructor(here: InProcess, parts: readonly Buffer[], digest = digestOf(Buffer.concat(parts))) {
+  constructor(
+    here: InProcess,
+    parts: readonly Buffer[],
+    digest = digestOf(Buffer.concat(parts)),
+    digestAlgorithm = 'MANIFEST_MD5',
+  ) {
     this.here = here;
     this.ann = artifactUploads(here);
     this.parts = parts;
     this.digest = digest;
+    this.digestAlgorithm = digestAlgorithm;
   }
 
   async create(name: string): Promise<void> {
-    const lines = `wandb-artifact-manifest-v1\nbig.bin:${this.digest}\n`;
-    const { data, message } = await this.ann.create(name, createHash('md5').update(lines).digest('hex'));
+    const { digest, digestAlgorithm } = this;
+    const ofAll = digestOfEntries([['big.bin', { digest }]], await digesterOf(digestAlgorithm));
+    const { data, message } = await this.ann.create(name, ofAll, { digestAlgorithm });
     assert.equal(message, '');
     this.id = data.createArtifact.artifact.id;
   }
@@ -66,7 +79,9 @@ class Parted {
 
   async put(placed: Placed, number: number, bytes = this.parts[number - 1]!) {
     const url = placed.uploadMultipartUrls!.uploadUrlParts[number - 1]!.uploadUrl;
-    return this.here.app.inject({ method: 'PUT', url: pathOf(url), payload: bytes });
+    // as the client says it of parts
+    const headers = { 'content-type': '' };
+    return this.here.app.inject({ method: 'PUT', url: pathOf(url), payload: bytes, headers });
   }
 
   complete(placed: Placed, action: 'Complete' | 'Abort' = 'Complete') {
@@ -88,9 +103,9 @@ class Parted {
 
   /** Its bytes as a version that was committed has them. */
   async read(): Promise<Buffer> {
-    const query = 'query F($id: ID!) { artifact(id: $id) { files(first: 1) { edges { node { directUrl } } } } }';
+    const query = 'query F($id: ID!) { artifact(id: $id) { files(first: 1) { edges { node { url } } } } }';
     const { data } = await this.here.as('ann', query, { id: this.id });
-    const url = pathOf(data.artifact.files.edges[0].node.directUrl);
+    const url = pathOf(data.artifact.files.edges[0].node.url);
     return (await this.here.app.inject({ method: 'GET', url })).rawPayload;
   }
 }
@@ -151,6 +166,37 @@ describe('a file in parts, in a folder', () => {
     assert.equal((await big.complete(later)).message, '');
   });
 
+  test('keeps a part that is sent once more, whatever becomes of it', async () => {
+    const { big, placed } = await begun('once-more', [...parts, Buffer.from(' once more')]);
+    await big.put(placed, 2);
+    assert.equal((await big.put(placed, 2, Buffer.from('another part'))).statusCode, 400);
+    const later = await big.place();
+    assert.equal(later.uploadMultipartUrls!.uploadUrlParts[1]!.received, true);
+    for (const number of [1, 2, 3, 4]) assert.equal((await big.put(later, number)).statusCode, 200);
+    assert.equal((await big.complete(later)).message, '');
+  });
+
+  test('takes parts that come again when it is whole, as clients send them of several files of the same bytes', async () => {
+    const { big, placed } = await begun('several-files', [...parts, Buffer.from(' several')]);
+    for (const number of [1, 2, 3, 4]) assert.equal((await big.put(placed, number)).statusCode, 200);
+    assert.equal((await big.complete(placed)).message, '');
+    const late = await big.put(placed, 4);
+    assert.deepEqual([late.statusCode, late.headers.etag], [200, `"${hexOf(Buffer.from(' several'))}"`]);
+    assert.equal((await big.complete(placed)).message, '');
+    assert.equal((await big.commit()).data.commitArtifact.artifact.state, 'COMMITTED');
+    assert.equal(String(await big.read()), 'first part second part third several');
+  });
+
+  test('counts when it was put together by a process that died before it could say so', async () => {
+    const { big, placed } = await begun('put-together', [...parts, Buffer.from(' put together')]);
+    for (const number of [1, 2, 3, 4]) await big.put(placed, number);
+    await here.files.blobs.assemble({ key: placed.uploadMultipartUrls!.uploadID as BlobKey, id: 'folder:parts' });
+    assert.equal((await big.place()).uploadUrl, null, 'nobody has to send it again');
+    assert.equal((await big.complete(placed)).message, '');
+    assert.equal((await big.commit()).data.commitArtifact.artifact.state, 'COMMITTED');
+    assert.equal(String(await big.read()), 'first part second part third put together');
+  });
+
   test('is not complete while a part is missing', async () => {
     const { big, placed } = await begun('missing', parts.slice(0, 2));
     await big.put(placed, 1);
@@ -180,6 +226,26 @@ describe('a file in parts, in a folder', () => {
     const anew = await big.place();
     assert.notEqual(anew.uploadMultipartUrls!.uploadID, placed.uploadMultipartUrls!.uploadID);
     assert.equal((await big.put(placed, 1)).statusCode, 404, 'the address of an upload that has ended');
+  });
+
+  test('is checked as a whole by XXH128 too, where the version has its digests by that', async () => {
+    for (const [name, text] of Object.entries({ right: 'first part second part third', wrong: 'another' })) {
+      const digester = await digesterOf('MANIFEST_XXH128');
+      digester.update(text);
+      const big = new Parted(here, parts, digester.digest('base64'), 'MANIFEST_XXH128');
+      await big.create(`quick-${name}`);
+      const placed = await big.place();
+      for (const number of [1, 2, 3]) await big.put(placed, number);
+      const { status, message } = await big.complete(placed);
+      if (name === 'right') {
+        assert.equal((await big.commit()).data.commitArtifact.artifact.state, 'COMMITTED');
+        assert.equal(String(await big.read()), text);
+      } else {
+        assert.equal(status, 400);
+        assert.match(message, /the parts make a file with the XXH128 digest .*, not .*: send it again/);
+        assert.ok(!keysOnDisk(here.blobs).includes(placed.uploadMultipartUrls!.uploadID));
+      }
+    }
   });
 
   test('announced in other parts is another upload, and the first one is collected', async () => {
@@ -277,14 +343,20 @@ describe('a file in parts, in an object store', () => {
     }
     assert.equal((await big.complete(placed)).message, '');
     assert.equal((await big.commit()).data.commitArtifact.artifact.state, 'COMMITTED');
-    const query = 'query F($id: ID!) { artifact(id: $id) { files(first: 1) { edges { node { directUrl } } } } }';
+    const query = 'query F($id: ID!) { artifact(id: $id) { files(first: 1) { edges { node { url directUrl } } } } }';
     const { data } = await here.as('ann', query, { id: big.id });
-    const url = pathOf(data.artifact.files.edges[0].node.directUrl);
-    const led = await here.app.inject({ method: 'GET', url });
+    const [{ node }] = data.artifact.files.edges;
+    const led = await here.app.inject({ method: 'GET', url: pathOf(node.url) });
     assert.equal(led.statusCode, 307);
-    const found = await fetch(String(led.headers.location));
-    assert.ok((await buffer(found.body as never)).equals(Buffer.concat(parts)));
-    const ofPage = await here.app.inject({ method: 'GET', url, headers: { 'sec-fetch-mode': 'cors' } });
+    for (const url of [node.directUrl, String(led.headers.location)]) {
+      const found = await fetch(url);
+      assert.ok((await buffer(found.body as never)).equals(Buffer.concat(parts)));
+    }
+    const ofPage = await here.app.inject({
+      method: 'GET',
+      url: pathOf(node.url),
+      headers: { 'sec-fetch-mode': 'cors' },
+    });
     assert.equal(ofPage.statusCode, 200, "a page's own policy knows no other host");
   });
 
@@ -304,6 +376,19 @@ describe('a file in parts, in an object store', () => {
     assert.notEqual(again!.uploadUrl, place!.uploadUrl);
     await fetch(again!.uploadUrl!, { method: 'PUT', body: 'announced', headers: { 'content-md5': md5('announced') } });
     assert.equal((await big.commit()).data.commitArtifact.artifact.state, 'COMMITTED');
+  });
+
+  test('that was put there directly counts though files have begun to go to the folder meanwhile', async () => {
+    const env = { ...store.env, TRIPLINE_S3_PREFIX: 'left', TRIPLINE_S3_DIRECT_URL: store.url };
+    const here = await open(env);
+    const big = new Parted(here, [Buffer.from('announced')]);
+    await big.create('one');
+    const [place] = await big.ann.files(big.id, { 'big.bin': 'announced' });
+    await fetch(place!.uploadUrl!, { method: 'PUT', body: 'announced', headers: { 'content-md5': md5('announced') } });
+    const blobs = await openBlobs(blobSettings(dirname(here.blobs), { ...env, TRIPLINE_BLOBS: 'folder' }));
+    Object.assign(here.files, { blobs });
+    assert.equal((await big.commit()).data.commitArtifact.artifact.state, 'COMMITTED');
+    assert.equal((await big.read()).toString(), 'announced');
   });
 
   test('bytes that were put there directly for a version that never came are collected, and no others', async () => {

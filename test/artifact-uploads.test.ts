@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, truncateSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { createXXHash128 } from 'hash-wasm';
 import { ensureProject } from '../src/directory/ensure-project.ts';
@@ -224,21 +225,62 @@ describe('refusals', () => {
     assert.equal(filesOnDisk(), before + 1);
   });
 
+  test('of many uploads at once, those that are wrong, unexpected or twice there fail or do nothing for themselves', async () => {
+    const contents = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}`, `content ${at}`]));
+    const id = (await ann.create('crowd', digestFor(contents))).data.createArtifact.artifact.id;
+    const places = await ann.files(id, contents);
+    const [gone] = await ann.files(id, { gone: 'nobody waits for it' });
+    await rows('delete from artifact_blob where digest = $1', md5('nobody waits for it'));
+    const before = filesOnDisk();
+    const answers = await Promise.all([
+      ann.put(gone!.uploadUrl!, 'nobody waits for it'),
+      ...places.flatMap((place, at) => [
+        ann.put(place.uploadUrl!, `not content ${at}`),
+        ann.put(place.uploadUrl!, `content ${at}`),
+        ann.put(place.uploadUrl!, `content ${at}`),
+      ]),
+    ]);
+    const [unexpected, ...others] = answers.map(({ statusCode }) => statusCode);
+    assert.equal(unexpected, 404);
+    assert.deepEqual(
+      others,
+      places.flatMap(() => [400, 200, 200]),
+    );
+    assert.equal(filesOnDisk(), before + places.length);
+    const kept = await rows<{ blob: string; size: string; changes: string }>(
+      `select b.blob, b.size, (select sum(files) from stored_change c where c.blob = b.blob) as changes
+         from artifact_blob b where birth_artifact_id = $1::bigint`,
+      idOf(id),
+    );
+    assert.deepEqual(
+      kept.map(({ size, changes }) => [size, changes]).toSorted(),
+      Object.values(contents)
+        .map((text) => [String(text.length), '1'])
+        .toSorted(),
+    );
+    const blobs = kept.map(({ blob }) => blob);
+    assert.deepEqual(await rows('select blob from unclaimed_blob where blob = any($1::text[])', blobs), []);
+    await ann.putManifest(id, contents, places);
+    assert.equal((await ann.commit(id)).status, 200);
+  });
+
   test('an upload that breaks off leaves nothing', async () => {
+    const whole = 'x'.repeat(4 * 2 ** 20);
     await here.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = here.app.server.address() as AddressInfo;
-    const { data } = await ann.create('broken', digestFor({ a: 'x'.repeat(1000) }));
+    const { data } = await ann.create('broken', digestFor({ a: whole }));
     const { id } = data.createArtifact.artifact;
-    const [place] = await ann.files(id, { a: 'x'.repeat(1000) });
+    const [place] = await ann.files(id, { a: whole });
     const before = filesOnDisk();
     const path = pathOf(place!.uploadUrl!);
-    const sending = request({ port, path, method: 'PUT', headers: { 'content-length': '1000' } });
+    const sending = request({ port, path, method: 'PUT', headers: { 'content-length': String(whole.length) } });
     sending.on('error', () => {});
-    sending.write('x'.repeat(500));
+    // more than is gathered before the first byte is written
+    sending.write(whole.slice(0, whole.length / 2));
     await until('the upload to begin', async () => filesOnDisk() > before);
     sending.destroy();
     await until('the rest to be gone', async () => filesOnDisk() === before);
-    const [again] = await ann.files(id, { a: 'x'.repeat(1000) });
+    const [again] = await ann.files(id, { a: whole });
     assert.notEqual(again?.uploadUrl, null);
   });
 
@@ -334,6 +376,7 @@ describe('downloads with a key', () => {
       path,
       `/artifactsV2/default/vision/p/got/${node}/${hex}/x%20y.txt`,
       `/artifactsV2/default/vision/${Buffer.from(id, 'base64').toString('hex')}/${hex}/x.txt`,
+      `/artifactsV2/default/vision/${node}/${hex}`,
       `/artifacts/vision/${hex}`,
     ]) {
       const answer = await get(other.replaceAll(' ', '%20'));
@@ -345,6 +388,10 @@ describe('downloads with a key', () => {
     assert.deepEqual([part.statusCode, part.body, part.headers['content-range']], [206, 'world', 'bytes 6-10/11']);
     const known = await get(path.replaceAll(' ', '%20'), 'vic', { 'if-none-match': `"${md5('hello world')}"` });
     assert.equal(known.statusCode, 304);
+    // a disk that lost a part of it
+    const [row] = await rows<{ blob: string }>('select blob from artifact_blob where digest = $1', md5('hello world'));
+    truncateSync(join(here.blobs, row!.blob.replace(/\d*(\d\d)$/, '$1/$&')), 5);
+    assert.equal((await get(path.replaceAll(' ', '%20'))).statusCode, 500);
   });
 });
 

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
+import { BlobPlaces } from '../src/blobs/blob-places.ts';
 import { type BlobStore, blobKey, type PartUpload } from '../src/blobs/blob-store.ts';
 import { openFolderBlobs } from '../src/blobs/folder-blobs.ts';
 import { openS3Blobs } from '../src/blobs/s3-blobs.ts';
 import type { S3Place } from '../src/blobs/s3-place.ts';
 import type { BlobKey } from '../src/model/blob-key.ts';
-import type { TriplineError } from '../src/model/error.ts';
+import { TriplineError } from '../src/model/error.ts';
 import { onEnd } from './support/clean-up.ts';
 import { freePort } from './support/free-port.ts';
 import { type ObjectStore, startObjectStore } from './support/object-store.ts';
@@ -33,7 +35,7 @@ interface Opened {
 let shared: Promise<ObjectStore> | undefined;
 let prefixes = 0;
 
-async function placeIn(store: ObjectStore, more: Partial<S3Place> = {}): Promise<S3Place> {
+async function placeIn(store: Pick<ObjectStore, 'bucket' | 'url'>, more: Partial<S3Place> = {}): Promise<S3Place> {
   prefixes += 1;
   return {
     ...{
@@ -45,6 +47,15 @@ async function placeIn(store: ObjectStore, more: Partial<S3Place> = {}): Promise
     },
     ...{ credentials: { accessKeyId: 'tester', secretAccessKey: 'a-secret' }, directUrl: undefined, ...more },
   };
+}
+
+/** A store that answers as it is told to. */
+async function placeAt(answer: RequestListener): Promise<S3Place> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  onEnd(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  return placeIn({ bucket: 'files', url: `http://127.0.0.1:${port}` });
 }
 
 async function objectStore(): Promise<ObjectStore> {
@@ -219,17 +230,78 @@ test('a folder takes no part that is another than announced', async () => {
   assert.deepEqual(await blobs.listParts(upload), []);
 });
 
+test('a blob in a folder stays as it was put together, though its last part comes again as large as the others', async () => {
+  const { blobs } = await PLACES.folder!();
+  const key = blobKey('1', '2');
+  const upload = { key, id: await blobs.beginParts(key) };
+  const last = { number: 2, md5: md5('end'), size: 3 };
+  await blobs.putPart(upload, { number: 1, md5: md5('12345'), size: 5 }, bytes('12345'));
+  await blobs.putPart(upload, last, bytes('end'));
+  async function* meanwhileAssembled(): AsyncGenerator<Buffer> {
+    assert.deepEqual(await blobs.assemble(upload), { size: 8, md5: md5('12345end') });
+    yield Buffer.from('other');
+  }
+  await assert.rejects(blobs.putPart(upload, { ...last, size: 5 }, meanwhileAssembled()));
+  assert.equal(await text(await blobs.get(key)), '12345end');
+});
+
+describe('a folder of two servers', () => {
+  const [first, last] = [randomBytes(MEBIBYTE), Buffer.from('the end')];
+  const upload = { key: blobKey('1', '2'), id: 'parts' };
+  const parts = [
+    { number: 1, md5: md5(first), size: first.length },
+    { number: 2, md5: md5(last), size: last.length },
+  ] as const;
+  const whole = { size: first.length + last.length, md5: md5(Buffer.concat([first, last])) };
+  // more than is gathered before it is written
+  const [begin, rest] = [randomBytes(MEBIBYTE - 1000), randomBytes(1000)];
+
+  for (const [late, part] of Object.entries({
+    'of the last part as if it were as large as the others': { ...parts[1], size: MEBIBYTE },
+    'of other bytes': parts[0],
+  })) {
+    test(`a late request ${late} changes nothing of what was put together meanwhile`, async () => {
+      const folder = temporaryFolder();
+      const [one, other] = [await openFolderBlobs(folder), await openFolderBlobs(folder)];
+      await one.beginParts(upload.key);
+      async function* late(): AsyncGenerator<Buffer> {
+        yield begin;
+        await one.putPart(upload, parts[0], bytes(first));
+        await one.putPart(upload, parts[1], bytes(last));
+        assert.deepEqual(await one.assemble(upload), whole);
+        yield rest;
+      }
+      await assert.rejects(other.putPart(upload, part, late()), TriplineError);
+      const found = await buffer(await one.get(upload.key));
+      assert.deepEqual({ size: found.length, md5: md5(found) }, whole);
+      assert.deepEqual(readdirSync(join(folder, 'incoming')), []);
+    });
+  }
+
+  test('parts that nobody writes any more are not copied when they are put together', async () => {
+    const folder = temporaryFolder();
+    const [one, other] = [await openFolderBlobs(folder), await openFolderBlobs(folder)];
+    await one.beginParts(upload.key);
+    await one.putPart(upload, parts[0], bytes(first));
+    await other.putPart(upload, parts[1], bytes(last));
+    const { ino } = statSync(join(folder, 'incoming', '1-2.parts', `of-${first.length}`));
+    assert.deepEqual(await one.assemble(upload), whole);
+    assert.equal(statSync(join(folder, '1', '02', '2')).ino, ino);
+  });
+});
+
 test('a key is enough to remove what a killed process left of an upload', async () => {
   const folder = temporaryFolder();
   const blobs = await openFolderBlobs(folder);
   const key = blobKey('1', '2');
   async function* collectedMeanwhile(): AsyncGenerator<Buffer> {
-    yield Buffer.from('12345');
+    // more than is gathered before the first byte is written
+    yield Buffer.alloc(2 ** 20);
     assert.deepEqual(readdirSync(join(folder, 'incoming')), ['1-2']);
     await blobs.delete(key);
     assert.deepEqual(readdirSync(join(folder, 'incoming')), []);
   }
-  await assert.rejects(blobs.put(key, collectedMeanwhile(), 100), { code: 'ENOENT' });
+  await assert.rejects(blobs.put(key, collectedMeanwhile(), 2 ** 21), { code: 'ENOENT' });
 });
 
 describe('addresses of an object store', () => {
@@ -260,6 +332,53 @@ describe('addresses of an object store', () => {
   });
 });
 
+test('beside a folder of which not all was moved yet, addresses lead only to what is in the store', async () => {
+  const store = await objectStore();
+  const place = await placeIn(store, { directUrl: store.url });
+  const [bucket, folder] = [await openS3Blobs(place), await openFolderBlobs(temporaryFolder())];
+  const places = new BlobPlaces({ name: 's3', blobs: bucket }, { name: 'folder', blobs: folder });
+  const direct = places.direct!;
+  const headers = { 'content-type': 'text/plain', 'content-disposition': 'inline', 'cache-control': 'no-cache' };
+  const led = async (key: BlobKey) => {
+    const urls = [await direct.downloadUrl(key, headers), await direct.listedUrl(key, headers)];
+    return urls.map((url) => url?.startsWith(store.url) ?? false);
+  };
+  const [moved, beside] = [blobKey('7', '108'), blobKey('7', '208')];
+  await bucket.put(moved, bytes('moved'), 5);
+  assert.deepEqual(await led(moved), [true, true]);
+  await folder.put(moved, bytes('moved'), 5);
+  assert.deepEqual(await led(moved), [false, false]);
+  await folder.put(beside, bytes('beside'), 6);
+  await folder.delete(moved);
+  assert.deepEqual(await led(moved), [true, false], 'a list looks for none by itself');
+  assert.deepEqual(await led(blobKey('8', '108')), [true, true], 'nor for what is of others');
+  await folder.delete(beside);
+  assert.deepEqual(await led(moved), [true, true]);
+});
+
+test('an object store that is busy for once is asked again', async () => {
+  let stored = Buffer.alloc(0);
+  let refusals = 0;
+  const place = await placeAt(async (request, response) => {
+    const brought = await buffer(request);
+    refusals -= 1;
+    if (refusals >= 0) return response.writeHead(503).end();
+    if (request.method === 'PUT') stored = brought;
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+    return response
+      .writeHead(from === undefined ? 200 : 206, { etag: '"tag"' })
+      .end(request.method === 'GET' ? stored.subarray(Number(from ?? 0), Number(to ?? Infinity) + 1) : '');
+  });
+  const blobs = await openS3Blobs(place);
+  const key = blobKey('1', '2');
+  refusals = 1;
+  assert.deepEqual(await blobs.put(key, bytes('hello'), 5), { size: 5, md5: md5('hello') });
+  refusals = 1;
+  assert.equal(String(await blobs.read(key, { start: 1, end: 3 })), 'ell');
+  refusals = 1;
+  assert.equal(await text(await blobs.get(key)), 'hello');
+});
+
 describe('an object store that cannot be used is told at the start', () => {
   test('by its bucket', async () => {
     const place = await placeIn(await objectStore(), { bucket: 'nowhere' });
@@ -277,15 +396,11 @@ describe('an object store that cannot be used is told at the start', () => {
     ['AccessDenied', /s3:PutObject/],
   ] as const) {
     test(`by what it says: ${code}, and no secret is shown`, async () => {
-      const refusing = createServer((request, response) => {
+      const place = await placeAt((request, response) => {
         request.resume();
         response.writeHead(403, { 'content-type': 'application/xml' });
         response.end(`<Error><Code>${code}</Code><StringToSign>a-secret</StringToSign></Error>`);
-      }).listen(0, '127.0.0.1');
-      onEnd(() => void refusing.close());
-      await new Promise((resolve) => refusing.once('listening', resolve));
-      const { port } = refusing.address() as { port: number };
-      const place = await placeIn(await objectStore(), { endpoint: `http://127.0.0.1:${port}` });
+      });
       await assert.rejects(openS3Blobs(place), (error: Error) => {
         assert.match(error.message, said);
         assert.doesNotMatch(JSON.stringify(error) + error.message + error.stack, /a-secret/);

@@ -12,6 +12,7 @@ import { newestValues } from '../src/store/newest-values.ts';
 import type { RunKey } from '../src/store/run-heads.ts';
 import { RunMetrics } from '../src/store/run-metrics.ts';
 import { sampleSeries } from '../src/store/sampled-series.ts';
+import { valuesAt } from '../src/store/values-at.ts';
 import { ColumnMaker } from '../src/tracking/column-maker.ts';
 import { type ColumnStage, openColumnStage, refuse } from './column-stage.ts';
 import type { InProcess } from './support/in-process.ts';
@@ -27,6 +28,7 @@ before(async () => {
 
 const METRICS = ['_step', 'a', 'd.x', 'd', 't', 'never', 'nul\0'] as const;
 const NONE = (): void => {};
+const ALONG_A = { along: 'a', carried: false } as const;
 
 /** Lines that readers could disagree about: one metric twice, groups beside values, texts, NaN, no row at all. */
 const line = fc.oneof(
@@ -72,7 +74,7 @@ const chunk = fc.record({
 });
 
 describe('columns and the lines that follow them', () => {
-  test('tell what all raw lines tell: the newest values, the rows of keys, the facts of metrics, what is drawn', async () => {
+  test('tell what all raw lines tell: the newest values, the last ones at a line, the rows of keys, the facts of metrics, what is drawn', async () => {
     const { database } = here.ground;
     const spec = fc.record({
       keys: fc.uniqueArray(fc.constantFrom(...METRICS), { minLength: 1, maxLength: 3 }),
@@ -107,17 +109,24 @@ describe('columns and the lines that follow them', () => {
               assert.deepEqual(found.get(metric), naive, metric);
             }
           }
+          const asked = lines.map((_, index) => index).filter((index) => index % 3 === 0);
+          const lastValues = await valuesAt(database, { ...key, stream: 'history' }, 'a', asked);
+          for (const line of asked)
+            assert.equal(lastValues.get(line), naiveNewest(lines.slice(0, line + 1), 'a', 1).values[0]);
           const everywhere = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
           const ends = { points: 9, beforeLine: lines.length - 1 };
           const metrics = ['a', 'd.x', 'never'];
           const drawing = { metrics, along: '_step', carried: true, ...everywhere, ...ends };
-          const joined = { metrics, along: 'a', carried: false, from: -1, to: 30, ...ends, fromLine: 0 };
+          const joined = { metrics, ...ALONG_A, from: -1, to: 30, ...ends, fromLine: 0 };
+          const close = { ...drawing, from: 20, to: 20 + 15 * part, fromLine: 0 };
           const answers = async () => ({
             rows: await Promise.all(specs.map((each: SampledKeys) => sampleKeys(database, key, each, NONE))),
             facts: await factsOf(key, lines.length),
             drawn: await sampleSeries(database, { ...key, stream: 'history' }, { ...drawing, fromLine: middle }, NONE),
             all: await sampleSeries(database, { ...key, stream: 'history' }, { ...drawing, fromLine: 0 }, NONE),
             joined: await sampleSeries(database, { ...key, stream: 'history' }, joined, NONE),
+            close: await sampleSeries(database, { ...key, stream: 'history' }, close, NONE),
+            closeJoined: await sampleSeries(database, { ...key, stream: 'history' }, { ...close, ...ALONG_A }, NONE),
           });
           const fromColumns = await answers();
           await stage.dropColumns();

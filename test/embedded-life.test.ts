@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { readPidFile } from '../src/server/embedded/pid-file.ts';
 import { findRunningPostgres } from '../src/server/embedded/running.ts';
 import { startEmbeddedPostgres } from '../src/server/embedded/start.ts';
-import { childrenOf } from './chaos/kill-postgres.ts';
+import { childrenOf, signal } from './chaos/kill-postgres.ts';
 import { ask, hold, isAlive, linkedHolder } from './embedded-children.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { until } from './support/wait.ts';
@@ -69,14 +69,15 @@ test('a second start on a data folder in use is refused in one sentence', async 
 test('a start right after a kill waits for what is left of the killed server', async () => {
   const killed = await hold(holder, data);
   const main = postmaster();
+  signal(main, 'SIGSTOP'); // it starts no more children
   const others = childrenOf(main);
-  for (const pid of others) process.kill(pid, 'SIGSTOP');
-  process.kill(main, 'SIGKILL');
+  for (const pid of others) signal(pid, 'SIGSTOP');
+  signal(main, 'SIGKILL');
   await killed.end('SIGKILL');
   const started = startEmbeddedPostgres({ dataFolder: data });
   const log = () => readFileSync(join(data, 'postgres.log'), 'utf8');
   await until('the first try to be refused', () => log().includes('pre-existing shared memory block'));
-  for (const pid of others) process.kill(pid, 'SIGCONT');
+  for (const pid of others) signal(pid, 'SIGCONT');
   const { connection, stop } = await started;
   assert.deepEqual(await ask(connection, 'select count(*)::int as notes from note'), [{ notes: 0 }]);
   await stop();

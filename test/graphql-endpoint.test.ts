@@ -21,6 +21,8 @@ const viewer: Viewer = {
   registryRoles: new Map(),
 };
 
+let listsRead = 0;
+
 const probe: GraphqlModule = {
   sdl: /* GraphQL */ `
     extend type Query {
@@ -33,6 +35,14 @@ const probe: GraphqlModule = {
     type Deep {
       deep: Deep
       name: String
+      page(first: Int): DeepConnection
+      whole: [Deep!]
+    }
+    type DeepConnection {
+      edges: [DeepEdge!]!
+    }
+    type DeepEdge {
+      node: Deep
     }
     extend type Mutation {
       noted(input: NotedInput!): JSON
@@ -52,6 +62,16 @@ const probe: GraphqlModule = {
       },
       broken: () => {
         throw new Error('password=hunter2');
+      },
+    },
+    Deep: {
+      page: async (_source: unknown, { first = 0 }: { first?: number }) => {
+        listsRead += 1;
+        return { edges: Array.from({ length: first }, () => ({ node: { name: 'deep' } })) };
+      },
+      whole: () => {
+        listsRead += 1;
+        return Array.from({ length: 100 }, () => ({ name: 'deep' }));
       },
     },
     Mutation: { noted: (_source: unknown, args: unknown) => args },
@@ -220,6 +240,20 @@ describe('the GraphQL endpoint', () => {
     assert.equal(ring.status, 400);
     assert.match(ring.body.errors[0].message, /spread each other/);
     assert.equal((await post({ query: 'query A { who } query B { who }' })).status, 400);
+  });
+
+  test('lists within lists are bounded together, and are read no further when they are too many', async () => {
+    const pages = (levels: number, inner: string) =>
+      `{ deep { ${'page(first: 200) { edges { node { '.repeat(levels)} ${inner} ${'} } }'.repeat(levels)} } }`;
+    const allowed = await post({ query: pages(2, 'name') });
+    assert.equal(allowed.body.errors, undefined);
+    for (const query of [pages(3, 'name'), pages(2, 'whole { whole { name } }')]) {
+      listsRead = 0;
+      const { status, body } = await post({ query });
+      assert.equal(status, 400);
+      assert.match(body.errors[0].message, /more than 50000 members together/);
+      assert.ok(listsRead < 750, `${listsRead} lists were read`);
+    }
   });
 
   test('introspection is answered, as clients before 0.26 ask', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -9,6 +9,9 @@ import type { FastifyInstance } from 'fastify';
 import { TriplineError } from '../src/model/error.ts';
 import { createBaseUrlOf } from '../src/server/base-url.ts';
 import { BODY_LIMIT } from '../src/server/http-server.ts';
+import type { Ground } from '../src/store/ground.ts';
+import type { Intake } from '../src/tracking/intake.ts';
+import { type FileStreamDeps, mountFileStream } from '../src/wire/wandb/file-stream/mount.ts';
 import { ADMIN_KEY } from './directory-stage.ts';
 import { type HttpStage, openHttpStage } from './http-stage.ts';
 import { OLDEST } from './support/databases.ts';
@@ -39,9 +42,26 @@ function mountSamples(app: FastifyInstance): void {
   });
 }
 
+/** History of runs, which nobody is let in to bring. */
+const STREAM: FileStreamDeps = {
+  ...{ ground: {} as Ground, intake: {} as Intake, memory: 1_000, watch: { received: () => {}, refused: () => {} } },
+  viewerOf: async () => {
+    throw new TriplineError('unauthenticated', 'no API key');
+  },
+};
+
+async function connected(): Promise<Socket> {
+  const { port } = stage.app.server.address() as { port: number };
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
 describe('the HTTP server', () => {
   before(async () => {
-    stage = await openHttpStage(OLDEST, [mountSamples]);
+    const mountStream = (app: FastifyInstance) => mountFileStream(app, STREAM);
+    stage = await openHttpStage(OLDEST, [mountSamples, mountStream]);
+    await stage.app.listen({ host: '127.0.0.1', port: 0 });
   });
 
   after(() => stage.drop());
@@ -140,6 +160,24 @@ describe('the HTTP server', () => {
     assert.equal((await call('POST', '/echo', { body: { text } })).body.text.length, text.length);
   });
 
+  test('a body of more values than any request has is refused before they fill the memory', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await call('POST', '/echo', { body: Buffer.from(`[${'{},'.repeat(500_000)}{}]`), headers });
+    assert.equal(answer.status, 400);
+    assert.match(answer.body.errors[0].message, /JSON of more than 1000000 values/);
+  });
+
+  test('strangers are answered before large bodies of theirs are read', async () => {
+    const body = Buffer.from(`{${' '.repeat(20_000)}`);
+    const headers = { 'content-type': 'application/json' };
+    const post = async (url: string) => (await call('POST', url, { key: null, body, headers })).status;
+    assert.equal(await post('/nowhere'), 404);
+    assert.equal(await post('/api/v1/session'), 413);
+    assert.equal(await post('/api/v1/organizations'), 401);
+    const packed = { body: gzipSync(body), headers: { ...headers, 'content-encoding': 'gzip' } };
+    assert.equal((await call('POST', '/api/v1/session', { key: null, ...packed })).status, 413);
+  });
+
   test('forwarded headers count only from a trusted proxy', async () => {
     const headers = { host: 'tripline.test', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'public.test' };
     const from = async (remoteAddress: string) =>
@@ -167,11 +205,16 @@ describe('the HTTP server', () => {
     );
   });
 
+  test('a stranger takes none of the memory for history: nothing of the body is waited for', async () => {
+    const socket = await connected();
+    socket.write('POST /files/a/p/r/file_stream HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n{');
+    const [answer] = await once(socket, 'data');
+    assert.match(String(answer), /^HTTP\/1\.1 401/);
+    socket.destroy();
+  });
+
   test('over a real socket, a kept-alive connection survives a refused body', async () => {
-    await stage.app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = stage.app.server.address() as { port: number };
-    const socket = connect(port, '127.0.0.1');
-    await once(socket, 'connect');
+    const socket = await connected();
     let answers = '';
     socket.on('data', (chunk) => {
       answers += chunk;

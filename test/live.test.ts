@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
+import { artifactScene } from './support/artifact-scene.ts';
 import { visitor } from './support/browser-call.ts';
 import { DATABASES, freshDatabase } from './support/databases.ts';
 import { type Listener, listen, withKey } from './support/listener.ts';
@@ -70,6 +71,53 @@ describe('embedded', () => {
       [],
     );
     for (const each of [team, project, own]) each.close();
+  });
+
+  scenario('what changes in a collection is told where it lies, and where its versions are linked', async (scene) => {
+    const artifacts = artifactScene(scene);
+    const registry = await artifacts.registry('models');
+    const path = `entity=${registry.entity}&project=${registry.project}`;
+    const [project, linked] = [
+      await listening(scene.server, ofProject(scene), scene.person.key),
+      await listening(scene.server, path, scene.person.key),
+    ];
+    const net = { entity: scene.team, project: scene.project, collection: 'net' };
+    const road = { ...registry, collection: 'Road net' };
+    const version = await artifacts.log('net');
+    const { id } = await project.next('collection');
+    const told = async (listener: Listener, deed: Promise<unknown>) => {
+      await deed;
+      return (await listener.next('collection')).id;
+    };
+    assert.equal(await told(project, artifacts.addAliases(version, net, 'best')), id);
+    const portfolio = await told(linked, artifacts.link(version, road));
+    assert.notEqual(portfolio, id);
+    assert.equal(await told(linked, artifacts.tag(version, { add: ['pruned'] })), portfolio);
+    assert.equal(await told(project, Promise.resolve()), id);
+    assert.equal(await told(project, artifacts.tagCollection(net, { add: ['road'] })), id);
+    assert.equal(await told(linked, artifacts.unlink(version, road)), portfolio);
+    assert.equal(await told(project, artifacts.delete(version)), id);
+    for (const each of [project, linked]) each.close();
+  });
+
+  scenario('a registry is told to whom it is seen, whoever is let in or out, and as it goes', async (scene) => {
+    const registries = `/organizations/${scene.organization}/registries`;
+    const change = (method: string, path: string, body?: unknown) =>
+      rest(scene.server, scene.person.key, `${registries}${path}`, body === undefined ? { method } : { method, body });
+    const member = `/models/members/${scene.teammate.username}`;
+    const teammate = await listening(scene.server, `entity=${scene.organization}`, scene.teammate.key);
+    await change('POST', '', { name: 'hidden', visibility: 'Restricted' });
+    await change('POST', '', { name: 'models' });
+    const { id } = await teammate.next('project');
+    await change('PATCH', '/models', { visibility: 'Restricted' });
+    assert.equal((await teammate.next('project')).id, id);
+    await change('PUT', member, { role: 'restricted_viewer' });
+    assert.deepEqual((await teammate.hears('reload')).data, { reason: 'roles' });
+    assert.equal((await teammate.next('project')).id, id);
+    await change('DELETE', '/models');
+    assert.equal((await teammate.next('project')).id, id);
+    assert.deepEqual([...new Set(teammate.changes().map((told) => told.id))], [id], 'nothing of what is hidden');
+    teammate.close();
   });
 
   scenario('an automation and an execution are listened to by themselves', async (scene) => {
@@ -214,6 +262,8 @@ for (const database of DATABASES.filter((name) => name === 'server')) {
       assert.equal((await team.next('run')).id, id);
       await run.via(one).log({ loss: 1 });
       assert.deepEqual(await project.next('run'), { kind: 'run', id, part: 'history' });
+      await artifactScene(scene).log('net');
+      await project.next('collection');
       await rest(one, scene.person.key, `/viewer/api-keys/${made.id}`, { method: 'DELETE' });
       assert.deepEqual((await team.hears('end')).data, { reason: 'signed_out' });
       project.close();

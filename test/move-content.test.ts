@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { beforeEach, test } from 'node:test';
@@ -63,8 +65,10 @@ function bound(store: BlobStore): BlobStore {
   return {
     put: store.put.bind(store),
     get: store.get.bind(store),
+    read: store.read.bind(store),
     stat: store.stat.bind(store),
     delete: store.delete.bind(store),
+    unfinished: store.unfinished.bind(store),
     beginParts: store.beginParts.bind(store),
     putPart: store.putPart.bind(store),
     listParts: store.listParts.bind(store),
@@ -109,6 +113,16 @@ test('one that was copied when the move was killed is looked at again before the
   assert.deepEqual(keysOnDisk(here.blobs), [broken], 'the old one stays');
   assert.deepEqual(await move(), { files: 1, bytes: 5, seen: 2, faults: [], faultCount: 0 });
   assert.equal(await text(await to.get(broken)), 'other');
+});
+
+test('what a move in the other direction left half copied when it was killed is removed', async () => {
+  await save(files, 'a', 'whole');
+  const [key] = keysOnDisk(newFolder) as [BlobKey];
+  writeFileSync(join(here.blobs, 'incoming', key.replace('/', '-')), 'wh');
+  assert.deepEqual(keysOnDisk(here.blobs), [key]);
+  assert.deepEqual(await move(), { files: 0, bytes: 0, seen: 1, faults: [], faultCount: 0 });
+  assert.deepEqual(keysOnDisk(here.blobs), []);
+  assert.equal(await text(await files.blobs.get(key)), 'whole');
 });
 
 test('one process moves at a time', async () => {

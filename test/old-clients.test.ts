@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { ARTIFACT_DOCUMENTS } from './support/client-artifact-documents.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 
 /** As clients before 0.28.1 ask for an automation: its scope is a project or a collection. */
@@ -126,4 +127,40 @@ test('an old client changes what it made', async () => {
   };
   const { data } = await here.as('ann', UPDATE, { params }, 'W&B Public Client 0.19.11');
   assert.deepEqual(data.result.trigger, { ...made, enabled: false, updatedAt: data.result.trigger.updatedAt });
+});
+
+test('`wandb sync` before 0.30 finds where to put files by their display names, and puts a manifest of each kind', async () => {
+  const place = { entityName: 'vision', projectName: 'cats' };
+  const created = await here.as(
+    'ann',
+    'mutation Create($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id } } }',
+    {
+      input: {
+        ...{ ...place, artifactTypeName: 'dataset', artifactCollectionName: 'offline', clientID: 'offline' },
+        ...{ digest: '0'.repeat(32), digestAlgorithm: 'MANIFEST_MD5' },
+      },
+    },
+  );
+  const artifactID = created.data.createArtifact.artifact.id;
+  const md5 = '1B2M2Y8AsgTpgAmY7PhCfg==';
+  const names = ['one.txt', 'a folder/two.txt'];
+  const files = await here.as('ann', ARTIFACT_DOCUMENTS['CreateArtifactFiles of 0.29']!, {
+    storageLayout: 'V2',
+    artifactFiles: names.map((name) => ({ artifactID, name, md5 })),
+  });
+  const nodes = files.data.createArtifactFiles.files.edges.map(({ node }: { node: object }) => node);
+  assert.deepEqual(
+    nodes.map(({ displayName }: { displayName: string }) => displayName),
+    names,
+  );
+  const manifest = { ...place, runName: '', name: 'wandb_manifest.json', artifactID, type: 'INCREMENTAL' };
+  const made = await here.as('ann', ARTIFACT_DOCUMENTS['CreateArtifactManifest of 0.29']!, {
+    ...{ ...manifest, digest: '', includeUpload: false },
+  });
+  const { id, file } = made.data.createArtifactManifest.artifactManifest;
+  assert.deepEqual(file, { id, name: 'wandb_manifest.json', displayName: 'wandb_manifest.json' });
+  const told = await here.as('ann', ARTIFACT_DOCUMENTS['UpdateArtifactManifest of 0.29']!, {
+    ...{ artifactManifestID: id, digest: md5, includeUpload: true },
+  });
+  assert.match(told.data.updateArtifactManifest.artifactManifest.file.uploadUrl, /^http/);
 });

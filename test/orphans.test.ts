@@ -161,6 +161,22 @@ describe('content that no row names', () => {
   });
 });
 
+test('an upload that is gone on with after a day is not given up', async () => {
+  const contents = { a: 'late' };
+  const clientID = crypto.randomUUID();
+  const begin = async () =>
+    (await ann.create('late', digestFor(contents), { clientID })).data.createArtifact.artifact.id;
+  const id = await begin();
+  await ann.putFiles(id, contents);
+  here.pass(25 * HOUR);
+  assert.equal(await begin(), id);
+  await collect();
+  const [place] = await ann.files(id, contents);
+  assert.equal(place?.uploadUrl, null, 'it has arrived');
+  await ann.putManifest(id, contents, [place!]);
+  assert.equal((await ann.commit(id)).message, '');
+});
+
 describe('versions that are deleted', () => {
   test('free their manifests and what no other version has', async () => {
     const first = await ann.log('freed', { a: 'shared', b: 'only in the first' });
@@ -195,6 +211,39 @@ describe('versions that are deleted', () => {
     await ann.putManifest(id, contents, [kept!, slow!]);
     assert.equal((await ann.commit(id)).data.commitArtifact.artifact.state, 'COMMITTED');
     await daysLater();
+    await expectTidy(stored);
+  });
+
+  test('leave bytes of which a changed copy is being made, though nobody asked for them', async () => {
+    const base = await ann.log('copied', { a: 'kept', b: 'left out' });
+    here.pass(25 * HOUR);
+    const contents = { a: 'kept', c: 'added' };
+    const { id } = (await ann.create('copied', digestFor(contents))).data.createArtifact.artifact;
+    await delete_(base);
+    await collect();
+    const [added] = await ann.putFiles(id, { c: 'added' });
+    // as a client that goes on with a draft: its manifest says whose bytes the others are
+    await ann.putManifest(id, contents, [{ uploadUrl: null, artifact: { id: base } }, added!]);
+    assert.equal((await ann.commit(id)).message, '');
+    await daysLater();
+    await expectTidy(stored);
+  });
+
+  test('free in one turn however many files they had', async () => {
+    const version = await ann.log('large', { a: 'large' });
+    const MANY = 2_500;
+    await here.ground.database.execute(
+      `insert into artifact_blob (tenant_id, collection_id, digest, birth_artifact_id, created_at, wanted_at)
+       select tenant_id, collection_id, 'large-' || number, artifact_id, created_at, created_at
+         from artifact, generate_series(1, $2::int) number where artifact_id = $1::bigint`,
+      [keyOf(version).artifactId, MANY],
+    );
+    await delete_(version);
+    await collectOrphans(here.files, undefined);
+    const left = await here.ground.database.query('select from artifact_blob where birth_artifact_id = $1::bigint', [
+      keyOf(version).artifactId,
+    ]);
+    assert.equal(left.length, 0);
     await expectTidy(stored);
   });
 

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openNavigation, SCREENS, signIn } from './screenshots/screens.ts';
+import { objections } from './support/accessible.ts';
 import { openWindow, type Window } from './support/browser.ts';
 import { type FilledServer, type FilledTeam, openFilledServer } from './support/filled-team.ts';
 import { runPython } from './support/python.ts';
 import type { Server } from './support/server.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDE = { viewport: { width: 1440, height: 900 } };
 
 let filled: FilledServer;
@@ -211,11 +209,8 @@ describe('the pages, in a real browser', () => {
       for (const { name, path, act } of SCREENS) {
         if (path !== undefined) await page.goto(path(team));
         await act?.(page, team);
-        found.push(...(await violations(page)).map((each) => `${name}: ${each}`));
-        // of what axe looks for, only contrast depends on the colours
-        await inColours(page, 'dark');
-        found.push(...(await violations(page, ['color-contrast'])).map((each) => `${name}, dark: ${each}`));
-        await inColours(page, 'light');
+        const told = await objections(page, (colours) => inColours(page, colours));
+        found.push(...told.map((each) => `${name}, ${each}`));
       }
       assert.deepEqual(found, []);
     }));
@@ -243,18 +238,4 @@ describe('the pages, in a real browser', () => {
 async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-}
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What axe objects to, with where. @param rules all, where it is left out */
-async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  await page.evaluate(`globalThis.axe ?? (() => { ${AXE} })()`);
-  const options = rules === undefined ? {} : { runOnly: rules };
-  const { violations: found } = await page.evaluate<{ violations: Violation[] }>(`axe.run(${JSON.stringify(options)})`);
-  const told = ({ html, failureSummary }: Violation['nodes'][number]) => `${html.slice(0, 160)} ${failureSummary}`;
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(told).join('\n')}`);
 }

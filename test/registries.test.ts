@@ -19,6 +19,7 @@ import {
   setRegistryTeamRole,
   setRegistryUserRole,
 } from '../src/directory/registry-members.ts';
+import { registryRevision } from '../src/directory/registry-revision.ts';
 import { removeMember } from '../src/directory/remove-member.ts';
 import { renameProject } from '../src/directory/rename-project.ts';
 import { asId, type CollectionId } from '../src/model/ids.ts';
@@ -145,6 +146,25 @@ onOneDatabase('oldest', (name) => {
         changeRegistry(ground, promoted, changed, { protectedAliases: ['latest'] }),
         refusal('invalid'),
       );
+    });
+
+    test('of changes from one revision the first counts, and what a change does not name stays as it is now', async () => {
+      const scene = await openScene();
+      const registry = await create(scene, 'model');
+      const revision = registryRevision(registry, await settingsOf(registry));
+      const answers = await Promise.allSettled(
+        ['one', 'two'].map((description) => changeRegistry(ground, scene.head, registry, { description, revision })),
+      );
+      assert.deepEqual(answers.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
+      const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.code] : []));
+      assert.deepEqual(refused, ['conflict']);
+      // each was read before the other was changed
+      await Promise.all([
+        changeRegistry(ground, scene.head, registry, { description: 'three' }),
+        changeRegistry(ground, scene.head, registry, { visibility: 'Restricted' }),
+      ]);
+      const after = await findProjectById(ground, scene.head, registry.id);
+      assert.deepEqual([after?.description, after?.visibility], ['three', 'Restricted']);
     });
 
     test('a renamed registry stays one under the same id', async () => {

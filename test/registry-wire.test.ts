@@ -199,7 +199,7 @@ describe('registries over REST', () => {
       artifactTypes: ['model'],
     });
     assert.equal(made.status, 201);
-    const { id, createdAt, may, ...told } = made.body;
+    const { id, createdAt, may, revision, ...told } = made.body;
     assert.ok(may.includes('manage_project'));
     assert.deepEqual(told, {
       name: 'rest',
@@ -210,12 +210,19 @@ describe('registries over REST', () => {
       protectedAliases: [],
     });
     const { may: ofBob, ...seen } = (await here.rest('bob', 'GET', `${path}/rest`)).body;
-    assert.deepEqual(seen, { id, createdAt, ...told });
+    assert.deepEqual(seen, { id, createdAt, revision, ...told });
     assert.ok(!ofBob.includes('manage_project'));
     const change = { name: 'renamed', protectedAliases: ['production'], visibility: 'Restricted' };
     assert.equal((await here.rest('bob', 'PATCH', `${path}/rest`, change)).status, 403);
     const changed = await here.rest('ann', 'PATCH', `${path}/rest`, change);
-    assert.deepEqual(changed.body, { ...made.body, ...change });
+    assert.deepEqual(changed.body, { ...made.body, ...change, revision: changed.body.revision });
+    const stale = await here.rest('ann', 'PATCH', `${path}/renamed`, { description: 'late', revision });
+    assert.deepEqual([stale.status, stale.body.errors[0].path], [409, 'revision']);
+    const after = { description: 'in time', artifactTypes: ['dataset'], revision: changed.body.revision };
+    assert.equal((await here.rest('ann', 'PATCH', `${path}/renamed`, after)).status, 200);
+    const types = { artifactTypes: ['code'] };
+    const { body: known } = await here.rest('ann', 'PATCH', `${path}/renamed`, types);
+    assert.equal((await here.rest('ann', 'GET', `${path}/renamed`)).body.revision, known.revision, 'types only grow');
     assert.equal((await here.rest('bob', 'GET', `${path}/renamed`)).status, 404);
     const first = await here.rest('ann', 'GET', `${path}?limit=1`);
     const second = await here.rest('ann', 'GET', `${path}?limit=1&cursor=${first.body.nextCursor}`);

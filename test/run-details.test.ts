@@ -88,12 +88,12 @@ describe('what a run printed', () => {
     for (let from = 0; from < lines.length; from += 5_000)
       await seedConsole(here.ground, key, from, lines.slice(from, from + 5_000));
     const found = async (query: string) => (await here.rest('vic', 'GET', `${path}/logs/search?${query}`)).body;
-    assert.deepEqual(await found('text=lOSS'), { items: [7], next: 20_000 });
-    assert.deepEqual(await found('text=loss&from=20000'), { items: [20_007], next: 40_000 });
-    assert.deepEqual(await found('text=loss&from=40000'), { items: [40_007], next: null });
+    assert.deepEqual(await found('text=lOSS'), { items: [7], next: 20_000, total: 50_000 });
+    assert.deepEqual(await found('text=loss&from=20000'), { items: [20_007], next: 40_000, total: 50_000 });
+    assert.deepEqual(await found('text=loss&from=40000'), { items: [40_007], next: null, total: 50_000 });
     const many = await found('text=x');
     assert.deepEqual([many.items.length, many.next], [1_000, 1_001]);
-    assert.deepEqual(await found('text=[31m'), { items: [], next: 20_000 });
+    assert.deepEqual(await found('text=[31m'), { items: [], next: 20_000, total: 50_000 });
     const file = await get(`${path}/logs/download`);
     assert.match(String(file.headers['content-disposition']), /^attachment; .*\.log$/);
     const written = file.body.split('\n');

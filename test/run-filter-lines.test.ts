@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosenRuns, parseRunsSearch } from '../web/features/runs/api/runs-search.ts';
-import { filterOf, linesOf } from '../web/features/runs/components/run-filter-lines.ts';
-import { nextSort } from '../web/features/runs/components/run-order.ts';
+import { chosenRuns, groupOrder, groupOrderText, parseRunsSearch } from '../web/features/runs/api/runs-search.ts';
 import { durationText } from '../web/features/runs/components/run-value-text.ts';
+import { filterOf, linesOf } from '../web/lib/filter-lines.ts';
+import { nextSort } from '../web/lib/sort-order.ts';
 
 test('a filter of an address becomes lines, and what no line can say is kept as it was written', () => {
   const either = { $or: [{ state: 'failed' }, { tags: 'v1' }] };
@@ -33,9 +33,27 @@ test('an address that anybody may have written is read as far as it makes sense'
     groups: 'count',
     runs: 'a,b',
   });
-  assert.deepEqual(parseRunsSearch({ search: 1, filter: [], sort: '', columns: 'x', group: [], groups: 'x' }), {});
+  assert.deepEqual(parseRunsSearch({ search: 1, filter: [], sort: '', columns: 'x', group: [], groups: 1 }), {});
   assert.deepEqual([...chosenRuns(parseRunsSearch({ runs: 123 }))], ['123']);
   assert.deepEqual([...chosenRuns({ runs: 'a,,b,a' })], ['a', 'b']);
+});
+
+test('groups are ordered by what the address names, as far as they have it', () => {
+  const orders = {
+    '-count': ['count', false],
+    tags: ['tags', true],
+    '-tags': ['tags', false],
+    created: ['created', true],
+  };
+  for (const [groups, [by, ascending]] of Object.entries(orders)) {
+    const order = groupOrder({ group: ['state', 'tags'], groups });
+    assert.deepEqual([order.by, order.ascending, groupOrderText(order)], [by, ascending, groups]);
+  }
+  const usual = { by: 'created', ascending: false };
+  for (const search of [{}, { group: ['state'], groups: 'tags' }, { groups: '-created' }]) {
+    assert.deepEqual(groupOrder(search), usual);
+  }
+  assert.equal(groupOrderText(usual), undefined);
 });
 
 test('the head of a column sorts downwards, then upwards, then no more', () => {

@@ -115,7 +115,7 @@ describe('runs over REST', () => {
     const shared = await here.rest('ann', 'GET', `${PROJECT}/metrics?run=run1&run=none&search=loss`);
     assert.deepEqual(shared.body, {
       total: 2,
-      items: ['loss', 'val/loss'].map((name) => ({ name, system: false, runs: 1 })),
+      items: ['loss', 'val/loss'].map((name) => ({ name, system: false, runs: 1, stepMetric: null })),
     });
     const tooMany = Array.from({ length: 20 }, (_, at) => `run=r${at}&metric=m${at}`).join('&');
     const bounded = await here.rest('ann', 'GET', `${PROJECT}/history?${tooMany}&points=2000`);

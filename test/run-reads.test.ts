@@ -5,7 +5,6 @@ import { findProject } from '../src/directory/find-project.ts';
 import { matches } from '../src/filter/match.ts';
 import type { Json, JsonObject } from '../src/model/json.ts';
 import { cleanJson } from '../src/model/loose-json.ts';
-import type { Database } from '../src/store/database.ts';
 import { ensurePartitions } from '../src/store/partitions.ts';
 import type { ProjectPlace } from '../src/store/projects.ts';
 import { listedFacts } from '../src/store/run-facts.ts';
@@ -13,6 +12,7 @@ import { findRunHead, type RunKey } from '../src/store/run-heads.ts';
 import { countRuns, listRuns } from '../src/store/run-queries.ts';
 import { runViewByKey } from '../src/store/run-views.ts';
 import { parseRunFilters, parseRunOrder } from '../src/wire/run-listing.ts';
+import { countStatements } from './support/count-statements.ts';
 import { RESUME_STATUS } from './support/documents.ts';
 import { type InProcess, openInProcess } from './support/in-process.ts';
 import { type SeededRun, type SeedPlace, seedConsole, seedLines, seedRun } from './support/seeded-runs.ts';
@@ -507,24 +507,6 @@ describe('lists of runs', () => {
     );
   });
 });
-
-/** Counts the statements of a database until it is asked how many there were; who asks is looked up now and then. */
-function countStatements(database: Database): () => number {
-  const { query, queryOnce } = database;
-  let count = 0;
-  database.query = (sql, parameters) => {
-    if (!sql.includes('api_key')) count += 1;
-    return query(sql, parameters);
-  };
-  database.queryOnce = (sql, parameters) => {
-    count += 1;
-    return queryOnce(sql, parameters);
-  };
-  return () => {
-    Object.assign(database, { query, queryOnce });
-    return count;
-  };
-}
 
 const stored = (tree: JsonObject | undefined): Json => cleanJson(tree ?? null);
 

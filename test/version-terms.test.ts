@@ -3,36 +3,70 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { matches } from '../src/filter/match.ts';
 import type { JsonObject } from '../src/model/json.ts';
+import { printLooseJson } from '../src/model/loose-json.ts';
 import type { Collection } from '../src/store/collections.ts';
 import type { Queryable } from '../src/store/database.ts';
+import type { ListPlace } from '../src/store/keyset-list.ts';
+import type { Found } from '../src/store/keyset-search.ts';
 import { listPlaces } from '../src/store/place-lists.ts';
 import { collectionsFrom } from '../src/store/registry-lists.ts';
-import { countVersions, listVersions, versionFacts } from '../src/store/version-lists.ts';
+import {
+  type CollectionVersion,
+  countVersions,
+  listVersions,
+  searchVersions,
+  versionFacts,
+} from '../src/store/version-lists.ts';
 import { linkArtifact } from '../src/tracking/link-artifact.ts';
 import { updateArtifact } from '../src/tracking/update-artifact.ts';
-import { NEWEST_FIRST, parseVersionFilters } from '../src/wire/wandb/artifact-listing.ts';
+import { NEWEST_FIRST, parseVersionFilters, parseVersionOrder } from '../src/wire/wandb/artifact-listing.ts';
 import { type EditScene, type EditStage, openEditStage } from './artifact-edits-stage.ts';
 import { onOneDatabase } from './support/databases.ts';
 
 const PAGE = { order: NEWEST_FIRST, after: undefined, limit: 1_000 };
 
-const scalar = fc.constantFrom(null, true, false, 0, 1, 1.5, 1e21, -0.25, '', 'a', '1', 'true', 'ü');
+/** As long as what is kept of a text in order. */
+const LONG = 'a'.repeat(64);
+const scalar = fc.constantFrom(
+  ...[null, true, false, 0, 1, 1.5, 1e21, -0.25, 5e-324, '', 'a', '1', 'true', 'ü', `${LONG}b`, `${LONG}c`, LONG],
+);
 const key = fc.constantFrom('a', 'b', 'a.b', 'b.a', 'a.b.a', '~');
 const tree = fc.letrec((tie) => ({
   value: fc.oneof(
     { weight: 4, arbitrary: scalar },
+    { weight: 1, arbitrary: fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN) },
     { weight: 1, arbitrary: fc.array(tie('value'), { maxLength: 3 }) },
     { weight: 2, arbitrary: tie('object') },
   ),
   object: fc.dictionary(key, tie('value'), { maxKeys: 3 }),
 })).object as fc.Arbitrary<JsonObject>;
 const path = fc.constantFrom('a', 'b', 'a.b', 'b.a', 'a.b.a', 'a.a.a', 'a.b.a.b', '~', 'a.~');
+const bound = fc.constantFrom(
+  0,
+  1,
+  -0.25,
+  1.5,
+  1e21,
+  -1e300,
+  '',
+  'a',
+  'a.',
+  LONG,
+  `${LONG}b`,
+  `${LONG}bc`,
+  'ü',
+  '\u{10ffff}',
+);
+const range = fc.constantFrom('$gt', '$gte', '$lt', '$lte').chain((op) => bound.map((of) => ({ [op]: of })));
 const condition = fc.oneof(
   scalar,
   fc.record({ $ne: scalar }),
-  fc.record({ $in: fc.array(scalar, { maxLength: 2 }) }),
-  fc.record({ $gt: fc.constantFrom(0, 1, 'a') }),
+  fc.record({ $in: fc.array(scalar, { maxLength: 3 }) }),
+  range,
+  fc.tuple(range, range).map(([one, other]) => ({ ...one, ...other })),
   fc.record({ $exists: fc.boolean() }),
+  fc.record({ $regex: fc.constantFrom('^a', 'a$', '^aa*b$', `^${LONG}b`, '^ü', '1|true', '', '(?i)A') }),
+  fc.record({ $contains: fc.constantFrom('a', 'ab', '1', 'ü', LONG, 'nothing') }),
 );
 const filter = fc.array(fc.tuple(path, condition), { minLength: 1, maxLength: 2 }).map((parts) => ({
   $and: parts.map(([at, wanted]) => ({ [`metadata.${at}`]: wanted })),
@@ -53,7 +87,7 @@ onOneDatabase('oldest', (name) => {
         collectionName: 'links',
         aliases: [],
       });
-      await updateArtifact(stage.room, scene.ann, version, { metadata: JSON.stringify(metadata) });
+      await updateArtifact(stage.room, scene.ann, version, { metadata: printLooseJson(metadata) });
     }
   }
 
@@ -136,7 +170,7 @@ onOneDatabase('oldest', (name) => {
     await fill(database, sequence, VERSIONS);
     const page = { ...PAGE, limit: 11 };
     const { tenantId, collectionId } = sequence;
-    const read = async (json: object) => {
+    const read = async (json: object, order = page.order) => {
       let rows = 0;
       const counting: Queryable = {
         ...database,
@@ -148,7 +182,7 @@ onOneDatabase('oldest', (name) => {
       const found = await listVersions(
         counting,
         { tenantId, collectionId, filter: parseVersionFilters(JSON.stringify(json)) },
-        page,
+        { ...page, order },
       );
       return { rows, found: found.length };
     };
@@ -159,26 +193,110 @@ onOneDatabase('oldest', (name) => {
       [{ 'metadata.rare': -1 }, 0],
       [{ 'metadata.deep.er': 'x77' }, 1],
       [{ 'metadata.half': true, 'metadata.rare': 1_000 }, 1],
+      [{ 'metadata.rare': { $gte: 3_000 } }, 10],
+      [{ 'metadata.rare': { $gt: 5_000 } }, 0],
+      [{ 'metadata.deep.er': { $gte: 'x999' } }, 1],
+      [{ 'metadata.rare': { $in: [12, 13, -1] } }, 2],
+      [{ 'metadata.half': true, 'metadata.rare': { $lt: 20 } }, 5],
       [{ alias: 'seven' }, 1],
       [{ alias: 'nothing' }, 0],
+      [{ version: { $in: ['v77', 'v0077', 'v9999999999', '77'] } }, 1],
+      [{ size: 3 }, 11],
+      [{ size: { $gt: 99 } }, 0],
+      [{ 'metadata.deep.er': { $regex: '^x12..$' } }, 11],
+      [{ 'metadata.tenth': { $regex: '^t.*[78]$' }, 'metadata.rare': { $lt: 40 } }, 6],
     ] as const) {
       const page = await read(json);
       assert.equal(page.found, found, JSON.stringify(json));
-      // two values are weighed against each other, each up to a bound
-      const most = Object.keys(json).length > 1 ? 1_600 : 150;
-      assert.ok(page.rows < most, `${JSON.stringify(json)} read ${page.rows} rows`);
+      // what several values have, or each of the texts that a pattern may match, is weighed, up to a bound
+      const isWeighed = Object.keys(json).length > 1 || JSON.stringify(json).includes('$regex');
+      assert.ok(page.rows < (isWeighed ? 1_600 : 150), `${JSON.stringify(json)} read ${page.rows} rows`);
     }
+    const bySize = await read({}, parseVersionOrder('-size'));
+    assert.equal(bySize.found, 11);
+    assert.ok(bySize.rows < 150, `the largest read ${bySize.rows} rows`);
+  });
+
+  test('in the order of sizes pages go on where they ended, whatever is asked, and read no more for that', async () => {
+    const { database } = stage.ground;
+    const scene = await stage.scene();
+    const sequence = await scene.sequence('seq-0');
+    for (let at = 0; at < 2; at += 1) await scene.version(sequence);
+    await fill(database, sequence, 1_200);
+    const { tenantId, collectionId } = sequence;
+    const all = await listVersions(database, { tenantId, collectionId, filter: undefined }, { ...PAGE, limit: 2_000 });
+    const walked = async (text: string | undefined, json: object, sort: string, milliseconds: number) => {
+      const listing = { tenantId, collectionId, text, filter: parseVersionFilters(JSON.stringify(json)) };
+      const found: number[] = [];
+      for (let after: ListPlace | undefined, isOver = false; !isOver; ) {
+        const page = { order: parseVersionOrder(sort), after, limit: 300 };
+        const { rows, reached } = await searchVersions(database, listing, page, milliseconds);
+        found.push(...rows.map(({ placeIndex }) => placeIndex));
+        after = reached ?? (rows.length < 300 ? undefined : rows.at(-1));
+        isOver = after === undefined;
+      }
+      return found;
+    };
+    for (const [json, text, holds] of [
+      [{}, undefined, () => true],
+      [{ 'metadata.half': true }, undefined, ({ placeIndex }) => placeIndex > 1 && placeIndex % 2 === 0],
+      [{ 'metadata.rare': { $lt: 20 } }, undefined, ({ placeIndex }) => placeIndex > 9 && placeIndex < 20],
+      [{ 'metadata.half': { $exists: false } }, undefined, ({ placeIndex }) => placeIndex < 2],
+      [{ alias: 'seven' }, undefined, ({ placeIndex }) => placeIndex === 17],
+      [{ size: { $gt: 45 } }, undefined, ({ size }) => size > 45],
+      [{}, 'v119', ({ placeIndex }) => `v${placeIndex}`.includes('v119')],
+    ] as const satisfies [object, string | undefined, (version: CollectionVersion) => boolean][])
+      for (const [sort, sign] of [
+        ['+size', 1],
+        ['-size', -1],
+      ] as const) {
+        const wanted = all.filter(holds).toSorted((a, b) => sign * (a.size - b.size || a.placeIndex - b.placeIndex));
+        const numbers = wanted.map(({ placeIndex }) => placeIndex);
+        for (const milliseconds of [0, Number.POSITIVE_INFINITY])
+          assert.deepEqual(await walked(text, json, sort, milliseconds), numbers, `${JSON.stringify(json)} ${sort}`);
+      }
+  });
+
+  test('what no index finds is looked for as long as there is time, and from where that ended', async () => {
+    const { database } = stage.ground;
+    const scene = await stage.scene();
+    const sequence = await scene.sequence('seq-0');
+    for (let at = 0; at < 2; at += 1) await scene.version(sequence);
+    await fill(database, sequence, 1_200);
+    const filter = parseVersionFilters('{"metadata.half": {"$exists": false}}');
+    const listing = { tenantId: sequence.tenantId, collectionId: sequence.collectionId, filter };
+    const found: number[] = [];
+    const reached: string[] = [];
+    for (let after: ListPlace | undefined, isOver = false; !isOver; ) {
+      const answer: Found<CollectionVersion> = await searchVersions(database, listing, { ...PAGE, after }, 0);
+      found.push(...answer.rows.map(({ placeIndex }) => placeIndex));
+      if (answer.reached !== null) reached.push(answer.reached.listId);
+      after = answer.reached ?? undefined;
+      isOver = answer.reached === null;
+    }
+    assert.deepEqual(
+      [found, reached],
+      [
+        [1, 0],
+        ['710', '210'],
+      ],
+    );
+    const listed = await listVersions(database, listing, PAGE);
+    assert.deepEqual(
+      listed.map(({ placeIndex }) => placeIndex),
+      [1, 0],
+    );
   });
 });
 
-/** Versions more, of which every second is of a half, each is rare, and the seventh has an alias. */
+/** Versions more, of which every second is of a half, each is rare and has an alias, the seventh that one. */
 async function fill(database: Queryable, { tenantId, collectionId, projectId }: Collection, count: number) {
   const of = [tenantId, collectionId, count];
   await database.execute(
     `insert into artifact (tenant_id, artifact_id, project_id, collection_id, state, digest, digest_algorithm, metadata,
-       created_at, updated_at)
+       size, created_at, updated_at)
      select $1::bigint, number, $4::bigint, $2::bigint, 'committed', 'd', 'MANIFEST_MD5', jsonb_build_object('half',
-       number % 2 = 0, 'rare', number, 'deep', jsonb_build_object('er', 'x' || number)), to_timestamp(0), to_timestamp(0)
+       number % 2 = 0, 'rare', number, 'deep', jsonb_build_object('er', 'x' || number), 'tenth', 't' || number % 10), number % 50, to_timestamp(0), to_timestamp(0)
      from generate_series(10, $3::int + 9) number`,
     [...of, projectId],
   );
@@ -189,15 +307,17 @@ async function fill(database: Queryable, { tenantId, collectionId, projectId }: 
     of,
   );
   await database.execute(
-    `insert into version_term select $1::bigint, $2::bigint, unnest(metadata_terms(metadata)), artifact_id::int
-       from artifact where tenant_id = $1::bigint and collection_id = $2::bigint and artifact_id between 10 and $3::int + 9`,
+    `insert into version_term select $1::bigint, $2::bigint, term.key, term.text, term.number, artifact_id::int
+       from artifact cross join version_terms(metadata, size) term where tenant_id = $1::bigint and collection_id = $2::bigint and artifact_id between 10 and $3::int + 9`,
     of,
   );
   await database.execute(
-    `insert into alias values ($1::bigint, $2::bigint, 'seven', 17, to_timestamp(0))`,
-    of.slice(0, 2),
+    `insert into alias select $1::bigint, $2::bigint, case number when 17 then 'seven' else 'n' || number end, number,
+       to_timestamp(0) from generate_series(10, $3::int + 9) number`,
+    of,
   );
-  for (const table of ['artifact', 'membership', 'version_term', 'alias']) await database.execute(`analyze ${table}`);
+  for (const table of ['artifact', 'membership', 'version_term', 'alias'])
+    await database.execute(`vacuum analyze ${table}`);
 }
 
 interface Plan {

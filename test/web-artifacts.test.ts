@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { assertAccessible } from './support/accessible.ts';
 import type { ProjectName } from './support/artifact-deeds.ts';
 import { artifactScene } from './support/artifact-scene.ts';
@@ -8,6 +8,7 @@ import { python } from './support/python.ts';
 import { type Scene, signUp } from './support/scene.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
+import { until } from './support/wait.ts';
 import type { ArtifactEventType } from './support/wire-events.ts';
 
 /** Two versions of a model, of which the second is linked to a registry. */
@@ -48,6 +49,9 @@ async function watchedRegistry(scene: Scene, fill: (registry: ProjectName) => Pr
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+/** Waits until a field has a value. */
+const holds = (field: Locator, value: string) =>
+  until(`a field to hold ${value}`, async () => (await field.inputValue()) === value);
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
 describe('artifacts and registries, in a real browser', () => {
@@ -79,6 +83,8 @@ describe('artifacts and registries, in a real browser', () => {
         await link(page, 'calm-lake-1').click();
         await heading(page, 'calm-lake-1');
 
+        await page.goto(`${logged}/files/content.txt`);
+        await page.getByText('two', { exact: true }).waitFor();
         await page.goto(logged);
         await heading(page, 'net:v1');
         await link(page, 'Road net:v0').click();
@@ -124,6 +130,7 @@ describe('artifacts and registries, in a real browser', () => {
         await page.goto(`/${scene.team}/${scene.project}`);
         await link(page, 'Artifacts').click();
         await link(page, 'frames').waitFor();
+        await link(page, 'net').waitFor();
         assert.equal(await page.getByRole('row').count(), 3, 'what the client logs by itself is left out');
         await assertAccessible(page);
         await page.getByText('run_table', { exact: true }).click();
@@ -131,7 +138,7 @@ describe('artifacts and registries, in a real browser', () => {
         await page.getByText('model', { exact: true }).first().click();
         await link(page, 'net').click();
         await heading(page, 'net');
-        await page.getByRole('row', { name: /^v1 best .*latest .*pruned/ }).waitFor();
+        await page.getByRole('row', { name: /v1 best .*latest .*pruned/ }).waitFor();
         await assertAccessible(page);
         await page.getByRole('searchbox', { name: 'Search versions' }).fill('best');
         await link(page, 'v0').waitFor({ state: 'detached' });
@@ -148,8 +155,8 @@ describe('artifacts and registries, in a real browser', () => {
         await page.getByRole('tab', { name: 'History' }).click();
         await link(page, 'releases').waitFor();
         await link(page, 'New automation').click();
-        assert.equal(await page.getByRole('combobox', { name: 'Collection' }).inputValue(), 'Road net');
-        assert.equal(await page.getByLabel('Event', { exact: true }).inputValue(), 'LINK_MODEL');
+        await holds(page.getByRole('combobox', { name: 'Collection' }), 'Road net');
+        await holds(page.getByLabel('Event', { exact: true }), 'LINK_MODEL');
 
         await page.goto(`/${scene.team}/${scene.project}/artifacts/model/net?tab=automations`);
         await page.getByRole('row', { name: /new models.*from team/ }).waitFor();
@@ -172,7 +179,7 @@ describe('artifacts and registries, in a real browser', () => {
       await page.getByRole('combobox', { name: 'Collection' }).fill('road');
       await assertAccessible(page);
       await page.getByRole('option', { name: 'Road net' }).click();
-      assert.equal(await page.getByRole('combobox', { name: 'Collection' }).inputValue(), 'Road net');
+      await holds(page.getByRole('combobox', { name: 'Collection' }), 'Road net');
 
       await page.goto('/automations');
       await link(page, 'links').click();

@@ -31,6 +31,30 @@ async function trained(scene: Scene) {
   return { run, execution: id };
 }
 
+/** The mark of step 120 stands where the run was then: in its time, and at what another metric had last told. */
+async function assertMarkAlongAxes(page: Page, loss: Locator): Promise<void> {
+  const mark = loss.getByRole('link', { name: 'loss is high fired: loss = 9' });
+  const left = async () => Number(/left: ([\d.]+)%/.exec((await mark.getAttribute('style')) ?? '')?.[1]);
+  await loss.getByRole('button', { name: 'Settings of loss' }).click();
+  const axis = page.getByLabel('X axis', { exact: true });
+  await axis.selectOption('Relative time');
+  await loss.getByRole('figure', { name: /last 0.01000 after / }).waitFor();
+  await until('the mark along the time', async () => (await mark.count()) === 1 && (await left()) < 100);
+  await axis.selectOption('val/acc');
+  await loss.getByRole('figure', { name: /at val\/acc 0.7500$/ }).waitFor();
+  await until('the mark at the accuracy of step 100', async () => Math.abs((await left()) - (100 * 0.5) / 0.75) < 0.1);
+  await page.getByRole('button', { name: 'As all others' }).click();
+  await loss.getByRole('figure', { name: 'at step 199' }).waitFor();
+  await mark.focus();
+}
+
+/** A threshold that was dragged from the highest value to the middle of a chart. */
+const draggedTo = (page: Page) =>
+  until('the threshold to come along', async () => {
+    const value = Number(await thresholdOf(page));
+    return value > 2 && value < 8.5 && value;
+  });
+
 const thresholdOf = (page: Page) => page.getByRole('textbox', { name: 'Value', exact: true }).inputValue();
 
 const opacityOfBell = (page: Page, metric: string) =>
@@ -63,6 +87,7 @@ describe('charts, in a real browser', () => {
         await loss.getByText('loss is high').waitFor();
         await page.getByRole('heading', { name: 'val', level: 2 }).waitFor();
         await assertAccessible(page);
+        await assertMarkAlongAxes(page, loss);
         await loss.getByRole('link', { name: 'loss is high fired: loss = 9' }).click();
         await page.waitForURL(`**/executions/${execution}`);
         await page.getByRole('figure', { name: 'loss: from' }).getByText('loss is high').waitFor();
@@ -72,9 +97,9 @@ describe('charts, in a real browser', () => {
         const bell = loss.getByRole('button', { name: 'New automation for loss' });
         await bell.waitFor();
         await page.mouse.move(0, 0);
-        assert.equal(await opacityOfBell(page, 'loss'), '0', 'it waits for the pointer');
+        await until('the bell waits for the pointer', async () => (await opacityOfBell(page, 'loss')) === '0');
         await bell.focus();
-        assert.equal(await opacityOfBell(page, 'loss'), '1');
+        await until('the bell is seen', async () => (await opacityOfBell(page, 'loss')) === '1');
         await page.keyboard.press('Enter');
         const form = page.getByRole('form', { name: 'New automation for loss' });
         const own = loss.getByRole('slider', { name: 'Threshold' });
@@ -82,8 +107,7 @@ describe('charts, in a real browser', () => {
         const offered = Number(await thresholdOf(page));
         assert.equal(offered, 9, 'it begins at the highest of what was logged of late');
         await drag(page, own, -60);
-        const chosen = Number(await thresholdOf(page));
-        assert.ok(chosen > 2 && chosen < 8.5, `dragged to ${chosen}`);
+        const chosen = await draggedTo(page);
         await own.focus();
         await page.keyboard.press('ArrowDown');
         await until('the threshold to go down', async () => Number(await thresholdOf(page)) < chosen);
@@ -91,9 +115,10 @@ describe('charts, in a real browser', () => {
         await form.getByText('below').click();
         await form.getByLabel('Measured as').selectOption('Average');
         await form.getByRole('textbox', { name: 'Value', exact: true }).fill('0.5');
-        assert.equal(await own.getAttribute('aria-valuenow'), '0.5', 'what is typed moves the line');
+        await until('what is typed moves the line', async () => (await own.getAttribute('aria-valuenow')) === '0.5');
         await form.getByRole('link', { name: 'More options' }).click();
         await page.getByRole('heading', { name: 'New automation' }).waitFor();
+        await page.getByLabel('Event', { exact: true }).waitFor();
         const events = await page.getByLabel('Event', { exact: true }).locator('option').allTextContents();
         assert.deepEqual(
           events.map((label) => /metric/.test(label)),
@@ -114,8 +139,7 @@ describe('charts, in a real browser', () => {
         await line.waitFor();
         await line.scrollIntoViewIfNeeded();
         await drag(page, line, -40);
-        const dragged = Number(await thresholdOf(page));
-        assert.ok(dragged > 2 && dragged < 8.5, `dragged to ${dragged}`);
+        const dragged = await draggedTo(page);
         await page.getByText('Would have fired 1 time for 1 run in the last 30 days; 1 run looked at.').waitFor();
         await assertAccessible(page);
         await line.focus();

@@ -43,9 +43,10 @@ describe('the first steps, in a real browser and with the real client', () => {
     await page.getByRole('link', { name: 'Take the first steps' }).click();
     await page.waitForURL('**/welcome');
     await page.getByText('Live', { exact: true }).waitFor();
+    const connect = step(page, 'Connect the client');
+    await connect.getByRole('button', { name: 'Make an API key' }).waitFor();
     await assertAccessible(page);
 
-    const connect = step(page, 'Connect the client');
     await connect.getByRole('button', { name: 'Make an API key' }).click();
     const key = await copied(page, connect.getByRole('button', { name: 'Copy the key' }));
     const login = await copied(page, connect.getByRole('button', { name: 'Copy the command' }).last());

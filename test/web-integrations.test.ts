@@ -9,6 +9,7 @@ import { type Scene, signUp } from './support/scene.ts';
 import { startSlackServer } from './support/slack-server.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
+import { until } from './support/wait.ts';
 import { metric, state } from './support/wire-events.ts';
 
 const TOKEN = 'token-that-nobody-reads-again';
@@ -206,10 +207,18 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
         const form = await dialog(page, 'Add a Slack channel');
         const link = form.getByRole('link', { name: 'Connect Slack' });
         await assertAccessible(page);
-        const address = await link.getAttribute('href');
+        const declined = await link.getAttribute('href');
         const [other] = await Promise.all([context.waitForEvent('page'), link.click()]);
         await form.getByText('Choose the channel in the other tab.').waitFor();
-        await other.goto(slack.authorize(address!, CHANNEL));
+        await other.goto(slack.authorize(declined!, 'refused'));
+        await other.getByText('The connection was declined in Slack.').waitFor();
+        assert.equal(new URL(other.url()).pathname, `/${scene.team}/settings/slack`);
+        await assertAccessible(other);
+        const address = await until('an address that was not used', async () => {
+          const next = await link.getAttribute('href');
+          return next !== null && next !== declined && next;
+        });
+        await other.goto(slack.authorize(address, CHANNEL));
         await other.getByText('#alerts (Acme) is connected').waitFor();
         assert.equal(new URL(other.url()).pathname, `/${scene.team}/settings/slack`);
         await assertAccessible(other);

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { Page } from 'playwright-core';
+import { assertAccessible } from './support/accessible.ts';
 import { openWindow } from './support/browser.ts';
 import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
 import { until } from './support/wait.ts';
 import { metric } from './support/wire-events.ts';
-
-/** Far sooner than a page looks by itself while it is told. */
-const SOON = { timeout: 8_000 };
 
 async function signIn({ server, person }: Scene): Promise<Page> {
   const { page } = await openWindow(server.url, { viewport: { width: 1440, height: 700 } });
@@ -25,7 +23,10 @@ async function readers({ server }: Scene): Promise<number> {
   return Number(/^tripline_live_readers (\d+)$/m.exec(text)?.[1]);
 }
 
-const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
+/** Longer than a page waits, at most, before it tries once more to be told. */
+const AGAIN = { timeout: 60_000 };
+
+const live = (page: Page, patience = {}) => page.getByText('Live', { exact: true }).waitFor(patience);
 
 /** As when somebody goes to another tab, or comes back: what a browser without windows cannot do. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
@@ -50,22 +51,22 @@ describe('pages that are told what happens', () => {
     const place = (await seen.boundingBox())!.y;
     const before = await rows.count();
     await (await scene.run({ displayName: 'late run' })).log({ loss: 11 });
-    await rows.filter({ hasText: 'late run' }).waitFor({ state: 'attached', ...SOON });
-    assert.equal(await rows.count(), before + 1);
-    assert.ok(Math.abs((await seen.boundingBox())!.y - place) < 2, 'what one reads stays where it is');
+    await rows.filter({ hasText: 'late run' }).waitFor({ state: 'attached' });
+    await until('one row more', async () => (await rows.count()) === before + 1);
+    await until('what one reads to stay where it is', async () => Math.abs((await seen.boundingBox())!.y - place) < 2);
     await watch.fires(21);
 
     await page.goto(`/${scene.team}/${scene.project}`);
     await live(page);
     const run = await scene.run({ displayName: 'the newest' });
-    await page.getByRole('link', { name: 'the newest' }).waitFor(SOON);
+    await page.getByRole('link', { name: 'the newest' }).waitFor();
     await page.getByRole('link', { name: 'the newest' }).click();
     await page.getByRole('tab', { name: 'Overview' }).click();
     await live(page);
     await run.push({ history: [{ loss: 3 }], summary: { loss: 3 } });
-    await page.getByRole('region', { name: 'Summary' }).getByText('3', { exact: true }).waitFor(SOON);
+    await page.getByRole('region', { name: 'Summary' }).getByText('3', { exact: true }).waitFor();
     await run.finish();
-    await page.getByText('finished').waitFor(SOON);
+    await page.getByText('finished').waitFor();
     await page.context().close();
   });
 
@@ -76,7 +77,7 @@ describe('pages that are told what happens', () => {
     await page.goto(`/${scene.team}/${scene.project}/automations`);
     await live(page);
     await (await scene.run()).log({ loss: 11 });
-    await page.getByRole('row').filter({ hasText: 'failed' }).waitFor(SOON);
+    await page.getByRole('row').filter({ hasText: 'failed' }).waitFor();
     const [execution] = await watch.executions();
     await page.goto(`/executions/${execution!.id}`);
     await live(page);
@@ -86,7 +87,7 @@ describe('pages that are told what happens', () => {
       key: scene.person.key,
     });
     assert.equal(retried.status, 200);
-    await page.getByText('Attempt 2').waitFor(SOON);
+    await page.getByText('Attempt 2').waitFor();
     await page.context().close();
   });
 
@@ -98,14 +99,25 @@ describe('pages that are told what happens', () => {
     await until('the connection to be closed', async () => (await readers(scene)) === 0);
     const unseen = await scene.run({ displayName: 'unseen' });
     await setHidden(page, false);
-    await page.getByRole('link', { name: 'unseen' }).waitFor(SOON);
+    await page.getByRole('link', { name: 'unseen' }).waitFor();
     await live(page);
     await scene.server.stop();
     await page.getByText('Reconnecting …').waitFor();
+    const away = page.getByText('Tripline cannot be reached.', { exact: true });
+    await away.waitFor(AGAIN);
+    await page.getByRole('link', { name: 'unseen' }).waitFor();
+    await assertAccessible(page);
+    // a page whose code was never read
+    const parts = page.getByRole('navigation', { name: `Parts of ${scene.project}` });
+    await parts.getByRole('link', { name: 'Artifacts', exact: true }).click();
+    await page.getByRole('link', { name: 'unseen' }).waitFor({ state: 'detached' });
     await scene.server.start();
-    await live(page);
+    await away.waitFor({ state: 'detached', ...AGAIN });
+    await page.getByText('No artifacts yet').waitFor(AGAIN);
+    await parts.getByRole('link', { name: 'Runs', exact: true }).click();
+    await live(page, AGAIN);
     await unseen.finish();
-    await page.getByRole('row').filter({ hasText: 'unseen' }).getByText('finished').waitFor(SOON);
+    await page.getByRole('row').filter({ hasText: 'unseen' }).getByText('finished').waitFor();
     await page.context().close();
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AskLines, LogLines } from '../web/features/logs/api/log-lines.ts';
+import { goesOnAt, matchesOf } from '../web/features/logs/api/log-matches.ts';
 import { cutAt } from '../web/features/logs/components/cut-at.ts';
-import { LINE, scrollTo, windowOf } from '../web/features/logs/components/line-window.ts';
+import { LINE, scrollTo, windowOf, wrappedWindow } from '../web/features/logs/components/line-window.ts';
 
 const SEEN = 600;
 
@@ -115,6 +116,26 @@ describe('the lines of a log that stand in the page', () => {
         assert.ok(place >= -LINE && place <= SEEN, `${line} of ${total} stands at ${place}`);
       }
     }
+  });
+
+  test('that are wrapped reach from the first to the last, however tall they are', () => {
+    for (const total of [1, 10, 5_000, 3_000_000]) {
+      const at = (share: number) => wrappedWindow(total, share, SEEN, 3.5 * LINE);
+      assert.deepEqual([at(0).from, at(0).anchor, at(1).before, at(1).anchor], [0, 0, total, total]);
+      const line = Math.floor(total * 0.7);
+      const { from, before } = at((line + 0.5) / total);
+      assert.ok(from <= line && line < before && before - from <= SEEN / LINE + 3);
+    }
+  });
+
+  test('a search goes on where lines were written since, and finds none twice', () => {
+    assert.deepEqual(
+      [goesOnAt({ next: 20_000, total: 30_000 }, 30_000), goesOnAt({ next: null, total: 7 }, 7)],
+      [20_000, null],
+    );
+    assert.equal(goesOnAt({ next: null, total: 7 }, 9), 6);
+    assert.deepEqual(matchesOf([[1, 6], [6, 8], [9]], [0, 6, 8]), [1, 6, 9]);
+    assert.deepEqual(matchesOf([[1, 6], []], [0, 6]), [1]);
   });
 
   test('a text is cut where it holds another', () => {

@@ -7,8 +7,10 @@ import { tableOfCsv, tableOfJson } from '../web/components/preview/table-of.ts';
 
 describe('what previews of files make of them', () => {
   test('a name says how a file is shown, and nothing that could run is shown as what it is', () => {
-    const kinds = ['a/b.TABLE.json', 'c.json', 'd.csv', 'e.PNG', 'f.svg', 'g.html', 'h', 'i.yaml'].map(previewKind);
-    assert.deepEqual(kinds, ['table', 'json', 'csv', 'image', 'text', 'text', 'text', 'text']);
+    const kinds = ['a/b.TABLE.json', 'c.json', 'd.csv', 'e.PNG', 'f.svg', 'g.html', 'h', 'i.yaml', 'j.md'].map(
+      previewKind,
+    );
+    assert.deepEqual(kinds, ['table', 'json', 'csv', 'image', 'image', 'text', 'text', 'text', 'markdown']);
   });
 
   test('of JSON that is cut off, what stands there whole is read', () => {

@@ -5,6 +5,7 @@ import { assertAccessible } from './support/accessible.ts';
 import { artifactScene } from './support/artifact-scene.ts';
 import { choose } from './support/choose.ts';
 import { python } from './support/python.ts';
+import { rest } from './support/rest.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
 
@@ -76,13 +77,48 @@ print(json.dumps([refused, linked.name]))`;
       assert.deepEqual(await python<string[]>({ server, person, env, source }), ['dataset', 'Road net:v0']);
       await visit(scene, person, async ({ page }) => {
         await page.goto(`/orgs/${organization}/registry/models/settings`);
+        const path = `/organizations/${organization}/registries/models`;
+        const elsewhere = { description: 'of the sea', visibility: 'Restricted', protectedAliases: ['golden'] };
+        await page.getByRole('textbox', { name: 'Description' }).fill('of the road');
+        await addText(page, 'Protected aliases', 'best');
+        // somebody else saves just before
+        let isFirst = true;
+        await page.route('**/registries/models', async (route) => {
+          if (isFirst && route.request().method() === 'PATCH') {
+            isFirst = false;
+            await rest(server, person.key, path, { method: 'PATCH', body: elsewhere });
+          }
+          await route.continue();
+        });
+        await button(page, 'Save settings').click();
+        await page.getByText('Somebody changed these settings meanwhile').waitFor();
+        await page.getByText('golden added, production taken away').waitFor();
+        await page.getByRole('radio', { name: 'people and teams who are invited', checked: true }).waitFor();
+        await page.getByText('“of the sea” – you wrote something else').waitFor();
+        await assertAccessible(page);
+        await button(page, 'Save settings').click();
+        await page.getByText('The settings are saved.').waitFor();
+        const { description, visibility, protectedAliases } = await rest<Record<string, unknown>>(
+          server,
+          person.key,
+          path,
+        );
+        assert.deepEqual(
+          { description, visibility, protectedAliases },
+          { ...elsewhere, description: 'of the road', protectedAliases: ['golden', 'best'] },
+        );
+        // who does not touch what another changes is shown it
+        await rest(server, person.key, path, { method: 'PATCH', body: { description: 'of the sky' } });
+        await page.getByText('These settings were changed elsewhere meanwhile.').waitFor();
+        assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'of the sky');
+
         await page.getByRole('textbox', { name: 'Name' }).fill('best');
         await button(page, 'Save settings').click();
         await heading(page, 'best');
         await button(page, 'Delete registry').click();
         const name = page.getByRole('textbox', { name: 'Type best to confirm' });
         await name.waitFor();
-        assert.ok(await button(page, 'Delete registry').last().isDisabled());
+        await page.getByRole('button', { name: 'Delete registry', disabled: true }).waitFor();
         await name.fill('best');
         await button(page, 'Delete registry').last().click();
         await page.getByText('No registries yet').waitFor();
@@ -138,20 +174,21 @@ print(json.dumps([refused, linked.name]))`;
       assert.equal(await kept.count(), 0, 'a protected alias is for admins');
       assert.equal(await button(page, 'Unlink Road net:v0').count(), 0, 'and so is the link that it keeps');
       await button(page, 'Add alias to Road net:v0').click();
-      await page.getByRole('textbox', { name: 'New alias' }).fill('production');
+      await page.getByRole('combobox', { name: 'New alias' }).fill('production');
       await page.getByText('Protected: for admins of the registry.').waitFor();
     });
-    await visit(scene, person, async ({ page }) => {
-      await page.goto(members);
-      await choose(page, `Role of ${teammate.username}`, 'admin');
-      await page.getByText(`${teammate.username} is admin of models now.`).waitFor();
-      await button(page, `Remove ${team}`).click();
-      await button(page, 'End role').click();
-      await page.getByRole('row', { name: new RegExp(`${team}.*team`) }).waitFor({ state: 'detached' });
-    });
-    await visit(scene, teammate, async ({ page }) => {
-      await page.goto(linked);
-      await button(page, 'Take alias production from Road net:v0').waitFor();
+    await visit(scene, teammate, async ({ page: theirs }) => {
+      await theirs.goto(linked);
+      await theirs.getByText('Live', { exact: true }).waitFor();
+      await visit(scene, person, async ({ page }) => {
+        await page.goto(members);
+        await choose(page, `Role of ${teammate.username}`, 'admin');
+        await page.getByText(`${teammate.username} is admin of models now.`).waitFor();
+        await button(theirs, 'Take alias production from Road net:v0').waitFor();
+        await button(page, `Remove ${team}`).click();
+        await button(page, 'End role').click();
+        await page.getByRole('row', { name: new RegExp(`${team}.*team`) }).waitFor({ state: 'detached' });
+      });
     });
   });
 

@@ -9,7 +9,7 @@ import { type Scene, signUp } from './support/scene.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
 import { until } from './support/wait.ts';
-import { metric } from './support/wire-events.ts';
+import { artifactEvent, metric } from './support/wire-events.ts';
 
 /** A run with a bit of everything: its id is `first`; another one uses what it logged. */
 const TRAINING = `
@@ -196,14 +196,11 @@ describe('the page of a run, in a real browser', () => {
       await page.keyboard.press('Enter');
       await page.getByText('1 of 1').waitFor();
       assert.equal(await log(page).locator('mark').textContent(), 'went');
-      const address = new URL(page.url());
-      assert.deepEqual(
-        [
-          address.searchParams.get('find'),
-          (await wrong.getByRole('link').textContent()) === address.searchParams.get('line'),
-        ],
-        ['WENT', true],
-      );
+      const number = await wrong.getByRole('link').textContent();
+      await until('the address to tell the match', () => {
+        const { searchParams } = new URL(page.url());
+        return searchParams.get('find') === 'WENT' && searchParams.get('line') === number;
+      });
       await assertAccessible(page);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -257,11 +254,35 @@ describe('the page of a run, in a real browser', () => {
       await page.getByRole('button', { name: 'Follow the end' }).click();
       await log(page).getByText('row 119999').waitFor();
 
+      // long lines are wrapped where somebody wants it, and the browser keeps that
+      await page.getByRole('button', { name: 'Wrap long lines' }).click();
+      await log(page).getByText('row 119999').waitFor();
+      await page.goto(pageOf(scene, run.id, 'logs'));
+      await page.getByRole('button', { name: 'Wrap long lines', pressed: true }).waitFor();
+      await print(scene, run.id, 120_000, [`${'word '.repeat(600)}end`]);
+      const long = log(page).getByText(/^word/);
+      await long.waitFor();
+      await until('the end to be in sight', async () => {
+        const [ends, frame] = [await long.boundingBox(), await log(page).boundingBox()];
+        if (ends === null || frame === null) return false;
+        return ends.height >= 60 && Math.abs(ends.y + ends.height - frame.y - frame.height) < 6;
+      });
+      await page.getByRole('searchbox').first().fill('needle');
+      await page.getByText('24 matches').waitFor();
+      await page.getByRole('button', { name: 'Next match' }).click();
+      await log(page).getByText('row 4000').waitFor();
+      await page.getByText('1 of 24').waitFor();
+      await print(scene, run.id, 120_001, ['a needle more']);
+      await page.getByText('1 of 25').waitFor();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: 'Wrap long lines' }).click();
+      await page.getByRole('button', { name: 'Follow the end' }).click();
+
       // what is written from now on appears by itself, and only that is read
       asked.length = 0;
-      await print(scene, run.id, 120_000, ['and on', 'progress 1%']);
+      await print(scene, run.id, 120_002, ['and on', 'progress 1%']);
       await log(page).getByText('progress 1%').waitFor();
-      await print(scene, run.id, 120_001, ['progress 2%']);
+      await print(scene, run.id, 120_003, ['progress 2%']);
       await log(page).getByText('progress 2%').waitFor();
       assert.equal(await log(page).getByText('progress 1%').count(), 0);
       assert.ok(asked.length >= 2 && asked.every((url) => url.searchParams.has('since')), asked.join('\n'));
@@ -313,12 +334,15 @@ describe('the page of a run, in a real browser', () => {
     });
   });
 
-  scenario('versions that a run logged and used lead to their pages', async (scene) => {
+  scenario('versions that a run logged and used lead to their pages and to what they caused', async (scene) => {
+    const watch = await scene.automation(artifactEvent('ADD_ARTIFACT_ALIAS'));
     await trained(scene);
+    await watch.becomes('finished');
     await visit(scene, scene.person, async ({ page }) => {
       await page.goto(pageOf(scene, 'first', 'artifacts'));
       const logged = page.getByRole('region', { name: 'Logged artifact versions' });
       await logged.getByText('best').waitFor();
+      await logged.getByRole('link', { name: /^\d executions? caused by v0$/ }).waitFor();
       await page.getByText('Nothing was used').waitFor();
       await assertAccessible(page);
       await page.goto(pageOf(scene, 'second', 'artifacts'));
@@ -402,6 +426,7 @@ describe('the page of a run, in a real browser', () => {
       [`${run}/workspace`, 'calm lake', 'Charts'],
       [`${base}/runs`, scene.project],
       [`${base}/table`, scene.project],
+      [`${base}/groups/night%20runs`, scene.project],
       [`${version}/files`, 'net:v0'],
       [`${version}/metadata`, 'net:v0'],
       [`${version}/lineage`, 'net:v0'],

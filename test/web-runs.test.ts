@@ -6,6 +6,7 @@ import { python } from './support/python.ts';
 import type { Scene } from './support/scene.ts';
 import { stage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
+import { until } from './support/wait.ts';
 
 /** Six runs as a small sweep leaves them. */
 const CLIENT = `
@@ -35,13 +36,10 @@ function names(page: Page, label: string | RegExp): Promise<string[]> {
 async function shows(page: Page, expected: readonly string[], label: string | RegExp = /^Runs of/): Promise<void> {
   const last = expected.at(-1) ?? '';
   await page.getByRole('region', { name: label }).getByRole('link', { name: last, exact: true }).waitFor();
-  let found: string[] = [];
-  for (let turn = 0; turn < 50; turn += 1) {
-    found = await names(page, label);
-    if (found.join() === expected.join()) return;
-    await page.waitForTimeout(100);
-  }
-  assert.deepEqual(found, expected);
+  const isSo = async () => (await names(page, label)).join() === expected.join();
+  await until('the runs to stand in order', isSo).catch(async () =>
+    assert.deepEqual(await names(page, label), expected),
+  );
 }
 
 async function bothThemes(page: Page): Promise<void> {
@@ -127,13 +125,24 @@ describe('the runs of a project, in a real browser', () => {
       await adam.getByText('mean 3', { exact: true }).waitFor();
       await adam.getByText('1 to 5').waitFor();
       await adam.getByText('latest 1').waitFor();
+      const leads = (name: string) =>
+        page
+          .getByRole('button', { name: /^config\.opt\.name/ })
+          .first()
+          .filter({ hasText: name })
+          .waitFor();
+      await page.getByRole('combobox', { name: 'Sort groups by' }).click();
+      await page.getByRole('option', { name: 'Groups by config.opt.name' }).click();
+      await leads('adam');
+      await button(page, 'Sort groups by: Ascending').click();
+      await leads('sgd');
       await page.getByRole('button', { name: /adam/ }).focus();
       await page.keyboard.press('Enter');
       await shows(page, ['seed 5', 'seed 3', 'seed 1'], /^Runs with config.opt.name adam/);
       await bothThemes(page);
       await page.reload();
       await page.getByText('2 groups').waitFor();
-      await page.goto(`/${scene.team}/${scene.project}?group=${encodeURIComponent('["tags"]')}&groups=count`);
+      await page.goto(`/${scene.team}/${scene.project}?group=${encodeURIComponent('["tags"]')}&groups=-count`);
       await page.getByRole('button', { name: 'Tags base' }).click();
       await shows(page, ['seed 1', 'seed 0'], 'Runs with Tags base');
     });
@@ -155,7 +164,12 @@ describe('the runs of a project, in a real browser', () => {
       await page.getByText('2 runs chosen').waitFor();
       await bothThemes(page);
 
-      await button(page, 'Tag').click();
+      await button(page, 'Tag').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Tags of 2 runs' }).locator(':focus').waitFor();
+      await page.keyboard.press('Escape');
+      await button(page, 'Tag').and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
       await page.getByRole('dialog', { name: 'Tags of 2 runs' }).locator('input').first().fill('best');
       await page.keyboard.press('Enter');
       await bothThemes(page);
@@ -178,6 +192,45 @@ describe('the runs of a project, in a real browser', () => {
         page,
         [5, 3, 2, 0].map((seed) => `seed ${seed}`),
       );
+
+      // all that are found, shown or not; who looks for something else has not chosen that
+      const going = await scene.run({ displayName: 'goes on' });
+      await button(page, 'Choose all 5').click();
+      await page.getByText('All 5 runs chosen').waitFor();
+      await button(page, 'Stop').click();
+      const stop = page.getByRole('dialog', { name: 'Stop 1 running run?' });
+      await stop.getByText('What has ended stays as it is: 4 runs.').waitFor();
+      await bothThemes(page);
+      await page.keyboard.press('Escape');
+      await stop.waitFor({ state: 'hidden' });
+      await button(page, 'Choose none').click();
+      await page.getByRole('checkbox', { name: 'Choose seed 0' }).check();
+      await button(page, 'Stop').click();
+      const none = page.getByRole('dialog', { name: 'Nothing to stop' });
+      await none.getByText('The chosen run has ended.').waitFor();
+      assert.ok(await none.getByRole('button', { name: 'Stop running runs' }).isDisabled());
+      await none.getByRole('button', { name: 'Close' }).last().click();
+      await none.waitFor({ state: 'hidden' });
+      await page.getByRole('checkbox', { name: 'Choose goes on' }).check();
+      await button(page, 'Stop').click();
+      await stop.getByRole('button', { name: 'Stop 1 running run' }).click();
+      await page.getByText('The clients of 1 run are asked to stop.').waitFor();
+      assert.equal(await going.heartbeat(), true);
+      await button(page, 'Choose none').click();
+      await going.finish(255);
+
+      await button(page, 'Choose all 5').click();
+      await page.getByText('All 5 runs chosen').waitFor();
+      await page.getByRole('searchbox', { name: 'Search runs' }).fill('seed 2');
+      await shows(page, ['seed 2']);
+      await page.getByText('1 run', { exact: true }).waitFor();
+      await page.getByRole('searchbox', { name: 'Search runs' }).fill('seed');
+      await button(page, 'Choose all 4').click();
+      await page.getByRole('checkbox', { name: 'Choose seed 3', checked: true }).waitFor();
+      await button(page, 'Delete').click();
+      await page.getByRole('dialog', { name: 'Delete 4 runs?' }).getByRole('button', { name: 'Delete 4 runs' }).click();
+      await page.getByText('4 runs deleted.').waitFor();
+      await page.getByText('No run is like that').or(page.getByText('No run is called that')).waitFor();
     });
   });
 });

@@ -24,6 +24,7 @@ describe('the server, in a real browser', () => {
   scenario('an operator reads what the server runs with, and no secret', async (scene) => {
     const operator = { key: scene.server.adminKey };
     await visit(scene, operator, async ({ page }) => {
+      await page.goto('/');
       await page.getByRole('button', { name: 'admin', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Server' }).click();
       await page.getByText('secrets are open').waitFor();

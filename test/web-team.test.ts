@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { changesOf } from '../web/features/audit/components/changes.ts';
 import { assertAccessible } from './support/accessible.ts';
 import { choose } from './support/choose.ts';
+import { logging, logVersion } from './support/logged-version.ts';
 import { rest } from './support/rest.ts';
 import { rolesIn } from './support/roles.ts';
 import { type Person, type Scene, signUp } from './support/scene.ts';
@@ -45,7 +46,9 @@ async function channel({ server, person }: Scene, entity: string) {
 }
 
 describe('who belongs to a team, in a real browser', () => {
-  const scenario = stage('embedded', { env: { TRIPLINE_SLACK_URL: slack.url } });
+  const scenario = stage('embedded', {
+    env: { TRIPLINE_SLACK_URL: slack.url, TRIPLINE_ENTITY_SPACE: '100' },
+  });
 
   scenario('an admin invites, gives roles, withdraws and removes', async (scene) => {
     const { team, person, teammate, server } = scene;
@@ -118,7 +121,7 @@ describe('who belongs to a team, in a real browser', () => {
       await menu('Rename…');
       await page.getByLabel('Description').fill('builds of the night');
       await page.getByRole('button', { name: 'Rename' }).click();
-      await page.getByText('builds of the night').waitFor();
+      await page.getByText('builds of the night', { exact: true }).waitFor();
       await menu('New key…');
       await page.getByRole('button', { name: 'Make a new key' }).click();
       await page.getByText('This is the only time').waitFor();
@@ -212,6 +215,31 @@ describe('who belongs to a team, in a real browser', () => {
     });
     const own = await rest<{ runFinished: string[] }>(server, teammate.key, `/entities/${teammate.username}/alerts`);
     assert.equal(own.runFinished.length, 1);
+  });
+
+  scenario('what is stored is shown of its limit, with what takes it and where that is deleted', async (scene) => {
+    const { team, person, project } = scene;
+    await visit(scene, person, async ({ page }) => {
+      await page.goto(`/${team}/settings`);
+      await page.getByRole('link', { name: 'Storage' }).click();
+      await page.getByText('Nothing is stored yet').waitFor();
+      await page.getByRole('img', { name: '0 bytes of 100 MiB stored' }).waitFor();
+      const files = { 'model.bin': Buffer.alloc(2 * 1024 ** 2, 'w') };
+      await logVersion(logging(scene), { collection: 'weights', files });
+      await page.reload();
+      await page.getByRole('img', { name: '2.0 MiB of 100 MiB stored' }).waitFor();
+      const row = page.getByRole('region', { name: 'What projects store' }).getByRole('row', { name: project });
+      assert.deepEqual((await row.getByRole('cell').allTextContents()).slice(1), [
+        '2.0 MiB',
+        '0 bytes',
+        '2',
+        '2.0 MiB',
+      ]);
+      await page.getByText('When the limit is reached, no new version is committed').waitFor();
+      await assertAccessible(page);
+      await page.getByRole('link', { name: 'weights' }).click();
+      await page.waitForURL(new RegExp(`/${team}/${project}/artifacts/model/weights`));
+    });
   });
 
   scenario('the audit log is narrowed in its address, and shows before and after but no secret', async (scene) => {

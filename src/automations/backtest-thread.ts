@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { PoolConfig } from 'pg';
 import type { BacktestKey } from '../store/backtests.ts';
-import { startThread } from '../store/start-thread.ts';
+import { startThread } from '../threads/start-thread.ts';
 import type { BacktestTask } from './run-backtest.ts';
 
 /** What the thread is started with. */

@@ -33,20 +33,19 @@ export class BlobPlaces implements BlobStore {
     this.#current = current;
     this.#other = other;
     const direct = current.blobs.direct;
-    if (direct !== undefined) this.direct = other === undefined ? naming(direct) : naming(direct, current.blobs);
+    if (direct !== undefined) this.direct = naming(direct, other?.blobs);
   }
 
-  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob> {
-    return this.#current.blobs.put(key, content, limit);
+  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, sought?: 'sought'): Promise<StoredBlob> {
+    return this.#current.blobs.put(key, content, limit, sought);
   }
 
-  async get(key: BlobKey, range?: ByteRange): Promise<Readable> {
-    const fromCurrent = () => this.#current.blobs.get(key, range);
-    const other = this.#other?.blobs;
-    if (other === undefined) return fromCurrent();
-    return fromCurrent().catch((error: unknown) =>
-      unlessGone(error, () => other.get(key, range).catch((late: unknown) => unlessGone(late, fromCurrent))),
-    );
+  get(key: BlobKey, range?: ByteRange): Promise<Readable> {
+    return this.#find((blobs) => blobs.get(key, range));
+  }
+
+  read(key: BlobKey, range: ByteRange): Promise<Buffer> {
+    return this.#find((blobs) => blobs.read(key, range));
   }
 
   async stat(key: BlobKey): Promise<FoundBlob | undefined> {
@@ -56,6 +55,11 @@ export class BlobPlaces implements BlobStore {
 
   async delete(key: BlobKey): Promise<void> {
     await Promise.all([this.#current, this.#other].map((place) => place?.blobs.delete(key)));
+  }
+
+  async unfinished(): Promise<ReadonlySet<BlobKey>> {
+    const found = await Promise.all([this.#current, this.#other].map(async (place) => place?.blobs.unfinished()));
+    return new Set(found.flatMap((keys) => [...(keys ?? [])]));
   }
 
   async beginParts(key: BlobKey): Promise<string> {
@@ -72,6 +76,15 @@ export class BlobPlaces implements BlobStore {
 
   assemble(upload: PartUpload): Promise<StoredBlob> {
     return this.#placeOf(upload).assemble(inPlace(upload));
+  }
+
+  #find<Found>(look: (blobs: BlobStore) => Promise<Found>): Promise<Found> {
+    const inCurrent = () => look(this.#current.blobs);
+    const other = this.#other?.blobs;
+    if (other === undefined) return inCurrent();
+    return inCurrent().catch((error: unknown) =>
+      unlessGone(error, () => look(other).catch((late: unknown) => unlessGone(late, inCurrent))),
+    );
   }
 
   #placeOf({ id }: PartUpload): BlobStore {
@@ -95,14 +108,20 @@ function unlessGone<T>(error: unknown, next: () => Promise<T>): Promise<T> {
   throw error;
 }
 
-/** @param looked a store to look into first, because what is asked for may lie elsewhere */
-function naming(direct: DirectAccess, looked?: BlobStore): DirectAccess {
+/** @param other where a blob may still lie: it is looked for there, at less cost than in a store that is far away */
+function naming(direct: DirectAccess, other: BlobStore | undefined): DirectAccess {
   return {
     uploadUrl: (key, md5) => direct.uploadUrl(key, md5),
     // what was begun in another place goes through Tripline
     partUrl: async (upload, number, md5) =>
       upload.id.startsWith('s3:') ? direct.partUrl(inPlace(upload), number, md5) : undefined,
     downloadUrl: async (key, headers) =>
-      looked !== undefined && (await looked.stat(key)) === undefined ? undefined : direct.downloadUrl(key, headers),
+      (await other?.stat(key)) === undefined ? direct.downloadUrl(key, headers) : undefined,
+    listedUrl: async (key, headers) => ((await mayHold(other, key)) ? undefined : direct.listedUrl(key, headers)),
   };
+}
+
+async function mayHold(place: BlobStore | undefined, key: BlobKey): Promise<boolean> {
+  if (place === undefined) return false;
+  return place.mayHold?.(key) ?? true;
 }

@@ -36,17 +36,20 @@ export interface WantedPart {
   readonly size: number;
 }
 
-/** Keeps bytes. What is there is there whole: readers never see half of a blob. */
+/** Keeps bytes. Whoever knows a blob sees all of it or nothing, never a half. */
 export interface BlobStore {
   /**
    * Stores all that `content` yields, once for each key; when this resolves it is on disk.
    *
    * @param limit most bytes
+   * @param sought when others know the key already; else nobody is told it until this resolves
    * @throws TriplineError too_large; whatever `content` throws. Nothing is kept then.
    */
-  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob>;
+  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, sought?: 'sought'): Promise<StoredBlob>;
   /** The bytes of a blob, or a part of them. @throws TriplineError not_found */
   get(key: BlobKey, range?: ByteRange): Promise<Readable>;
+  /** The same at once, for what is small. @throws as {@link get} */
+  read(key: BlobKey, range: ByteRange): Promise<Buffer>;
   /** What is known of it; `undefined` when there is none. */
   stat(key: BlobKey): Promise<FoundBlob | undefined>;
   /**
@@ -54,10 +57,12 @@ export interface BlobStore {
    * none.
    */
   delete(key: BlobKey): Promise<void>;
+  /** The blobs whose bytes are coming, or of which a killed process left some. */
+  unfinished(): Promise<ReadonlySet<BlobKey>>;
   /** Begins an upload in parts. @returns its name, for {@link PartUpload} */
   beginParts(key: BlobKey): Promise<string>;
   /**
-   * Stores a part; when this resolves it is on disk. The same part again replaces it.
+   * Stores a part; when this resolves it is on disk, and stays there whatever becomes of the same part sent again.
    *
    * @throws TriplineError invalid when the bytes are others than announced, not_found when the upload has ended
    */
@@ -70,6 +75,8 @@ export interface BlobStore {
    * @throws TriplineError not_found when there is neither an upload nor a blob
    */
   assemble(upload: PartUpload): Promise<StoredBlob>;
+  /** Whether it may lie here, at little cost for many at once: no is sure. Absent where only {@link stat} tells. */
+  mayHold?(key: BlobKey): Promise<boolean>;
   /** Whether clients reach the store by themselves, for a blob of it. */
   readonly direct?: DirectAccess;
 }
@@ -80,8 +87,10 @@ export interface DirectAccess {
   uploadUrl(key: BlobKey, md5: string): Promise<string>;
   /** The same for one part. @returns `undefined` when the upload was begun elsewhere */
   partUrl(upload: PartUpload, number: number, md5: string): Promise<string | undefined>;
-  /** To get the bytes; the store answers with these headers. @returns `undefined` when the store does not have it */
+  /** To get the bytes now; the store answers with these headers. @returns `undefined` when they lie elsewhere */
   downloadUrl(key: BlobKey, headers: DownloadHeaders): Promise<string | undefined>;
+  /** The same for one of many that a client works off. @returns `undefined` also when they only may lie elsewhere */
+  listedUrl(key: BlobKey, headers: DownloadHeaders): Promise<string | undefined>;
 }
 
 export interface DownloadHeaders {

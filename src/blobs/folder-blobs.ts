@@ -1,5 +1,5 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
@@ -12,13 +12,24 @@ import {
   type StoredBlob,
   type WantedPart,
 } from './blob-store.ts';
-import { CHUNK, isMissing, moveFile, writeFile } from './folder-files.ts';
+import {
+  beginningOf,
+  CHUNK,
+  holdsAny,
+  isMissing,
+  measureFile,
+  moveFile,
+  readPart,
+  writeAtOnce,
+  writeFile,
+} from './folder-files.ts';
 import { FolderParts } from './folder-parts.ts';
-import { measureAll } from './measured.ts';
+import { limited } from './measured.ts';
+import { SyncedFolders } from './synced-folders.ts';
 
 /**
  * Keeps blobs as files below a folder. What is being written lies apart, in `incoming`, and is moved into its
- * place when it is whole and on disk.
+ * place when it is whole and on disk; but what is small, and that nobody looks for yet, is written there at once.
  */
 export async function openFolderBlobs(root: string): Promise<BlobStore> {
   await mkdir(join(root, INCOMING), { recursive: true });
@@ -26,20 +37,27 @@ export async function openFolderBlobs(root: string): Promise<BlobStore> {
 }
 
 const INCOMING = 'incoming';
+const PARTS = '.parts';
 
 class FolderBlobs implements BlobStore {
   readonly #root: string;
+  readonly #folders = new SyncedFolders();
+  readonly #partsInWriting = new Set<string>();
+  readonly #looking = new Map<string, Promise<boolean>>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  async put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob> {
+  async put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, sought?: 'sought'): Promise<StoredBlob> {
     const path = this.#path(key);
+    const beginning = await beginningOf(limited(content, limit));
+    const { first, rest } = beginning;
+    if (rest === undefined && sought === undefined) return writeAtOnce(path, first, this.#folders);
     const unfinished = this.#unfinished(key);
     try {
-      const stored = await writeFile(unfinished, content, limit);
-      await moveFile(unfinished, path);
+      const stored = await writeFile(unfinished, beginning);
+      await moveFile(unfinished, path, this.#folders);
       return stored;
     } catch (error) {
       await rm(unfinished, { force: true });
@@ -48,10 +66,12 @@ class FolderBlobs implements BlobStore {
   }
 
   async get(key: BlobKey, range?: ByteRange): Promise<Readable> {
-    const file = await open(this.#path(key), 'r').catch((error: unknown) => {
-      throw isMissing(error) ? notFound('the content of this file is gone') : error;
-    });
+    const file = await open(this.#path(key), 'r').catch(refuse);
     return file.createReadStream({ ...range, highWaterMark: CHUNK });
+  }
+
+  read(key: BlobKey, range: ByteRange): Promise<Buffer> {
+    return readPart(this.#path(key), range).catch(refuse);
   }
 
   async stat(key: BlobKey): Promise<FoundBlob | undefined> {
@@ -63,9 +83,22 @@ class FolderBlobs implements BlobStore {
     }
   }
 
+  /** Looks whether anything at all lies in the same folder, once for all that are asked for meanwhile. */
+  mayHold(key: BlobKey): Promise<boolean> {
+    const folder = dirname(this.#path(key));
+    const looking = this.#looking.get(folder) ?? holdsAny(folder).finally(() => this.#looking.delete(folder));
+    this.#looking.set(folder, looking);
+    return looking;
+  }
+
   async delete(key: BlobKey): Promise<void> {
     const files = [this.#path(key), this.#unfinished(key), this.#parts(key).folder];
-    await Promise.all(files.map((path) => rm(path, { force: true, recursive: true })));
+    await Promise.all(files.map(removeAll));
+  }
+
+  async unfinished(): Promise<ReadonlySet<BlobKey>> {
+    const names = await readdir(join(this.#root, INCOMING));
+    return new Set(names.map((name) => name.replace('-', '/').replace(PARTS, '') as BlobKey));
   }
 
   async beginParts(key: BlobKey): Promise<string> {
@@ -83,16 +116,18 @@ class FolderBlobs implements BlobStore {
 
   async assemble({ key }: PartUpload): Promise<StoredBlob> {
     const parts = this.#parts(key);
-    if (await parts.exist()) {
-      const stored = await parts.assemble((whole) => moveFile(whole, this.#path(key)));
-      await rm(parts.folder, { recursive: true, force: true });
-      return stored;
-    }
-    return measureAll(await this.get(key));
+    const path = this.#path(key);
+    // put together before, by a process that may have died before it took the parts away
+    const isWhole = (await this.stat(key)) !== undefined;
+    const stored = isWhole
+      ? await measureFile(path)
+      : await parts.assemble((whole) => moveFile(whole, path, this.#folders));
+    await removeAll(parts.folder);
+    return stored;
   }
 
   #parts(key: BlobKey): FolderParts {
-    return new FolderParts(`${this.#unfinished(key)}.parts`);
+    return new FolderParts(this.#unfinished(key) + PARTS, this.#partsInWriting);
   }
 
   #unfinished(key: BlobKey): string {
@@ -104,4 +139,13 @@ class FolderBlobs implements BlobStore {
     const [tenant = '', id = ''] = requireKey(key).split('/');
     return join(this.#root, tenant, id.slice(-2).padStart(2, '0'), id);
   }
+}
+
+/** What another server writes at this moment is removed with it. */
+async function removeAll(path: string): Promise<void> {
+  await rm(path, { force: true, recursive: true, maxRetries: 5 });
+}
+
+function refuse(error: unknown): never {
+  throw isMissing(error) ? notFound('the content of this file is gone') : error;
 }

@@ -1,67 +1,66 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { notFound, TriplineError } from '../model/error.ts';
 import type { StoredBlob, WantedPart } from './blob-store.ts';
-import { CHUNK, isMissing, measureFile, syncFolder, writePart } from './folder-files.ts';
-import { expectPart, measured } from './measured.ts';
+import { CHUNK, isMissing, measureFile, syncFolder, writeHashed } from './folder-files.ts';
+import { expectPart, limited, measureAll } from './measured.ts';
+import { writeBehind } from './write-behind.ts';
 
 /** A part that is whole and on disk is told by an empty file: `<number>-<MD5 in hex>-<bytes>`. */
 const PART = /^(\d{1,5})-([0-9a-f]{32})-(\d{1,16})$/;
 
-/** Parts that are being written by this process: two writers of one would mix their bytes. */
-const writing = new Set<string>();
+/** As long as somebody writes a part there is such a file; a killed process leaves it. */
+const WRITER = 'writer-';
 
 /**
  * The parts of one blob, in a folder of their own until they are put together. Parts of one size lie in one file, each
  * where it is to be; so all but the last, which is smaller, are in their places when they have come.
+ *
+ * Several servers may share the folder, and a part may be on its way to two of them. Whoever writes says so before he
+ * looks whether the part is there. So when all parts are there, and nobody says that he writes, nobody has the file
+ * open, nor will open it: it can be what the blob is from now on. Otherwise the parts are brought together in another
+ * file, which no late writer reaches.
  */
 export class FolderParts {
   readonly folder: string;
+  readonly #writing: Set<string>;
 
-  constructor(folder: string) {
+  /** @param writing parts that this server writes: two writers of one would mix their bytes */
+  constructor(folder: string, writing: Set<string>) {
     this.folder = folder;
+    this.#writing = writing;
   }
 
   async begin(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
   }
 
-  exist(): Promise<boolean> {
-    return stat(this.folder).then(
-      () => true,
-      (error: unknown) => {
-        if (isMissing(error)) return false;
-        throw error;
-      },
-    );
-  }
-
   async put(part: WantedPart, content: AsyncIterable<Buffer>): Promise<void> {
     const place = join(this.folder, String(part.number));
-    if (writing.has(place)) {
+    if (this.#writing.has(place)) {
       throw new TriplineError('unavailable', 'this part is being sent already; try again', { retryAfter: 1 });
     }
-    writing.add(place);
+    this.#writing.add(place);
+    const writer = join(this.folder, WRITER + randomUUID());
     try {
-      await this.#forget(part.number);
-      await this.#write(part, content);
-      await (await open(join(this.folder, nameOf(part)), 'w', 0o600)).close();
-      await syncFolder(this.folder);
+      await createFile(writer);
+      const known = await this.#known(part);
+      // what is there is not touched again, whatever size it is said to have: it may break off, or come to a whole file
+      if (known !== undefined) expectPart(known, await measureAll(content));
+      else await this.#keep(part, content);
     } catch (error) {
       throw isMissing(error) ? ended() : error;
     } finally {
-      writing.delete(place);
+      this.#writing.delete(place);
+      await rm(writer, { force: true });
     }
   }
 
   async list(): Promise<WantedPart[]> {
-    const names = await readdir(this.folder).catch((error: unknown) => {
-      throw isMissing(error) ? ended() : error;
-    });
-    const parts = names.flatMap((name) => {
+    const parts = (await this.#names()).flatMap((name) => {
       const [, number, hex = '', size] = PART.exec(name) ?? [];
       const md5 = Buffer.from(hex, 'hex').toString('base64');
       return number === undefined ? [] : [{ number: Number(number), md5, size: Number(size) }];
@@ -69,7 +68,7 @@ export class FolderParts {
     return parts.sort((one, other) => one.number - other.number);
   }
 
-  /** Makes one file of the parts, which it hands to `place`. */
+  /** Makes one file of the parts, which have all arrived, and hands it to `place`. */
   async assemble(place: (whole: string) => Promise<void>): Promise<StoredBlob> {
     try {
       const parts = await this.list();
@@ -89,14 +88,14 @@ export class FolderParts {
     const [first, ...others] = parts;
     const last = others.at(-1) ?? first;
     if (first === undefined || last === undefined) throw notFound('this upload has no parts');
-    const inPlace = parts.every((part) => part === last || part.size === first.size);
-    // of other sizes they are brought together in another file
+    const areAlike = parts.every((part) => part === last || part.size === first.size);
+    const inPlace = areAlike && !(await this.#isWritten());
     const path = inPlace ? this.#fileOf(first) : join(this.folder, `whole-${randomUUID()}`);
     const whole = await open(path, inPlace ? 'r+' : 'wx', 0o600);
     try {
       let end = 0;
       for (const part of parts) {
-        if (!inPlace || part.size !== first.size) await copyInto(whole, end, this.#read(part));
+        if (!inPlace || part.size !== first.size) await writeBehind(whole, this.#read(part), end);
         end += part.size;
       }
       await whole.truncate(end);
@@ -107,27 +106,41 @@ export class FolderParts {
     return path;
   }
 
+  /** Whether somebody may write. Ask for the parts before. */
+  async #isWritten(): Promise<boolean> {
+    return (await this.#names()).some((name) => name.startsWith(WRITER));
+  }
+
+  #names(): Promise<string[]> {
+    return readdir(this.folder).catch((error: unknown) => {
+      throw isMissing(error) ? ended() : error;
+    });
+  }
+
   #read(part: WantedPart): AsyncIterable<Buffer> {
     if (part.size === 0) return Readable.from([]);
     const start = offsetOf(part);
     return createReadStream(this.#fileOf(part), { start, end: start + part.size - 1, highWaterMark: CHUNK });
   }
 
+  async #known({ number, md5 }: WantedPart): Promise<WantedPart | undefined> {
+    return (await this.list()).find((known) => known.number === number && known.md5 === md5);
+  }
+
+  async #keep(part: WantedPart, content: AsyncIterable<Buffer>): Promise<void> {
+    await this.#write(part, content);
+    await createFile(join(this.folder, nameOf(part)));
+    await syncFolder(this.folder);
+  }
+
   async #write(part: WantedPart, content: AsyncIterable<Buffer>): Promise<void> {
-    const file = await openFile(this.#fileOf(part));
+    const path = this.#fileOf(part);
+    const file = await openFile(path);
     try {
-      const passing = measured(content, part.size);
-      await copyInto(file, offsetOf(part), passing.content);
-      expectPart(part, passing.measure());
-      await file.sync();
+      expectPart(part, await writeHashed(file, path, limited(content, part.size), offsetOf(part)));
     } finally {
       await file.close();
     }
-  }
-
-  async #forget(number: number): Promise<void> {
-    const known = (await this.list()).filter((part) => part.number === number);
-    for (const part of known) await rm(join(this.folder, nameOf(part)), { force: true });
   }
 
   #fileOf({ size }: WantedPart): string {
@@ -135,12 +148,8 @@ export class FolderParts {
   }
 }
 
-async function copyInto(file: FileHandle, start: number, content: AsyncIterable<Buffer>): Promise<void> {
-  let at = start;
-  for await (const bytes of content) {
-    await writePart(file, bytes, at);
-    at += bytes.length;
-  }
+async function createFile(path: string): Promise<void> {
+  await (await open(path, 'w', 0o600)).close();
 }
 
 /** Opens a file for writing anywhere in it, whether or not it is there. */

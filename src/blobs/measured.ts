@@ -14,9 +14,8 @@ export function measured(content: AsyncIterable<Buffer>, limit: number): Measure
   const md5 = createHash('md5');
   let size = 0;
   async function* pass(): AsyncGenerator<Buffer> {
-    for await (const part of content) {
+    for await (const part of limited(content, limit)) {
       size += part.length;
-      if (size > limit) throw new TriplineError('too_large', `a file may have at most ${limit} bytes`);
       md5.update(part);
       yield part;
     }
@@ -24,11 +23,41 @@ export function measured(content: AsyncIterable<Buffer>, limit: number): Measure
   return { content: pass(), measure: () => ({ size, md5: md5.copy().digest('base64') }) };
 }
 
+/** The same bytes. @param limit most of them; more throw TriplineError too_large */
+export async function* limited(content: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const part of content) {
+    size += part.length;
+    if (size > limit) throw new TriplineError('too_large', `a file may have at most ${limit} bytes`);
+    yield part;
+  }
+}
+
+/** Bytes that were taken in already, and what is behind them. */
+export async function* chained(
+  first: readonly Buffer[],
+  rest: AsyncIterable<Buffer> | undefined,
+): AsyncGenerator<Buffer> {
+  yield* first;
+  if (rest !== undefined) yield* rest;
+}
+
 /** Reads bytes to their end, keeping none. */
 export async function measureAll(content: AsyncIterable<Buffer>): Promise<StoredBlob> {
   const passing = measured(content, Number.MAX_SAFE_INTEGER);
   for await (const _part of passing.content);
   return passing.measure();
+}
+
+/** The same of bytes that are there. */
+export function measurePieces(pieces: readonly Buffer[]): StoredBlob {
+  const md5 = createHash('md5');
+  for (const piece of pieces) md5.update(piece);
+  return { size: sizeOf(pieces), md5: md5.digest('base64') };
+}
+
+export function sizeOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((size, { length }) => size + length, 0);
 }
 
 /** @throws TriplineError invalid when a part is not what was announced */

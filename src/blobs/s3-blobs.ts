@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
@@ -12,13 +13,16 @@ import {
   type StoredBlob,
   type WantedPart,
 } from './blob-store.ts';
-import { expectPart, measureAll, measured } from './measured.ts';
-import { collectPieces } from './pieces.ts';
+import { digestOf, hashPieces } from './file-hashes.ts';
+import { expectPart, limited, measured } from './measured.ts';
+import { collectPieces, eachPiece } from './pieces.ts';
+import { S3Addresses } from './s3-addresses.ts';
 import { loadSdk, openClient, type Sdk } from './s3-client.ts';
 import { S3Direct } from './s3-direct.ts';
 import { isAbsent, isUploadAbsent, refusalOf, startFault } from './s3-faults.ts';
 import type { S3Place } from './s3-place.ts';
-import { S3Uploads } from './s3-uploads.ts';
+import { S3Shortcut } from './s3-shortcut.ts';
+import { S3Uploads, type S3Way } from './s3-uploads.ts';
 
 /**
  * Keeps blobs as objects of a bucket.
@@ -27,59 +31,72 @@ import { S3Uploads } from './s3-uploads.ts';
  */
 export async function openS3Blobs(place: S3Place): Promise<BlobStore> {
   const sdk = await loadSdk();
-  const blobs = new S3Blobs(sdk, openClient(sdk, place), place);
-  await blobs.try().catch((error: unknown) => {
+  try {
+    const client = openClient(sdk, place);
+    const shortcut = new S3Shortcut(await S3Addresses.open(sdk, client, place.bucket));
+    const blobs = new S3Blobs({ sdk, client, shortcut }, place, await openDirect(sdk, place));
+    await blobs.try();
+    return blobs;
+  } catch (error) {
     throw startFault(place, error);
-  });
-  return blobs;
+  }
 }
 
-/** A name that no key has. */
+async function openDirect(sdk: Sdk, place: S3Place): Promise<S3Direct | undefined> {
+  const { directUrl, bucket, prefix } = place;
+  if (directUrl === undefined) return undefined;
+  return new S3Direct(await S3Addresses.open(sdk, openClient(sdk, place, directUrl), bucket), prefix);
+}
+
+/** A name that no key has; always the same, so that the next start removes what a killed one left. */
 const TRIAL = 'tripline-trial';
 
 class S3Blobs implements BlobStore {
   readonly #sdk: Sdk;
   readonly #client: S3Client;
+  readonly #shortcut: S3Shortcut;
   readonly #place: S3Place;
   readonly #uploads: S3Uploads;
   readonly direct?: DirectAccess;
 
-  constructor(sdk: Sdk, client: S3Client, place: S3Place) {
-    this.#sdk = sdk;
-    this.#client = client;
+  constructor(way: S3Way, place: S3Place, direct: DirectAccess | undefined) {
+    this.#sdk = way.sdk;
+    this.#client = way.client;
+    this.#shortcut = way.shortcut;
     this.#place = place;
-    this.#uploads = new S3Uploads(sdk, client, place.bucket);
-    if (place.directUrl !== undefined) this.direct = new S3Direct(sdk, openClient(sdk, place, place.directUrl), place);
+    this.#uploads = new S3Uploads(way, place.bucket);
+    if (direct !== undefined) this.direct = direct;
   }
 
   /** Writes, reads and removes a small object. @throws as the store does */
   async try(): Promise<void> {
-    const target = { Bucket: this.#place.bucket, Key: `${this.#place.prefix}${TRIAL}-${process.pid}` };
+    const target = { Bucket: this.#place.bucket, Key: `${this.#place.prefix}${TRIAL}` };
     await this.#client.send(new this.#sdk.PutObjectCommand({ ...target, Body: TRIAL }));
-    await (await this.#client.send(new this.#sdk.GetObjectCommand(target))).Body?.transformToString();
+    const found = await this.#client.send(new this.#sdk.GetObjectCommand(target)).catch((error: unknown) => {
+      // removed by another node that is starting: to be told so, one must be let in
+      if (!isAbsent(error)) throw error;
+    });
+    await found?.Body?.transformToString();
     await this.#client.send(new this.#sdk.DeleteObjectCommand(target));
   }
 
   async put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob> {
-    const passing = measured(content, limit);
-    const pieces = collectPieces(passing.content);
-    try {
-      const first = await pieces.next();
-      const second = first.done ? first : await pieces.next();
-      if (second.done) await this.#uploads.putWhole(this.#at(key), first.done ? Buffer.alloc(0) : first.value);
-      else await this.#uploads.putPieces(this.#at(key), [first.value as Buffer, second.value], pieces);
-    } catch (error) {
-      throw refusalOf(error);
-    }
-    return passing.measure();
+    return this.#uploads.put(this.#at(key), collectPieces(limited(content, limit))).catch(rethrow);
   }
 
   async get(key: BlobKey, range?: ByteRange): Promise<Readable> {
     const target = { Bucket: this.#place.bucket, Key: this.#at(key) };
+    const body = await this.#shortcut.get(target.Key, range).catch(rethrow);
+    if (body !== undefined) return body;
     const part = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` };
     const found = await this.#client.send(new this.#sdk.GetObjectCommand({ ...target, ...part })).catch(rethrow);
     if (found.Body === undefined) throw notFound('the content of this file is gone');
     return found.Body as Readable;
+  }
+
+  async read(key: BlobKey, range: ByteRange): Promise<Buffer> {
+    const bytes = await this.#shortcut.read(this.#at(key), range).catch(rethrow);
+    return bytes === undefined ? buffer(await this.get(key, range)).catch(rethrow) : asBuffer(bytes);
   }
 
   async stat(key: BlobKey): Promise<FoundBlob | undefined> {
@@ -95,6 +112,12 @@ class S3Blobs implements BlobStore {
     const target = { Bucket: this.#place.bucket, Key: this.#at(key) };
     await this.#uploads.abortAll(target.Key).catch(rethrow);
     await this.#client.send(new this.#sdk.DeleteObjectCommand(target)).catch(rethrow);
+  }
+
+  async unfinished(): Promise<ReadonlySet<BlobKey>> {
+    const { prefix } = this.#place;
+    const begun = await this.#uploads.begun(prefix).catch(rethrow);
+    return new Set(begun.map(({ key }) => key.slice(prefix.length) as BlobKey));
   }
 
   beginParts(key: BlobKey): Promise<string> {
@@ -116,7 +139,28 @@ class S3Blobs implements BlobStore {
       // put together before: then the blob is there, or reading it says that it is not
       if (!isUploadAbsent(error)) throw refusalOf(error);
     });
-    return measureAll(await this.get(key));
+    return this.#measure(key);
+  }
+
+  /** Reads a blob to its end, keeping none of it. @throws TriplineError not_found */
+  async #measure(key: BlobKey): Promise<StoredBlob> {
+    const found = await this.stat(key);
+    if (found === undefined) throw notFound('the content of this file is gone');
+    const hash = hashPieces();
+    const md5 = await digestOf(hash, () =>
+      eachPiece(
+        found.size,
+        (range, into) => this.#fill(key, range, into),
+        (piece) => hash.add(piece),
+      ),
+    );
+    return { size: found.size, md5 };
+  }
+
+  async #fill(key: BlobKey, range: ByteRange, into: Uint8Array): Promise<Uint8Array> {
+    const fill = async () => fillFrom(await this.get(key, range), into);
+    // what broke off is asked for once more
+    return fill().catch(fill).catch(rethrow);
   }
 
   #at(key: BlobKey): string {
@@ -126,6 +170,21 @@ class S3Blobs implements BlobStore {
 
 function rethrow(error: unknown): never {
   throw refusalOf(error);
+}
+
+/** @throws Error when there is less than room, or more */
+async function fillFrom(bytes: AsyncIterable<Uint8Array>, memory: Uint8Array): Promise<Uint8Array> {
+  let at = 0;
+  for await (const part of bytes) {
+    memory.set(part, at);
+    at += part.length;
+  }
+  if (at !== memory.length) throw new Error('the object store sent fewer bytes than it has');
+  return memory;
+}
+
+function asBuffer({ buffer: memory, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(memory, byteOffset, length);
 }
 
 /** The tag of an object that was put whole is its MD5, unless the store encrypts it with a key of its own service. */

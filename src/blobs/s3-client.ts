@@ -9,16 +9,21 @@ import type { S3Place } from './s3-place.ts';
  * Redirects to other regions are not followed.
  */
 export async function loadSdk() {
+  // what Node runs here is the operator's to choose, and who installs a later SDK is told so by its package
+  process.env[NO_WORD_OF_NODE] ??= 'true';
   const [s3, presigner] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/s3-request-presigner')]);
-  return { ...s3, getSignedUrl: presigner.getSignedUrl };
+  return { ...s3, ...presigner };
 }
+
+/** The SDK's own switch for its warning that later ones of it want a later Node. */
+const NO_WORD_OF_NODE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 export type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
-const CONNECT_WITHIN_MS = 5_000;
+export const CONNECT_WITHIN_MS = 5_000;
 /** A store that says nothing for so long, in the middle of an answer too. */
-const SILENCE_MS = 60_000;
-const SOCKETS = 128;
+export const SILENCE_MS = 60_000;
+export const SOCKETS = 128;
 /** Faults are thrown, and told by whoever catches them; otherwise the client would write to the console. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { notFound, TriplineError } from '../model/error.ts';
-import type { WantedPart } from './blob-store.ts';
-import { MOST_PIECES } from './pieces.ts';
+import { notFound } from '../model/error.ts';
+import type { StoredBlob, WantedPart } from './blob-store.ts';
+import { digestOf, hashPieces } from './file-hashes.ts';
+import { chained, measurePieces } from './measured.ts';
+import { sendPieces } from './pieces.ts';
 import type { Sdk } from './s3-client.ts';
 import { isUploadAbsent } from './s3-faults.ts';
+import type { S3Shortcut, Target } from './s3-shortcut.ts';
 
 /** An upload in parts, by the object's whole key. */
 interface Upload {
@@ -13,43 +15,94 @@ interface Upload {
   readonly id: string;
 }
 
+/** A part that has arrived, as the store is told of it when they are put together. */
+interface Part {
+  readonly PartNumber: number;
+  readonly ETag: string | undefined;
+}
+
+/** How a bucket is reached: by the SDK, and by a shorter way for what is asked most. */
+export interface S3Way {
+  readonly sdk: Sdk;
+  readonly client: S3Client;
+  readonly shortcut: S3Shortcut;
+}
+
+/** Bytes whose digest takes less time than to tell the thread of it. */
+const SMALL = 256 * 1024;
+
 /** Writes objects of a bucket, whole or in parts; every request says the MD5 of what it brings. */
 export class S3Uploads {
   readonly #sdk: Sdk;
   readonly #client: S3Client;
+  readonly #shortcut: S3Shortcut;
   readonly #bucket: string;
 
-  constructor(sdk: Sdk, client: S3Client, bucket: string) {
+  constructor({ sdk, client, shortcut }: S3Way, bucket: string) {
     this.#sdk = sdk;
     this.#client = client;
+    this.#shortcut = shortcut;
     this.#bucket = bucket;
   }
 
-  async putWhole(key: string, bytes: Buffer): Promise<void> {
-    const target = { Bucket: this.#bucket, Key: key };
-    await this.#client.send(new this.#sdk.PutObjectCommand({ ...target, Body: bytes, ContentMD5: md5(bytes) }));
+  /** Writes an object of whatever size. Of one that breaks off nothing stays. */
+  async put(key: string, pieces: AsyncGenerator<Buffer, undefined>): Promise<StoredBlob> {
+    const first = await pieces.next();
+    const second = first.done ? first : await pieces.next();
+    if (second.done) return this.#putWhole(key, first.value ?? Buffer.alloc(0));
+    return this.#putPieces(key, chained([first.value as Buffer, second.value], pieces));
   }
 
-  /** Writes pieces of one object, one after the other. What breaks off is taken away. */
-  async putPieces(key: string, first: readonly Buffer[], rest: AsyncIterable<Buffer>): Promise<void> {
+  async #putWhole(key: string, bytes: Buffer): Promise<StoredBlob> {
+    if (bytes.length <= SMALL) {
+      const stored = measurePieces([bytes]);
+      await this.#send({ key }, bytes, stored.md5);
+      return stored;
+    }
+    const { length: size } = bytes;
+    const hash = hashPieces();
+    const whole = await digestOf(hash, async () => {
+      const { piece, md5: found } = await hash.lend(bytes);
+      await this.#send({ key }, piece, found);
+    });
+    return { size, md5: whole };
+  }
+
+  async #putPieces(key: string, pieces: AsyncIterable<Buffer>): Promise<StoredBlob> {
     const upload = { key, id: await this.begin(key) };
+    const hash = hashPieces();
+    let size = 0;
     try {
-      const parts: { PartNumber: number; ETag: string | undefined }[] = [];
-      for await (const piece of chained(first, rest)) {
-        const PartNumber = parts.length + 1;
-        if (PartNumber > MOST_PIECES) throw new TriplineError('too_large', 'send a file of this size in parts');
-        const sent = new this.#sdk.UploadPartCommand({
-          ...this.#target(upload),
-          ...{ PartNumber, Body: piece, ContentMD5: md5(piece) },
+      const whole = await digestOf(hash, async () => {
+        const parts = await sendPieces(pieces, async (bytes, number) => {
+          size += bytes.length;
+          const { piece, md5: found } = await hash.lend(bytes);
+          const tag = await this.#send({ key, part: { upload: upload.id, number } }, piece, found);
+          return { PartNumber: number, ETag: tag };
         });
-        parts.push({ PartNumber, ETag: (await this.#client.send(sent)).ETag });
-      }
-      await this.#complete(upload, parts);
+        await this.#complete(upload, parts);
+      });
+      return { size, md5: whole };
     } catch (error) {
       // what stays is taken away with the key
       await this.#abort(upload).catch(() => {});
       throw error;
     }
+  }
+
+  /** @param md5 base64 @returns the tag of what was written */
+  async #send(target: Target, bytes: Uint8Array, md5: string): Promise<string | undefined> {
+    const { key, part } = target;
+    const written = await this.#shortcut.put(target, bytes, md5);
+    if (written !== undefined) return written;
+    const object = { Bucket: this.#bucket, Key: key, Body: bytes, ContentMD5: md5 };
+    const sent =
+      part === undefined
+        ? this.#client.send(new this.#sdk.PutObjectCommand(object))
+        : this.#client.send(
+            new this.#sdk.UploadPartCommand({ ...object, UploadId: part.upload, PartNumber: part.number }),
+          );
+    return (await sent).ETag;
   }
 
   async begin(key: string): Promise<string> {
@@ -90,10 +143,22 @@ export class S3Uploads {
 
   /** Takes away all that was begun for a key. */
   async abortAll(key: string): Promise<void> {
-    const listed = new this.#sdk.ListMultipartUploadsCommand({ Bucket: this.#bucket, Prefix: key });
-    const { Uploads = [] } = await this.#client.send(listed);
-    for (const { Key, UploadId } of Uploads) {
-      if (Key === key && UploadId !== undefined) await this.#abort({ key, id: UploadId });
+    for (const upload of await this.begun(key)) {
+      if (upload.key === key) await this.#abort(upload);
+    }
+  }
+
+  /** What was begun for keys of a prefix, and not ended. */
+  async begun(prefix: string): Promise<Upload[]> {
+    const found: Upload[] = [];
+    for (let after = {}; ; ) {
+      const listed = { Bucket: this.#bucket, Prefix: prefix, ...after };
+      const page = await this.#client.send(new this.#sdk.ListMultipartUploadsCommand(listed));
+      for (const { Key, UploadId } of page.Uploads ?? []) {
+        if (Key !== undefined && UploadId !== undefined) found.push({ key: Key, id: UploadId });
+      }
+      if (page.IsTruncated !== true) return found;
+      after = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
     }
   }
 
@@ -114,7 +179,7 @@ export class S3Uploads {
     }
   }
 
-  async #complete(upload: Upload, Parts: { PartNumber: number; ETag: string | undefined }[]): Promise<void> {
+  async #complete(upload: Upload, Parts: Part[]): Promise<void> {
     if (Parts.length === 0) throw notFound('this upload has no parts');
     const whole = { ...this.#target(upload), MultipartUpload: { Parts } };
     await this.#client.send(new this.#sdk.CompleteMultipartUploadCommand(whole));
@@ -129,13 +194,4 @@ export class S3Uploads {
   #target({ key, id }: Upload): { Bucket: string; Key: string; UploadId: string } {
     return { Bucket: this.#bucket, Key: key, UploadId: id };
   }
-}
-
-async function* chained(first: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield* first;
-  yield* rest;
-}
-
-function md5(bytes: Buffer): string {
-  return createHash('md5').update(bytes).digest('base64');
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { DEFINITIONS, type Definition, type SettingName } from '../server/settings/schema.ts';
+import type { Definition } from '../server/settings/definition.ts';
+import { DEFINITIONS, type SettingName } from '../server/settings/schema.ts';
 
 /** Gives a command the flags of the named settings, each with its default and variable in the help. */
 export function addSettings(command: Command, names: readonly SettingName[]): Command {

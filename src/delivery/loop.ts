@@ -4,9 +4,9 @@ import type { Instant } from '../model/clock.ts';
 import { executionId } from '../model/execution-id.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import { type ClaimedDelivery, claimDeliveries, type DueQueue, dueQueues } from '../store/deliveries.ts';
+import { Gathered } from '../store/gathered.ts';
 import { Alarm } from './alarm.ts';
 import { type Attempted, attempt } from './attempt.ts';
-import { Group } from './group.ts';
 import { type Held, Leases } from './leases.ts';
 import { logOutcome, logTrouble } from './log-outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -78,7 +78,7 @@ class Loop implements DeliveryLoop {
   readonly #hungry = new Set<IntegrationId>();
   /** Claimed and not settled: sent, or waiting for their outcomes to be recorded. */
   readonly #running = new Set<Promise<void>>();
-  readonly #outcomes: Group<Outcome>;
+  readonly #outcomes: Gathered<Outcome, undefined>;
   /** Aborted when neither answers nor outcomes are waited for any longer. */
   readonly #givenUp = new AbortController();
   readonly #ended: Promise<void>;
@@ -100,13 +100,14 @@ class Loop implements DeliveryLoop {
     setMaxListeners(0, this.#givenUp.signal);
     this.#pollMs = options.pollMs ?? 1000;
     this.#watch = options.watch;
-    this.#outcomes = new Group(MOST_OUTCOMES, async (outcomes) => {
+    this.#outcomes = new Gathered(MOST_OUTCOMES, async (outcomes) => {
       this.#tell(
         await persist(
           () => recordOutcomes(room, outcomes, (id) => this.#leases.holderOf(id)?.last),
           this.#givenUp.signal,
         ),
       );
+      return outcomes.map(() => undefined);
     });
     this.#ended = this.#run();
   }
@@ -243,7 +244,7 @@ class Loop implements DeliveryLoop {
       const attempted = await this.#attempt(claimed, held, prepared);
       if (isLeft(attempted)) this.#leases.leave(claimed.destinationId);
       if (attempted.kind === 'unknown') held.doubtful = true;
-      else await this.#outcomes.add(attempted.outcome);
+      else await this.#outcomes.ask(attempted.outcome);
     } catch (error) {
       held.doubtful = true;
       this.#room.log.error(

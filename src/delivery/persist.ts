@@ -22,6 +22,6 @@ export async function persist<T>(work: () => Promise<T>, signal: AbortSignal): P
 }
 
 /** Whether the fault lies in what was to be written. */
-export function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): boolean {
   return error instanceof TriplineError && error.code === 'invalid';
 }

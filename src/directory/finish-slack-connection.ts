@@ -1,7 +1,7 @@
 import { demand } from '../access/demand.ts';
 import type { SlackConfig } from '../actions/slack-config.ts';
 import type { Origin } from '../model/audit.ts';
-import { conflict, forbidden, invalid, notFound, type TriplineError } from '../model/error.ts';
+import { conflict, forbidden, invalid, notFound, TriplineError } from '../model/error.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { type State, verifyState } from '../secrets/signed-state.ts';
 import { sealSlackUrl } from '../secrets/slack-url.ts';
@@ -35,18 +35,33 @@ export interface SlackVisit {
   readonly origin: Origin;
 }
 
+/** What came of it, for the person in whose browser it ended. */
+export type SlackConnection =
+  | { readonly kind: 'connected'; readonly channel: Integration }
+  | {
+      /** Slack gave no channel for this entity; nothing has changed. */
+      readonly kind: 'refused';
+      readonly entityName: string;
+      /** Slack's own word for it, such as `access_denied`, or {@link NOT_CONFIRMED}. */
+      readonly word: string;
+      readonly reason: TriplineError;
+    };
+
+/** Of what Slack answered when it was asked for the channel. */
+const NOT_CONFIRMED = 'not_confirmed';
+
 /**
  * Connects the channel that was chosen in Slack. The state decides for whom: it must be ours, fresh and unused, come
  * back in the session that began it, if one did, and who began must still be an admin of the entity. A channel of the entity that is connected again gets a new address, and
  * works again where it was broken; its automations keep it.
  *
- * @throws TriplineError invalid, forbidden, not_found, conflict
+ * @throws TriplineError invalid, forbidden, not_found, conflict: where it cannot be said whose settings it was about
  */
 export async function finishSlackConnection(
   room: SlackRoom,
   { asked, origin }: SlackVisit,
   { state: text, code, error }: SlackReturn,
-): Promise<Integration> {
+): Promise<SlackConnection> {
   const now = room.clock.now();
   const state = verifyState(room.masters, text, now);
   if (state === 'forged') throw invalid(`the state is none that this server gave out: ${AGAIN}`, 'state');
@@ -57,11 +72,22 @@ export async function finishSlackConnection(
   }
   if (!(await claimState(room.database, state, now))) throw invalid(`the state was used before: ${AGAIN}`, 'state');
   const { viewer, entity } = await whoBegan(room, state);
-  if (code === undefined) throw notAuthorised(error);
-  const access = await exchangeSlackCode(room, { code, redirectUri: state.redirectUri });
+  const refused = (word: string, reason: TriplineError) =>
+    ({ kind: 'refused', entityName: entity.name, word, reason }) as const;
+  if (code === undefined) return refused(wordOf(error), notAuthorised(error));
+  const access = await exchangeSlackCode(room, { code, redirectUri: state.redirectUri }).catch(onlyRefusal);
+  if (access instanceof TriplineError) return refused(NOT_CONFIRMED, access);
   const url = parseSlackHook(access.incoming_webhook.url, room.slackUrl);
   const config = configOf(access);
-  return room.database.transaction((tx) => connect(tx, room, { ...viewer, origin }, entity, { config, url }));
+  const channel = await room.database.transaction((tx) =>
+    connect(tx, room, { ...viewer, origin }, entity, { config, url }),
+  );
+  return { kind: 'connected', channel };
+}
+
+function onlyRefusal(error: unknown): TriplineError {
+  if (error instanceof TriplineError) return error;
+  throw error;
 }
 
 const AGAIN = 'begin the connection to Slack again';
@@ -75,10 +101,16 @@ async function whoBegan({ database }: SlackRoom, { userId, entityId }: State) {
   return { viewer, entity: place };
 }
 
+const UNSAID = 'no_reason';
+
 /** Slack's word is repeated only when it is one. */
+function wordOf(error: string | undefined): string {
+  return error !== undefined && /^[a-z_]{1,64}$/.test(error) ? error : UNSAID;
+}
+
 function notAuthorised(error: string | undefined): TriplineError {
-  const word = error !== undefined && /^[a-z_]{1,64}$/.test(error) ? ` (${error})` : '';
-  return conflict(`Slack was not authorised${word}: nothing was connected`);
+  const word = wordOf(error);
+  return conflict(`Slack was not authorised${word === UNSAID ? '' : ` (${word})`}: nothing was connected`);
 }
 
 function configOf({ team, incoming_webhook: hook }: SlackAccess): SlackConfig {

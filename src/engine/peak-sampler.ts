@@ -17,7 +17,11 @@ interface Bucket {
   /** Of the finite ones. */
   finite: number;
   sum: number;
+  lastX: number;
+  last: number;
 }
+
+type Numbers = readonly number[] | Float64Array;
 
 /**
  * Thins a series out for a drawing so that no spike is lost: of each stretch the lowest and the highest point stay,
@@ -31,9 +35,6 @@ export class PeakSampler {
   #open: Bucket | undefined;
   /** Points that a full bucket stands for. */
   #size = 1;
-  #lastX = 0;
-  #last = 0;
-  #count = 0;
 
   /** @param points how many are wanted at most, at least 4 */
   constructor(points: number) {
@@ -42,23 +43,25 @@ export class PeakSampler {
 
   /** Points that were offered. */
   get count(): number {
-    return this.#count;
+    return this.#buckets.reduce((count, bucket) => count + bucket.count, 0);
   }
 
   /** Offers the next point; a NaN is none. */
   offer(x: number, value: number): void {
-    if (Number.isNaN(value)) return;
-    this.#count += 1;
-    this.#lastX = x;
-    this.#last = value;
-    const open = this.#open;
-    if (open !== undefined && open.count < this.#size) {
-      addPoint(open, x, value);
-      return;
+    this.offerAll([x], [value]);
+  }
+
+  /** Offers the next points, each with its place. */
+  offerAll(places: Numbers, values: Numbers): void {
+    for (let next = 0; next < values.length; ) {
+      const open = this.#open;
+      if (open !== undefined && open.count < this.#size) {
+        next = fill(open, this.#size, places, values, next);
+      } else {
+        this.#begin(places[next] as number, values[next] as number);
+        next += 1;
+      }
     }
-    this.#open = bucketOf(x, value);
-    this.#buckets.push(this.#open);
-    while (this.#buckets.length > this.#room) this.#halve();
   }
 
   /** What is drawn, in the order of the series. */
@@ -71,9 +74,9 @@ export class PeakSampler {
       if (count === 1 || (low === high && lowX === highX)) return [lowest];
       return lowFirst ? [lowest, highest] : [highest, lowest];
     });
-    const end = peaks.at(-1);
-    if (end === undefined || (end.x === this.#lastX && end.value === this.#last)) return peaks;
-    return [...peaks, { x: this.#lastX, value: this.#last }];
+    const [end, open] = [peaks.at(-1), this.#open];
+    if (open === undefined || (end?.x === open.lastX && end.value === open.last)) return peaks;
+    return [...peaks, { x: open.lastX, value: open.last }];
   }
 
   /**
@@ -92,6 +95,13 @@ export class PeakSampler {
     return this.#size === 1 ? this.#points : Math.floor(this.#points / 2);
   }
 
+  #begin(x: number, value: number): void {
+    if (Number.isNaN(value)) return;
+    this.#open = bucketOf(x, value);
+    this.#buckets.push(this.#open);
+    while (this.#buckets.length > this.#room) this.#halve();
+  }
+
   #halve(): void {
     const halves: Bucket[] = [];
     for (let at = 0; at < this.#buckets.length; at += 2) {
@@ -106,26 +116,61 @@ export class PeakSampler {
 }
 
 function bucketOf(x: number, value: number): Bucket {
-  const counts = Number.isFinite(value);
-  const peaks = { low: value, lowX: x, high: value, highX: x, lowFirst: true };
-  return { count: 1, ...peaks, sumX: x, finite: counts ? 1 : 0, sum: counts ? value : 0 };
+  const finite = Number.isFinite(value) ? 1 : 0;
+  const sum = finite === 1 ? value : 0;
+  // written out: a long run makes thousands
+  return {
+    count: 1,
+    low: value,
+    lowX: x,
+    high: value,
+    highX: x,
+    lowFirst: true,
+    sumX: x,
+    finite,
+    sum,
+    lastX: x,
+    last: value,
+  };
 }
 
-function addPoint(bucket: Bucket, x: number, value: number): void {
-  bucket.count += 1;
-  bucket.sumX += x;
-  if (value < bucket.low) {
-    bucket.low = value;
-    bucket.lowX = x;
-    bucket.lowFirst = false;
-  } else if (value > bucket.high) {
-    bucket.high = value;
-    bucket.highX = x;
-    bucket.lowFirst = true;
+/** Fills a bucket with points, in variables of its own: a long run goes through millions. @returns the first that is left */
+function fill(bucket: Bucket, most: number, places: Numbers, values: Numbers, from: number): number {
+  let { count, low, lowX, high, highX, lowFirst, sumX, finite, sum, lastX, last } = bucket;
+  let next = from;
+  for (; next < values.length && count < most; next += 1) {
+    const value = values[next] as number;
+    if (Number.isNaN(value)) continue;
+    lastX = places[next] as number;
+    last = value;
+    count += 1;
+    sumX += lastX;
+    if (value < low) {
+      low = value;
+      lowX = lastX;
+      lowFirst = false;
+    } else if (value > high) {
+      high = value;
+      highX = lastX;
+      lowFirst = true;
+    }
+    if (Number.isFinite(value)) {
+      finite += 1;
+      sum += value;
+    }
   }
-  if (!Number.isFinite(value)) return;
-  bucket.finite += 1;
-  bucket.sum += value;
+  bucket.count = count;
+  bucket.low = low;
+  bucket.lowX = lowX;
+  bucket.high = high;
+  bucket.highX = highX;
+  bucket.lowFirst = lowFirst;
+  bucket.sumX = sumX;
+  bucket.finite = finite;
+  bucket.sum = sum;
+  bucket.lastX = lastX;
+  bucket.last = last;
+  return next;
 }
 
 /** Adds a bucket to the one before it. */
@@ -136,6 +181,7 @@ function addBucket(one: Bucket, other: Bucket): void {
   else if (lower || higher) one.lowFirst = higher;
   if (lower) [one.low, one.lowX] = [other.low, other.lowX];
   if (higher) [one.high, one.highX] = [other.high, other.highX];
+  [one.lastX, one.last] = [other.lastX, other.last];
   one.count += other.count;
   one.sumX += other.sumX;
   one.finite += other.finite;

@@ -4,6 +4,7 @@ import { type Change, changeWord, parseChange, RUN_PARTS, topicsOf } from './cha
 import {
   type AutomationId,
   asId,
+  type CollectionId,
   type EventId,
   type ProjectId,
   type RunId,
@@ -19,13 +20,25 @@ const CHANGES: readonly Change[] = [
   ...RUN_PARTS.map((part) => ({ ...RUN, part })),
   EXECUTION,
   { kind: 'automation', tenantId, automationId },
+  { kind: 'collection', tenantId, collectionId: asId<CollectionId>('6') },
+  { kind: 'project', tenantId, projectId: asId<ProjectId>('3'), visibility: 'Restricted' },
   { kind: 'client', userId: asId<UserId>('4') },
 ];
 
 test('a change is read from its word as it was, and every kind has its own word', () => {
   assert.deepEqual(CHANGES.map(changeWord).map(parseChange), CHANGES);
   assert.equal(new Set(CHANGES.map(changeWord)).size, CHANGES.length);
-  for (const word of ['', 'run', 'run:7:3:99:colour', 'run:7:3:x:record', 'exe_1', 'client:', 'automation:7:']) {
+  for (const word of [
+    '',
+    'run',
+    'run:7:3:99:colour',
+    'run:7:3:x:record',
+    'exe_1',
+    'client:',
+    'automation:7:',
+    'collection:7:',
+    'project:7:3:Secret',
+  ]) {
     assert.equal(parseChange(word), undefined, word);
   }
 });

@@ -1,5 +1,14 @@
 import { type ExecutionKey, executionId, parseExecutionId } from './execution-id.ts';
-import { type AutomationId, type ProjectId, parseId, type RunId, type TenantId, type UserId } from './ids.ts';
+import {
+  type AutomationId,
+  type CollectionId,
+  type ProjectId,
+  parseId,
+  type RunId,
+  type TenantId,
+  type UserId,
+} from './ids.ts';
+import { VISIBILITIES, type Visibility } from './viewer.ts';
 
 /** What of a run changed: its state, name, tags and the like with `record`; only what it logged with `history`. */
 export const RUN_PARTS = ['record', 'history'] as const;
@@ -17,6 +26,15 @@ export type Change =
     }
   | { readonly kind: 'execution'; readonly key: ExecutionKey }
   | { readonly kind: 'automation'; readonly tenantId: TenantId; readonly automationId: AutomationId }
+  /** A collection of artifacts: its text and tags, which versions are in it, their aliases, tags and text. */
+  | { readonly kind: 'collection'; readonly tenantId: TenantId; readonly collectionId: CollectionId }
+  /** A project or registry: made, deleted, its name, settings or members. It is told to whom it can be seen as this. */
+  | {
+      readonly kind: 'project';
+      readonly tenantId: TenantId;
+      readonly projectId: ProjectId;
+      readonly visibility: Visibility;
+    }
   /** A client came with a key of this user; the only one that is no commit. */
   | { readonly kind: 'client'; readonly userId: UserId };
 
@@ -36,6 +54,10 @@ export function topicsOf(change: Change): readonly Topic[] {
     }
     case 'automation':
       return [`entity:${change.tenantId}`, `automation:${change.automationId}`];
+    case 'collection':
+      return [`entity:${change.tenantId}`];
+    case 'project':
+      return [`entity:${change.tenantId}`, `project:${change.projectId}`];
     case 'client':
       return [`user:${change.userId}`];
   }
@@ -50,6 +72,10 @@ export function changeWord(change: Change): string {
       return executionId(change.key);
     case 'automation':
       return ['automation', change.tenantId, change.automationId].join(':');
+    case 'collection':
+      return ['collection', change.tenantId, change.collectionId].join(':');
+    case 'project':
+      return ['project', change.tenantId, change.projectId, change.visibility].join(':');
     case 'client':
       return `client:${change.userId}`;
   }
@@ -69,7 +95,15 @@ export function parseChange(word: string): Change | undefined {
     const automationId = parseId<AutomationId>(second);
     return tenantId && automationId && { kind, tenantId, automationId };
   }
+  if (kind === 'collection') {
+    const collectionId = parseId<CollectionId>(second);
+    return tenantId && collectionId && { kind, tenantId, collectionId };
+  }
   const projectId = parseId<ProjectId>(second);
+  if (kind === 'project') {
+    const visibility = VISIBILITIES.find((each) => each === third);
+    return tenantId && projectId && visibility && { kind, tenantId, projectId, visibility };
+  }
   const runId = parseId<RunId>(third);
   const part = RUN_PARTS.find((each) => each === last);
   return kind === 'run' && tenantId && projectId && runId && part

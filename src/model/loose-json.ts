@@ -12,10 +12,11 @@ const TOKENS = /\\.|"|-?Infinity|NaN/gs;
  * Parses the client's dialect of JSON, which has `NaN`, `Infinity` and `-Infinity` as bare tokens (wandb
  * protocol, 0.6). Strings that merely contain those words are left alone.
  *
+ * @param most values that it may hold, where a text may be so long that small ones would fill the memory
  * @throws SyntaxError when the text is neither JSON nor that dialect, or nested so deep that nothing could walk it
  */
-export function parseLooseJson(text: string): Json {
-  if (isTooDeep(text)) throw new SyntaxError(`nested deeper than ${DEEPEST} levels`);
+export function parseLooseJson(text: string, most = Number.POSITIVE_INFINITY): Json {
+  refuseCostly(text, most);
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
@@ -31,10 +32,16 @@ export function parseLooseJson(text: string): Json {
   }
 }
 
-/** Counts brackets outside of strings; a text shorter than twice the limit cannot exceed it. */
-function isTooDeep(text: string): boolean {
-  if (text.length <= 2 * DEEPEST) return false;
+/**
+ * Counts brackets and commas outside of strings, before anything is made of them.
+ *
+ * @throws SyntaxError when there are more values than `most`, or so deep ones that nothing could walk them
+ */
+export function refuseCostly(text: string, most: number): void {
+  // too short for either
+  if (text.length <= Math.min(2 * DEEPEST, most)) return;
   let depth = 0;
+  let values = 1;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -42,9 +49,11 @@ function isTooDeep(text: string): boolean {
     else if (inString) at += Number(character === '\\');
     else if (character === '{' || character === '[') depth += 1;
     else if (character === '}' || character === ']') depth -= 1;
-    if (depth > DEEPEST) return true;
+    // each comma stands before a value, and each bracket may have one within it
+    if (!inString && (character === ',' || character === '{' || character === '[')) values += 1;
+    if (depth > DEEPEST) throw new SyntaxError(`more than ${DEEPEST} levels`);
+    if (values > most) throw new SyntaxError(`more than ${most} values`);
   }
-  return false;
 }
 
 /** Writes JSON in the client's dialect: non-finite numbers as bare tokens. */

@@ -35,6 +35,9 @@ export function reportedState(state: RunState): ReportedState | undefined {
   }
 }
 
+/** The states of a run that goes on, or is yet to. */
+export const GOING_STATES: readonly RunState[] = RUN_STATES.filter((state) => !hasEnded(state));
+
 /** Whether a run in this state has ended: a new `wandb.init` of it is a start. */
 export function hasEnded(state: RunState): boolean {
   return (

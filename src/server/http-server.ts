@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { notFound } from '../model/error.ts';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { notFound, type TriplineError } from '../model/error.ts';
 import type { Metrics } from '../wire/metrics/metrics.ts';
 import { mountMetrics } from '../wire/metrics/mount.ts';
 import { decompressRequests } from './decompress.ts';
@@ -45,10 +45,9 @@ export async function buildHttpServer(deps: HttpServerDeps): Promise<FastifyInst
     frameworkErrors: answerError,
   });
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request) => {
-    throw notFound(`there is no ${request.method} ${request.url.split('?', 1)[0]}`);
-  });
   observeRequests(app, deps.metrics);
+  // before the body is read: a stranger cannot make us take and parse megabytes
+  app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? unknownPath(request) : undefined));
   decompressRequests(app);
   parseJsonBodies(app);
   mountHealth(app, deps.checkReadiness);
@@ -56,6 +55,10 @@ export async function buildHttpServer(deps: HttpServerDeps): Promise<FastifyInst
   for (const mount of deps.mounts) await app.register(async (scope) => mount(scope));
   await app.ready();
   return app;
+}
+
+function unknownPath({ method, url }: FastifyRequest): TriplineError {
+  return notFound(`there is no ${method} ${url.split('?', 1)[0]}`);
 }
 
 /** Takes no more requests, lets those that are under way end, and cuts those that do not. */

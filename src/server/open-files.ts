@@ -3,6 +3,7 @@ import { deriveKey } from '../secrets/master-key.ts';
 import type { MasterKeys } from '../secrets/master-keys.ts';
 import type { Ground } from '../store/ground.ts';
 import type { FileGround } from '../tracking/file-ground.ts';
+import { GatheredUploads } from '../tracking/gathered-uploads.ts';
 import { ArtifactUrls } from '../wire/wandb/files/artifact-urls.ts';
 import { FileUrls } from '../wire/wandb/files/file-urls.ts';
 import { SignedAddresses } from '../wire/wandb/files/signed-addresses.ts';
@@ -31,7 +32,10 @@ export async function openFiles(
   const keys = [deriveKey(first, 'signed-url'), ...others.map((other) => deriveKey(other, 'signed-url'))] as const;
   const signed = new SignedAddresses(keys, ground.clock);
   return {
-    files: { ...ground, blobs, space: settings.entitySpace, assembling: new Map(), onLeftover },
+    files: {
+      ...{ ...ground, blobs, space: settings.entitySpace, onLeftover },
+      ...{ uploads: new GatheredUploads(ground), assembling: new Map() },
+    },
     signed,
     fileUrls: new FileUrls(signed),
     artifactUrls: new ArtifactUrls(signed, blobs.direct),

@@ -6,8 +6,12 @@ export interface Repetition {
   stop(): Promise<void>;
 }
 
+/** What a turn answers that left something: the next begins at once. */
+export const MORE = Symbol('more');
+
 /**
- * Does `work` at once and then again `pause` milliseconds after each turn has ended. A turn that fails is told and
+ * Does `work` at once and then again `pause` milliseconds after each turn has ended, unless it answers
+ * {@link MORE}. A turn that fails is told and
  * does not keep the next from its turn.
  */
 export function repeat(pause: number, work: () => Promise<unknown>, onFailure: (error: unknown) => void): Repetition {
@@ -15,8 +19,8 @@ export function repeat(pause: number, work: () => Promise<unknown>, onFailure: (
   const rest = new Alarm();
   const turns = async (): Promise<void> => {
     while (!stopped) {
-      await work().catch(onFailure);
-      if (!stopped) await rest.wait(pause);
+      const left = await work().catch(onFailure);
+      if (!stopped && left !== MORE) await rest.wait(pause);
     }
   };
   const ended = turns();

@@ -13,7 +13,7 @@ import { watchSettled } from '../tracking/watch-settled.ts';
 import { WindowCache } from '../tracking/window-cache.ts';
 import type { Life } from './life.ts';
 import type { IngestWatch } from './metrics/count-ingest.ts';
-import { repeat } from './repeat.ts';
+import { MORE, repeat } from './repeat.ts';
 import type { Settings } from './settings/schema.ts';
 
 const HEARTBEATS_EVERY_MS = 1_000;
@@ -63,7 +63,7 @@ export function startTracking(
   life.add(() => settled.stop());
   const ends = repeat(
     ENDS_EVERY_MS,
-    () => endVersions(room),
+    async () => ((await endVersions(room)) > 0 ? MORE : undefined),
     (error) => logger.error(error, 'versions that have lived long enough could not be looked at'),
   );
   life.add(() => ends.stop());

@@ -97,7 +97,14 @@ async function start(
     columnsWanted: (run: RunKey) => columns.want(run),
   };
   const tracking = startTracking(ground, settings, life, logger, ways, ingest);
-  tellState(metrics, { ground, loop: delivery.loop, intake: tracking.intake, columns, hub });
+  tellState(metrics, {
+    ground,
+    loop: delivery.loop,
+    intake: tracking.intake,
+    columns,
+    hub,
+    space: settings.entitySpace,
+  });
   const files = await openFiles(ground, settings, masters, logger);
   startCollecting(files.files, life, logger, metrics);
   await startRetention(ground, settings, life, logger);

@@ -3,6 +3,7 @@ import type { TenantId } from '../model/ids.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { Membership } from './memberships.ts';
+import { tellCollection } from './tell-collection.ts';
 
 /** A name in a collection and the version that holds it. `vN` is a number, never one of these. */
 export interface Alias extends CollectionKey {
@@ -61,6 +62,7 @@ export async function setAliases(
        do update set version_index = excluded.version_index, created_at = excluded.created_at`,
     [tenantId, collectionId, versionIndex, new Date(now), ...names],
   );
+  tellCollection(tx, { tenantId, collectionId });
 }
 
 /** Takes names away from a version in a collection, whose lock is held. */
@@ -69,9 +71,10 @@ export async function removeAliases(
   { tenantId, collectionId, versionIndex }: Pick<Membership, 'tenantId' | 'collectionId' | 'versionIndex'>,
   names: readonly string[],
 ): Promise<void> {
-  await tx.execute(
+  const removed = await tx.execute(
     `delete from alias where tenant_id = $1::bigint and collection_id = $2::bigint and version_index = $3::int
        and alias = any($4::text[])`,
     [tenantId, collectionId, versionIndex, names],
   );
+  if (removed > 0) tellCollection(tx, { tenantId, collectionId });
 }

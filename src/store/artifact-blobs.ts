@@ -23,16 +23,6 @@ const COLUMNS = `artifact_blob.tenant_id as "tenantId", artifact_blob.collection
   artifact_blob.digest, artifact_blob.birth_artifact_id as "birthArtifactId", artifact_blob.size::float8 as size,
   artifact_blob.blob`;
 
-export async function artifactBlob(database: Queryable, key: ArtifactBlobKey): Promise<ArtifactBlob | undefined> {
-  const [row] = await database.query<ArtifactBlob>(
-    `select ${COLUMNS} from artifact_blob
-      where tenant_id = $1::bigint and collection_id = $2::bigint and digest = $3::text
-        and birth_artifact_id = $4::bigint`,
-    [key.tenantId, key.collectionId, key.digest, key.birthArtifactId],
-  );
-  return row;
-}
-
 /** A digest means the same bytes only under the same algorithm, and only those of some algorithms are checked. */
 const SAME_ALGORITHM = `exists (
   select from artifact born where born.tenant_id = artifact_blob.tenant_id
@@ -81,6 +71,30 @@ export async function claimBlobs(
   );
 }
 
+/**
+ * Holds the bytes of versions that are about to go for the uploads to their collections that are under way: a changed
+ * copy of a version names the bytes of that in its manifest, and asks for none before.
+ */
+export async function holdBlobsOf(
+  tx: Transaction,
+  tenantId: TenantId,
+  artifactIds: readonly ArtifactId[],
+): Promise<void> {
+  await tx.execute(
+    `with uploading as (
+       select collection_id, max(created_at) as since from artifact
+        where tenant_id = $1::bigint and state = 'pending' and collection_id in (
+          select collection_id from artifact where tenant_id = $1::bigint and artifact_id = any($2::bigint[]))
+        group by collection_id)
+     update artifact_blob b set wanted_at = greatest(b.wanted_at, uploading.since)
+       from uploading cross join artifact_file f
+      where f.tenant_id = $1::bigint and f.artifact_id = any($2::bigint[]) and b.tenant_id = $1::bigint
+        and b.birth_artifact_id = f.birth_artifact_id and b.digest = f.digest
+        and b.collection_id = uploading.collection_id`,
+    [tenantId, artifactIds],
+  );
+}
+
 /** Expects bytes to be uploaded for an artifact; those that are expected already stay so. */
 export async function expectBlobs(tx: Transaction, blobs: readonly ArtifactBlobKey[], now: Instant): Promise<void> {
   for (const slice of slices(blobs)) {
@@ -94,26 +108,6 @@ export async function expectBlobs(tx: Transaction, blobs: readonly ArtifactBlobK
       parameters,
     );
   }
-}
-
-/**
- * Gives expected bytes their place. Those that arrived first stay: what a committed version shows never changes.
- *
- * @returns whether these were taken
- */
-export async function fillBlob(
-  tx: Transaction,
-  { tenantId, collectionId, digest, birthArtifactId }: ArtifactBlobKey,
-  { blob, size, now }: { readonly blob: string; readonly size: number; readonly now: Instant },
-): Promise<boolean> {
-  const filled = await tx.execute(
-    `update artifact_blob set blob = $5::text, size = $6::bigint, wanted_at = $7::timestamptz,
-       upload_blob = null, upload_id = null, upload_parts = null
-      where tenant_id = $1::bigint and collection_id = $2::bigint and digest = $3::text
-        and birth_artifact_id = $4::bigint and blob is null`,
-    [tenantId, collectionId, digest, birthArtifactId, blob, size, new Date(now)],
-  );
-  return filled > 0;
 }
 
 /** Where the bytes lie that a version of a collection has under a digest; `undefined` when none has. */

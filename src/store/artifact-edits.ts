@@ -1,5 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { ArtifactId, TenantId } from '../model/ids.ts';
+import { holdBlobsOf } from './artifact-blobs.ts';
 import { removeManifests } from './artifact-manifests.ts';
 import type { Artifact, ArtifactKey } from './artifacts.ts';
 import type { Transaction } from './database.ts';
@@ -40,6 +41,7 @@ export async function markArtifactsDeleted(
       where tenant_id = $1::bigint and artifact_id = any($2::bigint[]) and state <> 'deleted'`,
     [tenantId, ids, new Date(now)],
   );
+  await holdBlobsOf(tx, tenantId, ids);
   await tx.execute('delete from artifact_file where tenant_id = $1::bigint and artifact_id = any($2::bigint[])', [
     tenantId,
     ids,

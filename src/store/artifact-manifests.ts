@@ -85,7 +85,10 @@ export async function removeManifests(
   artifactIds: readonly ArtifactId[],
 ): Promise<void> {
   await tx.query(
-    releasing('delete from artifact_manifest where tenant_id = $1::bigint and artifact_id = any($2::bigint[])'),
+    releasing(
+      'delete from artifact_manifest where tenant_id = $1::bigint and artifact_id = any($2::bigint[])',
+      'artifact',
+    ),
     [tenantId, artifactIds],
   );
 }

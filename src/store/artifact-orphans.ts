@@ -28,26 +28,38 @@ export async function removePending(tx: Transaction, { tenantId, artifactId }: A
   await tx.execute('delete from artifact where tenant_id = $1::bigint and artifact_id = $2::bigint', key);
 }
 
-/** Removes what an artifact, which was pending and is removed, has brought or expected, and releases it. */
+/** No version has these bytes. */
+const UNUSED = `not exists (select from artifact_file f
+    where f.tenant_id = artifact_blob.tenant_id and f.birth_artifact_id = artifact_blob.birth_artifact_id
+      and f.digest = artifact_blob.digest)`;
+
+/**
+ * Removes what an artifact, which was pending and is removed, has brought or expected, and releases it; but not what a
+ * version of its collection, which is locked, has of it.
+ */
 export async function removeExpected(
   tx: Transaction,
   { tenantId, artifactId, collectionId }: ArtifactKey & CollectionKey,
 ): Promise<UnclaimedBlob[]> {
   return tx.query<UnclaimedBlob>(
-    releasing(`delete from artifact_blob
-      where tenant_id = $1::bigint and collection_id = $2::bigint and birth_artifact_id = $3::bigint`),
+    releasing(
+      `delete from artifact_blob
+      where tenant_id = $1::bigint and collection_id = $2::bigint and birth_artifact_id = $3::bigint and ${UNUSED}`,
+      'collection',
+    ),
     [tenantId, collectionId, artifactId],
   );
 }
 
-/** Bytes that no version has, and that no upload counts on which was under way when they were last asked for. */
-const unneeded = (before: string): string => `wanted_at < ${before}::timestamptz
-  and not exists (select from artifact_file f
-    where f.tenant_id = artifact_blob.tenant_id and f.birth_artifact_id = artifact_blob.birth_artifact_id
-      and f.digest = artifact_blob.digest)
+/**
+ * Bytes that no version has, and that no upload may count on: one that was under way when they were last asked for, or
+ * any where that is not long ago.
+ */
+const unneeded = (before: string): string => `${UNUSED}
   and not exists (select from artifact a
     where a.tenant_id = artifact_blob.tenant_id and a.collection_id = artifact_blob.collection_id
-      and a.state = 'pending' and a.created_at <= artifact_blob.wanted_at)`;
+      and a.state = 'pending'
+      and (a.created_at <= artifact_blob.wanted_at or artifact_blob.wanted_at >= ${before}::timestamptz))`;
 
 export interface BlobSlice {
   /** The last row of the slice; `undefined` when it reaches the end. */
@@ -84,9 +96,12 @@ export async function removeUnneeded(
   before: Instant,
 ): Promise<void> {
   await tx.query(
-    releasing(`delete from artifact_blob
+    releasing(
+      `delete from artifact_blob
       where tenant_id = $1::bigint and collection_id = $2::bigint
-        and (digest, birth_artifact_id) in (select * from unnest($3::text[], $4::bigint[])) and ${unneeded('$5')}`),
+        and (digest, birth_artifact_id) in (select * from unnest($3::text[], $4::bigint[])) and ${unneeded('$5')}`,
+      'collection',
+    ),
     [
       ...[tenantId, collectionId],
       ...[blobs.map(({ digest }) => digest), blobs.map(({ birthArtifactId }) => birthArtifactId)],

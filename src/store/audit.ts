@@ -31,27 +31,34 @@ export interface RecordedDeed {
  * @param deed what was and what is now: JSON values without secrets
  */
 export async function recordDeed(tx: Transaction, actor: Actor, deed: RecordedDeed): Promise<void> {
-  const { now, tenantId, subject } = deed;
+  await recordDeeds(tx, actor, [deed]);
+}
+
+/** The same of several at once, each with its entry. */
+export async function recordDeeds(tx: Transaction, actor: Actor, deeds: readonly RecordedDeed[]): Promise<void> {
   const person = 'system' in actor ? undefined : actor;
   await tx.execute(
     `insert into audit_entry (tenant_id, id, at, deed, actor_id, actor_name, reason, origin,
        subject_kind, subject_id, subject_name, before, after)
-     values ($1::bigint, ($2::bigint << 21) | nextval('audit_serial'), $3::timestamptz, $4::text, $5::bigint, $6::text,
-       $7::text, $8::jsonb, $9::text, $10::text, $11::text, $12::jsonb, $13::jsonb)`,
+     select tenant_id, (since_epoch << 21) | nextval('audit_serial'), at, deed, $10::bigint, $11::text, $12::text,
+       $13::jsonb, subject_kind, subject_id, subject_name, before::jsonb, after::jsonb
+     from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[])
+       as each (tenant_id, since_epoch, at, deed, subject_kind, subject_id, subject_name, before, after)`,
     [
-      tenantId,
-      Math.max(0, Math.floor(now) - LARGE_ID_EPOCH),
-      new Date(now),
-      deed.deed,
+      deeds.map(({ tenantId }) => tenantId),
+      deeds.map(({ now }) => Math.max(0, Math.floor(now) - LARGE_ID_EPOCH)),
+      deeds.map(({ now }) => new Date(now)),
+      deeds.map(({ deed }) => deed),
+      deeds.map(({ subject }) => subject.kind),
+      deeds.map(({ subject }) => subject.id),
+      deeds.map(({ subject }) => subject.name),
+      deeds.map(({ before }) => printed(before)),
+      deeds.map(({ after }) => printed(after)),
       person?.userId ?? null,
       person?.username ?? 'system',
       'system' in actor ? actor.system : null,
       printed(actor.origin && { ...actor.origin, apiKey: actor.origin.apiKey && { ...actor.origin.apiKey } }),
-      subject.kind,
-      subject.id,
-      subject.name,
-      printed(deed.before),
-      printed(deed.after),
     ],
   );
 }

@@ -1,8 +1,8 @@
 import type { Change } from '../model/change.ts';
-import type { AutomationId, EventId, ProjectId, TenantId } from '../model/ids.ts';
+import type { AutomationId, CollectionId, EventId, ProjectId, TenantId } from '../model/ids.ts';
 import type { Queryable } from './database.ts';
 import type { ProjectPlace } from './projects.ts';
-import { projectsById } from './projects-of-many.ts';
+import { projectsEver } from './projects-of-many.ts';
 
 /** A change with what decides who may be told of it. */
 export interface PlacedChange {
@@ -15,15 +15,26 @@ export interface PlacedChange {
 
 /** Finds where changes stand, all together; those are missing whose project or automation is gone for good. */
 export async function placeChanges(database: Queryable, changes: readonly Change[]): Promise<PlacedChange[]> {
-  const [events, scopes] = await Promise.all([eventsOf(database, changes), scopesOf(database, changes)]);
-  const found = changes.map((change) => ({ change, where: whereabouts(change, events, scopes) }));
+  const [events, scopes, collections] = await Promise.all([
+    eventsOf(database, changes),
+    scopesOf(database, changes),
+    collectionsOf(database, changes),
+  ]);
+  const found = changes.map((change) => ({ change, where: whereabouts(change, events, scopes, collections) }));
   const ids = [...new Set(found.flatMap(({ where }) => where?.projectId ?? []))];
-  const projects = new Map((ids.length === 0 ? [] : await projectsById(database, ids)).map((each) => [each.id, each]));
+  const projects = new Map((ids.length === 0 ? [] : await projectsEver(database, ids)).map((each) => [each.id, each]));
   return found.flatMap(({ change, where }) => {
     if (where === undefined) return [];
     const project = where.projectId === null ? null : projects.get(where.projectId);
-    return project === undefined ? [] : [{ change, project, subjectId: where.subjectId }];
+    return project === undefined
+      ? []
+      : [{ change, project: project && seenAs(change, project), subjectId: where.subjectId }];
   });
+}
+
+/** Who saw a project before it was hidden is told of that too. */
+function seenAs(change: Change, project: ProjectPlace): ProjectPlace {
+  return change.kind === 'project' ? { ...project, visibility: change.visibility } : project;
 }
 
 /** In which project a change was, and of what. */
@@ -36,6 +47,7 @@ function whereabouts(
   change: Change,
   events: ReadonlyMap<EventId, Whereabouts>,
   scopes: ReadonlyMap<AutomationId, Whereabouts>,
+  collections: ReadonlyMap<CollectionId, Whereabouts>,
 ): Whereabouts | undefined {
   switch (change.kind) {
     case 'run':
@@ -44,6 +56,10 @@ function whereabouts(
       return events.get(change.key.eventId);
     case 'automation':
       return scopes.get(change.automationId);
+    case 'collection':
+      return collections.get(change.collectionId);
+    case 'project':
+      return { projectId: change.projectId, subjectId: null };
     case 'client':
       return { projectId: null, subjectId: null };
   }
@@ -75,6 +91,21 @@ async function scopesOf(
        and collection.tenant_id = automation.tenant_id and collection.collection_id = automation.scope_id
      where automation.id = any($1::bigint[])`,
     [ids],
+  );
+  return new Map(rows.map(({ id, projectId }) => [id, { projectId, subjectId: null }]));
+}
+
+/** Of deleted ones too. */
+async function collectionsOf(
+  database: Queryable,
+  changes: readonly Change[],
+): Promise<ReadonlyMap<CollectionId, Whereabouts>> {
+  const keys = changes.flatMap((change) => (change.kind === 'collection' ? [change] : []));
+  if (keys.length === 0) return new Map();
+  const rows = await database.query<{ id: CollectionId; projectId: ProjectId }>(
+    `select collection_id as id, project_id as "projectId" from collection
+     where tenant_id = any($1::bigint[]) and collection_id = any($2::bigint[])`,
+    [[...new Set(keys.map(({ tenantId }) => tenantId))], keys.map(({ collectionId }) => collectionId)],
   );
   return new Map(rows.map(({ id, projectId }) => [id, { projectId, subjectId: null }]));
 }

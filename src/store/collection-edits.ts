@@ -1,6 +1,7 @@
 import type { Instant } from '../model/clock.ts';
 import type { Collection, CollectionKey } from './collections.ts';
 import type { Transaction } from './database.ts';
+import { tellCollection } from './tell-collection.ts';
 
 /** What of a collection may be edited, beside its tags. */
 export type CollectionText = Pick<Collection, 'name' | 'description' | 'typeName'>;
@@ -22,6 +23,7 @@ export async function updateCollection(
       where tenant_id = $1::bigint and collection_id = $2::bigint`,
     [key.tenantId, key.collectionId, name, description, typeName, new Date(now)],
   );
+  tellCollection(tx, key);
 }
 
 /** Removes a collection, whose lock is held, with its places, aliases and tags: its name is free again. */
@@ -38,4 +40,5 @@ export async function removeCollection(tx: Transaction, key: CollectionKey, now:
       [...of, new Date(now)],
     ),
   ]);
+  tellCollection(tx, key);
 }

@@ -3,7 +3,8 @@ import type { Filter } from '../filter/filter.ts';
 import { collectionColumn, collectionFactColumns, collectionFacts } from './collection-lists.ts';
 import { COLLECTION_COLUMNS, type Collection } from './collections.ts';
 import type { Queryable } from './database.ts';
-import { type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
+import type { KeysetList, Listed, ListPage } from './keyset-list.ts';
+import { listRows } from './keyset-search.ts';
 
 /** Collections of all projects and registries of some entities that somebody sees. */
 export interface CollectionFinding {

@@ -3,7 +3,8 @@ import type { Facts } from '../filter/match.ts';
 import type { ProjectId, TenantId } from '../model/ids.ts';
 import { COLLECTION_COLUMNS, type Collection } from './collections.ts';
 import type { Queryable } from './database.ts';
-import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
+import type { KeysetList, Listed, ListPage } from './keyset-list.ts';
+import { countRows, listRows } from './keyset-search.ts';
 import type { ColumnOf, ListColumn, Parameters } from './list-columns.ts';
 
 export interface CollectionListing {

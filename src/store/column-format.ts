@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** The numbers of one metric in a block of lines. */
 export interface Column {
@@ -8,40 +8,75 @@ export interface Column {
 }
 
 /**
- * How a stored column is written; kept beside it, so that later formats are additions (data model, section 3).
- * 1: raw deflate of a byte that tells the form, then (form 1) the gaps between the lines as 16-bit numbers, then
- * the values as doubles, NaN and infinities among them; little-endian, first the lowest bytes of all, then the next.
+ * How a stored column is written; kept beside it, so that later formats are additions (data model, section 3). Raw
+ * deflate of a byte that tells the form, then what that form holds, little-endian.
+ * 1: the values as doubles, NaN and infinities among them, first the lowest bytes of all, then the next; in form 1
+ * before them the gaps between the lines, as 16-bit numbers in the same way.
+ * 2: besides, form 2: how many values there are, the first, and what each has more than the one before.
  */
-export const COLUMN_FORMAT = 1;
+export const COLUMN_FORMAT = 2;
+const KNOWN_FORMATS: readonly number[] = [1, COLUMN_FORMAT];
 
 /** A number on every line, one on each. */
 const DENSE = 0;
 const SPARSE = 1;
+/** The same, evenly apart: the steps of a run, and what does not change. */
+const EVEN = 2;
+const EVEN_BYTES = 20;
 const GAP_BYTES = 2;
 const VALUE_BYTES = 8;
 const LEVEL = 1;
+/** What stays at more than this part of its size is kept as it is: to unpack it would take as long as all else. */
+const WORTH = 0.75;
 
 /** Packs a column. @param blockLines lines of its block, at most 65,536 */
 export function encodeColumn({ lines, values }: Column, blockLines: number): Buffer {
-  const dense = lines.length === blockLines && lines.every((line, index) => line === index);
-  const packed = dense ? [planesOfValues(values)] : [planesOfGaps(lines), planesOfValues(values)];
-  return deflateRawSync(Buffer.concat([Uint8Array.of(dense ? DENSE : SPARSE), ...packed]), { level: LEVEL });
+  const isDense = lines.length === blockLines && lines.every((line, index) => line === index);
+  const plain = Buffer.concat(isDense ? denseParts(values) : sparseParts(lines, values));
+  const packed = deflateRawSync(plain, { level: LEVEL });
+  return packed.length > WORTH * plain.length ? deflateRawSync(plain, { level: constants.Z_NO_COMPRESSION }) : packed;
+}
+
+function denseParts(values: Float64Array): Uint8Array[] {
+  const [first = 0, second = first] = values;
+  const each = second - first;
+  if (!values.every((value, index) => Object.is(value, first + index * each)))
+    return [Uint8Array.of(DENSE), planesOfValues(values)];
+  const even = new DataView(new ArrayBuffer(EVEN_BYTES));
+  even.setUint32(0, values.length, true);
+  even.setFloat64(4, first, true);
+  even.setFloat64(12, each, true);
+  return [Uint8Array.of(EVEN), new Uint8Array(even.buffer)];
+}
+
+function sparseParts(lines: Uint16Array, values: Float64Array): Uint8Array[] {
+  return [Uint8Array.of(SPARSE), planesOfGaps(lines), planesOfValues(values)];
 }
 
 /** Unpacks a column. @throws TypeError for a format that this program does not know */
 export function decodeColumn(body: Buffer, format: number): Column {
-  if (format !== COLUMN_FORMAT) throw new TypeError(`history column of unknown format ${format}`);
+  if (!KNOWN_FORMATS.includes(format)) throw new TypeError(`history column of unknown format ${format}`);
   const packed = inflateRawSync(body);
   const planes = packed.subarray(1);
-  if (packed[0] === DENSE) {
-    const values = valuesOf(planes);
-    return { values, lines: EVERY_LINE.subarray(0, values.length) };
-  }
+  if (packed[0] === DENSE) return dense(valuesOf(planes));
+  if (packed[0] === EVEN) return dense(evenValues(planes));
   const count = planes.length / (GAP_BYTES + VALUE_BYTES);
   return {
     lines: linesOf(planes.subarray(0, count * GAP_BYTES)),
     values: valuesOf(planes.subarray(count * GAP_BYTES)),
   };
+}
+
+function dense(values: Float64Array): Column {
+  return { values, lines: EVERY_LINE.subarray(0, values.length) };
+}
+
+function evenValues({ buffer, byteOffset, byteLength }: Uint8Array): Float64Array {
+  const even = new DataView(buffer, byteOffset, byteLength);
+  const [first, each] = [even.getFloat64(4, true), even.getFloat64(12, true)];
+  const values = new Float64Array(even.getUint32(0, true));
+  for (let index = 0; index < values.length; index += 1) values[index] = first + index * each;
+  return values;
 }
 
 const EVERY_LINE = Uint16Array.from({ length: 65_536 }, (_, line) => line);

@@ -79,8 +79,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', onBroken);
   pool.on('connect', (client) => client.on('error', onBroken));
   let hear: Hear | undefined;
+  const alone = queryable(pool);
   return {
-    ...queryable(pool),
+    // a statement by itself is a transaction, too
+    query: (...of) => withRetries(() => alone.query(...of)),
+    queryOnce: (...of) => withRetries(() => alone.queryOnce(...of)),
+    execute: (...of) => withRetries(() => alone.execute(...of)),
     transaction: (work) => withRetries(() => runTransaction(pool, work, hear)),
     listen: (listener) => {
       hear = listener;

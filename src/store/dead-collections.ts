@@ -1,7 +1,24 @@
 import type { Instant } from '../model/clock.ts';
 import type { ArtifactId } from '../model/ids.ts';
-import type { CollectionKey } from './collections.ts';
+import { COLLECTION_COLUMNS, type Collection, type CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
+
+export interface DeletedCollection extends Collection {
+  readonly deletedAt: Instant;
+}
+
+/** A collection that was deleted. */
+export async function deletedCollectionById(
+  database: Queryable,
+  { tenantId, collectionId }: CollectionKey,
+): Promise<DeletedCollection | undefined> {
+  const [row] = await database.query<DeletedCollection>(
+    `select ${COLLECTION_COLUMNS}, collection.deleted_at as "deletedAt" from collection
+      where tenant_id = $1::bigint and collection_id = $2::bigint and deleted_at is not null`,
+    [tenantId, collectionId],
+  );
+  return row;
+}
 
 /** Collections behind one, of any tenant, that were deleted before an instant and may hold versions still. */
 export async function deadCollections(

@@ -21,7 +21,10 @@ export async function removeSomeFiles(tx: Transaction, { tenantId, runId }: RunK
     [tenantId, runId, limit],
   );
   await tx.query(
-    releasing('delete from run_file where tenant_id = $1::bigint and run_id = $2::bigint and name = any($3::text[])'),
+    releasing(
+      'delete from run_file where tenant_id = $1::bigint and run_id = $2::bigint and name = any($3::text[])',
+      'run',
+    ),
     [tenantId, runId, names.map(({ name }) => name)],
   );
   return names.length < limit;

@@ -74,6 +74,37 @@ export async function isDue(tx: Transaction, key: DeadlineKey, now: Instant): Pr
   return found.length === 1;
 }
 
+/** Deadlines of several subjects for which no automation waits. */
+export interface SubjectDeadlines extends Pick<DeadlineKey, 'tenantId' | 'kind'> {
+  readonly subjectIds: readonly string[];
+}
+
+/** The subjects among some whose deadline is there and due, as {@link isDue}. */
+export async function dueAmong(
+  tx: Transaction,
+  { tenantId, kind, subjectIds }: SubjectDeadlines,
+  now: Instant,
+): Promise<ReadonlySet<string>> {
+  const found = await tx.query<{ subjectId: string }>(
+    `select subject_id as "subjectId" from deadline
+      where tenant_id = $1 and kind = $2 and subject_id = any($3::bigint[]) and automation_id = 0 and due_at <= $4`,
+    [tenantId, kind, subjectIds, new Date(now)],
+  );
+  return new Set(found.map(({ subjectId }) => subjectId));
+}
+
+/** Removes the deadlines of several subjects, whose locks are held. */
+export async function removeDeadlines(
+  tx: Transaction,
+  { tenantId, kind, subjectIds }: SubjectDeadlines,
+): Promise<void> {
+  await tx.execute(
+    `delete from deadline
+      where tenant_id = $1 and kind = $2 and subject_id = any($3::bigint[]) and automation_id = 0`,
+    [tenantId, kind, subjectIds],
+  );
+}
+
 /**
  * Leases due deadlines, so that one node of several looks at each. The subject is locked later and first: to
  * hold both locks here would take them in the wrong order (data model, section 4).

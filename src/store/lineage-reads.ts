@@ -69,6 +69,45 @@ export function runViewsByKey(database: Queryable, keys: readonly RunKey[]): Pro
   );
 }
 
+/** How the runs beside versions are found, or the versions beside runs. */
+interface BesideSql {
+  /** Tenant and id of what is asked for, in `lineage`, and how they are called in the answer. */
+  readonly asked: readonly [tenant: string, id: string, tenantAs: string, idAs: string];
+  /** What is found, joined to `lineage` as `n`. */
+  readonly columns: string;
+  readonly join: string;
+  readonly isThere: string;
+  readonly newestFirst: string;
+}
+
+/** What lineage leads to from each of some keys: the newest, at most so many of each. */
+function besideSql({ asked: [tenant, id, tenantAs, idAs], columns, join, isThere, newestFirst }: BesideSql): string {
+  return `select wanted.tenant_id as "${tenantAs}", wanted.id as "${idAs}", found.*
+     from unnest($1::bigint[], $2::bigint[]) as wanted (tenant_id, id)
+     cross join lateral (
+       select ${columns}, n.project_id as "projectId", lineage.used_as as "usedAs"
+       from lineage join ${join}
+       where lineage.${tenant} = wanted.tenant_id and lineage.${id} = wanted.id
+         and lineage.direction = $3::text and ${isThere}
+       order by ${newestFirst} limit $4::int) found`;
+}
+
+const RUNS_BESIDE = besideSql({
+  asked: ['artifact_tenant_id', 'artifact_id', 'artifactTenantId', 'artifactId'],
+  columns: 'n.tenant_id as "tenantId", n.run_id as "runId"',
+  join: 'run n on n.tenant_id = lineage.tenant_id and n.run_id = lineage.run_id',
+  isThere: 'n.deleted_at is null',
+  newestFirst: 'n.run_id desc, n.tenant_id',
+});
+
+const VERSIONS_BESIDE = besideSql({
+  asked: ['tenant_id', 'run_id', 'runTenantId', 'runId'],
+  columns: 'n.tenant_id as "tenantId", n.artifact_id as "artifactId"',
+  join: 'artifact n on n.tenant_id = lineage.artifact_tenant_id and n.artifact_id = lineage.artifact_id',
+  isThere: "n.state = 'committed'",
+  newestFirst: 'n.artifact_id desc, n.tenant_id',
+});
+
 /** A run beside a version that it made or used. */
 export interface RunBeside extends RunKey {
   readonly artifactTenantId: ArtifactKey['tenantId'];
@@ -85,17 +124,8 @@ export function runsBeside(
   direction: Direction,
   limit: number,
 ): Promise<RunBeside[]> {
-  return database.query<RunBeside>(
-    `select wanted.tenant_id as "artifactTenantId", wanted.artifact_id as "artifactId", found.*
-     from unnest($1::bigint[], $2::bigint[]) as wanted (tenant_id, artifact_id)
-     cross join lateral (
-       select r.tenant_id as "tenantId", r.run_id as "runId", r.project_id as "projectId", lineage.used_as as "usedAs"
-       from lineage join run r on r.tenant_id = lineage.tenant_id and r.run_id = lineage.run_id
-       where lineage.artifact_tenant_id = wanted.tenant_id and lineage.artifact_id = wanted.artifact_id
-         and lineage.direction = $3::text and r.deleted_at is null
-       order by r.run_id desc, r.tenant_id limit $4::int) found`,
-    [artifacts.map(({ tenantId }) => tenantId), artifacts.map(({ artifactId }) => artifactId), direction, limit],
-  );
+  const ids = artifacts.map(({ artifactId }) => artifactId);
+  return database.query<RunBeside>(RUNS_BESIDE, [tenantsOf(artifacts), ids, direction, limit]);
 }
 
 /** A version beside a run that made or used it. */
@@ -113,16 +143,10 @@ export function versionsBeside(
   direction: Direction,
   limit: number,
 ): Promise<VersionBeside[]> {
-  return database.query<VersionBeside>(
-    `select wanted.tenant_id as "runTenantId", wanted.run_id as "runId", found.*
-     from unnest($1::bigint[], $2::bigint[]) as wanted (tenant_id, run_id)
-     cross join lateral (
-       select a.tenant_id as "tenantId", a.artifact_id as "artifactId", a.project_id as "projectId",
-         lineage.used_as as "usedAs"
-       from lineage join artifact a on a.tenant_id = lineage.artifact_tenant_id and a.artifact_id = lineage.artifact_id
-       where lineage.tenant_id = wanted.tenant_id and lineage.run_id = wanted.run_id
-         and lineage.direction = $3::text and a.state = 'committed'
-       order by a.artifact_id desc, a.tenant_id limit $4::int) found`,
-    [runs.map(({ tenantId }) => tenantId), runs.map(({ runId }) => runId), direction, limit],
-  );
+  const ids = runs.map(({ runId }) => runId);
+  return database.query<VersionBeside>(VERSIONS_BESIDE, [tenantsOf(runs), ids, direction, limit]);
+}
+
+function tenantsOf(keys: readonly Pick<RunKey, 'tenantId'>[]): RunKey['tenantId'][] {
+  return keys.map(({ tenantId }) => tenantId);
 }

@@ -24,7 +24,14 @@ export class Parameters {
 
 /** How a field stands in the tables of a list. */
 export type ListColumn =
-  | { readonly kind: 'text' | 'instant' | 'number'; readonly sql: string; readonly nullable: boolean }
+  | { readonly kind: 'instant' | 'number'; readonly sql: string; readonly nullable: boolean }
+  | {
+      readonly kind: 'text';
+      readonly sql: string;
+      readonly nullable: boolean;
+      /** Where it stands for what an index has: that it is one of some texts. */
+      among?(operands: string): string;
+    }
   | {
       readonly kind: 'tags';
       readonly sql: string;
@@ -47,8 +54,10 @@ export function exactMemberOf(
   parameters: Parameters,
 ): { readonly sql: string; readonly exact: boolean } {
   const parts = path.split('.');
-  if (parts.length === 1 || parts.length > MOST_PARTS) {
-    return { sql: memberOf(tree, path, parameters), exact: parts.length === 1 };
+  // what marks a number that JSON cannot write is no key
+  const isMark = parts.at(-1) === '~';
+  if (parts.length === 1 || parts.length > MOST_PARTS || isMark) {
+    return { sql: memberOf(tree, path, parameters), exact: parts.length === 1 && !isMark };
   }
   return { sql: `coalesce(${readings(tree, parts, parameters).join(', ')})`, exact: true };
 }

@@ -3,7 +3,8 @@ import type { UserId } from '../model/ids.ts';
 import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { forgetTermsAt, noteTermsAt } from './version-terms.ts';
+import { tellCollection } from './tell-collection.ts';
+import { forgetTermsAt, noteTermsAt, placeColumns } from './version-terms.ts';
 
 /** The presence of a version in a collection: its place, with the number it has there. */
 export interface Membership extends CollectionKey {
@@ -66,30 +67,32 @@ export async function insertMembership(tx: Transaction, membership: NewMembershi
     [tenantId, collectionId, versionIndex, artifact.tenantId, artifact.artifactId, by, new Date(now)],
   );
   await noteTermsAt(tx, { tenantId, collectionId, versionIndex });
+  tellCollection(tx, membership);
   const { tenantId: artifactTenantId, artifactId } = artifact;
   return { tenantId, collectionId, versionIndex, artifactTenantId, artifactId, createdAt: now };
 }
 
-/** Ends the presence of a version in a collection, whose lock is held; its aliases there go with it. */
-export async function removeMembership(
-  tx: Transaction,
-  { tenantId, collectionId, versionIndex }: Pick<Membership, 'tenantId' | 'collectionId' | 'versionIndex'>,
-): Promise<void> {
-  const key = [tenantId, collectionId, versionIndex];
-  await forgetTermsAt(tx, { tenantId, collectionId, versionIndex });
-  await tx.execute(
-    'delete from alias where tenant_id = $1::bigint and collection_id = $2::bigint and version_index = $3::int',
-    key,
+type Place = Pick<Membership, 'tenantId' | 'collectionId' | 'versionIndex'>;
+
+const PLACES = 'unnest($1::bigint[], $2::bigint[], $3::int[]) as place (tenant_id, collection_id, version_index)';
+const isPlace = (table: string): string => `${table}.tenant_id = place.tenant_id
+  and ${table}.collection_id = place.collection_id and ${table}.version_index = place.version_index`;
+
+/** Ends presences of versions in collections, whose locks are held; their aliases there go with them. */
+export async function removeMemberships(tx: Transaction, places: readonly Place[]): Promise<void> {
+  if (places.length === 0) return;
+  const of = placeColumns(places);
+  await forgetTermsAt(tx, places);
+  await tx.execute(`delete from alias using ${PLACES} where ${isPlace('alias')}`, of);
+  const left = await tx.query<CollectionKey>(
+    `with gone as (
+       delete from membership using ${PLACES} where ${isPlace('membership')}
+       returning membership.tenant_id, membership.collection_id),
+     counted as (select tenant_id, collection_id, count(*)::int as versions from gone group by 1, 2)
+     update collection set version_count = version_count - counted.versions from counted
+      where collection.tenant_id = counted.tenant_id and collection.collection_id = counted.collection_id
+     returning collection.tenant_id as "tenantId", collection.collection_id as "collectionId"`,
+    of,
   );
-  const removed = await tx.query(
-    `delete from membership
-      where tenant_id = $1::bigint and collection_id = $2::bigint and version_index = $3::int returning version_index`,
-    key,
-  );
-  if (removed.length === 0) return;
-  await tx.execute(
-    `update collection set version_count = version_count - 1
-      where tenant_id = $1::bigint and collection_id = $2::bigint`,
-    [tenantId, collectionId],
-  );
+  for (const collection of left) tellCollection(tx, collection);
 }

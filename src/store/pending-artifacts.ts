@@ -134,7 +134,8 @@ export async function setWanted(tx: Transaction, key: ArtifactKey, { aliases, ta
   );
 }
 
-const PROGRESS_EVERY_MS = 60_000;
+/** How often it is noted that an artifact makes progress. */
+export const PROGRESS_EVERY_MS = 60_000;
 
 /** Notes, once a minute, that a pending artifact makes progress: it is not collected as long as it does. */
 export async function touchArtifact(database: Queryable, key: ArtifactKey, now: Instant): Promise<void> {

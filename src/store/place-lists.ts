@@ -6,15 +6,15 @@ import type { Queryable } from './database.ts';
 import { Parameters } from './list-columns.ts';
 import type { Membership } from './memberships.ts';
 import { filterToSql } from './run-filter-sql.ts';
-import { narrowingOf, narrowingSql } from './sought-terms.ts';
+import { gatheredVersions, placedVersions } from './sought-versions.ts';
 import {
   type CollectionVersion,
-  placedVersions,
   type VersionFacts,
   versionColumn,
   versionFactColumns,
   versionFacts,
 } from './version-lists.ts';
+import { gatheredPlaces, narrowingOf, orderedSql } from './version-narrowing.ts';
 
 /** Places of committed versions in some collections of one tenant. */
 export interface PlaceListing {
@@ -92,8 +92,14 @@ interface Row extends CollectionVersion {
 async function candidates(database: Queryable, some: SomePlaces, page: PlacePage) {
   const { tenantId, collectionIds, filter } = some;
   const narrowing = await narrowingOf(database, some, filter);
-  const leader = narrowing === undefined ? 'membership' : 'term';
+  const leader = narrowing?.kind === 'ordered' ? 'term' : 'membership';
   const parameters = new Parameters();
+  const tenant = parameters.add(tenantId, 'bigint');
+  const place = { tenant, collection: 'place.collection_id' };
+  const from =
+    narrowing?.kind === 'gathered'
+      ? gatheredVersions(gatheredPlaces(narrowing, place, { parameters }), place)
+      : placedVersions(narrowing);
   const condition =
     filter === undefined ? { sql: 'true', exact: true } : filterToSql(filter.root, parameters, versionColumn);
   const limit = condition.exact ? page.limit : Math.max(page.limit, TESTED);
@@ -104,9 +110,9 @@ async function candidates(database: Queryable, some: SomePlaces, page: PlacePage
        select ${ARTIFACT_COLUMNS}, ${leader}.collection_id as "placeCollectionId",
          ${leader}.version_index as "placeIndex", membership.created_at as "placedAt",
          ${condition.exact ? 'null' : versionFactColumns(filter)} as facts
-       from ${placedVersions(narrowing)}
-       where ${leader}.tenant_id = ${parameters.add(tenantId, 'bigint')} and ${leader}.collection_id = place.collection_id
-         and ${narrowing === undefined ? 'true' : narrowingSql(narrowing, parameters)}
+       from ${from}
+       where ${leader}.tenant_id = ${tenant} and ${leader}.collection_id = place.collection_id
+         and ${narrowing?.kind === 'ordered' ? orderedSql(narrowing, parameters) : 'true'}
          and artifact.state = 'committed' and ${condition.sql} and ${afterCondition(page.after, leader, parameters)}
        order by ${leader}.version_index limit ${most}) found
      order by "placeCollectionId", "placeIndex" limit ${most}`),

@@ -17,13 +17,17 @@ export interface AutomatedProject extends ProjectPlace {
   readonly withEntity: boolean;
 }
 
+const BY_ID = `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
+   where project.id = any($1::bigint[])`;
+
 /** Those of some projects that live, in no order. */
 export function projectsById(database: Queryable, ids: readonly ProjectId[]): Promise<ProjectPlace[]> {
-  return database.query<ProjectPlace>(
-    `select ${PROJECT_COLUMNS} from project join entity on entity.id = project.tenant_id
-     where project.id = any($1::bigint[]) and ${LIVING}`,
-    [ids],
-  );
+  return database.query<ProjectPlace>(`${BY_ID} and ${LIVING}`, [ids]);
+}
+
+/** The same, those too that were deleted. */
+export function projectsEver(database: Queryable, ids: readonly ProjectId[]): Promise<ProjectPlace[]> {
+  return database.query<ProjectPlace>(BY_ID, [ids]);
 }
 
 /** Hashed by the database, unlike a join with the pairs, which it may nest: milliseconds instead of half a minute. */

@@ -4,6 +4,7 @@ import type { EntityId, ProjectId, TenantId, UserId } from '../model/ids.ts';
 import { REGISTRY_PREFIX } from '../model/registry-name.ts';
 import type { EntityKind, Place, Visibility } from '../model/viewer.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { tellProject } from './tell-project.ts';
 
 /** A project and where it stands: everything that authorisation and answers need. */
 export interface ProjectPlace extends Place {
@@ -128,8 +129,9 @@ export async function updateProjectName(
   );
 }
 
-export async function updateProject(database: Queryable, change: ProjectChange): Promise<void> {
-  await database.execute(
+export async function updateProject(tx: Transaction, change: ProjectChange): Promise<void> {
+  tellProject(tx, change);
+  await tx.execute(
     `update project
      set visibility = $3::text, description = $4::text, updated_at = to_timestamp($5::float8 / 1000)
      where tenant_id = $1::bigint and id = $2::bigint and deleted_at is null`,

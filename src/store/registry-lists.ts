@@ -5,7 +5,8 @@ import type { CollectionId, ProjectId, TenantId } from '../model/ids.ts';
 import { collectionColumn, collectionFactColumns, collectionFacts } from './collection-lists.ts';
 import { COLLECTION_COLUMNS, type Collection, type CollectionKind } from './collections.ts';
 import type { Queryable } from './database.ts';
-import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
+import type { KeysetList, Listed, ListPage } from './keyset-list.ts';
+import { countRows, listRows } from './keyset-search.ts';
 import type { ListColumn } from './list-columns.ts';
 import { LIVING, PROJECT_COLUMNS, type ProjectPlace, REGISTRY_ID } from './projects.ts';
 

@@ -40,3 +40,14 @@ export function doublingSlices<Row>(rows: readonly Row[]): (readonly Row[])[] {
   }
   return slices;
 }
+
+/**
+ * Rows that come as one array for each column, as they stand in `from`: `unnest((select $1::bigint[]), …)`. PostgreSQL
+ * then counts on ten of them, however many come, and plans a prepared statement once for each connection. By their true
+ * number it would plan it anew each time, in the hope of a better plan, which takes longer than to run it.
+ *
+ * @param types of the parameters, from the first one on
+ */
+export function arraysOf(...types: readonly string[]): string {
+  return `unnest(${types.map((type, at) => `(select $${at + 1}::${type}[])`).join(', ')})`;
+}

@@ -107,7 +107,8 @@ export async function replaceContent(tx: Transaction, content: NewContent): Prom
     ),
   ]);
   const replaced = row?.blob ?? undefined;
-  if (replaced !== undefined) await releaseContent(tx, { tenantId, blob: replaced, size: row?.size ?? 0 });
+  if (replaced !== undefined)
+    await releaseContent(tx, { tenantId, blob: replaced, size: row?.size ?? 0, owner: { kind: 'run', id: runId } });
   return replaced;
 }
 
@@ -154,7 +155,7 @@ export async function removeFiles(
   fileIds: readonly FileId[],
 ): Promise<UnclaimedBlob[]> {
   return database.query<UnclaimedBlob>(
-    releasing('delete from run_file where tenant_id = $1::bigint and file_id = any($2::bigint[])'),
+    releasing('delete from run_file where tenant_id = $1::bigint and file_id = any($2::bigint[])', 'run'),
     [tenantId, fileIds],
   );
 }

@@ -36,15 +36,25 @@ describe('the filters that people use most', () => {
 });
 
 test('what SQL cannot say lets too many through, never too few', () => {
-  assert.deepEqual(translate({ display_name: { $regex: 'x' } }), { sql: '(true)', values: [], exact: false });
+  assert.deepEqual(translate({ display_name: { $regex: '^[a-z]' } }), { sql: '(true)', values: [], exact: false });
   assert.equal(translate({ $not: { display_name: { $regex: 'x' } } }).sql, 'true');
   assert.equal(translate({ 'config.a.b.c.d.e': 1 }).exact, false);
-  const mixed = translate({ $and: [{ state: 'running' }, { display_name: { $regex: 'x' } }] });
+  const mixed = translate({ $and: [{ state: 'running' }, { display_name: { $regex: '^[a-z]' } }] });
   assert.deepEqual(mixed, {
     sql: '((coalesce(h.state = $1::text, false)) and (true))',
     values: ['running'],
     exact: false,
   });
+});
+
+test('of a pattern SQL looks for the texts that each match holds', () => {
+  const held = (number: number) => `coalesce(strpos(r.display_name, $${number}::text) > 0, false)`;
+  assert.deepEqual(translate({ display_name: { $regex: '^res-(cat|dog)[0-9]+$' } }), {
+    sql: `((${held(1)} and (${held(2)} or ${held(3)})))`,
+    values: ['res-', 'cat', 'dog'],
+    exact: false,
+  });
+  assert.equal(translate({ tags: { $regex: 'x' } }).sql, '(true)');
 });
 
 test('a statement carries just the parameters that it names', () => {

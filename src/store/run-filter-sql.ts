@@ -1,6 +1,7 @@
 import type { Field } from '../filter/catalogue.ts';
 import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
 import { parseIso } from '../filter/instant.ts';
+import { type NeededTexts, neededTexts } from '../filter/needed-texts.ts';
 import { isStorable } from '../model/storable.ts';
 import type { ColumnOf, ListColumn, Parameters } from './list-columns.ts';
 
@@ -15,7 +16,7 @@ const ALL: SqlCondition = { sql: 'true', exact: false };
 
 /**
  * A filter as far as SQL means exactly the same (data model, section 8); the rest is evaluated on what is left.
- * Regular expressions, mixed lists and keys with dots stay behind.
+ * Regular expressions but for the texts that they need, mixed lists and keys with dots stay behind.
  */
 export function filterToSql(node: FilterNode, parameters: Parameters, columnOf: ColumnOf): SqlCondition {
   switch (node.kind) {
@@ -53,19 +54,36 @@ function not(part: SqlCondition): SqlCondition {
 
 function testToSql(test: Test, column: ListColumn, field: Field, parameters: Parameters): SqlCondition {
   if (test.op === '$not') return not(all(test.tests.map((inner) => testToSql(inner, column, field, parameters))));
+  if (test.op === '$regex') return needed(neededTexts(test.pattern), column, field, parameters);
   if (!isSendable(test)) return ALL;
   const sql = conditionOn(column, test, parameters);
   if (sql === undefined) return ALL;
   if (column.kind === 'tree' && !column.exact) return ALL;
   // a condition on rows elsewhere is never null, and bare it may decide which rows are read at all
-  const isBare = column.kind === 'tags' && column.among !== undefined;
+  const isBare = 'among' in column && column.among !== undefined;
   return { sql: isBare ? `(${sql})` : `coalesce(${sql}, false)`, exact: true };
+}
+
+/** Of a pattern SQL says what every match holds, so that few are left to be matched. */
+function needed(
+  texts: NeededTexts | undefined,
+  column: ListColumn,
+  field: Field,
+  parameters: Parameters,
+): SqlCondition {
+  if (texts === undefined) return ALL;
+  if (texts.kind === 'text') {
+    const held = testToSql({ op: '$contains', operand: texts.text }, column, field, parameters);
+    return { sql: held.sql, exact: false };
+  }
+  const parts = texts.parts.map((part) => needed(part, column, field, parameters));
+  return texts.kind === 'all' ? all(parts) : any(parts);
 }
 
 function conditionOn(column: ListColumn, test: Test, parameters: Parameters): string | undefined {
   switch (column.kind) {
     case 'text':
-      return onText(column.sql, test, parameters);
+      return onText(column, test, parameters);
     case 'instant':
       return onInstant(column.sql, test, parameters);
     case 'number':
@@ -79,13 +97,15 @@ function conditionOn(column: ListColumn, test: Test, parameters: Parameters): st
 
 const COMPARISONS = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' } as const;
 
-function onText(sql: string, test: Test, parameters: Parameters): string | undefined {
+type TextColumn = Extract<ListColumn, { kind: 'text' }>;
+
+function onText(column: TextColumn, test: Test, parameters: Parameters): string | undefined {
+  const { sql } = column;
   switch (test.op) {
     case '$eq':
     case '$ne': {
       const [operand, ...more] = listOf(test.operand);
-      const equal =
-        typeof operand === 'string' && more.length === 0 ? `${sql} = ${parameters.add(operand, 'text')}` : 'false';
+      const equal = typeof operand === 'string' && more.length === 0 ? isAmong(column, [operand], parameters) : 'false';
       return test.op === '$eq' ? equal : `${equal} is not true`;
     }
     case '$gt':
@@ -97,7 +117,7 @@ function onText(sql: string, test: Test, parameters: Parameters): string | undef
         : 'false';
     case '$in':
     case '$nin': {
-      const found = `${sql} = any(${parameters.add(texts(test.operand), 'text[]')})`;
+      const found = isAmong(column, texts(test.operand), parameters);
       return test.op === '$in' ? found : `(${found}) is not true`;
     }
     case '$exists':
@@ -110,6 +130,14 @@ function onText(sql: string, test: Test, parameters: Parameters): string | undef
     case '$not':
       return undefined;
   }
+}
+
+function isAmong({ sql, among }: TextColumn, operands: readonly string[], parameters: Parameters): string {
+  if (among !== undefined) return among(parameters.add(operands, 'text[]'));
+  const [only, ...others] = operands;
+  return only === undefined || others.length > 0
+    ? `${sql} = any(${parameters.add(operands, 'text[]')})`
+    : `${sql} = ${parameters.add(only, 'text')}`;
 }
 
 function onInstant(sql: string, test: Test, parameters: Parameters): string | undefined {

@@ -172,6 +172,16 @@ export async function saveRunHeads(tx: Transaction, heads: readonly RunHead[]): 
   );
 }
 
+/** Notes that the clients of runs whose rows this transaction has locked are to stop. */
+export async function requestStops(tx: Transaction, keys: readonly RunKey[]): Promise<void> {
+  await tx.execute(
+    `update run_head set stop_requested = true
+      where tenant_id = any($1::bigint[])
+        and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))`,
+    keyColumns(keys),
+  );
+}
+
 /** Has it told that a run changed. */
 export function tellRun(tx: Transaction, { tenantId, projectId, runId }: RunHead, part: RunPart): void {
   tx.changed({ kind: 'run', tenantId, projectId, runId, part });

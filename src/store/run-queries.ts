@@ -4,18 +4,8 @@ import type { ProjectId, RunId, TenantId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { isStorable } from '../model/storable.ts';
 import type { Queryable } from './database.ts';
-import {
-  type Counted,
-  countRows,
-  countWithin,
-  type Found,
-  type KeysetList,
-  type Listed,
-  type ListOrder,
-  type ListPage,
-  listRows,
-  searchRows,
-} from './keyset-list.ts';
+import type { KeysetList, Listed, ListOrder, ListPage } from './keyset-list.ts';
+import { type Counted, countRows, countWithin, type Found, listRows, searchRows } from './keyset-search.ts';
 import type { ListColumn, Parameters } from './list-columns.ts';
 import { factColumns, type ListedFacts, listedFacts } from './run-facts.ts';
 import { runColumn } from './run-fields.ts';
@@ -93,7 +83,8 @@ export function runList(listing: RunListing): KeysetList<RunView> {
     columns: RUN_VIEW,
     from: `${LIVING_RUNS} left join run_summary s on s.tenant_id = r.tenant_id and s.run_id = r.run_id`,
     soughtFrom: knownRuns,
-    nearby: (page, parameters) => (isNarrowed(listing) ? newestBeyond(listing, page, parameters) : undefined),
+    nearby: (page, rows, parameters) =>
+      isNarrowed(listing) ? newestBeyond(listing, page, rows, parameters) : undefined,
     whenFound: (instant) => `${instant} + ${afterTables(listing)}`,
     id: { sql: 'r.run_id', type: 'bigint' },
     filter: listing.filter,
@@ -129,9 +120,6 @@ function afterTables({ filter }: RunListing): string {
 
 const HEAD_FIELDS: ReadonlySet<string> = new Set(['state', 'duration', 'heartbeat_at']);
 
-/** Runs that are looked at before all are. */
-const NEARBY = 2_000;
-
 function isNarrowed({ filter, search = '', group = [] }: RunListing): boolean {
   return filter !== undefined || search.trim() !== '' || group.length > 0;
 }
@@ -140,6 +128,7 @@ function isNarrowed({ filter, search = '', group = [] }: RunListing): boolean {
 function newestBeyond(
   { tenantId, projectId }: RunListing,
   { order, after }: ListPage,
+  rows: number,
   parameters: Parameters,
 ): string | undefined {
   if (order.field?.name !== 'created_at' || after?.sortKey === null) return undefined;
@@ -148,7 +137,7 @@ function newestBeyond(
   return `r.created_at ${order.descending ? '>=' : '<='} coalesce((
     select created_at from run where tenant_id = ${parameters.add(tenantId, 'bigint')}
       and project_id = ${parameters.add(projectId, 'bigint')} and deleted_at is null and ${place}
-    order by created_at ${direction}, run_id ${direction} offset ${NEARBY} limit 1), '${end}')`;
+    order by created_at ${direction}, run_id ${direction} offset ${parameters.add(rows, 'int')} limit 1), '${end}')`;
 }
 
 /** The ids of the runs that match, as many as some time allows; of a filter that is more than SQL can say. */

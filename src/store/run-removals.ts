@@ -1,7 +1,6 @@
 import type { Instant } from '../model/clock.ts';
 import type { ProjectId } from '../model/ids.ts';
-import { hasEnded, RUN_STATES } from '../model/run-state.ts';
-import type { Queryable, Transaction } from './database.ts';
+import type { Transaction } from './database.ts';
 import { removeReach } from './history-reach.ts';
 import type { RunKey } from './run-heads.ts';
 
@@ -26,15 +25,4 @@ export async function removeRun(tx: Transaction, key: RunKey, now: Instant): Pro
   ]);
   for (const { projectId } of heads)
     tx.changed({ kind: 'run', tenantId: key.tenantId, projectId, runId: key.runId, part: 'record' });
-}
-
-/** Asks the client of a run to stop; `false` when the run has ended or is removed. */
-export async function requestStop(database: Queryable, key: RunKey): Promise<boolean> {
-  const going = RUN_STATES.filter((state) => !hasEnded(state));
-  const changed = await database.execute(
-    `update run_head set stop_requested = true
-     where tenant_id = $1::bigint and run_id = $2::bigint and state = any($3::text[])`,
-    [key.tenantId, key.runId, going],
-  );
-  return changed === 1;
 }

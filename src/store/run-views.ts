@@ -1,4 +1,5 @@
 import type { ProjectId, TenantId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { Queryable } from './database.ts';
 import { keyColumns, type RunHead, type RunKey } from './run-heads.ts';
 import type { RunRecord } from './runs.ts';
@@ -75,6 +76,19 @@ export function configTexts(database: Queryable, keys: readonly RunKey[]): Promi
      where tenant_id = any($1::bigint[]) and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))`,
     keyColumns(keys),
   );
+}
+
+/** What the clients of some runs wrote of their metrics (`define_metric`); a run that defines none is missing. */
+export async function metricDefinitions(
+  database: Queryable,
+  keys: readonly RunKey[],
+): Promise<ReadonlyMap<RunKey['runId'], Json>> {
+  const rows = await database.query<{ runId: RunKey['runId']; definitions: Json | null }>(
+    `select run_id as "runId", config #> '{_wandb,value,m}' as definitions from run
+     where tenant_id = any($1::bigint[]) and (tenant_id, run_id) in (select * from unnest($1::bigint[], $2::bigint[]))`,
+    keyColumns(keys),
+  );
+  return new Map(rows.flatMap(({ runId, definitions }) => (definitions === null ? [] : [[runId, definitions]])));
 }
 
 /** The summaries of some runs, as the client sent them; a run that has none is missing. */

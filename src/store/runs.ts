@@ -108,6 +108,14 @@ export async function saveRun(tx: Transaction, run: RunRecord): Promise<void> {
   );
 }
 
+/** A run whose tags were changed. */
+export interface RetaggedRun {
+  readonly runId: RunId;
+  readonly name: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 /**
  * Adds tags to runs of a tenant whose heads this transaction has locked, and takes others away; cached verdicts of
  * filters end with it.
@@ -118,8 +126,8 @@ export function changeRunTags(
   tx: Transaction,
   { tenantId, runIds }: { readonly tenantId: TenantId; readonly runIds: readonly RunId[] },
   { add, remove, now }: { readonly add: readonly string[]; readonly remove: readonly string[]; readonly now: Instant },
-): Promise<{ readonly runId: RunId }[]> {
-  return tx.query<{ runId: RunId }>(
+): Promise<RetaggedRun[]> {
+  return tx.query<RetaggedRun>(
     `with tagged as (
        select run_id, tags, array(
          select tag from unnest(tags || $3::text[]) with ordinality as each (tag, place)
@@ -128,10 +136,10 @@ export function changeRunTags(
      ), changed as (
        update run r set tags = t.wanted, updated_at = $5::timestamptz from tagged t
        where r.tenant_id = $1::bigint and r.run_id = t.run_id and t.tags <> t.wanted
-       returning r.run_id
+       returning r.run_id, r.name, t.tags as before, t.wanted as after
      )
      update run_head h set meta_version = meta_version + 1 from changed c
-     where h.tenant_id = $1::bigint and h.run_id = c.run_id returning h.run_id as "runId"`,
+     where h.tenant_id = $1::bigint and h.run_id = c.run_id returning h.run_id as "runId", c.name, c.before, c.after`,
     [tenantId, runIds, add, remove, new Date(now)],
   );
 }

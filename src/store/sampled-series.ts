@@ -1,6 +1,7 @@
 import { PeakSampler, type SeriesPoint } from '../engine/peak-sampler.ts';
 import { metricIn, parseRow, visitMetrics } from '../model/history-row.ts';
 import { BLOCK_LINES } from './column-block.ts';
+import { boundedBlocks } from './column-bounds.ts';
 import type { Column } from './column-format.ts';
 import type { Queryable } from './database.ts';
 import { type LineBlock, readBlocks } from './history-chunks.ts';
@@ -12,22 +13,19 @@ import {
   type ReadBlock,
   readColumnBlocks,
 } from './history-columns.ts';
+import { type BlockRange, carriedPlaces, ownPlaces } from './line-places.ts';
 import type { StreamKey } from './line-times.ts';
+import { linesWithin, type PlacesWanted } from './lines-within.ts';
 import type { LineRange } from './own-lines.ts';
 
 /** What a drawing asks for. */
-export interface SeriesWanted extends LineRange {
+export interface SeriesWanted extends LineRange, PlacesWanted {
   readonly metrics: readonly string[];
-  /** The metric that tells where a number stands: `_step`, `_timestamp` in seconds, or any other. */
-  readonly along: string;
   /**
-   * Whether a number whose line does not tell where it stands takes the place of the one before, as the client's own
-   * do; otherwise only lines count that hold both.
+   * The metric that tells where a number stands: `_step`, `_timestamp` in seconds, or any other. Where places are not
+   * carried, only lines count that hold both.
    */
-  readonly carried: boolean;
-  /** Places that count, both inclusive. */
-  readonly from: number;
-  readonly to: number;
+  readonly along: string;
   /** Of each metric, at most. */
   readonly points: number;
 }
@@ -73,22 +71,35 @@ export async function sampleSeries(
 async function addColumns(
   database: Queryable,
   key: StreamKey,
-  { metrics, along, fromLine, beforeLine }: SeriesWanted,
+  wanted: SeriesWanted,
   drawing: Drawing,
 ): Promise<number> {
+  const { metrics, along, fromLine, beforeLine } = wanted;
   const columns = await findColumns(database, key, key.stream, [...metrics, along]);
   const covered = Math.min(columns?.lines ?? 0, beforeLine);
   if (columns === undefined || covered <= fromLine) return fromLine;
+  if (!metrics.some((metric) => columns.numbers.has(metric))) return covered;
   const span = BLOCK_LINES * Math.max(1, Math.floor(COLUMNS_AT_ONCE / columns.numbers.size));
-  let next = fromLine;
-  while (next < covered && metrics.some((metric) => columns.numbers.has(metric))) {
-    const before = Math.min(covered, next + span);
-    const blocks = await blocksBetween(database, columns, next, before);
-    if (blocks === undefined) return next;
-    for (const block of blocks) drawing.addBlock(block, next, before);
-    next = before;
+  let reached = fromLine;
+  for (const range of await rangesOf(database, columns, { ...wanted, beforeLine: covered })) {
+    if (range.fromLine > reached) drawing.leaveOut();
+    reached = range.beforeLine;
+    for (let next = range.fromLine; next < range.beforeLine; next += span) {
+      const before = Math.min(range.beforeLine, next + span);
+      const blocks = await blocksBetween(database, columns, next, before);
+      if (blocks === undefined) return next;
+      for (const block of blocks) drawing.addBlock(block, next, before);
+    }
   }
+  if (reached < covered) drawing.leaveOut();
   return covered;
+}
+
+/** The lines that are read: all, or, of a part of the axis, those that may stand in it. */
+async function rangesOf(database: Queryable, columns: Columns, wanted: SeriesWanted): Promise<LineRange[]> {
+  const { along, from, to } = wanted;
+  const isAll = from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY;
+  return isAll ? [wanted] : linesWithin(await boundedBlocks(database, columns, along), wanted, wanted);
 }
 
 /** A block that begins before the range reaches into it. */
@@ -99,25 +110,33 @@ function blocksBetween(database: Queryable, columns: Columns, from: number, befo
 class Drawing {
   readonly #wanted: SeriesWanted;
   readonly #samplers: ReadonlyMap<string, PeakSampler>;
-  /** Where the last line stood that told it. */
+  /** Where the last line stood that told it; NaN where that is not within what is asked for. */
   #place = 0;
+  /** What counts of one column: the same memory for each, since a long run has hundreds. */
+  #here = new Float64Array();
+  #found = new Float64Array();
 
   constructor(wanted: SeriesWanted) {
     this.#wanted = wanted;
     this.#samplers = new Map(wanted.metrics.map((metric) => [metric, new PeakSampler(wanted.points)]));
   }
 
+  /** Goes on behind lines that stand elsewhere. */
+  leaveOut(): void {
+    this.#place = Number.NaN;
+  }
+
   /** Adds what of a block stands between two lines. */
-  addBlock({ firstLine, columns }: ReadBlock, from: number, before: number): void {
-    const range = { from: from - firstLine, before: before - firstLine };
+  addBlock({ firstLine, lines, columns }: ReadBlock, from: number, before: number): void {
+    const range = { from: Math.max(0, from - firstLine), before: Math.min(lines, before - firstLine) };
+    if (range.from >= range.before) return;
     const along = columns.get(this.#wanted.along)?.read() ?? NOWHERE;
-    const places = () =>
-      this.#wanted.carried ? new CarriedPlaces(along, range.from, this.#place) : new OwnPlaces(along, range.from);
+    const places = this.#wanted.carried ? carriedPlaces(along, range, this.#place) : ownPlaces(along, range);
     for (const [metric, sampler] of this.#samplers) {
       const column = columns.get(metric)?.read();
-      if (column !== undefined) this.#addColumn(sampler, column, places(), range);
+      if (column !== undefined) this.#addColumn(sampler, column, places, range);
     }
-    if (this.#wanted.carried) this.#place = places().at(range.before - 1);
+    this.#place = places.at(-1) ?? this.#place;
   }
 
   /** Adds what of a block stands from a line on. */
@@ -131,7 +150,7 @@ class Drawing {
       if (isTold) this.#place = told;
       else if (!carried) continue;
       visitMetrics(row, (name, value) => {
-        if (typeof value === 'number') this.#offer(this.#samplers.get(name), this.#place, value);
+        if (typeof value === 'number' && this.#counts(this.#place)) this.#samplers.get(name)?.offer(this.#place, value);
       });
     }
   }
@@ -142,81 +161,35 @@ class Drawing {
     });
   }
 
+  /** Adds what of a column stands in a range of its block. */
   #addColumn(
     sampler: PeakSampler,
     { lines, values }: Column,
-    places: CarriedPlaces | OwnPlaces,
+    places: Float64Array,
     { from, before }: BlockRange,
   ): void {
+    if (values.length > this.#found.length) {
+      this.#here = new Float64Array(values.length);
+      this.#found = new Float64Array(values.length);
+    }
+    const [here, found] = [this.#here, this.#found];
+    let count = 0;
     for (let index = 0; index < lines.length; index += 1) {
       const line = lines[index] as number;
-      if (line >= before) return;
-      if (line >= from) this.#offer(sampler, places.at(line), values[index] as number);
+      if (line < from || line >= before) continue;
+      const place = places[line - from] as number;
+      if (!this.#counts(place)) continue;
+      here[count] = place;
+      found[count] = values[index] as number;
+      count += 1;
     }
+    sampler.offerAll(here.subarray(0, count), found.subarray(0, count));
   }
 
-  /** What stands nowhere (NaN) or outside of what is asked for does not count. */
-  #offer(sampler: PeakSampler | undefined, place: number, value: number): void {
-    if (place >= this.#wanted.from && place <= this.#wanted.to) sampler?.offer(place, value);
+  /** What stands nowhere (NaN) or outside of what is asked for does not. */
+  #counts(place: number): boolean {
+    return place >= this.#wanted.from && place <= this.#wanted.to;
   }
-}
-
-/** Lines of a block, by their numbers in it. */
-interface BlockRange {
-  readonly from: number;
-  readonly before: number;
-}
-
-/** Where the lines of a block stand, asked for line after line: a line that does not tell stands where one before did. */
-class CarriedPlaces {
-  readonly #column: Column;
-  #next: number;
-  #place: number;
-
-  /** @param from the first line that counts @param place where the line before it stood */
-  constructor(column: Column, from: number, place: number) {
-    this.#column = column;
-    this.#next = firstFrom(column, from);
-    this.#place = place;
-  }
-
-  at(line: number): number {
-    const { lines, values } = this.#column;
-    for (; this.#next < lines.length && (lines[this.#next] as number) <= line; this.#next += 1) {
-      const place = values[this.#next] as number;
-      if (Number.isFinite(place)) this.#place = place;
-    }
-    return this.#place;
-  }
-}
-
-/** Where the lines of a block stand that tell it themselves, asked for line after line; NaN for the others. */
-class OwnPlaces {
-  readonly #column: Column;
-  #next: number;
-  #line = -1;
-  #place = Number.NaN;
-
-  /** @param from the first line that counts */
-  constructor(column: Column, from: number) {
-    this.#column = column;
-    this.#next = firstFrom(column, from);
-  }
-
-  at(line: number): number {
-    const { lines, values } = this.#column;
-    for (; this.#next < lines.length && (lines[this.#next] as number) <= line; this.#next += 1) {
-      this.#line = lines[this.#next] as number;
-      this.#place = values[this.#next] as number;
-    }
-    return this.#line === line && Number.isFinite(this.#place) ? this.#place : Number.NaN;
-  }
-}
-
-/** The index of the first entry of a column that stands on a line or after it. */
-function firstFrom({ lines }: Column, from: number): number {
-  const first = lines.findIndex((line) => line >= from);
-  return first === -1 ? lines.length : first;
 }
 
 const NOWHERE: Column = { lines: new Uint16Array(), values: new Float64Array() };

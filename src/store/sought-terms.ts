@@ -1,107 +1,127 @@
-import type { Filter, FilterNode, Scalar, Test } from '../filter/filter.ts';
-import type { CollectionId, TenantId } from '../model/ids.ts';
+import { beginningOf } from '../filter/beginning-of.ts';
+import type { FilterNode, Scalar, Test } from '../filter/filter.ts';
 import { isStorable } from '../model/storable.ts';
-import type { Queryable } from './database.ts';
-import { Parameters } from './list-columns.ts';
 
 /** How fields of metadata begin. */
 export const METADATA = 'metadata.';
 
-/** What whatever matches a filter has: an alias, or a value at a path of its metadata. */
-export type SoughtTerm =
-  | { readonly kind: 'alias'; readonly alias: string }
-  | { readonly kind: 'metadata'; readonly path: string; readonly value: Exclude<Scalar, null> };
+/** What whatever matches a filter has: an alias, or at a path of its metadata one of some values or one in a range. */
+export type SoughtTerm = { readonly kind: 'alias'; readonly alias: string } | MetadataTerm | TextTerm;
 
-/** What finds the versions that a filter can match, so that no others are read. */
-export interface Narrowing {
-  readonly term: SoughtTerm;
-  /** Whether there are versions whose metadata has more values than are kept: any of them may match too. */
-  readonly untold: boolean;
-  /** Whether having it is all that the filter asks. */
-  readonly sole: boolean;
+/** A text at a path of its metadata that meets a condition, of those that begin in some way. */
+export interface TextTerm {
+  readonly kind: 'texts';
+  readonly path: string;
+  readonly begins: string;
+  holds(text: string): boolean;
 }
 
-/** Collections of one tenant. */
-interface Collections {
-  readonly tenantId: TenantId;
-  readonly collectionIds: readonly CollectionId[];
-}
+/** A value of the metadata at a path, or the size. */
+export type MetadataTerm =
+  | { readonly kind: 'values'; readonly path: TermPath; readonly values: readonly PlainValue[] }
+  | { readonly kind: 'range'; readonly path: TermPath; readonly op: RangeOp; readonly bound: string | number };
 
-/** Stands for the values of metadata that has too many of them. */
-const TOO_MANY = '0';
-/** More than this is frequent, however much more. */
-const FREQUENT = 500;
+/** Stands where a path of metadata may for the size of a version. */
+export const SIZE = Symbol('size');
+export type TermPath = string | typeof SIZE;
 
-/**
- * How versions in some collections that match a filter are best found; `undefined` when they are found by looking at
- * each. Of several values that a filter asks for the rarest is taken.
- */
-export async function narrowingOf(
-  database: Queryable,
-  place: Collections,
-  filter: Filter | undefined,
-): Promise<Narrowing | undefined> {
-  const terms = filter === undefined ? [] : termsOf(filter.root);
-  const [first, ...others] = terms;
-  if (filter === undefined || first === undefined) return undefined;
-  const sole = others.length === 0 && isSole(filter.root);
-  const alias = terms.find(({ kind }) => kind === 'alias');
-  if (alias !== undefined) return { term: alias, untold: false, sole };
-  const { untold, counts } = await countTerms(database, place, others.length === 0 ? [] : terms);
-  return { term: terms[counts.indexOf(Math.min(...counts))] ?? first, untold: untold > 0, sole };
-}
+export type PlainValue = boolean | number | string;
+type RangeOp = '$gt' | '$gte' | '$lt' | '$lte';
 
-/** How many versions have each of some terms, up to a bound, and whether any has too many to tell. */
-async function countTerms(database: Queryable, { tenantId, collectionIds }: Collections, terms: readonly SoughtTerm[]) {
-  const parameters = new Parameters();
-  const bounded = (condition: string, limit: number) => `(select count(*)::int from (
-      select from unnest(${parameters.add(collectionIds, 'bigint[]')}) as place (collection_id)
-        join version_term term on term.tenant_id = ${parameters.add(tenantId, 'bigint')}
-         and term.collection_id = place.collection_id and ${condition}
-       limit ${limit}) found)`;
-  const counts = terms.map((term) => bounded(termSql(term, parameters), FREQUENT));
-  const untold = bounded(`term.term = ${TOO_MANY}`, 1);
-  const [row] = await database.queryOnce<{ untold: number; counts: number[] }>(
-    ...parameters.finish(`select ${untold} as untold, array[${counts.join(', ')}]::int[] as counts`),
-  );
-  return row ?? { untold: 1, counts: [] };
-}
+/** Of more values than these each version is looked at instead. */
+const MOST_VALUES = 50;
 
-/** Where the numbers of versions that may match lie, by the name `term`. */
-export function narrowingTable({ term }: Narrowing): string {
-  return term.kind === 'alias' ? 'alias term' : 'version_term term';
-}
-
-/** The condition on {@link narrowingTable} that lets what may match through. */
-export function narrowingSql({ term, untold }: Narrowing, parameters: Parameters): string {
-  const condition = termSql(term, parameters);
-  return untold ? `(${condition} or term.term = ${TOO_MANY})` : condition;
-}
-
-function termSql(term: SoughtTerm, parameters: Parameters): string {
-  if (term.kind === 'alias') return `term.alias = ${parameters.add(term.alias, 'text')}`;
-  const value = parameters.add(JSON.stringify(term.value), 'jsonb');
-  return `term.term = metadata_term(${parameters.add(term.path, 'text')}, ${value})`;
-}
-
-/** What all that matches has. */
-function termsOf(node: FilterNode): SoughtTerm[] {
-  if (node.kind === '$and') return node.parts.flatMap(termsOf);
+/** What all that matches a filter has, each by itself. */
+export function soughtTerms(node: FilterNode): SoughtTerm[] {
+  if (node.kind === '$and') return node.parts.flatMap(soughtTerms);
   if (node.kind !== 'field') return [];
   return node.tests.flatMap((test) => termOf(node.field.name, test) ?? []);
 }
 
 function termOf(field: string, test: Test): SoughtTerm | undefined {
-  const value = test.op === '$eq' && !Array.isArray(test.operand) ? (test.operand as Scalar) : null;
-  if (value === null || (typeof value === 'string' && !isStorable(value))) return undefined;
-  if (field === 'alias') return typeof value === 'string' ? { kind: 'alias', alias: value } : undefined;
+  if (field === 'alias') {
+    const alias = test.op === '$eq' ? test.operand : undefined;
+    return typeof alias === 'string' && isStorable(alias) ? { kind: 'alias', alias } : undefined;
+  }
+  if (field === 'size') return sizeTermOf(test);
   const path = field.slice(METADATA.length);
-  return field.startsWith(METADATA) && isStorable(path) ? { kind: 'metadata', path, value } : undefined;
+  return field.startsWith(METADATA) && isStorable(path) ? metadataTermOf(path, test) : undefined;
 }
 
-/** Keys with dots have more readings than one: the value may lie at another than what the filter means. */
-function isSole(root: FilterNode): boolean {
-  const [only, ...more] = root.kind === '$and' ? root.parts : [root];
-  if (only?.kind !== 'field' || more.length > 0 || only.tests.length > 1) return false;
-  return only.field.name === 'alias' || !only.field.name.slice(METADATA.length).includes('.');
+/** A size is a number: what is compared with anything else is left to the filter. */
+function sizeTermOf(test: Test): MetadataTerm | undefined {
+  const term = valueTermOf(SIZE, test);
+  const operands = term?.kind === 'values' ? term.values : [term?.bound];
+  return operands.every((operand) => typeof operand === 'number') ? term : undefined;
+}
+
+function metadataTermOf(path: string, test: Test): MetadataTerm | TextTerm | undefined {
+  switch (test.op) {
+    case '$regex': {
+      const { pattern } = test;
+      const begins = beginningOf(pattern);
+      if (!isStorable(begins)) return undefined;
+      return { kind: 'texts', path, begins, holds: (text) => pattern.test(text) };
+    }
+    case '$contains':
+      return { kind: 'texts', path, begins: '', holds: (text) => text.includes(test.operand) };
+    default:
+      return valueTermOf(path, test);
+  }
+}
+
+function valueTermOf(path: TermPath, test: Test): MetadataTerm | undefined {
+  switch (test.op) {
+    case '$eq':
+      return isPlain(test.operand) ? { kind: 'values', path, values: [test.operand] } : undefined;
+    case '$in': {
+      const values = test.operand.filter(isPlain);
+      const isAll = values.length === test.operand.length && values.length > 0 && values.length <= MOST_VALUES;
+      return isAll ? { kind: 'values', path, values } : undefined;
+    }
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte': {
+      const bound = test.operand;
+      return isPlain(bound) && typeof bound !== 'boolean' ? { kind: 'range', path, op: test.op, bound } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isPlain(value: Scalar | readonly Scalar[]): value is PlainValue {
+  if (typeof value === 'string') return isStorable(value);
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+}
+
+/** Whether having all of its {@link soughtTerms} is just what a filter asks, where no two values have the same path. */
+export function areAllTerms(node: FilterNode): boolean {
+  if (node.kind === '$and') return node.parts.every(areAllTerms);
+  if (node.kind !== 'field') return false;
+  return node.tests.every((test) => {
+    const term = termOf(node.field.name, test);
+    return term !== undefined && (term.kind === 'alias' || !(isWidened(term) || isMark(term.path)));
+  });
+}
+
+/** Whether what lies there may be the mark of a number that JSON cannot write, which is no text to the filter. */
+function isMark(path: TermPath): boolean {
+  return path !== SIZE && (path === '~' || path.endsWith('.~'));
+}
+
+/** Whether whatever matches a filter has one of some values in one of these fields. */
+export function asksOneOf(node: FilterNode, fields: ReadonlySet<string>): boolean {
+  if (node.kind === '$and') return node.parts.some((part) => asksOneOf(part, fields));
+  if (node.kind !== 'field' || !fields.has(node.field.name)) return false;
+  return node.tests.some(({ op }) => op === '$eq' || op === '$in');
+}
+
+/** As many characters of a text are kept in order (`metadata_start`). */
+const KEPT = 64;
+
+/** Whether a range is of texts so long that what begins like its bound may lie on either side of it. */
+export function isWidened(term: MetadataTerm | TextTerm): boolean {
+  return term.kind === 'range' && typeof term.bound === 'string' && term.bound.length >= KEPT;
 }

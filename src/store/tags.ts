@@ -4,6 +4,7 @@ import type { ArtifactKey } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { rowsOf } from './rows.ts';
+import { tellCollection } from './tell-collection.ts';
 
 /** The tags of several versions of one tenant, each version's by name; one without tags is missing. */
 export async function tagsOfVersions(
@@ -45,6 +46,7 @@ export async function insertCollectionTags(
      on conflict do nothing returning tag`,
     parameters,
   );
+  if (rows.length > 0) tellCollection(tx, { tenantId, collectionId });
   return rows.map(({ tag }) => tag);
 }
 
@@ -59,5 +61,6 @@ export async function removeCollectionTags(
       where tenant_id = $1::bigint and collection_id = $2::bigint and tag = any($3::text[]) returning tag`,
     [tenantId, collectionId, tags],
   );
+  if (rows.length > 0) tellCollection(tx, { tenantId, collectionId });
   return rows.map(({ tag }) => tag);
 }

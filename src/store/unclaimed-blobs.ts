@@ -2,7 +2,7 @@ import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import type { TenantId } from '../model/ids.ts';
 import type { Queryable, Transaction } from './database.ts';
-import { countFreed, countStored, type SizedBlob } from './stored-space.ts';
+import { type ContentOwner, countFreed, countStored, holderOf, type SizedBlob } from './stored-space.ts';
 
 /** Where content lies, or is about to lie, that no row names. */
 export interface UnclaimedBlob {
@@ -48,13 +48,15 @@ export async function releaseContent(tx: Transaction, content: SizedBlob): Promi
 }
 
 /**
- * A statement that deletes rows which have `tenant_id`, `blob` and `size`, releases their content and answers its keys.
+ * A statement that deletes rows which have `tenant_id`, `blob`, `size` and what they belong to, releases their content
+ * and answers its keys.
  */
-export function releasing(deletion: string): string {
-  return `with gone as (${deletion} returning tenant_id, blob, size),
+export function releasing(deletion: string, owner: ContentOwner['kind']): string {
+  return `with gone as (${deletion} returning tenant_id, blob, size, ${owner}_id as owner_id),
     freed as (
-      insert into stored_change (tenant_id, blob, bytes, files)
-        select tenant_id, blob, -size, -1 from gone where blob is not null)
+      insert into stored_change (tenant_id, blob, bytes, files, kind, holder_id)
+        select tenant_id, blob, -size, -1, ${holderOf(owner, { tenant: 'gone.tenant_id', id: 'gone.owner_id' })}
+          from gone where blob is not null)
     insert into unclaimed_blob (tenant_id, blob, wanted_at)
       select tenant_id, blob, '-infinity' from gone where blob is not null
     returning tenant_id as "tenantId", blob`;

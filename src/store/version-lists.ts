@@ -3,12 +3,26 @@ import type { Facts } from '../filter/match.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import { uncleanJson } from '../model/loose-json.ts';
 import { valueAt } from '../model/value-at.ts';
-import { ARTIFACT_COLUMNS, ARTIFACTS, type Artifact } from './artifacts.ts';
+import { ARTIFACT_COLUMNS, type Artifact } from './artifacts.ts';
 import type { CollectionKey } from './collections.ts';
 import type { Queryable } from './database.ts';
-import { countRows, type KeysetList, type Listed, type ListPage, listRows } from './keyset-list.ts';
+import type { KeysetList, Listed, ListPage } from './keyset-list.ts';
+import { countRows, type Found, listRows, searchRows } from './keyset-search.ts';
+import { type StretchedList, searchStretch, searchStretches } from './keyset-stretches.ts';
 import { type ColumnOf, exactMemberOf, type ListColumn, Parameters } from './list-columns.ts';
-import { METADATA, type Narrowing, narrowingOf, narrowingSql, narrowingTable } from './sought-terms.ts';
+import { asksOneOf, METADATA, SIZE } from './sought-terms.ts';
+import {
+  contains,
+  EACH_BY_SIZE,
+  EACH_VERSION,
+  gatheredVersions,
+  lastOfNext,
+  lastOfNextBySize,
+  nextBeyond,
+  placedVersions,
+  WHEN_FOUND,
+} from './sought-versions.ts';
+import { gatheredPlaces, type Narrowing, narrowingOf, orderedSql, orderedTable } from './version-narrowing.ts';
 
 /** A version as a collection lists it. */
 export interface CollectionVersion extends Artifact {
@@ -24,32 +38,92 @@ export interface VersionListing extends CollectionKey {
   readonly filter: Filter | undefined;
 }
 
-/** A page of the versions of a collection that match (see {@link listRows}); ids are numbers in the collection. */
+/** A page of the versions of a collection that match (see {@link searchRows}); ids are numbers in the collection. */
 export async function listVersions(
   database: Queryable,
   listing: VersionListing,
   page: ListPage,
 ): Promise<Listed<CollectionVersion>[]> {
-  return listRows(database, versionList(listing, await narrowed(database, listing)), page);
+  const narrowing = (await narrowed(database, listing)) ?? inOrder(page);
+  return (
+    (await nearbyPage(database, listing, narrowing, page)) ??
+    listRows(database, versionList(listing, narrowing, page), page)
+  );
+}
+
+/**
+ * The same, but not for longer than some time where each version has to be looked at.
+ *
+ * @param page in the order of numbers, or of sizes
+ */
+export async function searchVersions(
+  database: Queryable,
+  listing: VersionListing,
+  page: ListPage,
+  milliseconds: number,
+): Promise<Found<CollectionVersion>> {
+  const isBySize = page.order.field !== undefined;
+  const narrowing = await narrowed(database, listing, isBySize);
+  if (isBySize ? !isRare(narrowing) : isLookedThrough(listing, narrowing)) {
+    return searchStretches(database, stretchedList(listing, page), page, milliseconds);
+  }
+  const nearby = await nearbyPage(database, listing, narrowing, page);
+  if (nearby !== undefined) return { rows: nearby, reached: null };
+  return searchRows(database, versionList(listing, narrowing, page), page, milliseconds);
+}
+
+function isLookedThrough({ filter }: VersionListing, narrowing: Narrowing | undefined): boolean {
+  return narrowing === undefined && filter !== undefined && !asksOneOf(filter.root, LOOKED_UP);
+}
+
+/** Whether so few versions are found that they can all be put in another order than that of their numbers. */
+function isRare(narrowing: Narrowing | undefined): boolean {
+  if (narrowing?.kind === 'ordered') return narrowing.term.kind === 'alias';
+  return narrowing !== undefined && !narrowing.areFrequent && !narrowing.untold;
+}
+
+/** Fields with an index that leads from a value to the versions that have it. */
+const LOOKED_UP: ReadonlySet<string> = new Set(['alias', 'tag', 'version']);
+const NUMBER: ReadonlySet<string> = new Set(['version']);
+
+/** Versions that are looked at before all are gathered that have what many have. */
+const NEARBY = 2_000;
+
+/** A page of versions that have what many have, when it is full with those that come next; `undefined` else. */
+async function nearbyPage(
+  database: Queryable,
+  listing: VersionListing,
+  narrowing: Narrowing | undefined,
+  page: ListPage,
+): Promise<Listed<CollectionVersion>[] | undefined> {
+  if (narrowing?.kind !== 'gathered' || !narrowing.areFrequent || page.order.field !== undefined) return undefined;
+  const stretch = { rows: NEARBY, milliseconds: Number.POSITIVE_INFINITY };
+  const { rows } = await searchStretch(database, stretchedList(listing, page), page, stretch);
+  return rows.length < page.limit ? undefined : rows;
 }
 
 /** How many versions of a collection match. */
 export async function countVersions(database: Queryable, listing: VersionListing): Promise<number> {
   const narrowing = await narrowed(database, listing);
-  const isTold = narrowing?.sole === true && !narrowing.untold && listing.text === undefined;
-  return isTold ? countTerms(database, listing, narrowing) : countRows(database, versionList(listing, narrowing));
+  return narrowing?.isExact === true && listing.text === undefined
+    ? countNarrowed(database, listing, narrowing)
+    : countRows(database, versionList(listing, narrowing));
 }
 
-function narrowed(database: Queryable, { tenantId, collectionId, filter }: VersionListing) {
-  return narrowingOf(database, { tenantId, collectionIds: [collectionId] }, filter);
+function narrowed(database: Queryable, { tenantId, collectionId, filter }: VersionListing, areReordered = false) {
+  return narrowingOf(database, { tenantId, collectionIds: [collectionId] }, filter, areReordered);
 }
 
-async function countTerms(database: Queryable, { tenantId, collectionId }: VersionListing, narrowing: Narrowing) {
+async function countNarrowed(database: Queryable, { tenantId, collectionId }: VersionListing, narrowing: Narrowing) {
   const parameters = new Parameters();
+  const place = { tenant: parameters.add(tenantId, 'bigint'), collection: parameters.add(collectionId, 'bigint') };
+  const from =
+    narrowing.kind === 'gathered'
+      ? gatheredPlaces(narrowing, place, { parameters })
+      : `${orderedTable(narrowing)} where term.tenant_id = ${place.tenant} and term.collection_id = ${place.collection}
+          and ${orderedSql(narrowing, parameters)}`;
   const [row] = await database.queryOnce<{ count: number }>(
-    ...parameters.finish(`select count(*)::float8 as count from ${narrowingTable(narrowing)}
-      where term.tenant_id = ${parameters.add(tenantId, 'bigint')}
-        and term.collection_id = ${parameters.add(collectionId, 'bigint')} and ${narrowingSql(narrowing, parameters)}`),
+    ...parameters.finish(`select count(*)::float8 as count from ${from}`),
   );
   return row?.count ?? 0;
 }
@@ -61,7 +135,13 @@ const ALIASES = `array(select alias from alias a where a.tenant_id = membership.
 
 const COLUMNS: Readonly<Record<string, ListColumn>> = {
   id: { kind: 'text', sql: 'artifact.artifact_id::text', nullable: false },
-  version: { kind: 'text', sql: `('v' || membership.version_index)`, nullable: false },
+  version: {
+    kind: 'text',
+    sql: `('v' || membership.version_index)`,
+    nullable: false,
+    among: (versions) => `membership.version_index = any(array(
+      select substr(version, 2)::int from unnest(${versions}) version where version ~ '^v(0|[1-9][0-9]{0,8})$'))`,
+  },
   version_index: { kind: 'number', sql: 'membership.version_index::float8', nullable: false },
   tag: {
     kind: 'tags',
@@ -140,53 +220,88 @@ function metadataAt({ metadata }: Artifact, field: string): Json | undefined {
   return valueAt(objectOf(uncleanJson(metadata)), field.slice(METADATA.length));
 }
 
-/** Versions at their places: found by a value of their metadata, or one after the other. */
-export function placedVersions(narrowing: Narrowing | undefined): string {
-  const versions = `(${ARTIFACTS}) on artifact.tenant_id = membership.artifact_tenant_id
-    and artifact.artifact_id = membership.artifact_id`;
-  if (narrowing === undefined) return `membership join ${versions}`;
-  return `${narrowingTable(narrowing)} join membership on membership.tenant_id = term.tenant_id
-    and membership.collection_id = term.collection_id and membership.version_index = term.version_index
-    join ${versions}`;
-}
-
 function versionList(
   { tenantId, collectionId, text, filter }: VersionListing,
   narrowing: Narrowing | undefined,
+  page?: ListPage,
 ): KeysetList<CollectionVersion> {
-  const leader = narrowing === undefined ? 'membership' : 'term';
+  const leader = narrowing?.kind === 'ordered' ? 'term' : 'membership';
+  const placeOf = (parameters: Parameters) => ({
+    tenant: parameters.add(tenantId, 'bigint'),
+    collection: parameters.add(collectionId, 'bigint'),
+  });
   return {
     name: 'artifacts',
     columns: `${ARTIFACT_COLUMNS}, membership.version_index as "placeIndex", membership.created_at as "placedAt"`,
     from: placedVersions(narrowing),
-    id: { sql: `${leader}.version_index`, type: 'int' },
+    soughtFrom: (_asked, parameters) => {
+      if (narrowing?.kind !== 'gathered') return placedVersions(narrowing);
+      const order = { parameters, ...orderWithin(page, parameters) };
+      const place = placeOf(parameters);
+      return gatheredVersions(gatheredPlaces(narrowing, place, order), place);
+    },
+    nearby: (page, rows, parameters) =>
+      narrowing === undefined && filter !== undefined && !asksOneOf(filter.root, NUMBER)
+        ? nextBeyond(page, rows, placeOf(parameters), parameters)
+        : undefined,
+    id: { sql: `${leader}.version_index`, type: 'int', whenFound: WHEN_FOUND },
+    rowWith: (id, parameters) => {
+      const { tenant, collection } = placeOf(parameters);
+      return `${placedVersions(undefined)} where membership.tenant_id = ${tenant}
+        and membership.collection_id = ${collection} and membership.version_index = ${id}`;
+    },
     filter,
     scope: (parameters) => {
-      const tenant = parameters.add(tenantId, 'bigint');
-      const collection = parameters.add(collectionId, 'bigint');
+      const place = placeOf(parameters);
       return [
-        `${leader}.tenant_id = ${tenant} and ${leader}.collection_id = ${collection}`,
-        ...(narrowing === undefined ? [] : [narrowingSql(narrowing, parameters)]),
-        ...(text === undefined ? [] : [contains(text, { tenant, collection }, parameters)]),
+        `${leader}.tenant_id = ${place.tenant} and ${leader}.collection_id = ${place.collection}`,
+        ...(narrowing?.kind === 'ordered' ? [orderedSql(narrowing, parameters)] : []),
+        ...(text === undefined ? [] : [contains(text, place, parameters)]),
       ].join(' and ');
     },
-    columnOf: versionColumn,
+    columnOf: (field, parameters) =>
+      field.name === 'size' && isBySize(narrowing) ? SIZE_IN_ORDER : versionColumn(field, parameters),
     factColumns: () => versionFactColumns(filter),
     factsOf: versionFacts,
   };
 }
 
-/** Aliases and tags are looked through once, not for each version. */
-function contains(
-  text: string,
-  { tenant, collection }: { tenant: string; collection: string },
-  parameters: Parameters,
-) {
-  const sought = parameters.add(text.toLowerCase(), 'text');
-  return `(strpos('v' || membership.version_index, ${sought}) > 0
-    or membership.version_index in (select a.version_index from alias a
-      where a.tenant_id = ${tenant} and a.collection_id = ${collection} and strpos(lower(a.alias), ${sought}) > 0)
-    or membership.version_index in (select m.version_index from membership m
-      join version_tag t on t.tenant_id = m.artifact_tenant_id and t.artifact_id = m.artifact_id
-      where m.tenant_id = ${tenant} and m.collection_id = ${collection} and strpos(lower(t.tag), ${sought}) > 0))`;
+/** All versions, as the index has them that a list in the order of their sizes follows. */
+const ALL_SIZES: Narrowing = {
+  kind: 'ordered',
+  term: { kind: 'range', path: SIZE, op: '$gte', bound: 0 },
+  isExact: false,
+};
+
+function inOrder({ order }: ListPage): Narrowing | undefined {
+  return order.field?.name === 'size' ? ALL_SIZES : undefined;
+}
+
+function isBySize(narrowing: Narrowing | undefined): boolean {
+  return narrowing?.kind === 'ordered' && narrowing.term.kind === 'range';
+}
+
+const SIZE_IN_ORDER = { kind: 'number', sql: 'term.number', nullable: false } as const;
+
+/** All versions in the order of a page, to be looked at one after the other. */
+function stretchedList(listing: VersionListing, page: ListPage): StretchedList<CollectionVersion> {
+  const narrowing = inOrder(page);
+  const { nearby: _all, ...list } = versionList(listing, narrowing);
+  const endOf = narrowing === undefined ? lastOfNext : lastOfNextBySize;
+  return {
+    ...list,
+    soughtFrom: () => (narrowing === undefined ? EACH_VERSION : EACH_BY_SIZE),
+    endOf: (database, place, versions) => endOf(database, listing, place, versions),
+  };
+}
+
+/** Of a list in the order of numbers only what lies beyond the page before is gathered. */
+function orderWithin(page: ListPage | undefined, parameters: Parameters) {
+  if (page === undefined || page.order.field !== undefined) return {};
+  const { after, order } = page;
+  const beyond = order.descending ? '<' : '>';
+  return {
+    descending: order.descending,
+    further: after && `term.version_index ${beyond} ${parameters.add(after.listId, 'int')}`,
+  };
 }

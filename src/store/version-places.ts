@@ -27,6 +27,20 @@ export async function placesIn(database: Queryable, { tenantId, collectionId }: 
   );
 }
 
+/** The places in a collection that have some numbers. */
+export async function placesNumbered(
+  database: Queryable,
+  { tenantId, collectionId }: CollectionKey,
+  numbers: readonly number[],
+): Promise<Membership[]> {
+  return database.query<Membership>(
+    `select ${MEMBERSHIP_COLUMNS} from membership
+      where tenant_id = $1::bigint and collection_id = $2::bigint and version_index = any($3::int[])
+      order by version_index`,
+    [tenantId, collectionId, numbers],
+  );
+}
+
 /** The place with the highest number in a collection, leaving out some. */
 export async function newestPlace(
   database: Queryable,

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { PoolConfig } from 'pg';
 import type { Reach } from '../store/history-reach.ts';
-import { startThread } from '../store/start-thread.ts';
+import { startThread } from '../threads/start-thread.ts';
 
 /** What the thread is started with. */
 export interface ThreadData {

@@ -136,7 +136,7 @@ async function save(
   const commitHash = createHash('sha1').update(`${tenantId}/${artifactId}/${digest}`).digest('hex');
   await insertArtifactFiles(tx, artifact, content);
   if (merged !== null) {
-    await claimKept(tx, merged);
+    await claimKept(tx, { ...merged, owner: { kind: 'artifact', id: artifactId } });
     await insertManifest(tx, merged, now);
   }
   const fileCount = content.length;

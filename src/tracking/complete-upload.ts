@@ -1,10 +1,13 @@
+import type { StoredBlob } from '../blobs/blob-store.ts';
 import { invalid, notFound } from '../model/error.ts';
-import { type ArtifactBlobKey, artifactBlob } from '../store/artifact-blobs.ts';
-import { type ArtifactUpload, artifactUpload } from '../store/artifact-uploads.ts';
-import { artifactById } from '../store/artifacts.ts';
+import type { ArtifactBlobKey } from '../store/artifact-blobs.ts';
+import { type ArtifactUpload, artifactUpload, uploadsOf } from '../store/artifact-uploads.ts';
+import { type ArtifactKey, artifactById } from '../store/artifacts.ts';
+import type { CollectionKey } from '../store/collections.ts';
+import { digesterOf } from './digester.ts';
 import type { FileGround } from './file-ground.ts';
 import { partsOf } from './prepare-uploads.ts';
-import { dropUpload, takeUpload } from './take-upload.ts';
+import { dropUpload, takeBytes } from './take-upload.ts';
 
 /**
  * Makes one file of the parts that have arrived, and checks that it is the one that was announced. It may take longer
@@ -23,14 +26,31 @@ export async function completeUpload(ground: FileGround, key: ArtifactBlobKey, u
   await underWay;
 }
 
+/**
+ * Lets those files count that were put together of their parts by a process that died before it could say so: nobody
+ * has to send them again.
+ *
+ * @throws TriplineError invalid when one is another than announced: then it is not kept
+ */
+export async function settleAssembled(
+  ground: FileGround,
+  artifact: ArtifactKey & CollectionKey,
+  digests: readonly string[],
+): Promise<void> {
+  for (const upload of await uploadsOf(ground.database, artifact, digests)) {
+    const isWhole = upload.inParts !== null && (await ground.blobs.stat(upload.blob)) !== undefined;
+    if (isWhole) await completeUpload(ground, upload, upload.blob);
+  }
+}
+
 /** Gives up the parts of a file: nothing stays of them. */
 export async function abortUpload(ground: FileGround, key: ArtifactBlobKey, uploadId: string): Promise<void> {
   const upload = await artifactUpload(ground.database, key);
   if (upload?.blob === uploadId) await dropUpload(ground, upload);
 }
 
-async function expectArrived({ database }: FileGround, key: ArtifactBlobKey): Promise<void> {
-  if (typeof (await artifactBlob(database, key))?.blob !== 'string') throw notFound('there is no such upload in parts');
+async function expectArrived({ uploads }: FileGround, key: ArtifactBlobKey): Promise<void> {
+  if (typeof (await uploads.find(key))?.blob !== 'string') throw notFound('there is no such upload in parts');
 }
 
 async function assemble(ground: FileGround, upload: ArtifactUpload): Promise<void> {
@@ -40,11 +60,25 @@ async function assemble(ground: FileGround, upload: ArtifactUpload): Promise<voi
   const whole = await ground.blobs.assemble(inParts);
   const { tenantId, birthArtifactId: artifactId } = upload;
   const born = await artifactById(ground.database, { tenantId, artifactId });
-  if (born?.digestAlgorithm === 'MANIFEST_MD5' && whole.md5 !== upload.digest) {
+  const found = born && (await digestOf(ground, upload, born.digestAlgorithm, whole));
+  if (found !== undefined && found.digest !== upload.digest) {
     await dropUpload(ground, upload);
-    throw invalid(`the parts make a file with the MD5 ${whole.md5}, not ${upload.digest}: send it again`);
+    throw invalid(`the parts make a file with the ${found.kind} ${found.digest}, not ${upload.digest}: send it again`);
   }
-  await takeUpload(ground, upload, whole.size);
+  await takeBytes(ground, { ...upload, size: whole.size });
+}
+
+/** By the algorithm of its artifact: what the store does not tell by itself is read once more. */
+async function digestOf(
+  { blobs }: FileGround,
+  { blob }: ArtifactUpload,
+  algorithm: string,
+  { md5 }: StoredBlob,
+): Promise<{ readonly kind: string; readonly digest: string }> {
+  if (algorithm === 'MANIFEST_MD5') return { kind: 'MD5', digest: md5 };
+  const digester = await digesterOf(algorithm);
+  for await (const piece of await blobs.get(blob)) digester.update(piece);
+  return { kind: 'XXH128 digest', digest: digester.digest('base64') };
 }
 
 /** Expects that every part has arrived as it was announced. */

@@ -5,6 +5,7 @@ import type { Artifact, ArtifactKey } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
 import { touchArtifact } from '../store/pending-artifacts.ts';
+import { settleAssembled } from './complete-upload.ts';
 import type { FileGround } from './file-ground.ts';
 import { pendingArtifact } from './pending-artifact.ts';
 import { type PreparedUpload, prepareUploads } from './prepare-uploads.ts';
@@ -44,6 +45,8 @@ export async function createArtifactFiles(
   files.forEach(expectAccepted);
   const artifact = await pendingArtifact(ground.database, key);
   const digests = [...new Set(files.map(({ digest }) => digest))].sort();
+  const inParts = files.filter(({ parts = [] }) => parts.length > 0).map(({ digest }) => digest);
+  if (inParts.length > 0) await settleAssembled(ground, artifact, inParts);
   const stored = await ground.database.transaction((tx) => place(tx, ground, artifact, digests));
   const { tenantId, collectionId, artifactId, digestAlgorithm } = artifact;
   const missing = files.filter(({ digest }) => !stored.has(digest));
@@ -72,6 +75,8 @@ async function place(
   const { tenantId, collectionId, artifactId } = artifact;
   const now = ground.clock.now();
   await touchArtifact(tx, artifact, now);
+  // given up just now, after a day, it is gone by now; otherwise it stays
+  await pendingArtifact(tx, artifact);
   const claimed = await claimBlobs(tx, artifact, digests, now);
   const stored = new Map(claimed.map(({ digest, birthArtifactId }) => [digest, birthArtifactId]));
   const missing = digests.filter((digest) => !stored.has(digest));

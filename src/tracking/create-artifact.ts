@@ -13,6 +13,7 @@ import {
   pendingByDistributedId,
   releaseClientId,
   setWanted,
+  touchArtifact,
   versionByDigest,
 } from '../store/pending-artifacts.ts';
 import { type ArtifactInput, type CheckedInput, checkInput, type Logging } from './artifact-input.ts';
@@ -61,7 +62,7 @@ async function begin(
   const known = await findKnown(tx, locked, wanted);
   if (known === undefined) await expectRoom(tx, ground.space, locked.tenantId, 0);
   if (known === undefined) return insert(tx, ground, locked, logging, wanted);
-  if (known.state === 'pending' && wanted.distributedId !== null) await join(tx, ground, known, logging, wanted);
+  if (known.state === 'pending') await goOn(tx, ground, known, logging, wanted);
   return known;
 }
 
@@ -107,6 +108,12 @@ async function insert(
   const inserted = await lockArtifact(tx, { tenantId, artifactId });
   if (inserted === undefined) throw new Error(`artifact ${artifactId} is not there, though it was inserted`);
   return inserted;
+}
+
+/** Somebody brings it after all, though nobody may have for a day; or it is a further writer. */
+async function goOn(tx: Transaction, ground: Ground, artifact: Artifact, logging: Logging, wanted: CheckedInput) {
+  if (wanted.distributedId !== null) return join(tx, ground, artifact, logging, wanted);
+  await touchArtifact(tx, artifact, ground.clock.now());
 }
 
 /** A further writer: what any of them asks for is given, and all of them made it. */

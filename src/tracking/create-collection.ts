@@ -3,7 +3,6 @@ import { parseArtifactTypeName, parseCollectionName } from '../model/artifact-na
 import { conflict, invalid } from '../model/error.ts';
 import { cleanText } from '../model/loose-json.ts';
 import type { Viewer } from '../model/viewer.ts';
-import { updateCollection } from '../store/collection-edits.ts';
 import { type Collection, collectionByName } from '../store/collections.ts';
 import type { ProjectPlace } from '../store/projects.ts';
 import { ensurePortfolio } from './ensure-portfolio.ts';
@@ -27,7 +26,7 @@ export async function createCollection(
   project: ProjectPlace,
   input: NewCollectionInput,
 ): Promise<Collection> {
-  const { database, clock } = room.ground;
+  const { database } = room.ground;
   const name = parseCollectionName(input.name);
   const typeName = parseArtifactTypeName(input.typeName);
   demand(viewer, 'log', project, `project '${project.name}'`);
@@ -39,11 +38,7 @@ export async function createCollection(
     if ((await collectionByName(tx, named)) !== undefined) {
       throw conflict(`the registry has a collection '${name}' already`, 'name');
     }
-    const made = await ensurePortfolio(room, tx, { viewer, project, name, typeName });
-    if (input.description === null) return made;
-    const now = clock.now();
-    const described = { ...made, description: cleanText(input.description), updatedAt: now };
-    await updateCollection(tx, made, described, now);
-    return described;
+    const description = input.description === null ? null : cleanText(input.description);
+    return ensurePortfolio(room, tx, { viewer, project, name, typeName, description });
   });
 }

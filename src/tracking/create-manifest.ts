@@ -77,7 +77,8 @@ async function change(
     if (existing !== undefined) await announceManifest(tx, saved);
     const replaced = kept ? null : (existing?.blob ?? null);
     if (replaced !== null) {
-      await releaseContent(tx, { tenantId: wanted.tenantId, blob: replaced, size: existing?.size ?? 0 });
+      const owner = { kind: 'artifact', id: wanted.artifactId } as const;
+      await releaseContent(tx, { tenantId: wanted.tenantId, blob: replaced, size: existing?.size ?? 0, owner });
     }
     return { saved, replaced };
   });

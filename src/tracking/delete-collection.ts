@@ -1,4 +1,4 @@
-import type { Instant } from '../model/clock.ts';
+import { permits } from '../access/permits.ts';
 import { invalid } from '../model/error.ts';
 import type { IntegrationId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
@@ -7,31 +7,43 @@ import { markArtifactsDeleted } from '../store/artifact-edits.ts';
 import { recordDeed } from '../store/audit.ts';
 import { removeCollection } from '../store/collection-edits.ts';
 import type { Collection, CollectionKey, CollectionKind } from '../store/collections.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Queryable, Transaction } from '../store/database.ts';
+import { type DeletedCollection, deletedCollectionById } from '../store/dead-collections.ts';
 import { describePlaces } from '../store/describe-places.ts';
+import { projectById } from '../store/projects.ts';
 import { removeAutomationsOf, shownRemovals } from '../store/removals.ts';
 import { lockRulebook, nextRulebookVersion } from '../store/rulebook.ts';
+import { tellPlaces } from '../store/tell-collection.ts';
 import { artifactsIn, placesIn } from '../store/version-places.ts';
 import { causeArtifactEvents } from './artifact-events.ts';
-import { leavePlaces, unlinks } from './leave-places.ts';
+import { artifactAt, leavePlaces, unlinks } from './leave-places.ts';
 import { lockCollection } from './lock-collections.ts';
 import { lockVersions, startingOver } from './lock-versions.ts';
 import { demandLossOfAliases, protectedLosses } from './loss-of-aliases.ts';
+import { orGone } from './or-gone.ts';
 import { requireCollection } from './require-collection.ts';
 import type { TrackingRoom } from './room.ts';
 
-export interface DeletedCollection extends Collection {
-  readonly deletedAt: Instant;
-}
-
 /**
  * Deletes a collection with its automations. With a sequence go all its versions and their links; of a portfolio only
- * the links end. Its name is free again.
+ * the links end. Its name is free again. Once more is all right.
  *
  * @param kind that it must be of
- * @throws TriplineError not_found, also the second time; forbidden; invalid when it is of the other kind
+ * @throws TriplineError not_found; forbidden; invalid when it is of the other kind
  */
 export async function deleteCollection(
+  room: TrackingRoom,
+  viewer: Viewer,
+  key: CollectionKey | undefined,
+  kind: CollectionKind,
+): Promise<DeletedCollection> {
+  return orGone(
+    () => remove(room, viewer, key, kind),
+    () => findDeleted(room.ground.database, viewer, key, kind),
+  );
+}
+
+async function remove(
   room: TrackingRoom,
   viewer: Viewer,
   key: CollectionKey | undefined,
@@ -61,6 +73,18 @@ export async function deleteCollection(
   });
   room.woken(destinations);
   return { ...collection, deletedAt };
+}
+
+async function findDeleted(
+  database: Queryable,
+  viewer: Viewer,
+  key: CollectionKey | undefined,
+  kind: CollectionKind,
+): Promise<DeletedCollection | undefined> {
+  const collection = key && (await deletedCollectionById(database, key));
+  const project = collection && (await projectById(database, collection.projectId));
+  const isTheirs = collection?.kind === kind && project !== undefined && permits(viewer, 'log', project);
+  return isTheirs ? collection : undefined;
 }
 
 interface Ended {
@@ -97,5 +121,6 @@ async function endLinks(room: TrackingRoom, tx: Transaction, viewer: Viewer, por
   const places = await describePlaces(tx, await placesIn(tx, locked), [locked]);
   await demandLossOfAliases(tx, viewer, places);
   const lost = await protectedLosses(tx, places);
+  await tellPlaces(tx, places.map(artifactAt));
   return { woken: await causeArtifactEvents(room, tx, authorOf(viewer).username, unlinks(places)), lost };
 }

@@ -1,11 +1,11 @@
 import type { Viewer } from '../model/viewer.ts';
-import { recordDeed } from '../store/audit.ts';
+import { recordDeeds } from '../store/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Ground } from '../store/ground.ts';
 import { lockRunHeads, type RunKey } from '../store/run-heads.ts';
 import { removeRun } from '../store/run-removals.ts';
 import { runViewByKey } from '../store/run-views.ts';
-import { findNamedRuns } from '../store/runs.ts';
+import { findNamedRuns, type NamedRun } from '../store/runs.ts';
 import type { SomeRuns } from './some-runs.ts';
 
 /**
@@ -15,7 +15,9 @@ import type { SomeRuns } from './some-runs.ts';
 export async function deleteRun(ground: Ground, viewer: Viewer, key: RunKey): Promise<void> {
   await ground.database.transaction(async (tx) => {
     const run = await runViewByKey(tx, key);
-    await removeNamed(ground, tx, viewer, key, run?.name);
+    await removeRun(tx, key, ground.clock.now());
+    // one that is removed already is not removed by this
+    if (run !== undefined) await recordRemovals(ground, tx, viewer, [run]);
   });
 }
 
@@ -24,22 +26,20 @@ export function deleteRuns(ground: Ground, viewer: Viewer, runs: SomeRuns): Prom
   return ground.database.transaction(async (tx) => {
     const found = await findNamedRuns(tx, runs);
     await lockRunHeads(tx, found);
-    for (const run of found) await removeNamed(ground, tx, viewer, run, run.name);
+    for (const run of found) await removeRun(tx, run, ground.clock.now());
+    await recordRemovals(ground, tx, viewer, found);
     return found.length;
   });
 }
 
-/** @param name absent: it is removed already, and removing it once more changes nothing */
-async function removeNamed(
+async function recordRemovals(
   { clock }: Ground,
   tx: Transaction,
   viewer: Viewer,
-  { tenantId, runId }: RunKey,
-  name: string | undefined,
+  runs: readonly NamedRun[],
 ): Promise<void> {
-  const now = clock.now();
-  await removeRun(tx, { tenantId, runId }, now);
-  if (name === undefined) return;
-  const subject = { kind: 'run', id: runId, name };
-  await recordDeed(tx, viewer, { now, tenantId, deed: 'run.deleted', subject });
+  const deeds = runs.map(({ tenantId, runId, name }) => ({
+    ...{ now: clock.now(), tenantId, deed: 'run.deleted' as const, subject: { kind: 'run', id: runId, name } },
+  }));
+  await recordDeeds(tx, viewer, deeds);
 }

@@ -1,19 +1,19 @@
-import type { ArtifactId, IntegrationId } from '../model/ids.ts';
-import { markArtifactsDeleted } from '../store/artifact-edits.ts';
-import { recordDeed } from '../store/audit.ts';
-import { collectionById } from '../store/collections.ts';
+import { groupBy } from '../model/group-by.ts';
+import type { ArtifactId, IntegrationId, TenantId } from '../model/ids.ts';
+import { collectionsById } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
-import { type DeadlineKey, isDue, leaseDueDeadlines, removeDeadline, setDeadline } from '../store/deadlines.ts';
+import { dueAmong, leaseDueDeadlines, removeDeadlines, setDeadline } from '../store/deadlines.ts';
 import type { VersionPlace } from './artifact-events.ts';
-import { LATEST, leavePlaces } from './leave-places.ts';
+import { LATEST } from './leave-places.ts';
 import { type LockedVersion, lockVersions, startingOver } from './lock-versions.ts';
+import { removeVersions, TOGETHER } from './remove-versions.ts';
 import type { TrackingRoom } from './room.ts';
-import { endOfVersion } from './version-end.ts';
+import { endDeadline, endOfVersion } from './version-end.ts';
 
 const AT_ONCE = 100;
 /** A version that is held by a name or a link is looked at again after so long. */
 const HELD_MS = 3_600_000;
-const AUTHOR = 'system';
+const BY_TIME = { author: 'system', actor: { system: 'it has lived as long as it was to live' } };
 
 /**
  * Deletes versions that have lived as long as they were to live, each as a deed with its events. One that an alias
@@ -21,67 +21,68 @@ const AUTHOR = 'system';
  * node of several does it: the deadline is leased, and the version's lock decides.
  *
  * @returns how many were looked at
+ * @throws the first fault, when all others were looked at
  */
 export async function endVersions(room: TrackingRoom): Promise<number> {
   const { database, clock } = room.ground;
   const due = await leaseDueDeadlines(database, 'ttl', clock.now(), AT_ONCE);
-  for (const deadline of due) {
-    room.woken(await startingOver(database, (tx) => lookAt(room, tx, deadline)));
+  const faults: unknown[] = [];
+  for (const [tenantId, deadlines] of groupBy(due, (deadline) => deadline.tenantId)) {
+    // the oldest first, so that `latest` does not wander from one that goes to the next
+    const ids = deadlines.map(({ subjectId }) => subjectId as ArtifactId).toSorted(byAge);
+    for (let first = 0; first < ids.length; first += TOGETHER) {
+      const some = ids.slice(first, first + TOGETHER);
+      await endSome(room, tenantId, some).catch((fault: unknown) => faults.push(fault));
+    }
   }
+  if (faults.length > 0) throw faults[0];
   return due.length;
+}
+
+function byAge(one: ArtifactId, other: ArtifactId): number {
+  return Number(BigInt(one) - BigInt(other));
+}
+
+/** Looks at several versions together, and at each by itself where one of them is at fault. */
+async function endSome(room: TrackingRoom, tenantId: TenantId, ids: readonly ArtifactId[]): Promise<void> {
+  const end = async (some: readonly ArtifactId[]) =>
+    room.woken(await startingOver(room.ground.database, (tx) => lookAt(room, tx, tenantId, some)));
+  if (ids.length === 1) return end(ids);
+  const faults: unknown[] = [];
+  await end(ids).catch(async () => {
+    for (const id of ids) await end([id]).catch((fault: unknown) => faults.push(fault));
+  });
+  if (faults.length > 0) throw faults[0];
 }
 
 async function lookAt(
   room: TrackingRoom,
   tx: Transaction,
-  deadline: DeadlineKey,
+  tenantId: TenantId,
+  ids: readonly ArtifactId[],
 ): Promise<readonly IntegrationId[] | undefined> {
-  const { tenantId } = deadline;
-  const artifactId = deadline.subjectId as ArtifactId;
-  const locked = await lockVersions(tx, { tenantId, choose: async () => [artifactId], collections: [] });
+  const locked = await lockVersions(tx, { tenantId, choose: async () => ids, collections: [] });
   if (locked === undefined) return undefined;
   const now = room.ground.clock.now();
   // another node may have been here before the lock, or the time to live was changed
-  if (!(await isDue(tx, deadline, now))) return [];
-  const [version] = locked;
-  if (version?.artifact.state !== 'committed') return gone(tx, deadline);
-  const sequence = await collectionById(tx, { tenantId, collectionId: version.artifact.collectionId });
-  const end = endOfVersion(version.artifact, sequence);
-  if (end === undefined) return gone(tx, deadline);
-  if (end > now || isHeld(version.places)) {
-    await setDeadline(tx, deadline, Math.max(end, now + HELD_MS));
-    return [];
+  const due = await dueAmong(tx, { tenantId, kind: 'ttl', subjectIds: ids }, now);
+  await removeDeadlines(tx, { tenantId, kind: 'ttl', subjectIds: [...due] });
+  const living = locked.filter(({ artifact }) => due.has(artifact.artifactId) && artifact.state === 'committed');
+  const sequences = await collectionsById(tx, tenantId, [
+    ...new Set(living.map(({ artifact }) => artifact.collectionId)),
+  ]);
+  const over: LockedVersion[] = [];
+  for (const version of living) {
+    const { artifact, places } = version;
+    const sequence = sequences.find(({ collectionId }) => collectionId === artifact.collectionId);
+    const end = endOfVersion(artifact, sequence);
+    if (end === undefined) continue;
+    if (end > now || isHeld(places)) await setDeadline(tx, endDeadline(artifact), Math.max(end, now + HELD_MS));
+    else over.push(version);
   }
-  await removeDeadline(tx, deadline);
-  return remove(room, tx, version);
-}
-
-async function gone(tx: Transaction, deadline: DeadlineKey): Promise<readonly IntegrationId[]> {
-  await removeDeadline(tx, deadline);
-  return [];
+  return removeVersions(room, tx, BY_TIME, over, ({ artifact: { ttlSeconds } }) => ({ ttlSeconds }));
 }
 
 function isHeld(places: readonly VersionPlace[]): boolean {
   return places.some(({ kind, aliases }) => kind === 'portfolio' || aliases.some((alias) => alias !== LATEST));
-}
-
-async function remove(
-  room: TrackingRoom,
-  tx: Transaction,
-  { artifact, places }: LockedVersion,
-): Promise<readonly IntegrationId[]> {
-  const { tenantId, artifactId, digest } = artifact;
-  const now = room.ground.clock.now();
-  const woken = await leavePlaces(room, tx, AUTHOR, places);
-  await markArtifactsDeleted(tx, tenantId, [artifactId], now);
-  const aliases = places.flatMap((place) => place.aliases);
-  await recordDeed(
-    tx,
-    { system: 'it has lived as long as it was to live' },
-    {
-      ...{ now, tenantId, deed: 'artifact.deleted', subject: { kind: 'artifact', id: artifactId, name: digest } },
-      before: { aliases, digest, ttlSeconds: artifact.ttlSeconds },
-    },
-  );
-  return woken;
 }

@@ -2,10 +2,12 @@ import { invalid, notFound } from '../model/error.ts';
 import type { ArtifactTypeId, CollectionId } from '../model/ids.ts';
 import type { Viewer } from '../model/viewer.ts';
 import { ensureArtifactType } from '../store/artifact-types.ts';
+import { recordDeed } from '../store/audit.ts';
 import { type Collection, collectionByName, insertCollection } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ProjectPlace } from '../store/projects.ts';
 import { registrySettings } from '../store/registries.ts';
+import { tellCollection } from '../store/tell-collection.ts';
 import { lockCollection } from './lock-collections.ts';
 import type { TrackingRoom } from './room.ts';
 
@@ -14,6 +16,8 @@ interface WantedPortfolio {
   readonly project: ProjectPlace;
   readonly name: string;
   readonly typeName: string;
+  /** Of one that is made. */
+  readonly description: string | null;
 }
 
 /**
@@ -40,14 +44,19 @@ export async function ensurePortfolio(
   return portfolio;
 }
 
-async function make(room: TrackingRoom, tx: Transaction, { viewer, project, name, typeName }: WantedPortfolio) {
+async function make(room: TrackingRoom, tx: Transaction, wanted: WantedPortfolio): Promise<void> {
+  const { viewer, project, name, typeName, description } = wanted;
   const { tenantId, id: projectId } = project;
   const { ids, clock } = room.ground;
   const now = clock.now();
   await ensureArtifactType(tx, { tenantId, projectId, typeId: ids.next<ArtifactTypeId>(now), name: typeName, now });
   const collectionId = ids.next<CollectionId>(now);
   const made = { tenantId, collectionId, projectId, kind: 'portfolio', name, typeName } as const;
-  await insertCollection(tx, { ...made, description: null, createdBy: viewer.userId, now });
+  if (!(await insertCollection(tx, { ...made, description, createdBy: viewer.userId, now }))) return;
+  tellCollection(tx, made);
+  const subject = { kind: 'collection', id: collectionId, name };
+  const after = { name, description, type: typeName };
+  await recordDeed(tx, viewer, { now, tenantId, deed: 'collection.created', subject, after });
 }
 
 /** A registry may accept some types of artifacts only. */

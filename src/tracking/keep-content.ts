@@ -3,8 +3,8 @@ import type { BlobKey } from '../model/blob-key.ts';
 import type { TenantId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { unavailable } from '../store/database-faults.ts';
-import type { SizedBlob } from '../store/stored-space.ts';
-import { claimContent, expectContent } from '../store/unclaimed-blobs.ts';
+import type { ContentOwner, SizedBlob } from '../store/stored-space.ts';
+import { claimContent, expectContent, type UnclaimedBlob } from '../store/unclaimed-blobs.ts';
 import type { FileGround } from './file-ground.ts';
 import { removeContent } from './remove-content.ts';
 
@@ -48,27 +48,38 @@ export async function claimKept(tx: Transaction, kept: SizedBlob): Promise<void>
 /**
  * Stores content and names it in one transaction. What is not named is not kept, however that ends.
  *
+ * @param owner of what it is
  * @param name gives it a row; answers false when it is not needed after all
  * @returns whether it was named
  * @throws whatever `name` throws; as {@link storeContent}
  */
 export async function keepContent(
   ground: FileGround,
-  source: ContentSource,
+  { owner, ...source }: ContentSource & { readonly owner: ContentOwner },
   name: (tx: Transaction, kept: KeptContent) => Promise<boolean>,
 ): Promise<boolean> {
   const { tenantId } = source;
   const kept = await storeContent(ground, source);
+  const naming = async (tx: Transaction) => {
+    const needed = await name(tx, kept);
+    if (needed) await claimKept(tx, { ...kept, tenantId, owner });
+    return needed;
+  };
+  return keepIfNamed(ground, { ...kept, tenantId }, () => ground.database.transaction(naming));
+}
+
+/** Keeps content, known as unclaimed, only when it gets a row. @param name gives it one, or answers false */
+export async function keepIfNamed(
+  ground: FileGround,
+  { tenantId, blob }: UnclaimedBlob,
+  name: () => Promise<boolean>,
+): Promise<boolean> {
   let named = false;
   try {
-    named = await ground.database.transaction(async (tx) => {
-      const needed = await name(tx, kept);
-      if (needed) await claimKept(tx, { ...kept, tenantId });
-      return needed;
-    });
+    named = await name();
   } finally {
     // a commit may have come through although its answer was lost: then it is claimed, and stays
-    if (!named) await removeContent(ground, tenantId, [kept.blob]);
+    if (!named) await removeContent(ground, tenantId, [blob]);
   }
   return named;
 }

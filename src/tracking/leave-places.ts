@@ -1,6 +1,8 @@
 import type { IntegrationId } from '../model/ids.ts';
+import type { ArtifactKey } from '../store/artifacts.ts';
 import type { Transaction } from '../store/database.ts';
-import { removeMembership } from '../store/memberships.ts';
+import { removeMemberships } from '../store/memberships.ts';
+import { tellPlaces } from '../store/tell-collection.ts';
 import { newestPlace } from '../store/version-places.ts';
 import { tagsOf } from '../store/version-tags.ts';
 import { type ArtifactChange, causeArtifactEvents, type VersionPlace } from './artifact-events.ts';
@@ -27,8 +29,14 @@ export async function leavePlaces(
     moves.push(...(await passLatestOn(room, tx, holder, places)));
   }
   const destinations = await causeArtifactEvents(room, tx, author, [...unlinks(places), ...moves]);
-  for (const place of places) await removeMembership(tx, place);
+  await tellPlaces(tx, places.map(artifactAt));
+  await removeMemberships(tx, places);
   return destinations;
+}
+
+/** The version that stands in a place. */
+export function artifactAt({ artifactTenantId: tenantId, artifactId }: VersionPlace): ArtifactKey {
+  return { tenantId, artifactId };
 }
 
 /** What the end of places in portfolios is to automations; leaving a sequence is none (automations, section 2.2). */

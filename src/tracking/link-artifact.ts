@@ -7,6 +7,7 @@ import { type Collection, collectionById } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
 import { insertMembership, type Membership, placeIn } from '../store/memberships.ts';
 import type { ProjectPlace } from '../store/projects.ts';
+import { tellPlaces } from '../store/tell-collection.ts';
 import { tagsOf } from '../store/version-tags.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { ensurePortfolio } from './ensure-portfolio.ts';
@@ -47,7 +48,8 @@ export async function linkArtifact(
     const sequence = await collectionById(tx, source.artifact);
     if (sequence === undefined) throw unknownArtifact();
     const { typeName } = sequence;
-    const portfolio = await ensurePortfolio(room, tx, { viewer, project, name: collectionName, typeName });
+    const wanted = { viewer, project, name: collectionName, typeName, description: null };
+    const portfolio = await ensurePortfolio(room, tx, wanted);
     const linked = await place(room, tx, { viewer, portfolio, artifact: source.artifact, aliases });
     const destinations = await causeArtifactEvents(room, tx, authorOf(viewer).username, linked.changes);
     const given = { project, artifact: source.artifact, aliases, fate: 'given' } as const;
@@ -92,6 +94,7 @@ async function place(
   const known = await placeIn(tx, portfolio, artifact);
   const membership =
     known ?? (await insertMembership(tx, { tenantId, collectionId, artifact, by: viewer.userId, now }));
+  if (known === undefined) await tellPlaces(tx, [artifact]);
   const unnamed = { ...membership, projectId, kind, tags: await tagsOf(tx, artifact) };
   const given = await giveAliases(tx, unnamed, [...aliases, LATEST], now);
   const link = { type: 'LINK_MODEL' as const, place: given.place };

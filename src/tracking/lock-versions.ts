@@ -26,7 +26,8 @@ export interface VersionsToLock {
 }
 
 /**
- * Locks versions of one tenant: first the collections of all their places, then themselves.
+ * Locks versions of one tenant: first the collections of all their places, then themselves. A place in a collection
+ * that was deleted is none any more.
  *
  * @returns `undefined` when they have got further places meanwhile: start over, without the locks (data model,
  *   section 5). Artifacts that are deleted are among those answered.
@@ -36,11 +37,12 @@ export async function lockVersions(
   { tenantId, choose, collections }: VersionsToLock,
 ): Promise<readonly LockedVersion[] | undefined> {
   const known = await placesOfVersions(tx, tenantId, await choose());
-  const locked = await lockAcrossTenants(tx, [...collections, ...known]);
+  const wanted = [...collections, ...known];
+  const locked = await lockAcrossTenants(tx, wanted);
   const ids = await choose();
   const artifacts = await lockArtifacts(tx, tenantId, ids);
   const places = await placesOfVersions(tx, tenantId, ids);
-  const names = new Set(locked.map(nameOf));
+  const names = new Set(wanted.map(nameOf));
   if (places.some((place) => !names.has(nameOf(place)))) return undefined;
   const described = await describePlaces(tx, places, locked);
   const byArtifact = groupBy(described.sort(sourceFirst), ({ artifactId }) => artifactId);

@@ -1,6 +1,7 @@
 import type { Artifact } from '../store/artifacts.ts';
 import { lockArtifact } from '../store/artifacts.ts';
 import { insertLineage } from '../store/lineage.ts';
+import { tellCollection } from '../store/tell-collection.ts';
 import { insertVersionTags } from '../store/version-tags.ts';
 import { type ArtifactChange, causeArtifactEvents, type VersionPlace } from './artifact-events.ts';
 import type { CheckedInput, Logging } from './artifact-input.ts';
@@ -29,6 +30,7 @@ export async function logAgain(
     if (run !== undefined) await insertLineage(tx, { run, direction: 'output', artifact, usedAs: null, now });
     const added = wanted.tags.filter((tag) => !own.tags.includes(tag));
     await insertVersionTags(tx, artifact, added, now);
+    if (added.length > 0) for (const place of [own, ...links]) tellCollection(tx, place);
     const tags = [...own.tags, ...added].sort();
     const given = await giveAliases(tx, { ...own, tags }, wanted.aliases, now);
     const places = [given.place, ...links.map((place) => ({ ...place, tags }))];

@@ -23,6 +23,13 @@ describe('a manifest', () => {
     deepStrictEqual([reference?.birthArtifactId, reference?.ref], [null, 's3://bucket/key']);
   });
 
+  test('is refused when it holds more values than files could have', () => {
+    const rubbish = `{"contents": {}, "rubbish": [${'{},'.repeat(2_000_000)}{}]}`;
+    throws(() => parseManifest(rubbish, TENANT), { message: /at most 4000000 values/ });
+    const text = JSON.stringify({ contents: {}, rubbish: '{},'.repeat(2_000_000) });
+    strictEqual(parseManifest(text, TENANT).entries.size, 0);
+  });
+
   test('is refused when it says nothing sensible', () => {
     const birthArtifactID = largeNodeId('Artifact', '8', '42');
     for (const contents of [

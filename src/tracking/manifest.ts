@@ -27,6 +27,8 @@ const RUNS = /^[\0- ]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|^[\0- 
 /** A hundred thousand files have about 30 MB, and are as many as W&B advises. All is read as one. */
 export const LARGEST_MANIFEST = 64 * 1024 ** 2;
 const MOST_FILES = 250_000;
+/** A file has half as many, with all that clients add. Of the smallest ones a text may hold so many that they fill the memory. */
+const MOST_VALUES = 16 * MOST_FILES;
 /** Bytes are looked up by their digest: it must fit an index. */
 const LONGEST_DIGEST = 256;
 
@@ -44,9 +46,9 @@ export function parseManifest(text: string, tenantId: TenantId): Manifest {
 
 function readText(text: string): Json {
   try {
-    return parseLooseJson(text);
+    return parseLooseJson(text, MOST_VALUES);
   } catch {
-    throw fault('is not JSON');
+    throw fault(`is not JSON of at most ${MOST_VALUES} values`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { measureAll } from '../blobs/measured.ts';
+import type { BlobKey } from '../model/blob-key.ts';
 import type { Database } from '../store/database.ts';
 import { isContentNeeded, NAMING, type NamedContent, type Naming, namedContent } from '../store/named-content.ts';
 
@@ -40,10 +41,11 @@ type Outcome =
  */
 export async function moveContent(move: Move): Promise<Moved> {
   let moved: Moved = { files: 0, bytes: 0, seen: 0, faults: [], faultCount: 0 };
+  const unfinished = await move.from.unfinished();
   for (const naming of NAMING) {
     for (let after: readonly string[] | undefined; ; ) {
       const slice = await namedContent(move.database, naming, after, SLICE);
-      const outcomes = await eachOf(slice, (content) => moveOne(move, naming, content));
+      const outcomes = await eachOf(slice, (content) => moveOne(move, naming, content, unfinished));
       moved = outcomes.reduce(add, moved);
       await move.onProgress(moved);
       after = slice.at(-1)?.at;
@@ -79,11 +81,21 @@ function add(moved: Moved, outcome: Outcome): Moved {
   }
 }
 
-async function moveOne(move: Move, naming: Naming, content: NamedContent): Promise<Outcome> {
+/** @param unfinished what is there in part only, where content comes from */
+async function moveOne(
+  move: Move,
+  naming: Naming,
+  content: NamedContent,
+  unfinished: ReadonlySet<BlobKey>,
+): Promise<Outcome> {
   const { blob } = content;
   try {
     const source = await move.from.stat(blob);
-    if (source === undefined && (await move.to.stat(blob)) !== undefined) return { kind: 'there' };
+    if (source === undefined && (await move.to.stat(blob)) !== undefined) {
+      // by a move in the other direction that was killed
+      if (unfinished.has(blob)) await move.from.delete(blob);
+      return { kind: 'there' };
+    }
     const fault = source === undefined ? 'it is in neither place' : await copy(move, content).catch(wordsOf);
     if (!(await isNeeded(move, naming, content))) {
       // it was removed in both places, perhaps before the copy was there
@@ -112,7 +124,7 @@ async function copy({ from, to }: Move, { blob, md5, size }: NamedContent): Prom
   if ((await to.stat(blob))?.size !== size) {
     // what a move that was killed left unfinished
     await to.delete(blob);
-    const copied = await to.put(blob, await from.get(blob), Number.MAX_SAFE_INTEGER);
+    const copied = await to.put(blob, await from.get(blob), Number.MAX_SAFE_INTEGER, 'sought');
     expected ??= copied.md5;
   }
   expected ??= (await measureAll(await from.get(blob))).md5;

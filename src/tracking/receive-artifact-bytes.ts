@@ -1,14 +1,14 @@
+import { blobKey } from '../blobs/blob-store.ts';
 import { invalid, notFound } from '../model/error.ts';
-import type { TenantId } from '../model/ids.ts';
-import { type ArtifactBlobKey, artifactBlob, fillBlob } from '../store/artifact-blobs.ts';
+import type { ArtifactBlobKey } from '../store/artifact-blobs.ts';
 import { fillManifest, type ManifestKey, manifestById } from '../store/artifact-manifests.ts';
-import { artifactById } from '../store/artifacts.ts';
-import type { Transaction } from '../store/database.ts';
-import { touchArtifact } from '../store/pending-artifacts.ts';
+import { PROGRESS_EVERY_MS, touchArtifact } from '../store/pending-artifacts.ts';
+import type { PlacedBytes } from '../store/uploaded-bytes.ts';
 import { type Digester, digesterOf } from './digester.ts';
 import type { FileGround } from './file-ground.ts';
-import { type KeptContent, keepContent } from './keep-content.ts';
-import { expectRoom, whileUploading } from './space.ts';
+import { keepContent, keepIfNamed } from './keep-content.ts';
+import { expectRoom, expectRoomAfter, whileUploading } from './space.ts';
+import { type Taking, takeBytes } from './take-upload.ts';
 
 export interface Incoming {
   readonly content: AsyncIterable<Buffer>;
@@ -27,26 +27,49 @@ export interface Incoming {
  * @throws TriplineError not_found when nobody waits for them, invalid when they are others than announced, too_large
  */
 export async function receiveArtifactFile(ground: FileGround, key: ArtifactBlobKey, incoming: Incoming): Promise<void> {
-  const expected = await artifactBlob(ground.database, key);
-  const born = await artifactById(ground.database, { tenantId: key.tenantId, artifactId: key.birthArtifactId });
-  if (expected === undefined || born === undefined) throw notFound('nobody waits for this file any more');
-  await expectRoom(ground.database, whileUploading(ground.space), key.tenantId, incoming.size ?? 0);
-  const { digestAlgorithm: algorithm } = born;
+  const { tenantId, birthArtifactId: artifactId } = key;
+  const place = { ...key, blob: blobKey(tenantId, ground.ids.next(ground.clock.now())) };
+  const expected = await ground.uploads.expect(place);
+  if (expected === undefined) throw notFound('nobody waits for this file any more');
+  let taking: Taking = 'unexpected';
+  const limit = whileUploading(ground.space);
+  await keepIfNamed(ground, place, async () => {
+    await expectRoom(ground.database, limit, tenantId, incoming.size ?? 0);
+    const size = await put(ground, place, expected.digestAlgorithm, incoming);
+    await expectRoomAfter(ground.database, limit, tenantId, { said: incoming.size, size });
+    taking = await takeBytes(ground, { ...place, size });
+    return taking === 'taken';
+  });
+  if (taking === 'unexpected') throw notFound('nobody waits for this file any more');
+  const now = ground.clock.now();
+  if (expected.progressAt < now - PROGRESS_EVERY_MS)
+    await touchArtifact(ground.database, { tenantId, artifactId }, now);
+}
+
+/** @returns how many bytes there were */
+async function put(
+  { blobs }: FileGround,
+  { blob, digest }: PlacedBytes,
+  algorithm: string,
+  { content, limit, contentMd5 }: Incoming,
+): Promise<number> {
   // the store tells the MD5 of what it keeps by itself
   const isMd5 = algorithm === 'MANIFEST_MD5';
-  const content = isMd5 ? incoming.content : checked(incoming.content, await digesterOf(algorithm), key.digest);
-  const now = ground.clock.now();
-  await keep(
-    ground,
-    { ...incoming, content },
-    {
-      tenantId: key.tenantId,
-      md5: isMd5 ? key.digest : undefined,
-      take: (tx, { blob, size }) => fillBlob(tx, key, { blob, size, now }),
-      isFull: async () => typeof (await artifactBlob(ground.database, key))?.blob === 'string',
-    },
+  const { size, md5 } = await blobs.put(
+    blob,
+    isMd5 ? content : checked(content, await digesterOf(algorithm), digest),
+    limit,
   );
-  await touchArtifact(ground.database, born, now);
+  expectMd5(md5, isMd5 ? digest : undefined, contentMd5);
+  return size;
+}
+
+/** @param expected by the announcement and by the request, where they say one */
+function expectMd5(found: string, ...expected: readonly (string | undefined)[]): void {
+  for (const md5 of expected) {
+    if (md5 !== undefined && md5 !== found)
+      throw invalid(`these bytes have the MD5 ${found}, not ${md5}: send them again`);
+  }
 }
 
 /** The same bytes; it fails behind the last one when they were others than announced. */
@@ -62,35 +85,18 @@ async function* checked(content: AsyncIterable<Buffer>, digester: Digester, expe
 
 /** Stores the JSON of a manifest whose digest was announced. @throws as {@link receiveArtifactFile} */
 export async function receiveManifest(ground: FileGround, key: ManifestKey, incoming: Incoming): Promise<void> {
+  const { tenantId } = key;
   const expected = await manifestById(ground.database, key);
   if (expected === undefined || expected.digest === '') throw notFound('nobody waits for this manifest any more');
-  await keep(ground, incoming, {
-    tenantId: key.tenantId,
-    md5: expected.digest,
-    take: (tx, kept) => fillManifest(tx, key, kept),
-    isFull: async () => typeof (await manifestById(ground.database, key))?.blob === 'string',
+  const { content, limit, contentMd5, size: said } = incoming;
+  const space = whileUploading(ground.space);
+  await expectRoom(ground.database, space, tenantId, said ?? 0);
+  const owner = { kind: 'artifact', id: expected.artifactId } as const;
+  const taken = await keepContent(ground, { tenantId, owner, content, limit }, async (tx, kept) => {
+    expectMd5(kept.md5, expected.digest, contentMd5);
+    await expectRoomAfter(tx, space, tenantId, { said, size: kept.size });
+    return fillManifest(tx, key, kept);
   });
-}
-
-interface Shelf {
-  readonly tenantId: TenantId;
-  /** Base64, as it was announced; `undefined` when another digest was. */
-  readonly md5: string | undefined;
-  /** Notes where the bytes lie, unless such bytes are there already. */
-  take(tx: Transaction, kept: KeptContent): Promise<boolean>;
-  /** Whether such bytes are there. */
-  isFull(): Promise<boolean>;
-}
-
-async function keep(ground: FileGround, { content, limit, contentMd5 }: Incoming, shelf: Shelf): Promise<void> {
-  const { tenantId } = shelf;
-  const taken = await keepContent(ground, { tenantId, content, limit }, (tx, kept) => {
-    for (const expected of [shelf.md5, contentMd5]) {
-      if (expected !== undefined && expected !== kept.md5) {
-        throw invalid(`these bytes have the MD5 ${kept.md5}, not ${expected}: send them again`);
-      }
-    }
-    return shelf.take(tx, kept);
-  });
-  if (!taken && !(await shelf.isFull())) throw notFound('nobody waits for these bytes any more');
+  const isThere = taken || typeof (await manifestById(ground.database, key))?.blob === 'string';
+  if (!isThere) throw notFound('nobody waits for this manifest any more');
 }

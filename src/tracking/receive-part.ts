@@ -1,3 +1,4 @@
+import { limited, measureAll } from '../blobs/measured.ts';
 import { invalid, notFound, TriplineError } from '../model/error.ts';
 import type { ArtifactBlobKey } from '../store/artifact-blobs.ts';
 import { artifactUpload } from '../store/artifact-uploads.ts';
@@ -17,8 +18,9 @@ export interface IncomingPart {
 }
 
 /**
- * Stores a part of a file that was announced in parts; when this resolves it is on disk. The same part again replaces
- * it.
+ * Stores a part of a file that was announced in parts; when this resolves it is on disk, and stays there whatever
+ * becomes of the same part sent again. Once the file is whole its parts do nothing: a version may have the same bytes
+ * several times, and clients send them as often, all at once.
  *
  * @param blob where the file will lie, as the address says: of another upload it takes nothing
  * @returns the MD5 of the part, in hex
@@ -34,7 +36,8 @@ export async function receivePart(
   const inParts = upload && partsOf(upload);
   const md5 = upload?.inParts?.md5s[number - 1];
   if (upload === undefined || inParts === undefined || upload.blob !== blob || md5 === undefined) {
-    throw notFound('nobody waits for this part any more');
+    if ((await ground.uploads.find(key))?.blob !== blob) throw notFound('nobody waits for this part any more');
+    return hexOf((await measureAll(limited(content, limit))).md5);
   }
   if (size === undefined) throw invalid('say the size of the part in Content-Length');
   if (size > limit) throw new TriplineError('too_large', `a part may have at most ${limit} bytes`);
@@ -45,5 +48,9 @@ export async function receivePart(
   await ground.blobs.putPart(inParts, { number, md5, size }, content);
   const { tenantId, birthArtifactId: artifactId } = key;
   await touchArtifact(ground.database, { tenantId, artifactId }, ground.clock.now());
+  return hexOf(md5);
+}
+
+function hexOf(md5: string): string {
   return Buffer.from(md5, 'base64').toString('hex');
 }

@@ -7,7 +7,7 @@ import { findRunHead } from '../store/run-heads.ts';
 import type { FileGround } from './file-ground.ts';
 import { keepContent } from './keep-content.ts';
 import { removeContent } from './remove-content.ts';
-import { expectRoom } from './space.ts';
+import { expectRoom, expectRoomAfter } from './space.ts';
 
 export interface IncomingFile extends RunKey {
   readonly name: string;
@@ -31,7 +31,8 @@ export async function receiveRunFile(ground: FileGround, file: IncomingFile): Pr
   const now = ground.clock.now();
   const fileId = ground.ids.next<FileId>(now);
   let replaced: BlobKey | undefined;
-  await keepContent(ground, file, async (tx, kept) => {
+  await keepContent(ground, { ...file, owner: { kind: 'run', id: runId } }, async (tx, kept) => {
+    await expectRoomAfter(tx, ground.space, tenantId, { said: file.size, size: kept.size });
     replaced = await replaceContent(tx, { tenantId, runId, name, ...kept, fileId, now });
     return true;
   });

@@ -2,19 +2,18 @@ import { invalid } from '../model/error.ts';
 import { type ArtifactUpload, directUploads } from '../store/artifact-uploads.ts';
 import type { Artifact } from '../store/artifacts.ts';
 import type { FileGround } from './file-ground.ts';
-import { dropUpload, takeUpload } from './take-upload.ts';
+import { dropUpload, takeBytes } from './take-upload.ts';
 
 /** Of one artifact, at once. */
 const AT_ONCE = 32;
 
 /**
  * Lets those bytes count that a client has brought straight to the store: nobody told Tripline when they came. What
- * has not come stays expected.
+ * has not come stays expected. Where files go to a folder by now, they may still have come to the bucket before.
  *
  * @throws TriplineError invalid when they are others than announced: they are not kept
  */
 export async function settleUploads(ground: FileGround, artifact: Artifact): Promise<void> {
-  if (ground.blobs.direct === undefined) return;
   for (let after = ''; ; ) {
     const uploads = await directUploads(ground.database, artifact, after, AT_ONCE);
     await Promise.all(uploads.map((upload) => settle(ground, upload)));
@@ -31,5 +30,5 @@ async function settle(ground: FileGround, upload: ArtifactUpload): Promise<void>
     await dropUpload(ground, upload);
     throw invalid(`the store was sent bytes with the MD5 ${found.md5}, not ${upload.digest}: send them again`);
   }
-  await takeUpload(ground, upload, found.size);
+  await takeBytes(ground, { ...upload, size: found.size });
 }

@@ -32,6 +32,20 @@ export async function expectRoom(
   if (bytes + more > limit) throw await noRoom(database, limit, tenantId, bytes, more);
 }
 
+/**
+ * Expects that there was room for what has come, where its request said less before: it was packed, or came in pieces.
+ *
+ * @throws TriplineError too_large
+ */
+export async function expectRoomAfter(
+  database: Queryable,
+  limit: SpaceLimit,
+  tenantId: TenantId,
+  { said = 0, size }: { readonly said: number | undefined; readonly size: number },
+): Promise<void> {
+  if (size > said) await expectRoom(database, limit, tenantId, size);
+}
+
 async function noRoom(database: Queryable, limit: number, tenantId: TenantId, bytes: number, more: number) {
   const entity = await entityById(database, tenantId);
   const wanted = more === 0 ? '' : ` and ${inMegabytes(more)} would come on top`;

@@ -1,17 +1,18 @@
-import { fillBlob } from '../store/artifact-blobs.ts';
 import { type ArtifactUpload, endUpload } from '../store/artifact-uploads.ts';
+import { unavailable } from '../store/database-faults.ts';
+import type { BroughtBytes } from '../store/uploaded-bytes.ts';
 import type { FileGround } from './file-ground.ts';
-import { claimKept } from './keep-content.ts';
 import { removeContent } from './remove-content.ts';
 
+/** What became of bytes: taken, or not, since such bytes are there already, or nobody expects them any more. */
+export type Taking = 'taken' | 'there' | 'unexpected';
+
 /** Lets bytes count that lie where they were to be put. @throws TriplineError unavailable when they were collected */
-export async function takeUpload(ground: FileGround, upload: ArtifactUpload, size: number): Promise<void> {
-  const { tenantId, blob } = upload;
-  await ground.database.transaction(async (tx) => {
-    // filled by somebody else, it stays as it is, and these bytes are collected
-    if (await fillBlob(tx, upload, { blob, size, now: ground.clock.now() }))
-      await claimKept(tx, { tenantId, blob, size });
-  });
+export async function takeBytes({ uploads }: FileGround, brought: BroughtBytes): Promise<Taking> {
+  if (await uploads.fill(brought)) return 'taken';
+  const known = await uploads.find(brought);
+  if (known?.blob === null) throw unavailable('the upload took too long');
+  return known === undefined ? 'unexpected' : 'there';
 }
 
 /** Ends an upload of which nothing is to stay. */

@@ -1,4 +1,4 @@
-import { invalid, notFound } from '../model/error.ts';
+import { invalid } from '../model/error.ts';
 import { authorOf, type Viewer } from '../model/viewer.ts';
 import type { ArtifactKey } from '../store/artifacts.ts';
 import type { CollectionKey } from '../store/collections.ts';
@@ -12,9 +12,10 @@ import { requireCollection } from './require-collection.ts';
 import type { TrackingRoom } from './room.ts';
 
 /**
- * Ends a link of a version in a portfolio, with its aliases there.
+ * Ends a link of a version in a portfolio, with its aliases there. One that is not linked there is all right: a client
+ * whose answer was lost asks again (wandb protocol, 0.5).
  *
- * @throws TriplineError not_found, also when it is not linked there; forbidden; invalid for a sequence
+ * @throws TriplineError not_found when there is no such portfolio; forbidden; invalid for a sequence
  */
 export async function unlinkArtifact(
   room: TrackingRoom,
@@ -33,7 +34,7 @@ export async function unlinkArtifact(
   const destinations = await database.transaction(async (tx) => {
     const locked = await lockCollection(tx, collection);
     const membership = await placeIn(tx, locked, artifact);
-    if (membership === undefined) throw notFound(`the artifact is not linked in '${locked.name}'`);
+    if (membership === undefined) return [];
     const places = await describePlaces(tx, [membership], [locked]);
     await demandLossOfAliases(tx, viewer, places);
     const woken = await leavePlaces(room, tx, authorOf(viewer).username, places);

@@ -1,12 +1,15 @@
 import { demand } from '../access/demand.ts';
 import { parseAliases, parseTags } from '../model/artifact-names.ts';
+import type { Instant } from '../model/clock.ts';
 import { invalid } from '../model/error.ts';
 import { authorOf, type Viewer } from '../model/viewer.ts';
 import { removeAliases } from '../store/aliases.ts';
 import { updateArtifactText } from '../store/artifact-edits.ts';
 import { type Artifact, type ArtifactKey, artifactById } from '../store/artifacts.ts';
+import { recordDeed } from '../store/audit.ts';
 import { collectionById } from '../store/collections.ts';
 import type { Transaction } from '../store/database.ts';
+import { tellCollection } from '../store/tell-collection.ts';
 import { type ArtifactChange, causeArtifactEvents } from './artifact-events.ts';
 import { changeVersionTags } from './change-version-tags.ts';
 import { type ArtifactTextEdit, editedText } from './edited-text.ts';
@@ -68,13 +71,29 @@ async function applyEdit(room: TrackingRoom, tx: Transaction, editing: Editing):
   const text = editedText(version.artifact, edit);
   if (text !== undefined || tagged.changes.length > 0) {
     await updateArtifactText(tx, version.artifact, text ?? version.artifact, now);
+    for (const place of version.places) tellCollection(tx, place);
   }
   if (text !== undefined && text.ttlSeconds !== version.artifact.ttlSeconds) {
     const sequence = await collectionById(tx, version.artifact);
     await setEnd(tx, { ...version.artifact, ...text }, sequence);
+    await recordTtl(tx, editing, text, now);
   }
   const named = await replaceAliases(room, tx, { ...editing, version: tagged.version });
   return [...named, ...tagged.changes];
+}
+
+/** When a version is to be deleted is a setting; what it was logged with is none. */
+async function recordTtl(
+  tx: Transaction,
+  { viewer, version: { artifact } }: Editing,
+  { ttlSeconds }: Pick<Artifact, 'ttlSeconds'>,
+  now: Instant,
+): Promise<void> {
+  if (artifact.state !== 'committed') return;
+  const { tenantId, artifactId: id, digest: name } = artifact;
+  const subject = { kind: 'artifact', id, name };
+  const [before, after] = [{ ttlSeconds: artifact.ttlSeconds }, { ttlSeconds }];
+  await recordDeed(tx, viewer, { now, tenantId, deed: 'artifact.ttl_changed', subject, before, after });
 }
 
 async function replaceAliases(

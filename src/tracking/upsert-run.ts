@@ -72,16 +72,6 @@ export async function upsertRun(
   return result;
 }
 
-/**
- * An edit of a run that is addressed by its storage id: it never changes the state (wandb protocol, 2.2).
- *
- * @throws TriplineError not_found
- */
-export async function editRun(room: TrackingRoom, key: RunKey, edit: RunEdit): Promise<UpsertedRun> {
-  const changed = await room.ground.database.transaction((tx) => changeRun(room, tx, key, edit, false));
-  return { ...changed, inserted: false };
-}
-
 async function makeRun(
   room: TrackingRoom,
   tx: Transaction,

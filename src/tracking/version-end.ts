@@ -28,6 +28,7 @@ export async function setEnd(
   await (end === undefined ? removeDeadline(tx, endDeadline(artifact)) : setDeadline(tx, endDeadline(artifact), end));
 }
 
-function endDeadline({ tenantId, artifactId }: Artifact): DeadlineKey {
+/** Under which the end of a version is noted. */
+export function endDeadline({ tenantId, artifactId }: Artifact): DeadlineKey {
   return { tenantId, kind: 'ttl', subjectId: artifactId };
 }

@@ -16,6 +16,9 @@ export interface StoredContent {
   readonly updatedAt?: Instant;
 }
 
+/** Bytes of an answer that is read at once: a stream costs more than it. */
+const SMALL = 64 * 1024;
+
 /** Answers GET and HEAD of stored bytes: the whole, a range, or that the caller has them already (RFC 9110). */
 export async function sendContent(
   request: FastifyRequest,
@@ -36,11 +39,17 @@ export async function sendContent(
   if (range === 'unsatisfiable') {
     return reply.code(416).header('content-range', `bytes */${content.size}`).send();
   }
-  reply.header('content-length', range === undefined ? content.size : range.end - range.start + 1);
+  const wanted = range ?? { start: 0, end: content.size - 1 };
+  const length = wanted.end - wanted.start + 1;
+  reply.header('content-length', length);
   if (range !== undefined) {
     reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${content.size}`);
   }
-  return request.method === 'HEAD' ? reply.send() : reply.send(await blobs.get(content.blob as BlobKey, range));
+  if (request.method === 'HEAD' || length === 0) return reply.send();
+  if (length > SMALL) return reply.send(await blobs.get(content.blob as BlobKey, range));
+  const bytes = await blobs.read(content.blob as BlobKey, wanted);
+  if (bytes.length !== length) throw new Error(`the stored content ${content.blob} is shorter than it was`);
+  return reply.send(bytes);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects } from 'node:assert/strict';
+import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { artifactKeyOf } from '../../src/wire/wandb/graphql/artifact-ids.ts';
 import { artifactDeeds, type CollectionName } from '../support/artifact-deeds.ts';
@@ -92,6 +92,14 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     deepStrictEqual([was?.tags, was?.config?.lr?.value, was?.config?.seed?.value], [['old'], 0.1, 3]);
     deepStrictEqual([is?.tags, is?.config?.lr?.value, is?.config?.seed], [['new'], 0.2, null]);
     await rest(stage.server, person.key, runPath(at), { method: 'PATCH', body: { tags: ['new'] } });
+    const several = 'POST /api/v1/entities/:entity/projects/:project/run-tags';
+    await ledger.route(person, 'run.changed', several, { at, body: { runs: [trained.id, 'nobody'], add: ['best'] } });
+    deepStrictEqual(facts(), [{ tags: ['new'] }, { tags: ['new', 'best'] }]);
+    strictEqual(ledger.last?.subject.name, trained.id);
+    await rest(stage.server, person.key, `${projectPath(at)}/run-tags`, {
+      method: 'POST',
+      body: { runs: [trained.id], add: ['best'] },
+    });
     await ledger.refused(person, 400, `PATCH ${RUN}`, { at, body: { config: { _wandb: 1 } } });
 
     await ledger.route(person, 'run.stopped', `POST ${RUN}/stop`, { at });
@@ -105,6 +113,20 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
         )
       ).project.run.id;
     await ledger.graphql(person, 'run.stopped')(stop, { id: await idOf(another.id) });
+    const third = await lab.run();
+    const stops = 'POST /api/v1/entities/:entity/projects/:project/run-stops';
+    await ledger.route(person, 'run.stopped', stops, { at, body: { runs: [third.id, another.id] } });
+    strictEqual(ledger.last?.subject.name, third.id);
+
+    const byId =
+      'mutation U($id: String!, $config: JSONString, $summary: JSONString) { upsertBucket(input: { id: $id, config: $config, summaryMetrics: $summary }) { inserted } }';
+    const id = await idOf(another.id);
+    await ledger.graphql(person, 'run.changed')(byId, { id, config: '{"lr": {"value": 0.5}}' });
+    deepStrictEqual((facts()[1] as { config: object }).config, { lr: { value: 0.5 } });
+    await ledger.graphql(person)(byId, { id, summary: '{"loss": 1}' });
+    const state = 'mutation S($id: ID!) { updateRunState(input: { id: $id, state: "failed" }) { success } }';
+    await ledger.graphql(person, 'run.changed')(state, { id });
+    deepStrictEqual(facts(), [{ state: 'running' }, { state: 'failed' }]);
     await trained.finish(0);
     await ledger.refused(person, 409, `POST ${RUN}/stop`, { at });
 
@@ -176,7 +198,8 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     const prod = { aliases: ['prod'], artifact: storedId(version) };
     const quiet = artifactDeeds(ledger.graphql(person));
     const guarded = artifactDeeds(ledger.graphql(person, 'alias.protected_changed'));
-    await quiet.link(version, portfolio, 'free');
+    await artifactDeeds(ledger.graphql(person, 'collection.created')).link(version, portfolio, 'free');
+    deepStrictEqual(facts(), [null, { name: 'best', description: null, type: 'model' }]);
     await guarded.link(version, portfolio, 'prod');
     await guarded.removeAliases(version, portfolio, 'prod');
     await guarded.addAliases(version, portfolio, 'prod', 'other');
@@ -193,6 +216,11 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     deepStrictEqual(facts()[0].protectedAliases, lost);
 
     const change = ledger.graphql(person, 'collection.changed');
+    const tagging = artifactDeeds(change);
+    await tagging.tagCollection(portfolio, { add: ['road'] });
+    await quiet.tagCollection(portfolio, { add: ['road'], remove: ['sea'] });
+    await tagging.tagCollection(portfolio, { remove: ['road'] });
+    deepStrictEqual(facts(), [{ tags: ['road'] }, { tags: [] }]);
     const sequence = await scopeOf({ ...project, collection: 'weights' });
     const renamed =
       'mutation S($input: UpdateArtifactSequenceInput!) { updateArtifactSequence(input: $input) { artifactCollection { id } } }';
@@ -207,7 +235,13 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
       'mutation P($input: UpdateArtifactPortfolioInput!) { updateArtifactPortfolio(input: $input) { artifactCollection { id } } }';
     await change(edited, { input: { artifactPortfolioID: scopeID, description: 'why' } });
 
-    await guarded.link(await log('weights'), portfolio, 'prod');
+    const second = await log('weights');
+    await quiet.tag(second, { add: ['pruned'] });
+    const lives = 'mutation U($input: UpdateArtifactInput!) { updateArtifact(input: $input) { artifact { id } } }';
+    const spans = { artifactID: second, ttlDurationSeconds: 86_400 };
+    await ledger.graphql(person, 'artifact.ttl_changed')(lives, { input: spans });
+    await ledger.graphql(person)(lives, { input: { ...spans, description: 'why' } });
+    await guarded.link(second, portfolio, 'prod');
     const watch = await automation(collection('weights'), 'ADD_ARTIFACT_ALIAS');
     const gone = ledger.graphql(person, 'collection.deleted');
     const endSequence =
@@ -234,12 +268,28 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
     const there = { entity: organization, project: 'wandb-registry-models', collection: 'best', version: 'v0' };
     const guarded = 'alias.protected_changed';
     const target = { entity: there.entity, project: there.project, collection: 'best', aliases: ['prod'] };
+    const COLLECTIONS = '/api/v1/entities/:entity/projects/:project/artifacts';
+    const made = { name: 'best', type: 'model', description: 'of all' };
+    await ledger.route(person, 'collection.created', `POST ${COLLECTIONS}`, { at: there, body: made });
+    deepStrictEqual(facts(), [null, made]);
+    await ledger.refused(person, 409, `POST ${COLLECTIONS}`, { at: there, body: made });
+    for (const method of ['PUT', 'DELETE'])
+      await ledger.route(person, 'collection.changed', `${method} ${E}/tags/:tag`, { at: { ...there, tag: 'road' } });
+    await ledger.route(person, 'artifact.ttl_changed', `PATCH ${V}`, { at: own, body: { ttlSeconds: 86_400 } });
+    await ledger.route(person, 'collection.created', `POST ${V}/links`, {
+      at: own,
+      body: { ...target, collection: 'newer', aliases: [] },
+    });
     await ledger.refused(teammate, 403, `POST ${V}/links`, { at: own, body: target });
     await ledger.route(person, guarded, `POST ${V}/links`, { at: own, body: target });
     await ledger.route(person, guarded, `DELETE ${V}/aliases/:alias`, { at: { ...there, alias: 'prod' } });
     await ledger.route(person, guarded, `PUT ${V}/aliases/:alias`, { at: { ...there, alias: 'prod' } });
     await ledger.route(person, guarded, `DELETE ${V}/link`, { at: there });
     await ledger.route(person, 'collection.changed', `PATCH ${E}`, { at: own, body: { description: 'why' } });
+    const second = { ...own, version: 'v1' };
+    await artifacts.log('weights');
+    const some = { at: second, body: { versions: ['v1', 'v9'] } };
+    await ledger.route(person, 'artifact.deleted', `POST ${E}/version-removals`, some);
     await ledger.route(person, 'artifact.deleted', `DELETE ${V}`, { at: own });
     await ledger.route(person, 'collection.deleted', `DELETE ${E}`, { at: own });
   });
@@ -249,6 +299,8 @@ describe('what runs and artifacts lie in leaves one entry for each deed', () => 
   });
 });
 
+const projectPath = ({ entity, project }: { entity: string; project: string }) =>
+  `/entities/${entity}/projects/${project}`;
 const runPath = ({ entity, project, run }: { entity: string; project: string; run: string }) =>
   `/entities/${entity}/projects/${project}/runs/${run}`;
 

@@ -9,6 +9,7 @@ import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { logging, logVersion } from '../support/logged-version.ts';
 import { spawnTripline } from '../support/node-process.ts';
 import { type ObjectStore, startObjectStore } from '../support/object-store.ts';
+import { assertOutcome, assertQuiet, runPython } from '../support/python.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -20,6 +21,25 @@ const KILLS = 2;
 const PATIENCE = { within: 120_000 };
 
 const URLS = 'query F($id: ID!) { artifact(id: $id) { files(first: 10) { edges { node { name directUrl } } } } }';
+
+/** Logs versions, finds all of them page by page, and downloads each. */
+const CLIENT = `
+import os, wandb
+from pathlib import Path
+place = f"{os.environ['WANDB_ENTITY']}/{os.environ['WANDB_PROJECT']}"
+with wandb.init(project=os.environ["WANDB_PROJECT"], entity=os.environ["WANDB_ENTITY"]) as run:
+    for n in range(5):
+        Path(f"{n}.bin").write_bytes(os.urandom(50_000))
+        artifact = wandb.Artifact("by-client", type="dataset", metadata={"n": n})
+        artifact.add_file(f"{n}.bin", name="own.bin", skip_cache=True)
+        run.log_artifact(artifact).wait()
+for version in wandb.Api().artifacts("dataset", f"{place}/by-client", per_page=2):
+    folder = Path(version.download(root=f"down-{version.version}", skip_cache=True))
+    n = version.metadata["n"]
+    assert version.version == f"v{n}", version.version
+    assert (folder / "own.bin").read_bytes() == Path(f"{n}.bin").read_bytes()
+    print(version.version)
+`;
 
 let store: ObjectStore;
 let receiver: Receiver;
@@ -81,6 +101,16 @@ function load(): () => Promise<number> {
   };
 }
 
+/** The client itself, from its start to its end. */
+async function logAsClient(): Promise<void> {
+  const { person, team, project } = scene;
+  const env = { WANDB_ENTITY: team, WANDB_PROJECT: project };
+  const result = await runPython({ server, person, env, source: CLIENT });
+  assertOutcome(result, '0');
+  assertQuiet(result);
+  assert.deepEqual(result.stdout.trim().split('\n'), ['v4', 'v3', 'v2', 'v1', 'v0']);
+}
+
 const settings = (env: Readonly<Record<string, string>>) => ({ ...store.env, ...env });
 
 function move(env: Readonly<Record<string, string>>) {
@@ -110,8 +140,9 @@ async function moveUnderLoad(env: Readonly<Record<string, string>>, left: () => 
 
 test('an installation goes to a bucket and back while it works, however often the move is killed', async () => {
   await server.stop();
-  await server.start(settings({}));
-  const said = await moveUnderLoad({}, async () => keysOnDisk(folder).length);
+  // clients that are led to the bucket meanwhile find there what they are led to
+  await server.start(settings({ TRIPLINE_S3_DIRECT_URL: store.url }));
+  const [said] = await Promise.all([moveUnderLoad({}, async () => keysOnDisk(folder).length), logAsClient()]);
   assert.match(said, /Files go to s3:\/\/tripline-test\/.*\nMoved: \d+ files, [\d.]+ MB\./s);
   assert.doesNotMatch(said, /secret-of-the-tester/);
   assert.deepEqual(keysOnDisk(folder), []);

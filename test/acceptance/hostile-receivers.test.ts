@@ -269,12 +269,10 @@ describe('embedded', async () => {
       const before = residentBytes(scene.server.pid);
       for (let nth = warm + 1; nth <= rounds; nth += 1) await round(nth);
       const grown = residentBytes(scene.server.pid) - before;
-      console.error('GROWN', before, grown);
       ok(grown < 64 * 1024 ** 2, `the server grew by ${grown} bytes`);
       await until('the end of the endless', () => taken > 0);
       ok(taken < 10 * rounds * 16 * 1024 ** 2, `${taken} bytes were taken`);
       const waits = await startedAfter(scene, other);
-      console.error('WAITS', waits);
       ok(median(waits) < SECOND && Math.max(...waits) < 10 * SECOND, `deliveries started after ${waits} ms`);
       silent.close();
     },

@@ -100,20 +100,26 @@ print(json.dumps([
     ]);
   });
 
-  for (const order of [
-    ['one', 'other'],
-    ['other', 'one'],
-  ] as const) {
-    const name = `of two incremental versions begun at once, each adds to the base, when ${order[0]} ends first`;
-    scenario(name, async (scene) => {
-      const base = { 'a.txt': 'a', 'b.txt': 'b' };
-      await write(scene, 'base', `"grown", ${JSON.stringify(base)}`);
+  scenario('of two incremental versions begun at once, each adds to the base, whichever ends first', async (scene) => {
+    const base = { 'a.txt': 'a', 'b.txt': 'b' };
+    const orders = [
+      ['one', 'other'],
+      ['other', 'one'],
+    ];
+    const begin = `
+with wandb.init(id="base") as run:
+    for name in ["grown-one", "grown-other"]:
+        run.log_artifact(artifact_of(name, ${JSON.stringify(base)})).wait()
+print("null")
+`;
+    await ask(scene, begin);
+    const added = (writer: string) => ({ 'b.txt': `b of ${writer}`, [`${writer}.txt`]: 'new' });
+    for (const order of orders) {
       const writers = await Promise.all(
         order.map(async (writer) => {
           const gate = await startGate(scene.server, 'mutation CommitArtifact');
-          const files = { 'b.txt': `b of ${writer}`, [`${writer}.txt`]: 'new' };
-          const writing = write(scene, writer, `"grown", ${JSON.stringify(files)}, incremental=True`, gate);
-          return { gate, files, writing };
+          const artifact = `"grown-${order[0]}", ${JSON.stringify(added(writer))}, incremental=True`;
+          return { gate, writing: write(scene, `${writer}-of-${order[0]}`, artifact, gate) };
         }),
       );
       await Promise.all(writers.map(({ gate }) => gate.reached));
@@ -122,10 +128,17 @@ print(json.dumps([
         await writing;
         await gate.close();
       }
-      const found = await ask(scene, `print(json.dumps([content(f"grown:v{n}") for n in range(3)]))`);
-      deepStrictEqual(found, [base, ...writers.map(({ files }) => ({ ...base, ...files }))]);
-    });
-  }
+    }
+    const names = JSON.stringify(orders.map(([first]) => `grown-${first}`));
+    const found = await ask(
+      scene,
+      `print(json.dumps([[content(f"{name}:v{n}") for n in range(3)] for name in ${names}]))`,
+    );
+    deepStrictEqual(
+      found,
+      orders.map((order) => [base, ...order.map((writer) => ({ ...base, ...added(writer) }))]),
+    );
+  });
 
   scenario('a draft of an old version says what it leaves out', async (scene) => {
     const found = await ask(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { onEnd } from '../support/clean-up.ts';
@@ -17,6 +18,7 @@ const LARGE = 20 * 1024 ** 2;
 const SOURCE = `
 import hashlib, json, os, shutil, wandb
 from pathlib import Path
+from wandb.sdk.artifacts.storage_policies._multipart import multipart_download
 
 def digest(path):
     return hashlib.md5(Path(path).read_bytes()).hexdigest()
@@ -44,14 +46,69 @@ os.environ["WANDB_CACHE_DIR"] = os.path.abspath("fresh-cache")
 api = wandb.Api()
 entity, project = os.environ["WANDB_ENTITY"], os.environ["WANDB_PROJECT"]
 folder = api.artifact(f"{entity}/{project}/kept:v0").download(root="down", skip_cache=True)
-api.artifact(f"{entity}/{project}/kept:v1").download(root="down1", skip_cache=True)
+# in ranges that are asked for at once, as the client does it with files of 2 GiB and more
+multipart_download.__defaults__ = (3 * 1024**2,)
+in_ranges = api.artifact(f"{entity}/{project}/kept:v1").download(root="down1", skip_cache=True, multipart=True)
 note = api.run(path).file("note.txt").download(root="notes").read()
 print(json.dumps({
     "files": {str(p.relative_to(folder)): digest(p) for p in sorted(Path(folder).rglob("*")) if p.is_file()},
-    "second": sorted(p.name for p in Path("down1").iterdir()),
+    "ranges": {p.name: digest(p) for p in Path(in_ranges).iterdir()},
     "note": note,
 }))
 `;
+
+const FEW = `
+import os, wandb
+from pathlib import Path
+for name in ("one.txt", "two.txt"):
+    Path(name).write_text(name)
+with wandb.init(project=os.environ["WANDB_PROJECT"], entity=os.environ["WANDB_ENTITY"]) as run:
+    artifact = wandb.Artifact("few", type="dataset")
+    for name in ("one.txt", "two.txt"):
+        artifact.add_file(name)
+    run.log_artifact(artifact).wait()
+    path = f"{run.entity}/{run.project}/few:v0"
+folder = wandb.Api().artifact(path).download(root="down", skip_cache=True)
+for name in ("one.txt", "two.txt"):
+    assert Path(folder, name).read_text() == name
+`;
+
+const RANGES = `
+import os, wandb
+from pathlib import Path
+from wandb.sdk.artifacts.storage_policies._multipart import multipart_download
+multipart_download.__defaults__ = (2**20,)
+content = os.urandom(4 * 2**20)
+Path("some.bin").write_bytes(content)
+with wandb.init(project=os.environ["WANDB_PROJECT"], entity=os.environ["WANDB_ENTITY"]) as run:
+    artifact = wandb.Artifact("ranges", type="dataset")
+    artifact.add_file("some.bin")
+    run.log_artifact(artifact).wait()
+    path = f"{run.entity}/{run.project}/ranges:v0"
+folder = wandb.Api().artifact(path).download(root="down", skip_cache=True, multipart=True)
+assert Path(folder, "some.bin").read_bytes() == content
+`;
+
+/** Whether an address was given in a list, to be worked off. */
+const isListed = ({ method, url }: IncomingMessage): boolean =>
+  method === 'GET' && /X-Amz-Expires=43200\b/.test(url ?? '');
+
+/** Which downloads of files of versions a server has answered, and how. */
+async function downloadsFrom(server: Server): Promise<string[]> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const answered =
+    /_count\{method="GET",route="(\/storage\/wandb_artifacts\/\*|\/artifacts.*)",status="(\d+)"\} (\d+)/g;
+  return [...metrics.matchAll(answered)].map(([, route, status, times]) => `${route} ${status}: ${times}`);
+}
+
+async function runClient({ server, person, team, project }: Scene, source: string): Promise<string> {
+  const env = { WANDB_ENTITY: team, WANDB_PROJECT: project };
+  const result = await runPython({ server, person, env, source });
+  assertOutcome(result, '0');
+  // said of every file that a run saves
+  assertQuiet(result, /Symlinked 1 file/);
+  return result.stdout.trim().split('\n').at(-1) ?? '';
+}
 
 const md5 = (content: string | Buffer): string => createHash('md5').update(content).digest('hex');
 
@@ -70,16 +127,12 @@ async function serverWith(env: Readonly<Record<string, string>>): Promise<{ serv
   return { server, scene: await openScene(server, receiver) };
 }
 
-async function logAndDownload({ server, person, team, project }: Scene): Promise<void> {
-  const env = { WANDB_ENTITY: team, WANDB_PROJECT: project };
-  const result = await runPython({ server, person, env, source: SOURCE });
-  assertOutcome(result, '0');
-  // said of every file that a run saves
-  assertQuiet(result, /Symlinked 1 file/);
+async function logAndDownload(scene: Scene): Promise<void> {
+  const downloaded = await runClient(scene, SOURCE);
   const large = Buffer.alloc(LARGE, Buffer.from(Array.from({ length: 1024 }, (_, at) => (at * 7) % 251)));
-  assert.deepEqual(JSON.parse(result.stdout.trim().split('\n').at(-1) ?? ''), {
+  assert.deepEqual(JSON.parse(downloaded), {
     files: { 'deep/größe 名.txt': md5('unicode'), 'empty.txt': md5(''), 'large.bin': md5(large) },
-    second: ['large.bin'],
+    ranges: { 'large.bin': md5(large) },
     note: 'a file of the run',
   });
 }
@@ -94,6 +147,7 @@ describe('files in an object store', () => {
     assert.ok(keys.filter((key) => /^through\/\d+\/\d+$/.test(key)).length >= 8, keys.join(' '));
     assert.deepEqual(await store.unfinished(), []);
     assert.doesNotMatch(server.log, /secret-of-the-tester/);
+    assert.notDeepEqual(await downloadsFrom(server), []);
   });
 
   test('come and go straight where they can', async () => {
@@ -104,7 +158,25 @@ describe('files in an object store', () => {
     assert.ok((await store.keys()).some((key) => key.startsWith('direct/')));
     // of the files of versions; runs bring theirs through Tripline
     assert.equal(proxy.counts.get('PUT'), 4);
-    assert.ok((proxy.counts.get('GET') ?? 0) >= 4, 'downloads are led to the store');
+    assert.ok((proxy.counts.get('GET') ?? 0) >= 4, 'downloads come from the store');
+    assert.deepEqual(await downloadsFrom(server), [], 'and Tripline is asked for none');
+  });
+
+  test('are asked of Tripline when an address of the store has expired, or leads to nothing any more', async () => {
+    const refusals = [403, 404];
+    const proxy = await countingProxy(store.url, (asked) => (isListed(asked) ? refusals.shift() : undefined));
+    const { server, scene } = await serverWith({ TRIPLINE_S3_PREFIX: 'expired', TRIPLINE_S3_DIRECT_URL: proxy.url });
+    await runClient(scene, FEW);
+    assert.deepEqual(await downloadsFrom(server), ['/artifactsV2/* 307: 2']);
+  });
+
+  test('are asked of the store by new addresses, in ranges too, when one has expired', async () => {
+    const refusals = [403];
+    const proxy = await countingProxy(store.url, (asked) => (isListed(asked) ? refusals.shift() : undefined));
+    const { server, scene } = await serverWith({ TRIPLINE_S3_PREFIX: 'renewed', TRIPLINE_S3_DIRECT_URL: proxy.url });
+    await runClient(scene, RANGES);
+    assert.deepEqual(refusals, []);
+    assert.deepEqual(await downloadsFrom(server), []);
   });
 });
 

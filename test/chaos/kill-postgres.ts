@@ -7,14 +7,14 @@ import { readPidFile } from '../../src/server/embedded/pid-file.ts';
 export function killPostgres(dataFolder: string): void {
   const file = readPidFile(clusterFolder(dataFolder));
   if (file === undefined) throw new Error(`no PostgreSQL runs on ${dataFolder}`);
-  for (const pid of [file.pid, ...childrenOf(file.pid)]) kill(pid);
+  for (const pid of [file.pid, ...childrenOf(file.pid)]) signal(pid, 'SIGKILL');
 }
 
-function kill(pid: number): void {
+/** Sends a signal to a process that may have ended meanwhile, as short-lived workers of PostgreSQL do. */
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch (error) {
-    // a child may have ended in between
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Span } from '../../web/components/chart/chart-line.ts';
+import { calmRange } from '../../web/components/chart/value-range.ts';
 import { LINEAR, LOGARITHMIC, moved, spanBetween, stretched } from '../../web/components/chart/view.ts';
 
 const WHOLE = [1, 1_000] as const;
@@ -50,4 +52,19 @@ test('looking closer keeps the place under the pointer where it is, and from far
     ),
   );
   assert.equal(stretched([100, 200], 100, 150, WHOLE, LINEAR), undefined);
+});
+
+test('while somebody moves along, the values hold what is wanted, and stay while that is most of them', () => {
+  const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  const size = fc.double({ min: 1e-3, max: 1e6, noNaN: true });
+  const span = fc.tuple(value, size).map(([low, width]): Span => [low, low + width]);
+  fc.assert(
+    fc.property(span, span, (before, wanted) => {
+      const shown = calmRange(before, wanted, LINEAR);
+      const [margin, width] = [0.08 * (wanted[1] - wanted[0]), wanted[1] - wanted[0]];
+      assert.ok(shown[0] <= wanted[0] + margin && shown[1] >= wanted[1] - margin);
+      assert.ok(shown[1] - shown[0] <= 2.5 * width * (1 + 1e-9), 'what is wanted fills a good part of it');
+      assert.equal(calmRange(shown, wanted, LINEAR), shown);
+    }),
+  );
 });

@@ -56,6 +56,11 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     see: SEE_TEAM,
     act: on('sequence', 'GET', '/versions/v0/lineage'),
   },
+  'deletes versions of a collection': {
+    ...inTeam,
+    success: 200,
+    act: on('sequence', 'POST', '/version-removals', { versions: ['v0'] }),
+  },
   'gives a version an alias in a registry': { ...inRegistry, act: on('portfolio', 'PUT', '/versions/v0/aliases/one') },
   'gives a version a protected alias in a registry': {
     ...inRegistry,

@@ -159,6 +159,7 @@ function ofSubjects(role: RoleColumn, stage: () => RightsStage, { project, see }
     const { rest } = stage();
     const { run, net } = await inProject(stage(), project);
     const lists = ['', '/runs', '/artifact-types', '/artifacts', `/artifacts/${net}/versions`];
+    for (const labels of ['aliases', 'tags']) lists.push(`/artifacts/${net}/version-${labels}`);
     for (const path of [...lists, `/runs/${run}`, `/artifacts/${net}`, `/artifacts/${net}/versions/v0`])
       await asked(cell, () => rest(USERS[role], 'GET', projectPath + path));
   });

@@ -39,7 +39,11 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/?search=nothing',
     act: (page) => page.getByText('No project is called that').waitFor(),
   },
-  { name: 'welcome', path: () => '/welcome', act: (page) => page.getByText('Live', { exact: true }).waitFor() },
+  {
+    name: 'welcome',
+    path: () => '/welcome',
+    act: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+  },
   {
     name: 'welcome-webhook',
     act: async (page) => {
@@ -301,7 +305,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'collection',
     path: ({ team, project }) => `/${team}/${project}/artifacts/model/mask-vit`,
-    act: (page) => page.getByRole('row', { name: /^v4 best/ }).waitFor(),
+    act: (page) => page.getByRole('row', { name: /v4 best/ }).waitFor(),
   },
   {
     name: 'collection-automations',
@@ -317,10 +321,11 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'collection-narrowed',
     path: ({ team, project }) =>
-      `/${team}/${project}/artifacts/model/mask-vit?tag=pruned&path=eval.loss&is=%24lt&value=0.29`,
+      `/${team}/${project}/artifacts/model/mask-vit?tag=pruned&filter=${encodeURIComponent('{"$and":[{"metadata.eval.loss":{"$lt":0.29}},{"metadata.epoch":{"$gte":3}}]}')}`,
     act: async (page) => {
       await page.getByRole('link', { name: 'v4', exact: true }).waitFor();
       await page.getByRole('link', { name: 'v3', exact: true }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Filter' }).click();
     },
   },
   {
@@ -571,6 +576,16 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByText('No trouble so far').waitFor(),
   },
   { name: 'own-alerts', path: () => '/settings/alerts', act: (page) => page.getByText('Scriptable alerts').waitFor() },
+  {
+    name: 'storage',
+    path: ({ team }) => `/${team}/settings/storage`,
+    act: (page) => page.getByRole('heading', { name: 'Largest collections' }).waitFor(),
+  },
+  {
+    name: 'storage-empty',
+    path: () => '/maria/settings/storage',
+    act: (page) => page.getByText('Nothing is stored yet').waitFor(),
+  },
   {
     name: 'audit',
     path: ({ team }) => `/${team}/settings/audit`,

@@ -4,8 +4,8 @@ type CleanUp = () => Promise<void> | void;
 
 const pending: CleanUp[] = [];
 
-// at import, thus outside of every suite: when the last test of the file has ended, however it ended
-if (process.argv[1]?.endsWith('.test.ts')) after(cleanUp);
+// at import, thus outside of every suite: when the last test of the process has ended, however it ended
+if (/\.test\.ts$|test-together\.mjs$/.test(process.argv[1] ?? '')) after(cleanUp);
 
 /** Registers what must be undone at the end; the last registered is undone first. */
 export function onEnd(undo: CleanUp): void {

@@ -1,6 +1,7 @@
 /**
  * Operations of the client that read artifacts, in the spelling of their variables, aliases and fragments (wandb
- * protocol, sections 5 and 9). Written from the protocol, not taken from the client.
+ * protocol, sections 5 and 9), and those that write them where old clients ask for more. Written from the protocol, not
+ * taken from the client.
  */
 
 const PAGE = 'fragment Page on PageInfo { __typename endCursor hasNextPage }';
@@ -109,6 +110,28 @@ export const ARTIFACT_DOCUMENTS: Readonly<Record<string, string>> = {
       artifactCollections: artifactCollections(after: $cursor) { ...Collections } } } }
     fragment Collections on ArtifactCollectionConnection { pageInfo { endCursor hasNextPage } totalCount
       edges { node { __typename id name description createdAt } cursor } }`,
+  'RunInputArtifacts of 0.22': `query RunInputArtifacts($entity: String!, $project: String!, $runName: String!, $cursor: String, $perPage: Int) {
+    project(name: $project, entityName: $entity) { run(name: $runName) {
+      artifacts: inputArtifacts(after: $cursor, first: $perPage) { ...Used } } } }
+    fragment Used on InputArtifactConnection { totalCount pageInfo { ...Page } edges { node { id } } } ${PAGE}`,
+  'UnlinkArtifact of 0.19': `mutation UnlinkArtifact($artifactID: ID!, $artifactPortfolioID: ID!) {
+    unlinkArtifact(input: { artifactID: $artifactID, artifactPortfolioID: $artifactPortfolioID }) {
+      artifactID success clientMutationId } }`,
+  'CreateArtifactCollectionTagAssignments of 0.19': `mutation CreateArtifactCollectionTagAssignments($entityName: String!, $projectName: String!, $artifactCollectionName: String!, $tags: [TagInput!]!) {
+    createArtifactCollectionTagAssignments(input: { entityName: $entityName, projectName: $projectName,
+      artifactCollectionName: $artifactCollectionName, tags: $tags }) { tags { id name tagCategoryName } } }`,
+  'CreateArtifactFiles of 0.29': `mutation CreateArtifactFiles($storageLayout: ArtifactStorageLayout!, $artifactFiles: [CreateArtifactFileSpecInput!]!) {
+    createArtifactFiles(input: { artifactFiles: $artifactFiles, storageLayout: $storageLayout }) { files { edges { node {
+      id name displayName uploadUrl uploadHeaders storagePath
+      uploadMultipartUrls { uploadID uploadUrlParts { partNumber uploadUrl } } artifact { id } } } } } }`,
+  'CreateArtifactManifest of 0.29': `mutation CreateArtifactManifest($name: String!, $digest: String!, $artifactID: ID!, $baseArtifactID: ID, $entityName: String!, $projectName: String!, $runName: String!, $includeUpload: Boolean!, $type: ArtifactManifestType = FULL) {
+    createArtifactManifest(input: { name: $name, digest: $digest, artifactID: $artifactID, baseArtifactID: $baseArtifactID,
+      entityName: $entityName, projectName: $projectName, runName: $runName, type: $type }) { artifactManifest { id file {
+      id name displayName uploadUrl @include(if: $includeUpload) uploadHeaders @include(if: $includeUpload) } } } }`,
+  'UpdateArtifactManifest of 0.29': `mutation UpdateArtifactManifest($artifactManifestID: ID!, $digest: String, $baseArtifactID: ID, $includeUpload: Boolean!) {
+    updateArtifactManifest(input: { artifactManifestID: $artifactManifestID, digest: $digest, baseArtifactID: $baseArtifactID }) {
+      artifactManifest { id file { id name displayName uploadUrl @include(if: $includeUpload)
+      uploadHeaders @include(if: $includeUpload) } } } }`,
   ArtifactOfType: `query ArtifactOfType($entityName: String!, $projectName: String!, $artifactTypeName: String!) {
     project(name: $projectName, entityName: $entityName) { artifactType(name: $artifactTypeName) { artifactCollections { edges { node {
       artifacts { edges { node { id state aliases { alias } artifactSequence { name } } } } } } } } } }`,

@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 import { onEnd } from './clean-up.ts';
@@ -10,10 +10,20 @@ export interface CountingProxy {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-export async function countingProxy(target: string): Promise<CountingProxy> {
+/** @param refusal of a request, as a status; it is then not passed on */
+export async function countingProxy(
+  target: string,
+  refusal: (asked: IncomingMessage) => number | undefined = () => undefined,
+): Promise<CountingProxy> {
   const counts = new Map<string, number>();
   const server = createServer((asked, answer) => {
     counts.set(asked.method ?? '', (counts.get(asked.method ?? '') ?? 0) + 1);
+    const refused = refusal(asked);
+    if (refused !== undefined) {
+      asked.resume();
+      answer.writeHead(refused).end();
+      return;
+    }
     const { host: _host, ...headers } = asked.headers;
     const passed = request(`${target}${asked.url}`, { method: asked.method ?? 'GET', headers }, (found) => {
       answer.writeHead(found.statusCode ?? 502, found.headers);

@@ -39,8 +39,11 @@ export interface VersionToWrite {
   readonly parts: readonly VersionToLog['files'][];
 }
 
-/** Several writers log one version, all at once; when all have uploaded, it is committed. @returns its id */
-export async function logTogether({ graphql, scene }: Logging, { collection, parts }: VersionToWrite): Promise<string> {
+/** Several writers bring one version, all at once. @returns its id; it is to be committed */
+export async function uploadTogether(
+  { graphql, scene }: Logging,
+  { collection, parts }: VersionToWrite,
+): Promise<string> {
   const distributedID = crypto.randomUUID();
   const ids = await Promise.all(
     parts.map(async (files) => {
@@ -51,12 +54,11 @@ export async function logTogether({ graphql, scene }: Logging, { collection, par
   );
   const [id = ''] = ids;
   if (ids.some((each) => each !== id)) throw new Error('the writers were given several versions');
-  await commitVersion(graphql, id);
   return id;
 }
 
-/** Logs a version that adds files to another one of its collection. @returns its id */
-export async function logAddition(
+/** Brings a version that adds files to another one of its collection. @returns its id; it is to be committed */
+export async function uploadAddition(
   { graphql, scene }: Logging,
   {
     collection,
@@ -66,7 +68,6 @@ export async function logAddition(
 ): Promise<string> {
   const version = await createPending({ graphql, scene }, collection, {});
   await uploadContent({ graphql, scene }, { version, files, type: 'INCREMENTAL', base });
-  await commitVersion(graphql, version);
   return version;
 }
 

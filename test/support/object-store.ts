@@ -15,14 +15,20 @@ export interface ObjectStore {
   keys(): Promise<string[]>;
   /** The keys for which uploads in parts were begun and not ended. */
   unfinished(): Promise<string[]>;
+  /** The bytes of an object; `undefined` when there is none. */
+  read(key: string): Promise<Buffer | undefined>;
 }
 
 export const BUCKET = 'tripline-test';
+/** On a loaded machine its start takes a while. */
+const READY_WITHIN_MS = 60_000;
 
-export async function startObjectStore(): Promise<ObjectStore> {
+/** @param smallestPart of an object, the last one excepted; 5 MiB, as Amazon has it, unless a test says otherwise */
+export async function startObjectStore(smallestPart?: number): Promise<ObjectStore> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(ensureObjectStore(), ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+    env: { ...process.env, ...(smallestPart === undefined ? {} : partsFrom(smallestPart)) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -34,10 +40,11 @@ export async function startObjectStore(): Promise<ObjectStore> {
     child.kill('SIGKILL');
     await once(child, 'close');
   });
-  await until('the object store to be ready', async () => {
+  const isReady = async () => {
     if (child.exitCode !== null) throw new Error(`the object store ended with ${child.exitCode}:\n${said}`);
     return (await fetch(`${url}/${BUCKET}`, { method: 'PUT' }).catch(() => undefined))?.ok === true;
-  });
+  };
+  await until('the object store to be ready', isReady, { within: READY_WITHIN_MS });
   return {
     url,
     bucket: BUCKET,
@@ -48,9 +55,30 @@ export async function startObjectStore(): Promise<ObjectStore> {
       TRIPLINE_S3_ACCESS_KEY_ID: 'tester',
       TRIPLINE_S3_SECRET_ACCESS_KEY: 'secret-of-the-tester',
     },
-    keys: () => listed(`${url}/${BUCKET}?list-type=2&max-keys=1000`, 'Key'),
+    keys: () => everyKey(`${url}/${BUCKET}?list-type=2`),
     unfinished: () => listed(`${url}/${BUCKET}?uploads`, 'Key'),
+    read: async (key) => {
+      // it looks only whether there is a signature
+      const answer = await fetch(`${url}/${BUCKET}/${key}?Signature=any`);
+      return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+    },
   };
+}
+
+/** What the store keeps in memory must be smaller than a part. */
+function partsFrom(smallest: number): Record<string, string> {
+  return { S3_UPLOAD_PART_MIN_SIZE: String(smallest), MOTO_S3_DEFAULT_KEY_BUFFER_SIZE: String(smallest - 1) };
+}
+
+/** Page by page. */
+async function everyKey(address: string): Promise<string[]> {
+  const keys: string[] = [];
+  for (let after = ''; ; ) {
+    const page = await listed(`${address}&start-after=${encodeURIComponent(after)}`, 'Key');
+    keys.push(...page);
+    after = page.at(-1) ?? '';
+    if (page.length === 0) return keys;
+  }
 }
 
 async function listed(address: string, element: string): Promise<string[]> {

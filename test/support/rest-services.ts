@@ -9,6 +9,7 @@ import { tellSettings } from '../../src/server/settings/tell.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import { RunMetrics } from '../../src/store/run-metrics.ts';
 import type { FileGround } from '../../src/tracking/file-ground.ts';
+import { GatheredUploads } from '../../src/tracking/gathered-uploads.ts';
 import type { TrackingRoom } from '../../src/tracking/room.ts';
 import type { RestServices } from '../../src/wire/rest/app.ts';
 import type { ServerFacts } from '../../src/wire/rest/server-schemas.ts';
@@ -27,7 +28,10 @@ export function restServices(
     slack,
     connection = {},
     tracking = trackingRoom(ground),
-    files = { ...ground, blobs: NO_BLOBS, space: undefined, assembling: new Map(), onLeftover: () => {} },
+    files = {
+      ...{ ...ground, blobs: NO_BLOBS, space: undefined, onLeftover: () => {} },
+      ...{ uploads: new GatheredUploads(ground), assembling: new Map() },
+    },
   }: {
     delivery?: DeliveryRoom;
     slack?: SlackServer;

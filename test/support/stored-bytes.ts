@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Queryable } from '../../src/store/database.ts';
+import type { ObjectStore } from './object-store.ts';
 
-/** A database and the folder with what its rows name. */
+/** A database and the places with what its rows name. */
 export interface Stored {
   readonly database: Queryable;
   readonly folder: string;
+  readonly bucket?: ObjectStore | undefined;
 }
 
 interface Named {
@@ -28,6 +30,17 @@ export function keysOnDisk(folder: string): string[] {
   return [...new Set(keys)].sort();
 }
 
+/** The keys of what lies in both places, what is not finished too, in order: of what lies in both, twice. */
+async function keysIn({ folder, bucket }: Stored): Promise<string[]> {
+  if (bucket === undefined) return keysOnDisk(folder);
+  return [...keysOnDisk(folder), ...(await bucket.keys()), ...(await bucket.unfinished())].sort();
+}
+
+async function bytesOf({ folder, bucket }: Stored, blob: string): Promise<Buffer> {
+  const [tenant = '', id = ''] = blob.split('/');
+  return (await bucket?.read(blob)) ?? readFileSync(join(folder, tenant, id.slice(-2).padStart(2, '0'), id));
+}
+
 const NAMED = `select blob, md5 from run_file where blob is not null
   union all select blob, case when a.digest_algorithm = 'MANIFEST_MD5' then b.digest end from artifact_blob b
     left join artifact a on a.tenant_id = b.tenant_id and a.artifact_id = b.birth_artifact_id where b.blob is not null
@@ -37,12 +50,17 @@ const NAMED = `select blob, md5 from run_file where blob is not null
  * Expects that whatever a row names is there, with the right bytes, and that every committed version has its manifest
  * and the bytes of all its files.
  */
-export async function expectWhole({ database, folder }: Stored): Promise<void> {
+export async function expectWhole(stored: Stored): Promise<void> {
+  const { database } = stored;
   for (const { blob, md5 } of await database.query<Named>(NAMED)) {
-    const [tenant = '', id = ''] = blob.split('/');
-    const bytes = readFileSync(join(folder, tenant, id.slice(-2).padStart(2, '0'), id));
+    const bytes = await bytesOf(stored, blob);
     if (md5 !== null) assert.equal(createHash('md5').update(bytes).digest('base64'), md5, blob);
   }
+  await expectNoneTorn(stored);
+}
+
+/** Expects that every committed version has rows for its manifest and for the bytes of all its files. */
+export async function expectNoneTorn({ database }: Pick<Stored, 'database'>): Promise<void> {
   const torn = await database.query(
     `select a.artifact_id, f.path from artifact a
        left join artifact_file f on f.tenant_id = a.tenant_id and f.artifact_id = a.artifact_id and f.ref is null
@@ -60,20 +78,23 @@ export async function expectWhole({ database, folder }: Stored): Promise<void> {
 }
 
 /** Expects that nothing lies on disk but what a row names, or is known to be unclaimed. */
-export async function expectKnown({ database, folder }: Stored): Promise<void> {
+export async function expectKnown(stored: Stored): Promise<void> {
+  const { database } = stored;
   // the disk first: what is stored meanwhile is known before it is there
-  const onDisk = keysOnDisk(folder);
+  const onDisk = await keysIn(stored);
   const known = await database.query<{ blob: string }>(`select blob from (${NAMED}) n union all
     select blob from unclaimed_blob`);
   const keys = new Set(known.map(({ blob }) => blob));
+  // and once more: what the collector takes away meanwhile goes from the disk before it is forgotten
+  const still = new Set(await keysIn(stored));
   assert.deepEqual(
-    onDisk.filter((key) => !keys.has(key)),
+    onDisk.filter((key) => !keys.has(key) && still.has(key)),
     [],
   );
   assert.equal(keys.size, known.length, 'content is named twice');
 }
 
-/** Expects that what each entity stores is counted right. */
+/** Expects that what each entity stores is counted right, as a whole and for each project and collection. */
 export async function expectCounted({ database }: Pick<Stored, 'database'>): Promise<void> {
   const wrong = await database.query(
     `with named as (
@@ -90,12 +111,29 @@ export async function expectCounted({ database }: Pick<Stored, 'database'>): Pro
          or coalesce(there.files, 0) <> coalesce(counted.files, 0)`,
   );
   assert.deepEqual(wrong, []);
+  const wrongParts = await database.query(
+    `with named as (
+       select f.tenant_id, 'run' as kind, r.project_id as holder_id, size from run_file f
+         join run r on r.tenant_id = f.tenant_id and r.run_id = f.run_id where blob is not null
+       union all select tenant_id, 'collection', collection_id, size from artifact_blob where blob is not null
+       union all select m.tenant_id, 'collection', a.collection_id, m.size from artifact_manifest m
+         join artifact a on a.tenant_id = m.tenant_id and a.artifact_id = m.artifact_id where blob is not null),
+     there as (select tenant_id, kind, holder_id, sum(size) as bytes, count(*) as files from named group by 1, 2, 3),
+     counted as (select tenant_id, kind, holder_id, sum(bytes) as bytes, sum(files) as files from (
+       select tenant_id, kind, holder_id, bytes, files from stored_part union all
+       select tenant_id, kind, holder_id, bytes, files from stored_change) c group by 1, 2, 3)
+     select *, there.bytes, counted.bytes as counted from there full join counted using (tenant_id, kind, holder_id)
+      where coalesce(there.bytes, 0) <> coalesce(counted.bytes, 0)
+         or coalesce(there.files, 0) <> coalesce(counted.files, 0)`,
+  );
+  assert.deepEqual(wrongParts, []);
 }
 
 /** Expects that exactly what rows name lies on disk, and is counted. */
-export async function expectTidy({ database, folder }: Stored): Promise<void> {
+export async function expectTidy(stored: Stored): Promise<void> {
+  const { database } = stored;
   await expectCounted({ database });
   const named = await database.query<Named>(NAMED);
-  assert.deepEqual(keysOnDisk(folder), named.map(({ blob }) => blob).sort());
+  assert.deepEqual(await keysIn(stored), named.map(({ blob }) => blob).sort());
   assert.deepEqual(await database.query('select * from unclaimed_blob'), []);
 }

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { openWindow, type Window } from './browser.ts';
+import { OWN_PAGE } from './browser-call.ts';
 import type { Person, Scene } from './scene.ts';
 
-/** Somebody signs in by their key, in a window of their own, in which nothing goes wrong. */
+/**
+ * Somebody has signed in by their key, in a window of their own, in which nothing goes wrong. The first page is the
+ * test's to open.
+ */
 export async function visit(
   { server }: Pick<Scene, 'server'>,
   { key }: Pick<Person, 'key'>,
   body: (window: Window) => Promise<void>,
 ): Promise<void> {
   const window = await openWindow(server.url, { viewport: { width: 1440, height: 900 } });
-  const { page } = window;
-  await page.goto('/login');
-  await page.getByText('API key', { exact: true }).click();
-  await page.getByRole('textbox', { name: 'API key' }).fill(key);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
+  const answer = await window.context.request.post('/api/v1/session', { data: { apiKey: key }, headers: OWN_PAGE });
+  assert.ok(answer.ok(), `${answer.status()} ${await answer.text()}`);
   await body(window);
   assert.deepEqual(window.faults, []);
   await window.context.close();

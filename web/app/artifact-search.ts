@@ -1,14 +1,18 @@
+import { isVersionSort, type VersionSort } from '../features/artifacts/api/list-versions.ts';
+import type { FilterTree } from '../lib/filter-lines.ts';
+import { isTree } from '../lib/trees.ts';
+
+/** What an address says, not checked yet. */
+type Given = Readonly<Record<string, unknown>>;
+
 /** What collections are searched for, as an address says it. */
 export interface CollectionsSearch {
   readonly search?: string | undefined;
   readonly type?: string | undefined;
 }
 
-export function collectionsSearch({ search, type }: Record<string, unknown>): CollectionsSearch {
-  return {
-    ...(isText(search) ? { search } : {}),
-    ...(isText(type) ? { type } : {}),
-  };
+export function collectionsSearch(given: Given): CollectionsSearch {
+  return textsOf(given, ['search', 'type']);
 }
 
 export const COLLECTION_TABS = {
@@ -18,6 +22,7 @@ export const COLLECTION_TABS = {
   history: 'History',
 } as const;
 export type CollectionTab = keyof typeof COLLECTION_TABS;
+export const isTab = nameOf(COLLECTION_TABS);
 
 /** Which part of a collection is open, and how its versions are looked for and compared. */
 export interface CollectionSearch {
@@ -25,24 +30,21 @@ export interface CollectionSearch {
   readonly search?: string | undefined;
   readonly alias?: string | undefined;
   readonly tag?: string | undefined;
-  /** A condition on metadata: `eval.loss`, one of {@link METADATA_OPERATORS}, and a value. */
-  readonly path?: string | undefined;
-  readonly is?: string | undefined;
-  readonly value?: string | undefined;
+  /** Further conditions, such as those on metadata. */
+  readonly filter?: FilterTree | undefined;
+  readonly sort?: VersionSort | undefined;
   /** Versions whose metadata are compared. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
-export function collectionSearch({ tab, ...others }: Record<string, unknown>): CollectionSearch {
+export function collectionSearch({ tab, filter, sort, ...others }: Given): CollectionSearch {
   return {
     ...(isTab(tab) ? { tab } : {}),
-    ...textsOf(others, ['search', 'alias', 'tag', 'path', 'is', 'value', 'from', 'to']),
+    ...(isVersionSort(sort) ? { sort } : {}),
+    ...(isTree(filter) ? { filter } : {}),
+    ...textsOf(others, ['search', 'alias', 'tag', 'from', 'to']),
   };
-}
-
-export function isTab(text: unknown): text is CollectionTab {
-  return typeof text === 'string' && Object.hasOwn(COLLECTION_TABS, text);
 }
 
 export const VERSION_TABS = {
@@ -53,6 +55,7 @@ export const VERSION_TABS = {
   automations: 'Automations',
 } as const;
 export type VersionTab = keyof typeof VERSION_TABS;
+export const isVersionTab = nameOf(VERSION_TABS);
 
 /** Which part of a version is open, and what of it. */
 export interface VersionSearch {
@@ -66,21 +69,13 @@ export interface VersionSearch {
   readonly fan?: number | undefined;
 }
 
-export function versionSearch({ tab, depth, fan, ...others }: Record<string, unknown>): VersionSearch {
+export function versionSearch({ tab, depth, fan, ...others }: Given): VersionSearch {
   return {
     ...(isVersionTab(tab) ? { tab } : {}),
     ...textsOf(others, ['folder', 'file', 'find']),
     ...(isWithin(depth, 10) ? { depth } : {}),
     ...(isWithin(fan, 50) ? { fan } : {}),
   };
-}
-
-export function isVersionTab(text: unknown): text is VersionTab {
-  return typeof text === 'string' && Object.hasOwn(VERSION_TABS, text);
-}
-
-function isWithin(value: unknown, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
 }
 
 /** How the wandb client points at a version below the address of its registry. */
@@ -91,27 +86,26 @@ export interface SelectionSearch {
   readonly version?: string;
 }
 
-export function selectionSearch({ selectionPath, version }: Record<string, unknown>): SelectionSearch {
-  return {
-    ...(isText(selectionPath) ? { selectionPath } : {}),
-    ...(isText(version) ? { version } : {}),
-  };
+export function selectionSearch(given: Given): SelectionSearch {
+  return textsOf(given, ['selectionPath', 'version']);
+}
+
+/** A check whether something is one of the names in a table. */
+function nameOf<Name extends string>(table: Readonly<Record<Name, string>>) {
+  return (given: unknown): given is Name => typeof given === 'string' && Object.hasOwn(table, given);
+}
+
+function isWithin(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
 }
 
 /** An address may write what is a text like a number. */
-function textsOf<Name extends string>(
-  values: Readonly<Record<string, unknown>>,
-  names: readonly Name[],
-): Partial<Record<Name, string>> {
+function textsOf<Name extends string>(values: Given, names: readonly Name[]): Partial<Record<Name, string>> {
   const texts: Partial<Record<Name, string>> = {};
   for (const name of names) {
     const value = values[name];
-    if (isText(value)) texts[name] = value;
-    else if (typeof value === 'number' || typeof value === 'boolean') texts[name] = String(value);
+    if (typeof value === 'number' || typeof value === 'boolean') texts[name] = String(value);
+    else if (typeof value === 'string' && value !== '') texts[name] = value;
   }
   return texts;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

@@ -1,4 +1,5 @@
 import { type PlotSearch, plotSearch } from '../features/plots/components/plot-settings.ts';
+import { NEWEST, NEWEST_OFFERED } from '../lib/newest-runs.ts';
 import type { RunIds } from '../lib/run-ids.ts';
 import { searchText } from './routes/search-text.ts';
 
@@ -8,15 +9,18 @@ export interface WorkspaceSearch extends PlotSearch {
   readonly runs?: RunIds;
   /** What runs are searched for. */
   readonly search?: string;
+  /** How many are drawn where none are named, if not as many as by itself. */
+  readonly newest?: number;
 }
 
 export function workspaceSearch(given: Record<string, unknown>): WorkspaceSearch {
-  const { runs, search } = given;
+  const { runs, search, newest } = given;
   const ids = typeof runs === 'number' ? String(runs) : runs;
   const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
   return {
     ...plotSearch(given),
     ...searchText({ search }),
+    ...(NEWEST_OFFERED.some((count) => count === newest) && newest !== NEWEST ? { newest: Number(newest) } : {}),
     ...(typeof ids === 'string' || isList ? { runs: ids } : {}),
   };
 }

@@ -3,6 +3,8 @@ import { Pencil, Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../lib/api/api-error.ts';
 import styles from './edit-text.module.css';
+import { Markdown } from './markdown/markdown.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface EditTextProps {
   /** What it is: `Description`. */
@@ -13,15 +15,21 @@ interface EditTextProps {
   readonly save: (text: string) => Promise<unknown>;
 }
 
-/** A text that is edited where it stands, by whoever may. */
+/** A text of Markdown that is edited where it stands, by whoever may. */
 export function EditText({ label, text, mayEdit, save }: EditTextProps) {
   const [isEdited, setEdited] = useState(false);
+  const { button, giveBack } = useFocusBack();
   const known = text ?? '';
-  if (isEdited) return <Form label={label} text={known} save={save} onDone={() => setEdited(false)} />;
-  if (!mayEdit) return known === '' ? null : <span className={styles.shown}>{known}</span>;
+  const close = () => {
+    setEdited(false);
+    giveBack();
+  };
+  if (isEdited) return <Form label={label} text={known} save={save} onDone={close} />;
+  if (!mayEdit) return known === '' ? null : <Markdown text={known} />;
   if (known === '') {
     return (
       <Button
+        ref={button}
         className={styles.add ?? ''}
         variant="subtle"
         color="gray"
@@ -34,10 +42,11 @@ export function EditText({ label, text, mayEdit, save }: EditTextProps) {
     );
   }
   return (
-    <span className={styles.shown}>
-      {known}
+    <div className={styles.shown}>
+      <Markdown text={known} />
       <Tooltip label={`Edit ${label.toLowerCase()}`}>
         <ActionIcon
+          ref={button}
           variant="subtle"
           color="gray"
           size="sm"
@@ -47,7 +56,7 @@ export function EditText({ label, text, mayEdit, save }: EditTextProps) {
           <Pencil size={14} aria-hidden />
         </ActionIcon>
       </Tooltip>
-    </span>
+    </div>
   );
 }
 
@@ -70,6 +79,8 @@ function Form({ label, text, save, onDone }: Omit<EditTextProps, 'mayEdit'> & { 
     <form className={styles.form} onSubmit={(event) => void submit(event)}>
       <Textarea
         aria-label={label}
+        description="Markdown: **bold**, `code`, [links](https://…), lists and tables."
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
         autosize
         minRows={2}
         maxRows={12}

@@ -56,10 +56,12 @@ interface OneOfProps {
   readonly names: readonly string[];
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
+  /** Told what somebody types, where only those names are given that begin with it. */
+  readonly onSearch?: (text: string) => void;
 }
 
 /** One of some names; none is no condition. */
-export function OneOf({ label, names, value, onChange }: OneOfProps) {
+export function OneOf({ label, names, value, onChange, onSearch }: OneOfProps) {
   // what the address names may be gone by now, and is still a condition
   const data = [...new Set([...names, ...(value === undefined ? [] : [value])])].toSorted();
   return (
@@ -71,11 +73,16 @@ export function OneOf({ label, names, value, onChange }: OneOfProps) {
       data={data}
       value={value ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}
+      onDropdownOpen={() => onSearch?.('')}
+      // the name that is chosen stands in the field, and is no search
+      onSearchChange={(text) => onSearch?.(text === value ? '' : text)}
     />
   );
 }
 
 interface SortByProps<Sort extends string> {
+  /** What is sorted, where a page sorts more than one thing. */
+  readonly label?: string;
   readonly words: Readonly<Record<Sort, string>>;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
@@ -85,14 +92,21 @@ interface SortByProps<Sort extends string> {
 }
 
 /** By what a list is sorted, and which way round. */
-export function SortBy<Sort extends string>({ words, sort, ascending = false, onSort, onTurn }: SortByProps<Sort>) {
+export function SortBy<Sort extends string>({
+  label = 'Sort by',
+  words,
+  sort,
+  ascending = false,
+  onSort,
+  onTurn,
+}: SortByProps<Sort>) {
   const sorts = Object.keys(words) as Sort[];
-  const label = ascending ? 'Ascending' : 'Descending';
+  const direction = ascending ? 'Ascending' : 'Descending';
   const Icon = ascending ? ArrowUpNarrowWide : ArrowDownWideNarrow;
   return (
     <div className={styles.order}>
       <Select
-        aria-label="Sort by"
+        aria-label={label}
         allowDeselect={false}
         data={sorts.map((value) => ({ value, label: words[value] }))}
         value={sort}
@@ -102,8 +116,8 @@ export function SortBy<Sort extends string>({ words, sort, ascending = false, on
         }}
       />
       {onTurn !== undefined && (
-        <Tooltip label={label}>
-          <ActionIcon variant="default" size={36} aria-label={label} onClick={onTurn}>
+        <Tooltip label={direction}>
+          <ActionIcon variant="default" size={36} aria-label={`${label}: ${direction}`} onClick={onTurn}>
             <Icon size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>

@@ -1,9 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Ellipsis } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 /** What can be done with the thing of a row, behind three dots. */
 export function RowMenu({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const dots = useRef<HTMLButtonElement>(null);
   return (
     // fixed, so that the frame of a table does not cut it off; within the page, so that it is in a landmark
     <Menu
@@ -14,11 +15,12 @@ export function RowMenu({ label, children }: { readonly label: string; readonly 
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+        <ActionIcon ref={dots} variant="subtle" color="gray" aria-label={label}>
           <Ellipsis size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
+      {/* a dialog that opens gives the focus back to where it was: the item will be gone by then */}
+      <Menu.Dropdown onClickCapture={() => dots.current?.focus()}>{children}</Menu.Dropdown>
     </Menu>
   );
 }

@@ -1,3 +1,5 @@
+import type { Tree } from './trees.ts';
+
 /** A line of a filter: a field, how it is compared, and with what, as it is typed. */
 export interface Condition {
   readonly field: string;
@@ -8,7 +10,6 @@ export interface Condition {
 /** A line that is to be filled in. */
 export const ANY: Condition = { field: '', operator: '$eq', value: '' };
 
-type Tree = Readonly<Record<string, unknown>>;
 type Scalar = null | boolean | number | string;
 
 /** How a condition compares, with its words. */

@@ -1,8 +1,10 @@
 import type { DeliveryLoop } from '../../delivery/loop.ts';
 import type { Ground } from '../../store/ground.ts';
-import { MOST_COUNTED, type QueueHealth, queueHealth } from '../../store/queue-health.ts';
+import { MOST_COUNTED, queueHealth } from '../../store/queue-health.ts';
+import { allStored } from '../../store/stored-space.ts';
 import type { ColumnMaker } from '../../tracking/column-maker.ts';
 import type { Intake } from '../../tracking/intake.ts';
+import type { SpaceLimit } from '../../tracking/space.ts';
 import type { Hub } from '../../wire/live/hub.ts';
 import type { Metrics } from '../../wire/metrics/metrics.ts';
 
@@ -13,6 +15,8 @@ export interface Asked {
   readonly intake: Intake;
   readonly columns: ColumnMaker;
   readonly hub: Hub;
+  /** How many bytes each entity may store. */
+  readonly space: SpaceLimit;
 }
 
 /** What waits in the database is looked at so often at most, however many ask. */
@@ -21,7 +25,7 @@ const LOOK_EVERY_MS = 5_000;
 const OVERDUE_AFTER_MS = 60_000;
 
 /** Tells how this process and the queues in its database stand whenever somebody asks. */
-export function tellState(metrics: Metrics, { ground, loop, intake, columns, hub }: Asked): void {
+export function tellState(metrics: Metrics, { ground, loop, intake, columns, hub, space }: Asked): void {
   const gauge = metrics.addGauge;
   gauge('tripline_ingest_waiting', 'Requests of runs that wait to be stored', () => intake.waiting);
   gauge('tripline_columns_waiting', 'Runs that wait for columns of their history', () => columns.waiting);
@@ -40,6 +44,7 @@ export function tellState(metrics: Metrics, { ground, loop, intake, columns, hub
   gauge('tripline_live_readers', 'Connections of this node that are told of changes as they happen', () => hub.size);
   tellPool(metrics, ground);
   tellQueues(metrics, ground);
+  tellSpace(metrics, ground, space);
 }
 
 function tellPool({ addGauge }: Metrics, { database }: Ground): void {
@@ -54,13 +59,8 @@ function tellPool({ addGauge }: Metrics, { database }: Ground): void {
 }
 
 /** The same on every node, since it is read from their database; NaN while that does not answer. */
-function tellQueues({ addGauge }: Metrics, { database, clock }: Ground): void {
-  const look = shared(() => queueHealth(database, clock.now(), clock.now() - OVERDUE_AFTER_MS));
-  const told = (name: string, help: string, read: (health: QueueHealth) => number) =>
-    addGauge(name, help, async () => {
-      const health = await look();
-      return health === undefined ? Number.NaN : read(health);
-    });
+function tellQueues(metrics: Metrics, { database, clock }: Ground): void {
+  const told = teller(metrics, () => queueHealth(database, clock.now(), clock.now() - OVERDUE_AFTER_MS));
   const upTo = `counted up to ${MOST_COUNTED}, of all nodes`;
   told('tripline_deliveries_queued', `Deliveries that wait, due or not, ${upTo}`, (health) => health.deliveriesQueued);
   told('tripline_deliveries_due', `Deliveries among them that are due, ${upTo}`, (health) => health.deliveriesDue);
@@ -84,6 +84,28 @@ function tellQueues({ addGauge }: Metrics, { database, clock }: Ground): void {
     'For how long the oldest entry of the audit log has waited to be sealed, of all nodes; 0 when none waits',
     ({ oldestUnsealed }) => (oldestUnsealed === null ? 0 : Math.max(0, clock.now() - oldestUnsealed) / 1000),
   );
+}
+
+/** Of all nodes, as queues are told. */
+function tellSpace(metrics: Metrics, { database }: Ground, limit: SpaceLimit): void {
+  const told = teller(metrics, () => allStored(database, limit));
+  told('tripline_stored_bytes', 'Bytes of files of runs and versions, of all entities', ({ bytes }) => bytes);
+  told('tripline_stored_files', 'Files of runs and versions, of all entities', ({ files }) => files);
+  told(
+    'tripline_entities_nearly_full',
+    'Entities that store nine tenths of what they may, or more; 0 where there is no limit',
+    ({ nearlyFull }) => nearlyFull,
+  );
+}
+
+/** Tells numbers of one look; each is NaN while that fails. */
+function teller<T>({ addGauge }: Metrics, look: () => Promise<T>) {
+  const seen = shared(look);
+  return (name: string, help: string, read: (found: T) => number) =>
+    addGauge(name, help, async () => {
+      const found = await seen();
+      return found === undefined ? Number.NaN : read(found);
+    });
 }
 
 /** The answer of one look for all who ask within {@link LOOK_EVERY_MS}; `undefined` when it fails. */

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { invalid } from '../../model/error.ts';
+import type { Definition } from './definition.ts';
 import { readSettingsFile } from './file.ts';
-import { DEFINITIONS, type Definition, type SettingName, type Settings } from './schema.ts';
+import { DEFINITIONS, type SettingName, type Settings } from './schema.ts';
 
 /** What commander found on the command line, by setting name. */
 export type Flags = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import type { ToldSetting } from '../../wire/rest/server-schemas.ts';
+import type { Definition } from './definition.ts';
 import { GROUPS } from './groups.ts';
 import type { SetValue } from './load.ts';
-import { DEFINITIONS, type Definition, type SettingName } from './schema.ts';
+import { DEFINITIONS, type SettingName } from './schema.ts';
 
 /** The settings of this start for the operator: where each came from, how it is changed, and no secret. */
 export function tellSettings(read: ReadonlyMap<SettingName, SetValue>): ToldSetting[] {

@@ -8,14 +8,19 @@ export const toldChange = z
     z.object({ kind: z.literal('run'), id: z.string(), part: z.enum(RUN_PARTS) }),
     z.object({ kind: z.literal('execution'), id: z.string(), automation: z.string() }),
     z.object({ kind: z.literal('automation'), id: z.string() }),
+    z.object({ kind: z.literal('collection'), id: z.string() }),
+    z.object({ kind: z.literal('project'), id: z.string() }),
     z.object({ kind: z.literal('client') }),
   ])
   .meta({ id: 'LiveChange' });
 
 export type ToldChange = z.output<typeof toldChange>;
 
-/** Why a page has to read everything again: it was too slow, too much happened, or nodes could not hear each other. */
-export type ReloadReason = 'slow' | 'much' | 'missed';
+/**
+ * Why a page has to read everything again: it was too slow, too much happened, nodes could not hear each other, or its
+ * reader was given or taken a role.
+ */
+export type ReloadReason = 'slow' | 'much' | 'missed' | 'roles';
 
 /** Why a connection ends: the server stops, the session or key has ended, or what was listened to is hidden or gone. */
 export type EndReason = 'stopping' | 'signed_out' | 'hidden';
@@ -48,6 +53,10 @@ export function toTold(change: Change): ToldChange {
       return { kind: 'execution', id: executionId(change.key), automation: change.key.automationId };
     case 'automation':
       return { kind: 'automation', id: change.automationId };
+    case 'collection':
+      return { kind: 'collection', id: change.collectionId };
+    case 'project':
+      return { kind: 'project', id: change.projectId };
     case 'client':
       return { kind: 'client' };
   }

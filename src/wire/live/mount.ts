@@ -33,8 +33,8 @@ const asked = z.object({
 
 const DESCRIPTION = `Server-sent events. \`ready\`: from now on everything is told, so read now what is shown. \`beat\`: every 15 seconds, so that silence means a lost line. \`changed\`:
 \`{"changes": [{"kind": "run", "id", "part": "record" or "history"}, {"kind": "execution", "id", "automation"},
-{"kind": "automation", "id"}, {"kind": "client"}]}\`, at most twice a second; it holds no data, read anew what is shown.
-\`reload\`: something was left out, read everything anew. \`end\`: the connection ends, because \`{"reason"}\` the server is
+{"kind": "automation", "id"}, {"kind": "collection", "id"}, {"kind": "project", "id"}, {"kind": "client"}]}\`, at most twice a second; it holds no data, read anew what is shown.
+\`reload\`: something was left out, or you were given or taken a role: read everything anew. \`end\`: the connection ends, because \`{"reason"}\` the server is
 \`stopping\`, the session or key \`signed_out\`, or what was listened to is \`hidden\` or gone. No event has an id and
 \`Last-Event-ID\` means nothing: whoever comes again is told \`ready\`, and reads anew.`;
 
@@ -73,7 +73,7 @@ async function open({ ground, hub, viewerOf }: LiveDeps, request: FastifyRequest
       viewer: () => viewerOf(request),
       subject: (who: typeof viewer) => findSubject(ground, who, asked),
     };
-    const reader = new Reader(identity, await identity.subject(viewer));
+    const reader = new Reader(identity, viewer, await identity.subject(viewer));
     reader.stream.once('close', leave);
     await hub.admit(reader);
     return reader;

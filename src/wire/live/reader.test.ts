@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { TriplineError } from '../../model/error.ts';
-import { type AutomationId, asId, type EntityId, type UserId } from '../../model/ids.ts';
+import { type AutomationId, asId, type EntityId, type ProjectId, type UserId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { PlacedChange } from '../../store/change-places.ts';
 import { type Identity, Reader } from './reader.ts';
@@ -34,7 +34,7 @@ async function messagesOf(reader: Reader): Promise<string[]> {
 }
 
 test('a slow reader is not waited for: what it had no room for becomes one "reload"', async () => {
-  const reader = new Reader(SIGNED_IN, SUBJECT);
+  const reader = new Reader(SIGNED_IN, ANN, SUBJECT);
   for (let at = 0; at < 50; at += 1) await reader.tell(changes(50));
   assert.ok(reader.stream.readableLength < 20_000, `${reader.stream.readableLength} bytes wait`);
   const reading = messagesOf(reader);
@@ -48,7 +48,7 @@ test('a slow reader is not waited for: what it had no room for becomes one "relo
 });
 
 test('a reader that reads nothing for two rounds is cut off', async () => {
-  const reader = new Reader(SIGNED_IN, SUBJECT);
+  const reader = new Reader(SIGNED_IN, ANN, SUBJECT);
   for (let at = 0; at < 20; at += 1) await reader.tell(changes(50));
   await reader.round();
   assert.equal(reader.stream.destroyed, false);
@@ -57,7 +57,7 @@ test('a reader that reads nothing for two rounds is cut off', async () => {
 });
 
 test('more changes than a page can make use of are told as everything', async () => {
-  const reader = new Reader(SIGNED_IN, SUBJECT);
+  const reader = new Reader(SIGNED_IN, ANN, SUBJECT);
   await reader.tell(changes(101));
   reader.end('stopping');
   assert.equal((await messagesOf(reader))[0], 'event: reload\ndata: {"reason":"much"}');
@@ -65,7 +65,7 @@ test('more changes than a page can make use of are told as everything', async ()
 
 test('a round ends what the viewer may not see any more, and lets a database that is away come back', async () => {
   let fault = new TriplineError('unavailable', 'the database is away');
-  const reader = new Reader({ ...SIGNED_IN, subject: () => Promise.reject(fault) }, SUBJECT);
+  const reader = new Reader({ ...SIGNED_IN, subject: () => Promise.reject(fault) }, ANN, SUBJECT);
   await assert.rejects(reader.round(), { code: 'unavailable' });
   fault = new TriplineError('not_found', 'project not found');
   await reader.round();
@@ -74,8 +74,21 @@ test('a round ends what the viewer may not see any more, and lets a database tha
 
 test('a change is told to those only who see where it was', async () => {
   const stranger = { ...ANN, roles: new Map() };
-  const reader = new Reader({ ...SIGNED_IN, viewer: async () => stranger }, SUBJECT);
+  const reader = new Reader({ ...SIGNED_IN, viewer: async () => stranger }, ANN, SUBJECT);
   await reader.tell(changes(1));
   reader.end('stopping');
   assert.equal((await messagesOf(reader)).length, 1);
+});
+
+test('whoever was given or taken a role reads everything again, once', async () => {
+  let viewer = ANN;
+  const reader = new Reader({ ...SIGNED_IN, viewer: async () => viewer }, ANN, SUBJECT);
+  await reader.recheck();
+  viewer = { ...ANN, registryRoles: new Map([[asId<ProjectId>('3'), 'admin']]) };
+  await reader.recheck();
+  await reader.recheck();
+  reader.end('stopping');
+  const messages = await messagesOf(reader);
+  assert.deepEqual(messages[0], 'event: reload\ndata: {"reason":"roles"}');
+  assert.equal(messages.length, 2);
 });

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import { TriplineError } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { PlacedChange } from '../../store/change-places.ts';
@@ -22,6 +23,8 @@ export interface Identity {
 export class Reader {
   readonly stream: Readable;
   readonly #identity: Identity;
+  /** With the roles that decided what was told so far. */
+  #known: Viewer;
   #subject: Subject;
   /** It takes no more until it has read what waits. */
   #isFull = false;
@@ -32,8 +35,9 @@ export class Reader {
   /** Rounds in which it read nothing. */
   #stuck = 0;
 
-  constructor(identity: Identity, subject: Subject) {
+  constructor(identity: Identity, viewer: Viewer, subject: Subject) {
     this.#identity = identity;
+    this.#known = viewer;
     this.#subject = subject;
     this.stream = new Readable({ highWaterMark: MOST_WAITING, read: () => this.#drained() });
   }
@@ -76,9 +80,12 @@ export class Reader {
     else if (!this.#isFull) this.#send({ event: 'beat' });
   }
 
-  /** Ends it when the session or the key has ended. */
+  /** Ends it when the session or the key has ended; whoever was given or taken a role reads everything again. */
   async recheck(): Promise<void> {
-    await this.#viewer();
+    const viewer = await this.#viewer();
+    if (viewer === undefined || hasSameRoles(viewer, this.#known)) return;
+    this.#known = viewer;
+    this.reload('roles');
   }
 
   end(reason: EndReason): void {
@@ -111,4 +118,8 @@ export class Reader {
     this.#missed = false;
     this.reload('slow');
   }
+}
+
+function hasSameRoles(one: Viewer, other: Viewer): boolean {
+  return isDeepStrictEqual([one.roles, one.registryRoles], [other.roles, other.registryRoles]);
 }

@@ -15,7 +15,9 @@ const MOST_SERIES = 24;
 const MOST_POINTS = 2_000;
 const LONGEST_NAME = 1_000;
 /** Runs that one request may ask for: as many as a plot can show. */
-const MOST_RUNS = 20;
+const MOST_RUNS = 50;
+/** Runs whose numbers one request may read. */
+const MOST_READ = 20;
 /** Points of one answer about several runs. */
 const MOST_OF_ALL = 200_000;
 
@@ -43,7 +45,8 @@ export const runMetrics = z
 const line = z.coerce.number().int().min(0);
 const name = z.string().min(1).max(LONGEST_NAME);
 const by = z.enum(['step', 'time', 'runtime']);
-const severalRuns = severalOf(z.string().min(1).max(LONGEST_NAME), MOST_RUNS, 'id of a run');
+const severalRuns = severalOf(name, MOST_RUNS, 'id of a run');
+const readRuns = severalOf(name, MOST_READ, 'id of a run');
 
 const drawn = {
   metric: severalOf(name, MOST_SERIES, 'name of a metric'),
@@ -63,7 +66,7 @@ export const historyQuery = z.strictObject({
 });
 
 export const historiesQuery = z
-  .strictObject({ run: severalRuns, ...drawn })
+  .strictObject({ run: readRuns, ...drawn })
   .refine(({ run, metric, points }) => run.length * metric.length * points <= MOST_OF_ALL, {
     path: ['points'],
     message: `runs × metrics × points must be at most ${MOST_OF_ALL.toLocaleString('en')}`,
@@ -72,7 +75,17 @@ export const historiesQuery = z
 /** What a drawing asks for, however many runs it is of. */
 export type DrawnQuery = Omit<z.output<typeof historiesQuery>, 'run'>;
 
-export const severalRunsQuery = z.strictObject({ run: severalRuns });
+const marked = {
+  by: by.default('step').describe('what `x` tells the place along'),
+  x: name.optional().describe('in place of that, another metric: its last number on the line, or before it'),
+};
+
+export const firingsQuery = z.strictObject(marked);
+
+export const severalFiringsQuery = z.strictObject({ run: severalRuns, ...marked });
+
+/** What marks of firings are laid along. */
+export type MarkedQuery = z.output<typeof firingsQuery>;
 
 export const severalMetricsQuery = z.strictObject({ run: severalRuns, ...metricsQuery.shape });
 
@@ -114,6 +127,10 @@ export const projectMetrics = z
         name: z.string(),
         system: z.boolean().describe("measured by the client's monitor: it has times and no steps"),
         runs: z.int().describe('of those asked for, how many have numbers of it'),
+        stepMetric: z
+          .string()
+          .nullable()
+          .describe('the metric along which all of these want it drawn (`define_metric`)'),
       }),
     ),
   })
@@ -130,6 +147,7 @@ export const firing = z
     line: z.int(),
     step: z.int().nullable(),
     time: z.number().nullable().describe("seconds since 1970 by the client's clock"),
+    x: z.number().nullable().describe('where it stands along what was asked for; null: nowhere'),
     value: number.nullable().describe('the newest of the window'),
   })
   .meta({ id: 'Firing' });
@@ -152,10 +170,11 @@ const byPlace = (one: SeriesPoint, other: SeriesPoint): number => one.x - other.
 
 export function toFiring(
   found: ListedExecution,
-  metric: CapturedMetric | undefined,
+  metric: CapturedMetric,
   run: string,
+  x: number | undefined,
 ): z.output<typeof firing>[] {
-  if (metric === undefined || found.alert !== null) return [];
+  if (found.alert !== null) return [];
   const value = metric.values.at(-1);
   return [
     {
@@ -168,6 +187,7 @@ export function toFiring(
       line: metric.line,
       step: metric.step,
       time: metric.timestamp,
+      x: x === undefined || !Number.isFinite(x) ? null : x,
       value: value === undefined ? null : sayable(value),
     },
   ];

@@ -13,6 +13,7 @@ import { collectionDeeds } from './collection-deeds.ts';
 import { collections } from './collections.ts';
 import { publishDocumentSchemas } from './document-schemas.ts';
 import { entities } from './entities.ts';
+import { entitySpaceResource } from './entity-space.ts';
 import { eventTests } from './event-tests.ts';
 import { events } from './events.ts';
 import { executionDeeds } from './execution-deeds.ts';
@@ -51,6 +52,7 @@ import { teamSettings } from './team-settings.ts';
 import { users } from './users.ts';
 import { versionDeeds } from './version-deeds.ts';
 import { versionFiles } from './version-files.ts';
+import { versionLabels } from './version-labels.ts';
 import { versions } from './versions.ts';
 import { viewerResource } from './viewer.ts';
 
@@ -68,6 +70,7 @@ const RESOURCES: readonly RestResource[] = [
   registries,
   registryMembers,
   entities,
+  entitySpaceResource,
   projects,
   runs,
   runDeeds,
@@ -83,6 +86,7 @@ const RESOURCES: readonly RestResource[] = [
   collections,
   collectionDeeds,
   versions,
+  versionLabels,
   versionDeeds,
   versionFiles,
   lineageResource,

@@ -4,20 +4,21 @@ import { requireEntity } from '../../directory/require-entity.ts';
 import { streamOf } from '../../engine/series-names.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
-import { type RunView, runViewsByName } from '../../store/run-views.ts';
+import { metricDefinitions, type RunView, runViewsByName } from '../../store/run-views.ts';
 import type { RestResource } from './app.ts';
 import {
   firing,
   historiesQuery,
   projectMetrics,
   sampledHistories,
+  severalFiringsQuery,
   severalMetricsQuery,
-  severalRunsQuery,
 } from './chart-schemas.ts';
 import { firingsOf, MOST_FIRINGS } from './firings-of.ts';
 import { ofProject, requireProject } from './projects.ts';
-import { foldsOf, numbersIn, sampledHistoryOf } from './run-numbers.ts';
+import { foldsOf, hasNumbers, numbersIn, sampledHistoryOf } from './run-numbers.ts';
 import { answers } from './schemas.ts';
+import { stepMetricsIn } from './step-metrics.ts';
 
 const tags = ['runs'];
 /** Metrics that one answer lists. */
@@ -40,12 +41,21 @@ export const projectCharts: RestResource = (app, { ground, explain, runMetrics: 
     },
     async ({ viewer, params, query: { run: names, search = '' } }) => {
       const runs = await runsOf(ground, viewer, params, names);
-      const found = new Map<string, { name: string; system: boolean; runs: number }>();
-      for (const run of runs)
-        for (const [name] of numbersIn(await foldsOf(metrics, run), search)) {
-          const before = found.get(name)?.runs ?? 0;
-          found.set(name, { name, system: streamOf(name) === 'events', runs: before + 1 });
+      const defined = await metricDefinitions(ground.database, runs);
+      const logged = await ofEach(runs, async (run) => ({ run, folds: await foldsOf(metrics, run) }));
+      const found = new Map<string, z.output<typeof projectMetrics>['items'][number]>();
+      for (const { run, folds } of logged) {
+        const stepMetricOf = stepMetricsIn(defined.get(run.runId));
+        for (const [name] of numbersIn(folds, search)) {
+          const before = found.get(name);
+          const own = stepMetricOf(name);
+          const stepMetric = own !== null && hasNumbers(folds, own) ? own : null;
+          found.set(name, {
+            ...{ name, system: streamOf(name) === 'events', runs: (before?.runs ?? 0) + 1 },
+            stepMetric: before === undefined || before.stepMetric === stepMetric ? stepMetric : null,
+          });
         }
+      }
       const items = [...found.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
       return { total: items.length, items: items.slice(0, MOST_METRICS) };
     },
@@ -64,12 +74,11 @@ export const projectCharts: RestResource = (app, { ground, explain, runMetrics: 
       },
     },
     async ({ viewer, params, query: { run: names, ...query } }) => {
-      const found = [];
-      for (const run of await runsOf(ground, viewer, params, names)) {
+      const runs = await ofEach(await runsOf(ground, viewer, params, names), async (run) => {
         const history = await sampledHistoryOf(ground.database, run, query, EVERY_LINE, explain.columnsWanted);
-        found.push({ run: run.name, ...history });
-      }
-      return { by: query.by, runs: found };
+        return { run: run.name, ...history };
+      });
+      return { by: query.by, runs };
     },
   );
 
@@ -81,17 +90,28 @@ export const projectCharts: RestResource = (app, { ground, explain, runMetrics: 
         summary: 'List where metrics of several runs made automations fire, newest first',
         description: `The newest ${MOST_FIRINGS}.`,
         params: ofProject,
-        querystring: severalRunsQuery,
+        querystring: severalFiringsQuery,
         response: answers(200, z.object({ items: z.array(firing) })),
       },
     },
-    async ({ viewer, params, query: { run: names } }) => {
+    async ({ viewer, params, query: { run: names, ...query } }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
       const runs = await runsOf(ground, viewer, params, names);
-      return { items: await firingsOf(ground, seenAt(viewer, [entity]), runs) };
+      return { items: await firingsOf(ground, seenAt(viewer, [entity]), runs, query) };
     },
   );
 };
+
+/** While what one run has comes from the database, what another has is unpacked. */
+async function ofEach<Found>(runs: readonly RunView[], read: (run: RunView) => Promise<Found>): Promise<Found[]> {
+  const found: Found[] = [];
+  const waiting = runs.entries();
+  const readOn = async (): Promise<void> => {
+    for (const [index, run] of waiting) found[index] = await read(run);
+  };
+  await Promise.all([readOn(), readOn()]);
+  return found;
+}
 
 /** The runs of a project that there are, in the order of their names here. */
 async function runsOf(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEEDS } from '../../access/deeds.ts';
 import { permits } from '../../access/permits.ts';
 import type { Registry } from '../../directory/find-registry.ts';
+import { registryRevision } from '../../directory/registry-revision.ts';
 import { REGISTRY_PREFIX } from '../../model/registry-name.ts';
 import { REGISTRY_ROLES, type Viewer } from '../../model/viewer.ts';
 import type { ProjectMember } from '../../store/project-members.ts';
@@ -27,6 +28,9 @@ export const registry = z
     allowAllArtifactTypes: z.boolean(),
     artifactTypes: artifactTypes.describe('those allowed and those in use'),
     protectedAliases,
+    revision: z
+      .string()
+      .describe('of name, visibility, description, protected aliases and whether all types are taken'),
     may: z.array(z.enum(DEEDS)).describe('what you may do there'),
     createdAt: instant,
   })
@@ -49,6 +53,13 @@ export const registryChange = z
     allowAllArtifactTypes: z.boolean().optional(),
     artifactTypes: artifactTypes.optional().describe('allowed from now on; none is taken away'),
     protectedAliases: protectedAliases.optional(),
+    revision: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        'that was read before the change was made: it is refused with 409 when somebody changed the registry since',
+      ),
   })
   .meta({ id: 'RegistryChange' });
 
@@ -74,6 +85,7 @@ export function toRegistry(
     allowAllArtifactTypes: settings?.allowAllTypes ?? true,
     artifactTypes: [...(settings?.types ?? [])],
     protectedAliases: [...(settings?.protectedAliases ?? [])],
+    revision: registryRevision(place, settings),
     may: DEEDS.filter((deed) => permits(viewer, deed, place)),
     createdAt: isoInstant(place.createdAt),
   };

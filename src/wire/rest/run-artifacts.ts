@@ -3,6 +3,7 @@ import type { ArtifactId, TenantId } from '../../model/ids.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Artifact } from '../../store/artifacts.ts';
 import { aliasesAtPlaces } from '../../store/collection-reads.ts';
+import { MOST_ABOUT } from '../../store/count-executions.ts';
 import type { Ground } from '../../store/ground.ts';
 import { artifactsOfRun } from '../../store/lineage-reads.ts';
 import type { RestResource } from './app.ts';
@@ -11,6 +12,7 @@ import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
 import { ofRun, requireRun } from './run-of.ts';
 import { answers, id, instant, isoInstant, parsedId } from './schemas.ts';
 import { placesSeen } from './shown-places.ts';
+import { executionsOfVersions } from './shown-versions.ts';
 
 const runArtifact = z
   .object({
@@ -20,6 +22,7 @@ const runArtifact = z
     size: z.number().describe('bytes of all its files and references'),
     files: z.int().describe('how many it has'),
     createdAt: instant,
+    executions: z.int().describe(`how many it caused, here and where else it lies; counted to ${MOST_ABOUT}`),
     links: z.array(place).describe('where else it is linked to, as far as you may see'),
   })
   .meta({ id: 'RunArtifact' });
@@ -67,10 +70,13 @@ async function shown(
   artifacts: readonly Artifact[],
 ): Promise<z.output<typeof runArtifact>[]> {
   const places = await placesSeen(ground, viewer, artifacts);
-  const aliases = await aliasesAtPlaces(
-    ground.database,
-    places.map((each) => each.place),
-  );
+  const [aliases, executions] = await Promise.all([
+    aliasesAtPlaces(
+      ground.database,
+      places.map((each) => each.place),
+    ),
+    executionsOfVersions(ground, viewer, artifacts),
+  ]);
   return artifacts.flatMap((artifact) => {
     const its = places.filter(
       ({ place: { artifactTenantId, artifactId } }) =>
@@ -89,6 +95,7 @@ async function shown(
       aliases: named.map(({ alias }) => alias),
       ...{ size: artifact.size, files: artifact.fileCount },
       createdAt: isoInstant(artifact.createdAt),
+      executions: executions.get(artifact.artifactId) ?? 0,
       links: its.filter((each) => each !== home).map(toPlace),
     };
   });

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { seenAt } from '../../delivery/find-executions.ts';
 import { requireEntity } from '../../directory/require-entity.ts';
 import type { RestResource } from './app.ts';
-import { firing, historyQuery, metricsQuery, runMetrics, sampledHistory, toMetric } from './chart-schemas.ts';
+import {
+  firing,
+  firingsQuery,
+  historyQuery,
+  metricsQuery,
+  runMetrics,
+  sampledHistory,
+  toMetric,
+} from './chart-schemas.ts';
 import { firingsOf, MOST_FIRINGS } from './firings-of.ts';
 import { foldsOf, numbersIn, sampledHistoryOf } from './run-numbers.ts';
 import { ofRun, requireRun } from './run-of.ts';
@@ -62,12 +70,14 @@ export const runCharts: RestResource = (app, { ground, explain, runMetrics: metr
         summary: 'List where metrics of a run made automations fire, newest first',
         description: `The newest ${MOST_FIRINGS}.`,
         params: ofRun,
+        querystring: firingsQuery,
         response: answers(200, z.object({ items: z.array(firing) })),
       },
     },
-    async ({ viewer, params }) => {
+    async ({ viewer, params, query }) => {
       const entity = await requireEntity(ground, viewer, params.entity);
-      return { items: await firingsOf(ground, seenAt(viewer, [entity]), [await requireRun(ground, viewer, params)]) };
+      const run = await requireRun(ground, viewer, params);
+      return { items: await firingsOf(ground, seenAt(viewer, [entity]), [run], query) };
     },
   );
 };

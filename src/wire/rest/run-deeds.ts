@@ -6,6 +6,7 @@ import { editRunByHand } from '../../tracking/edit-run-by-hand.ts';
 import { stopRun } from '../../tracking/stop-run.ts';
 import type { RestResource } from './app.ts';
 import { ofRun, requireRunToWrite } from './run-of.ts';
+import { runTag } from './run-schemas.ts';
 import { nothing } from './schemas.ts';
 
 const tags = ['runs'];
@@ -21,7 +22,7 @@ const runEdit = z
     group: short.nullable().optional(),
     jobType: short.nullable().optional(),
     notes: z.string().max(LONGEST_NOTES).nullable().optional(),
-    tags: z.array(z.string().trim().min(1).max(200)).max(MOST_TAGS).optional(),
+    tags: z.array(runTag).max(MOST_TAGS).optional(),
     config: z.record(configName, z.unknown()).optional().describe('values by name; all others stay'),
     removedConfig: z.array(configName).max(1_000).optional().describe('names whose values are taken away'),
   })

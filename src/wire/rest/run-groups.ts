@@ -8,7 +8,7 @@ import { runValues } from '../../store/run-values.ts';
 import type { RestResource } from './app.ts';
 import { decodeCursor, encodeCursor } from './page.ts';
 import { ofProject } from './projects.ts';
-import { type Column, columnsOf, groupsQuery, listingOf } from './run-queries.ts';
+import { type Column, columnsOf, groupSortOf, groupsQuery, listingOf } from './run-queries.ts';
 import { runGroupsPage } from './run-schemas.ts';
 import { answers } from './schemas.ts';
 import { named } from './shown-runs.ts';
@@ -34,9 +34,10 @@ export const runGroups: RestResource = (app, { ground }) => {
       const listing = await listingOf(ground, viewer, params, query);
       const [text = '0'] = decodeCursor(query.cursor, offsetCursor) ?? [];
       const offset = Number(text);
+      const group = columnsOf(query.group, 'group');
       const found = await groupRuns(ground.database, listing, {
-        fields: columnsOf(query.group, 'group').map(({ field }) => field),
-        sort: query.sort,
+        fields: group.map(({ field }) => field),
+        sort: groupSortOf(query.sort, group),
         descending: query.order === 'desc',
         offset,
         limit: query.limit,

@@ -52,6 +52,7 @@ export const logMatches = z
   .object({
     items: z.array(z.int()).describe('numbers of lines that hold the text'),
     next: z.int().nullable().describe('where to go on, with `from`; null at the end'),
+    total: z.int().describe('how many lines there were'),
   })
   .meta({ id: 'LogMatches' });
 

@@ -62,7 +62,7 @@ export const runLogs: RestResource = (app, { ground }) => {
     async ({ viewer, params, query }) => {
       const run = await requireRun(ground, viewer, params);
       const { lines, next } = await searchConsole(ground.database, run, { ...query, total: run.consoleLines });
-      return { items: [...lines], next };
+      return { items: [...lines], next, total: run.consoleLines };
     },
   );
 

@@ -33,6 +33,11 @@ export function numbersIn(folds: readonly MetricFold[], search: string): [name: 
   );
 }
 
+/** Whether a run has numbers of a metric that it logged. */
+export function hasNumbers(folds: readonly MetricFold[], metric: string): boolean {
+  return folds[STREAMS.indexOf('history')]?.metrics.get(metric)?.typeCounts.has('number') === true;
+}
+
 /** Numbers of a run, thinned out as a drawing asks for them. @throws TriplineError where streams would mix */
 export async function sampledHistoryOf(
   database: Queryable,

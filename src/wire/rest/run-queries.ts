@@ -4,7 +4,7 @@ import type { Field } from '../../filter/catalogue.ts';
 import { invalid } from '../../model/error.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
-import { GROUP_SORTS } from '../../store/run-groups.ts';
+import type { GroupSort } from '../../store/run-groups.ts';
 import type { GroupValue, RunListing } from '../../store/run-queries.ts';
 import { parseRunFilters } from '../run-listing.ts';
 import { pageOf, pageQuery } from './page.ts';
@@ -48,10 +48,11 @@ export const groupsQuery = z.strictObject({
   ...pageQuery.shape,
   ...soughtShape,
   group: severalOf(field, MOST_GROUPINGS, 'a field by whose values runs are grouped'),
-  sort: z
-    .enum(GROUP_SORTS)
+  sort: field
     .default('created')
-    .describe('by when their newest run was created, by how many they are, or by what they have in common'),
+    .describe(
+      "'created': by when their newest run was created, 'count': by how many they are, or a field of `group`: by what they have there",
+    ),
   order: z.enum(['asc', 'desc']).default('desc'),
   columns,
 });
@@ -83,6 +84,15 @@ export function columnsOf(names: readonly string[], path = 'columns'): Column[] 
     if (found === undefined) throw invalid(`runs have no field '${name}'; there are ${FIELDS}`, path);
     return { name, field: found };
   });
+}
+
+/** By what groups are to be ordered, of those of some fields. @throws TriplineError invalid */
+export function groupSortOf(sort: string, group: readonly Column[]): GroupSort {
+  if (sort === 'created' || sort === 'count') return sort;
+  const leading = group.find(({ name }) => name === sort);
+  if (leading !== undefined) return { leading: leading.field };
+  const names = group.map(({ name }) => name);
+  throw invalid(`groups cannot be ordered by '${sort}', but by created, count, ${names.join(', ')}`, 'sort');
 }
 
 /** The runs that a request is about. @throws TriplineError not_found, invalid */

@@ -7,6 +7,9 @@ import { pageOf } from './page.ts';
 import { objectOf, sayable } from './sayable.ts';
 import { instant, isoInstant } from './schemas.ts';
 
+/** A tag that people give a run, alone or with others. */
+export const runTag = z.string().trim().min(1).max(200);
+
 /** Values of a summary that a list shows: plain ones, as many as fit on a screen. */
 const MOST_METRICS = 50;
 

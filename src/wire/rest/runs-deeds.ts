@@ -5,9 +5,11 @@ import type { Viewer } from '../../model/viewer.ts';
 import type { Ground } from '../../store/ground.ts';
 import { deleteRuns } from '../../tracking/delete-run.ts';
 import type { SomeRuns } from '../../tracking/some-runs.ts';
+import { stopRuns } from '../../tracking/stop-run.ts';
 import { tagRuns } from '../../tracking/tag-runs.ts';
 import type { RestResource } from './app.ts';
 import { ofProject, requireProject } from './projects.ts';
+import { runTag } from './run-schemas.ts';
 import { answers } from './schemas.ts';
 
 const tags = ['runs'];
@@ -16,7 +18,7 @@ const MOST_RUNS = 500;
 const MOST_TAGS = 50;
 
 const runIds = z.array(z.string().min(1).max(500)).min(1).max(MOST_RUNS).describe("the client's ids of runs");
-const tagNames = z.array(z.string().trim().min(1).max(64)).max(MOST_TAGS);
+const tagNames = z.array(runTag).max(MOST_TAGS);
 
 const tagEdit = z
   .strictObject({
@@ -44,7 +46,24 @@ export const runsDeeds: RestResource = (app, { ground }) => {
       },
     },
     async ({ viewer, params, body: { runs, add, remove } }) => ({
-      count: await tagRuns(ground, await chosenRuns(ground, viewer, params, runs), { add, remove }),
+      count: await tagRuns(ground, viewer, await chosenRuns(ground, viewer, params, runs), { add, remove }),
+    }),
+  );
+
+  app.post(
+    '/entities/:entity/projects/:project/run-stops',
+    {
+      schema: {
+        tags,
+        summary: 'Ask the clients of some runs of a project to stop their scripts',
+        description: 'Runs that have ended, and those that were asked before, are left and not counted.',
+        params: ofProject,
+        body: someRuns,
+        response: answers(200, done),
+      },
+    },
+    async ({ viewer, params, body: { runs } }) => ({
+      count: await stopRuns(ground, viewer, await chosenRuns(ground, viewer, params, runs)),
     }),
   );
 

@@ -1,24 +1,20 @@
-import { z } from 'zod';
-import { invalid, notFound } from '../../model/error.ts';
-import type { ListPlace } from '../../store/keyset-list.ts';
+import { notFound } from '../../model/error.ts';
 import { findRunHead } from '../../store/run-heads.ts';
 import { countRunsWithin, searchRuns } from '../../store/run-queries.ts';
 import { findRun } from '../../store/runs.ts';
 import { parseRunOrder } from '../run-listing.ts';
 import type { RestResource } from './app.ts';
-import { cutPage, decodeCursor, encodeCursor } from './page.ts';
 import { ofProject } from './projects.ts';
 import { ofRun, requireRun } from './run-of.ts';
 import { columnsOf, listingOf, runCount, runsPage, runsQuery, soughtRuns } from './run-queries.ts';
 import { runDetails, toRunDetails } from './run-schemas.ts';
 import { answers } from './schemas.ts';
 import { describer, shownRuns } from './shown-runs.ts';
+import { placeAfter, sortedPage } from './sorted-page.ts';
 
 const tags = ['runs'];
 /** How long runs are looked at by a filter that is more than SQL can say. */
 const BUDGET_MS = 150;
-/** The order, what it is by, and the run. */
-const place = z.tuple([z.string(), z.string().nullable(), z.string().regex(/^\d{1,19}$/)]);
 
 /** Runs of a project, as people look for them. Clients read them by GraphQL. */
 export const runs: RestResource = (app, { ground }) => {
@@ -36,21 +32,10 @@ export const runs: RestResource = (app, { ground }) => {
     async ({ viewer, params, query }) => {
       const listing = await listingOf(ground, viewer, params, query);
       const order = parseRunOrder(query.sort, 'sort');
-      const after = placeOf(query);
-      const { rows, reached } = await searchRuns(
-        ground.database,
-        listing,
-        { order, after, limit: query.limit + 1 },
-        BUDGET_MS,
-      );
-      const page = cutPage(rows, query.limit, (row) => [query.sort, row.sortKey, row.listId]);
-      const goOn = reached === null ? page.nextCursor : encodeCursor([query.sort, reached.sortKey, reached.listId]);
+      const asked = { order, after: placeAfter(query), limit: query.limit + 1 };
+      const page = sortedPage(await searchRuns(ground.database, listing, asked, BUDGET_MS), query);
       const columns = query.columns === undefined ? undefined : columnsOf(query.columns);
-      return {
-        items: await shownRuns(ground, listing, page.items, columns),
-        nextCursor: goOn,
-        complete: reached === null,
-      };
+      return { ...page, items: await shownRuns(ground, listing, page.items, columns) };
     },
   );
 
@@ -91,11 +76,3 @@ export const runs: RestResource = (app, { ground }) => {
     },
   );
 };
-
-/** @throws TriplineError invalid for a cursor of another order */
-function placeOf({ cursor, sort }: { cursor?: string | undefined; sort: string }): ListPlace | undefined {
-  const [order, sortKey = null, listId] = decodeCursor(cursor, place) ?? [];
-  if (listId === undefined) return undefined;
-  if (order !== sort) throw invalid('cursor was made by the same list in another order: begin without it', 'cursor');
-  return { sortKey, listId };
-}

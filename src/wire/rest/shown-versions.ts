@@ -55,7 +55,7 @@ export async function showVersions(
       viewer,
       versions.map(({ projectId }) => projectId),
     ),
-    executionsOf(ground, viewer, versions),
+    executionsOfVersions(ground, viewer, versions),
   ]);
   const nameOf = new Map(users.map(({ id, username }) => [id, username]));
   return versions.map((version) => ({
@@ -104,7 +104,12 @@ async function sourcesOf(ground: Ground, viewer: Viewer, versions: readonly Coll
   });
 }
 
-async function executionsOf(ground: Ground, viewer: Viewer, versions: readonly CollectionVersion[]) {
+/** How many executions each of some versions caused, as far as the viewer sees them; those without are left out. */
+export async function executionsOfVersions(
+  ground: Ground,
+  viewer: Viewer,
+  versions: readonly ArtifactKey[],
+): Promise<ReadonlyMap<string, number>> {
   const seen = seenAt(viewer, await ownersOf(ground, viewer, versions));
   return countExecutionsAbout(
     ground.database,

@@ -17,11 +17,15 @@ const credentials = z
   ])
   .meta({ id: 'Credentials' });
 
+/** Of whoever is not known yet, no more is read than there can be. */
+const LARGEST_BODY = 16 * 1024;
+
 /** Where browsers sign in: the one route that changes something and asks for no viewer. */
 export const signIn: RestResource = (app, { ground, authenticate, baseUrlOf }) => {
   app.post(
     '/session',
     {
+      bodyLimit: LARGEST_BODY,
       schema: {
         tags: ['viewer'],
         summary: 'Sign in',

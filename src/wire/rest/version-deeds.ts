@@ -2,18 +2,21 @@ import { z } from 'zod';
 import { addAliases } from '../../tracking/add-aliases.ts';
 import { deleteAliases } from '../../tracking/delete-aliases.ts';
 import { deleteArtifact } from '../../tracking/delete-artifact.ts';
+import { deleteVersions } from '../../tracking/delete-versions.ts';
 import { linkArtifact } from '../../tracking/link-artifact.ts';
 import { unlinkArtifact } from '../../tracking/unlink-artifact.ts';
 import { updateArtifact } from '../../tracking/update-artifact.ts';
 import type { RestResource } from './app.ts';
 import { newLink, place, versionChange } from './artifact-schemas.ts';
-import { ofVersion } from './collection-of.ts';
+import { collectionAt, ofCollection, ofVersion } from './collection-of.ts';
 import { versionAt } from './found-version.ts';
 import { requireProject } from './projects.ts';
 import { answers, nothing } from './schemas.ts';
+import { someVersions, toRemoved, versionsRemoved } from './version-removals.ts';
 
 const tags = ['artifacts'];
-const VERSION = '/entities/:entity/projects/:project/artifacts/:collection/versions/:version';
+const COLLECTION = '/entities/:entity/projects/:project/artifacts/:collection';
+const VERSION = `${COLLECTION}/versions/:version`;
 const ofAlias = ofVersion.extend({ alias: z.string() });
 const ofTag = ofVersion.extend({ tag: z.string() });
 
@@ -59,6 +62,26 @@ export const versionDeeds: RestResource = (app, { ground, tracking }) => {
       const { key } = await versionAt(ground, viewer, params);
       await deleteArtifact(tracking, viewer, key, query.deleteAliases === 'true');
       return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    `${COLLECTION}/version-removals`,
+    {
+      schema: {
+        tags,
+        summary: 'Delete some versions of a collection that versions are logged to, here and where they are linked to',
+        description:
+          'Those that aliases other than latest lead to are kept, and told; those that there are not are left out. Each 20 are deleted all or none.',
+        params: ofCollection,
+        body: someVersions,
+        response: answers(200, versionsRemoved),
+      },
+    },
+    async ({ viewer, params, body: { versions, dryRun } }) => {
+      const { project, collection: sequence } = await collectionAt(ground, viewer, params);
+      const numbers = versions.map((version) => Number(version.slice(1)));
+      return toRemoved(await deleteVersions(tracking, viewer, { project, sequence, numbers, dryRun }));
     },
   );
 

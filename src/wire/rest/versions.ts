@@ -10,21 +10,25 @@ import { parseLooseJson } from '../../model/loose-json.ts';
 import type { Viewer } from '../../model/viewer.ts';
 import { artifactById } from '../../store/artifacts.ts';
 import type { Ground } from '../../store/ground.ts';
+import type { ListOrder } from '../../store/keyset-list.ts';
 import { projectById } from '../../store/projects.ts';
-import { listVersions } from '../../store/version-lists.ts';
+import { searchVersions } from '../../store/version-lists.ts';
 import type { RestResource } from './app.ts';
 import { toVersion, toVersionDetails, version, versionDetails } from './artifact-schemas.ts';
 import { collectionAt, ofCollection, ofVersion } from './collection-of.ts';
 import { versionAt } from './found-version.ts';
-import { cutPage, decodeCursor, pageOf, pageQuery } from './page.ts';
+import { pageOf, pageQuery } from './page.ts';
 import { answers } from './schemas.ts';
 import { searched } from './searched.ts';
 import { placesSeen } from './shown-places.ts';
 import { showVersions } from './shown-versions.ts';
+import { placeAfter, sortedPage } from './sorted-page.ts';
 
 const tags = ['artifacts'];
+const SORTS = ['-version', 'version', '-added', 'added', '-size', 'size'] as const;
 const listQuery = z.strictObject({
   ...pageQuery.shape,
+  sort: z.enum(SORTS).default('-version').describe('numbers follow one another as versions are added'),
   search: z.string().max(200).optional().describe('part of the number, an alias or a tag, in any case'),
   filter: z
     .string()
@@ -43,7 +47,17 @@ const FIELDS = fieldCatalogue(
   },
   { metadata: {} },
 );
-const NEWEST_FIRST = { field: undefined, descending: true };
+const versionsPage = z.object({
+  ...pageOf(version).shape,
+  complete: z
+    .boolean()
+    .describe(
+      'false when not all versions could be looked at in one answer: nextCursor goes on, where others may match',
+    ),
+});
+
+/** How long versions are looked at one by one, where no index finds those that match. */
+const BUDGET_MS = 80;
 
 /** Versions of artifact collections. */
 export const versions: RestResource = (app, { ground }) => {
@@ -52,25 +66,25 @@ export const versions: RestResource = (app, { ground }) => {
     {
       schema: {
         tags,
-        summary: 'List the versions of an artifact collection, the newest first',
+        summary: 'List the versions of an artifact collection, the newest first unless another order is asked for',
         params: ofCollection,
         querystring: listQuery,
-        response: answers(200, pageOf(version)),
+        response: answers(200, versionsPage),
       },
     },
-    async ({ viewer, params, query: { limit, cursor, search, filter } }) => {
+    async ({ viewer, params, query }) => {
       const { collection } = await collectionAt(ground, viewer, params);
-      const [listId] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
-      const rows = await listVersions(
+      const found = await searchVersions(
         ground.database,
-        { ...collection, text: searched(search), filter: filter === undefined ? undefined : readFilter(filter) },
         {
-          order: NEWEST_FIRST,
-          after: listId === undefined ? undefined : { sortKey: null, listId },
-          limit: limit + 1,
+          ...collection,
+          text: searched(query.search),
+          filter: query.filter === undefined ? undefined : readFilter(query.filter),
         },
+        { order: orderOf(query.sort), after: placeAfter(query), limit: query.limit + 1 },
+        BUDGET_MS,
       );
-      const page = cutPage(rows, limit, (row) => [row.listId]);
+      const page = sortedPage(found, query);
       return { ...page, items: (await showVersions(ground, viewer, collection, page.items)).map(toVersion) };
     },
   );
@@ -100,6 +114,12 @@ export const versions: RestResource = (app, { ground }) => {
     },
   );
 };
+
+/** Numbers are given as versions are added: to order by either is the same. */
+function orderOf(sort: (typeof SORTS)[number]): ListOrder {
+  const field = sort.endsWith('size') ? FIELDS.resolve('size') : undefined;
+  return { field, descending: sort.startsWith('-') };
+}
 
 function readFilter(text: string): Filter {
   return parseFilter(readJson(text), FIELDS, 'filter');

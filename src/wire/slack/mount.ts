@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { finishSlackConnection } from '../../directory/finish-slack-connection.ts';
+import { finishSlackConnection, type SlackConnection } from '../../directory/finish-slack-connection.ts';
 import type { SlackRoom } from '../../directory/slack-room.ts';
 import { TriplineError } from '../../model/error.ts';
 import type { Integration } from '../../store/integrations.ts';
@@ -18,14 +18,16 @@ const querySchema = z.object({ state: parameter, code: parameter, error: paramet
 
 /**
  * Serves the address to which Slack sends the browser of whoever connects a channel: a page of one sentence, or the
- * settings of the entity for whoever is signed in.
+ * settings of the entity for whoever is signed in, which tell how it ended.
  */
 export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps): void {
   // a HEAD would use the state up
   app.get(SLACK_CALLBACK, { exposeHeadRoute: false }, async (request, reply) => {
     try {
-      const connected = await finish(request, slack, viewerOf);
-      return showsPages(request) ? openSettings(reply, connected) : answer(reply, 200, sentence(connected));
+      const end = await finish(request, slack, viewerOf);
+      if (showsPages(request)) return openSettings(reply, end);
+      if (end.kind === 'refused') throw end.reason;
+      return answer(reply, 200, sentence(end.channel));
     } catch (error) {
       if (!(error instanceof TriplineError)) throw error;
       return answer(reply, error.status, `Slack was not connected: ${error.message}.`);
@@ -34,7 +36,7 @@ export function mountSlack(app: FastifyInstance, { slack, viewerOf }: SlackDeps)
 }
 
 /** Slack's redirect carries no key, but the cookie of whoever is signed in: they must be who began. */
-async function finish(request: FastifyRequest, slack: SlackRoom, viewerOf: ViewerOf): Promise<Integration> {
+async function finish(request: FastifyRequest, slack: SlackRoom, viewerOf: ViewerOf): Promise<SlackConnection> {
   const { state = '', code, error } = querySchema.parse(request.query);
   const asked = await viewerOf(request).catch((reason: unknown) => anybody(request, reason));
   const origin = asked?.origin ?? originOf(request, null);
@@ -55,8 +57,12 @@ function showsPages(request: FastifyRequest): boolean {
   return sessionTokenOf(request) !== undefined && (request.headers.accept?.includes('text/html') ?? false);
 }
 
-function openSettings(reply: FastifyReply, { id, entityName }: Integration): FastifyReply {
-  return reply.headers(HEADERS).redirect(`/${encodeURIComponent(entityName)}/settings/slack?connected=${id}`, 303);
+function openSettings(reply: FastifyReply, end: SlackConnection): FastifyReply {
+  const [entity, query] =
+    end.kind === 'connected'
+      ? [end.channel.entityName, `connected=${end.channel.id}`]
+      : [end.entityName, `refused=${end.word}`];
+  return reply.headers(HEADERS).redirect(`/${encodeURIComponent(entity)}/settings/slack?${query}`, 303);
 }
 
 /** The address holds the code, which no other page should be told. */

@@ -1,20 +1,20 @@
 import { Tabs } from '@mantine/core';
-import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { EditText } from '../../components/edit-text.tsx';
 import { LabelEditor } from '../../components/label-editor.tsx';
 import { Page } from '../../components/page.tsx';
 import { useChangeCollection, useCollectionTags } from '../../features/artifacts/api/change-collection.ts';
 import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
-import { versionsQuery } from '../../features/artifacts/api/list-versions.ts';
 import { CollectionDeeds } from '../../features/artifacts/components/collection/collection-deeds.tsx';
 import { CompareVersions } from '../../features/artifacts/components/collection/compare-versions.tsx';
 import { NewVersionCode } from '../../features/artifacts/components/collection/new-version-code.tsx';
-import { isOperator, type VersionConditions } from '../../features/artifacts/components/collection/version-filter.ts';
+import type { VersionConditions } from '../../features/artifacts/components/collection/version-filter.ts';
 import { VersionFilters } from '../../features/artifacts/components/collection/version-filters.tsx';
+import { VersionTable } from '../../features/artifacts/components/collection/version-table.tsx';
 import { CollectionLead } from '../../features/artifacts/components/collection-lead.tsx';
-import { VersionTable } from '../../features/artifacts/components/version-table.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
+import { throwMissing } from '../../lib/api/api-error.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { COLLECTION_TABS, type CollectionSearch, isTab } from '../artifact-search.ts';
@@ -32,7 +32,8 @@ export function CollectionPage() {
   useLive({ entities: [entity], project });
   const { tab = 'versions', from, to } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: collection } = useSuspenseQuery(collectionQuery(entity, project, name));
+  const { data: collection, error } = useSuspenseQuery(collectionQuery(entity, project, name));
+  throwMissing(error);
   const address = { entity, project, collection: name };
   const rights = useArtifactRights(entity, project);
   const change = useChangeCollection(address);
@@ -76,7 +77,7 @@ export function CollectionPage() {
           mayEdit={rights.mayEdit}
           save={(description) => change.mutateAsync({ description })}
         />
-        <LabelEditor noun="tag" of={name} labels={collection.tags} mayEdit={rights.mayEdit} change={tags} />
+        <LabelEditor noun="tag" of={name} labels={collection.tags} isAlone mayEdit={rights.mayEdit} change={tags} />
       </div>
       <Tabs
         value={tab}
@@ -115,41 +116,41 @@ export function CollectionPage() {
 /** The versions, how they are looked for, and how the next one comes. */
 function Versions() {
   const { entity, project, collection: name } = route.useParams();
-  const { search = '', alias, tag, path, is, value } = route.useSearch();
+  const { search = '', alias, tag, filter, sort } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: collection } = useSuspenseQuery(collectionQuery(entity, project, name));
   const rights = useArtifactRights(entity, project);
   const address = { entity, project, collection: name };
-  const operator = isOperator(is) ? is : '$eq';
-  const conditions: VersionConditions = { search, alias, tag, path, is: operator, value };
-  const settled = {
-    ...conditions,
-    search: useSettled(search),
-    path: useSettled(path ?? '') || undefined,
-    value: useSettled(value ?? '') || undefined,
-  };
-  const { data: all = [] } = useInfiniteQuery(versionsQuery(address, '', undefined));
+  const conditions: VersionConditions = { search, alias, tag, filter };
+  const settled = { ...conditions, search: useSettled(search) };
   const seek = (part: CollectionSearch) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   return (
     <>
       <VersionFilters
+        address={address}
+        newest={collection.newest}
         conditions={conditions}
-        aliases={all.flatMap((each) => each.aliases)}
-        tags={all.flatMap((each) => each.tags)}
+        sort={sort}
+        onSort={(next) => seek({ sort: next })}
         onChange={(part) => seek({ ...part, ...('search' in part ? { search: part.search || undefined } : {}) })}
       />
       <VersionTable
+        key={name}
         entity={entity}
         project={project}
         collection={collection}
         conditions={settled}
+        sort={sort}
+        onSort={(next) => seek({ sort: next })}
         rights={rights}
-        onClear={() => void navigate({ search: {}, replace: true })}
+        onClear={() => void navigate({ search: { sort }, replace: true })}
       />
-      <div className={styles.code}>
-        <NewVersionCode address={address} collection={collection} />
-      </div>
+      {rights.mayEdit && (
+        <div className={styles.code}>
+          <NewVersionCode address={address} collection={collection} />
+        </div>
+      )}
     </>
   );
 }

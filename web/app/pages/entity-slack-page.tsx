@@ -31,11 +31,30 @@ export function EntitySlackPage() {
       {(manages) => (
         <>
           <Connected entity={entity} id={search.connected} />
+          {search.refused !== undefined && (
+            <Refused word={search.refused} onClose={() => void navigate({ search: {}, replace: true })} />
+          )}
           <SlackTable entity={entity} manages={manages} onDialog={onDialog} />
           {manages && <SlackDialogs entity={entity} dialog={dialogOf(search)} onDialog={onDialog} />}
         </>
       )}
     </ManagedSettings>
+  );
+}
+
+/** Words of Slack's that people meet; others are shown as they are. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  access_denied: 'The connection was declined in Slack.',
+  not_confirmed: 'Slack did not confirm the channel.',
+  no_reason: 'Slack gave no reason.',
+};
+
+function Refused({ word, onClose }: { readonly word: string; readonly onClose: () => void }) {
+  return (
+    <Alert color="yellow" variant="light" mb="md" withCloseButton closeButtonLabel="Close" onClose={onClose}>
+      <b>No channel was connected.</b> {REFUSALS[word] ?? `Slack answered “${word}”.`} Nothing has changed;{' '}
+      <b>Add channel</b> begins again.
+    </Alert>
   );
 }
 

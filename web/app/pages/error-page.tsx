@@ -1,15 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Page } from '../../components/page.tsx';
-import { ApiError } from '../../lib/api/api-error.ts';
+import { isMissing } from '../../lib/api/api-error.ts';
 
 /** A page that could not be shown. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => void router.invalidate().then(reset);
-  const missing = error instanceof ApiError && error.status === 404;
+  const client = useQueryClient();
+  // whoever comes again asks again
+  useEffect(() => client.removeQueries({ type: 'inactive', predicate: ({ state }) => state.error !== null }), [client]);
   return (
-    <Page title={missing ? 'Not found' : 'Something is wrong'} narrow>
+    <Page title={isMissing(error) ? 'Not found' : 'Something is wrong'} narrow>
       <ErrorPanel error={error} retry={retry} />
     </Page>
   );

@@ -1,16 +1,14 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Package } from 'lucide-react';
 import { CommandLine } from '../../components/command-line.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { CollectionTable } from '../../features/artifacts/components/collection-table.tsx';
 import { TypeFilter } from '../../features/artifacts/components/type-filter.tsx';
-import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import type { CollectionsSearch } from '../artifact-search.ts';
-import { ProjectTabs } from './project-tabs.tsx';
+import { ProjectFrame } from './project-frame.tsx';
 
 const route = getRouteApi('/inside/$entity/$project/artifacts');
 
@@ -19,22 +17,21 @@ export function ProjectArtifactsPage() {
   const { entity, project: name } = route.useParams();
   const { search = '', type } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: project } = useSuspenseQuery(projectQuery(entity, name));
+  useLive({ entities: [entity], project: name });
   const seek = (part: CollectionsSearch) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   return (
-    <Page
-      title={name}
-      within={['Artifacts', entity]}
-      lead={project.description ?? undefined}
+    <ProjectFrame
+      entity={entity}
+      project={name}
+      part="Artifacts"
       actions={
         <SearchBox label="Search collections" value={search} onChange={(text) => seek({ search: text || undefined })} />
       }
     >
-      <ProjectTabs entity={entity} project={name} />
       <TypeFilter entity={entity} project={name} type={type} onChange={(next) => seek({ type: next })} />
       <CollectionTable entity={entity} project={name} search={useSettled(search)} type={type} none={<NoArtifacts />} />
-    </Page>
+    </ProjectFrame>
   );
 }
 

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '../../components/page.tsx';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
+import { throwMissing } from '../../lib/api/api-error.ts';
 import { ProjectTabs } from './project-tabs.tsx';
 
 interface ProjectFrameProps {
@@ -15,7 +16,8 @@ interface ProjectFrameProps {
 
 /** A page of a project, with the way to the others. */
 export function ProjectFrame({ entity, project, part, actions, children }: ProjectFrameProps) {
-  const { data } = useSuspenseQuery(projectQuery(entity, project));
+  const { data, error } = useSuspenseQuery(projectQuery(entity, project));
+  throwMissing(error);
   const within = part === undefined ? [entity] : [part, entity];
   return (
     <Page title={project} within={within} lead={data.description ?? undefined} actions={actions}>

@@ -10,6 +10,7 @@ import { FoundArtifacts } from '../../features/artifacts/components/found-artifa
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import { NewRegistry } from '../../features/registries/components/new-registry.tsx';
 import { RegistryTable } from '../../features/registries/components/registry-table.tsx';
+import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 
 const route = getRouteApi('/inside/registries');
@@ -17,6 +18,7 @@ const route = getRouteApi('/inside/registries');
 /** The registries of every organization that one belongs to; a search looks into all of them. */
 export function RegistriesPage() {
   const organizations = useViewer().entities.filter(({ kind }) => kind === 'organization');
+  useLive({ entities: organizations.map(({ name }) => name) });
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const settled = useSettled(search);

@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
 import { Hub } from '../../features/automations/components/hub.tsx';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
-import { useLive } from '../../lib/live/use-live.ts';
 import { NewButton } from './new-automation-button.tsx';
 import { RegistryFrame } from './registry-frame.tsx';
 
@@ -16,7 +15,6 @@ export function RegistryAutomationsPage() {
   const navigate = route.useNavigate();
   const { data: owner } = useQuery(entityQuery(organization));
   const project = REGISTRY_PREFIX + registry;
-  useLive({ entities: [organization], project });
   const create = <NewButton entity={organization} project={project} type="LINK_MODEL" />;
   return (
     <RegistryFrame organization={organization} registry={registry} part="Automations" actions={create}>

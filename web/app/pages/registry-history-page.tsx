@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
 import { History } from '../../features/executions/components/history.tsx';
-import { useLive } from '../../lib/live/use-live.ts';
 import { RegistryFrame } from './registry-frame.tsx';
 import { useFilterChoices } from './use-filter-choices.ts';
 
@@ -13,7 +12,6 @@ export function RegistryHistoryPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const project = REGISTRY_PREFIX + registry;
-  useLive({ entities: [organization], project });
   return (
     <RegistryFrame organization={organization} registry={registry} part="Automations history">
       <History

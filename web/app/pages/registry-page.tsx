@@ -13,7 +13,6 @@ import { CollectionTable } from '../../features/artifacts/components/collection-
 import { TypeFilter } from '../../features/artifacts/components/type-filter.tsx';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import { typesWords } from '../../features/registries/components/types-words.ts';
-import { useLive } from '../../lib/live/use-live.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import type { CollectionsSearch } from '../artifact-search.ts';
 import { RegistryFrame } from './registry-frame.tsx';
@@ -27,7 +26,6 @@ export function RegistryPage() {
   const navigate = route.useNavigate();
   const { data } = useSuspenseQuery(registryQuery(organization, registry));
   const project = REGISTRY_PREFIX + registry;
-  useLive({ entities: [organization], project });
   const seek = (part: CollectionsSearch) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   return (

@@ -7,6 +7,7 @@ import { runQuery } from '../../features/runs/api/get-run.ts';
 import { RunActions } from '../../features/runs/components/run-actions.tsx';
 import { RunArtifacts } from '../../features/runs/components/run-artifacts.tsx';
 import { RunState } from '../../features/runs/components/run-state.tsx';
+import { throwMissing } from '../../lib/api/api-error.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { isRunTab, RUN_TABS } from '../run-search.ts';
 import { RunCharts } from './run-charts.tsx';
@@ -24,7 +25,8 @@ export function RunPage() {
   const { tab = 'charts' } = route.useSearch();
   const navigate = route.useNavigate();
   const leave = useNavigate();
-  const { data: run } = useSuspenseQuery(runQuery(entity, project, id));
+  const { data: run, error } = useSuspenseQuery(runQuery(entity, project, id));
+  throwMissing(error);
   const { data: owner } = useSuspenseQuery(projectQuery(entity, project));
   const mayWrite = owner.may.includes('log');
   const live = run.state === 'running';

@@ -9,6 +9,7 @@ export const SETTINGS_PARTS = [
   { to: '/$entity/settings/secrets', title: 'Secrets', deed: 'see_integrations' },
   { to: '/$entity/settings/members', title: 'Members', deed: 'see_members' },
   { to: '/$entity/settings/alerts', title: 'Alerts', deed: 'see_integrations' },
+  { to: '/$entity/settings/storage', title: 'Storage', deed: 'see_members' },
   { to: '/$entity/settings/audit', title: 'Audit log', deed: 'manage_members' },
 ] as const satisfies readonly { to: string; title: string; deed: Deed }[];
 

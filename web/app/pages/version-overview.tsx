@@ -3,6 +3,7 @@ import { LabelEditor } from '../../components/label-editor.tsx';
 import { Section } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
 import type { ArtifactVersionDetails, VersionAddress } from '../../features/artifacts/api/get-version.ts';
+import { useLabelNames } from '../../features/artifacts/api/list-labels.ts';
 import { useAliases, useVersionTags } from '../../features/artifacts/api/version-labels.ts';
 import { PlacesTable } from '../../features/artifacts/components/places-table.tsx';
 import { SourceRun } from '../../features/artifacts/components/source-run.tsx';
@@ -26,6 +27,8 @@ export function VersionOverview({ address, version, onUnlinked }: VersionOvervie
   const { mayEdit, locked } = useArtifactRights(entity, project);
   const aliases = useAliases(address);
   const tags = useVersionTags(address);
+  const knownAliases = useLabelNames(address, 'alias');
+  const knownTags = useLabelNames(address, 'tag');
   const of = `${collection}:${address.version}`;
   const isHere = (place: Omit<VersionAddress, 'version'>) =>
     place.entity === entity && place.project === project && place.collection === collection;
@@ -46,6 +49,7 @@ export function VersionOverview({ address, version, onUnlinked }: VersionOvervie
                 mayEdit={mayEdit}
                 locked={locked}
                 change={aliases}
+                known={knownAliases}
               />
             ),
           ],
@@ -59,6 +63,7 @@ export function VersionOverview({ address, version, onUnlinked }: VersionOvervie
                 labels={version.tags}
                 mayEdit={version.mayEdit}
                 change={tags}
+                known={knownTags}
               />
             ),
           ],

@@ -14,11 +14,13 @@ import { DeleteVersion } from '../../features/artifacts/components/version/delet
 import { LinkVersion } from '../../features/artifacts/components/version/link-version.tsx';
 import { MetadataPart } from '../../features/artifacts/components/version/metadata-part.tsx';
 import { SubjectExecutions } from '../../features/executions/components/subject-executions.tsx';
+import { throwMissing } from '../../lib/api/api-error.ts';
 import { useLive } from '../../lib/live/use-live.ts';
 import { isVersionTab, VERSION_TABS, type VersionSearch } from '../artifact-search.ts';
 import tabs from './tab-list.module.css';
 import { useLinkRegistries } from './use-link-registries.ts';
 import { VersionOverview } from './version-overview.tsx';
+import styles from './version-page.module.css';
 
 const route = getRouteApi('/inside/$entity/$project/artifacts/$type/$collection/$version');
 
@@ -35,7 +37,8 @@ export function VersionPage() {
     fan = FIRST_BOUNDS.fan,
   } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: version } = useSuspenseQuery(versionQuery(entity, project, collection, asked));
+  const { data: version, error } = useSuspenseQuery(versionQuery(entity, project, collection, asked));
+  throwMissing(error);
   // an alias in the address moves; what is done here is done to the version that is shown
   const address = { entity, project, collection, version: version.version };
   const change = useChangeVersion(address);
@@ -52,14 +55,7 @@ export function VersionPage() {
       within={[project, entity]}
       actions={<Deeds address={address} type={version.type} mayDelete={version.mayEdit} onDeleted={leave} />}
     >
-      <EditText
-        label="Description"
-        text={version.description}
-        mayEdit={version.mayEdit}
-        save={(description) => change.mutateAsync({ description })}
-      />
       <Tabs
-        mt="md"
         value={tab}
         onChange={(next) => isVersionTab(next) && void navigate({ search: { tab: next }, replace: true })}
         keepMounted={false}
@@ -72,6 +68,14 @@ export function VersionPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="overview">
+          <div className={styles.about}>
+            <EditText
+              label="Description"
+              text={version.description}
+              mayEdit={version.mayEdit}
+              save={(description) => change.mutateAsync({ description })}
+            />
+          </div>
           <VersionOverview address={address} version={version} onUnlinked={leave} />
         </Tabs.Panel>
         <Tabs.Panel value="files">

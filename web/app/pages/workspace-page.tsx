@@ -17,6 +17,7 @@ import { useNewestRuns } from '../../features/runs/api/newest-runs.ts';
 import { RunPicker } from '../../features/runs/components/run-picker.tsx';
 import { useChosenRuns } from '../../features/runs/components/use-chosen-runs.ts';
 import { useLive } from '../../lib/live/use-live.ts';
+import { NEWEST } from '../../lib/newest-runs.ts';
 import { runColour } from '../../lib/run-colours.ts';
 import { idsOf, runsOf } from '../../lib/run-ids.ts';
 import { literal, patternOfNames } from '../../lib/run-pattern.ts';
@@ -37,8 +38,11 @@ export function WorkspacePage() {
   const change = (next: WorkspaceSearch) => void navigate({ search: next, replace: true });
   const { search: sought = '', ...rest } = search;
   const { list, rows } = useNewestRuns(entity, project, useSettled(sought));
-  const asked = idsOf(search.runs)?.slice(0, MOST_RUNS);
-  const chosen = useChosenRuns(entity, project, asked, rows);
+  const named = idsOf(search.runs);
+  const asked = named?.slice(0, MOST_RUNS);
+  const waiting = named?.slice(MOST_RUNS) ?? [];
+  const { newest = NEWEST } = search;
+  const chosen = useChosenRuns(entity, project, asked, rows, newest);
   const [isOpen, drawer] = useDisclosure();
   const { data: automations = [] } = useInfiniteQuery(automationsQuery({}, `${entity}/${project}`));
   const bell = useBell(entity, project, asked === undefined ? undefined : chosen, sought);
@@ -46,12 +50,14 @@ export function WorkspacePage() {
     return <ErrorPanel error={list.error} retry={() => void list.refetch()} />;
   const picker = (
     <RunPicker
-      {...{ entity, project, list, rows, most: MOST_RUNS, search: sought, isOwn: asked !== undefined }}
+      {...{ entity, project, list, rows, most: MOST_RUNS, search: sought, isOwn: asked !== undefined, newest }}
+      waiting={waiting.length}
+      onNewest={(next) => change({ ...search, newest: next })}
       onSearch={(text) => change(text === '' ? rest : { ...rest, search: text })}
       chosen={chosen ?? []}
       onChoose={(ids) => {
         const { runs: _, ...others } = search;
-        change(ids === undefined ? others : { ...others, runs: runsOf(ids) });
+        change(ids === undefined ? others : { ...others, runs: runsOf(ids.length === 0 ? [] : [...ids, ...waiting]) });
       }}
     />
   );
@@ -72,7 +78,8 @@ export function WorkspacePage() {
               leftSection={<PanelLeft size={14} aria-hidden />}
               onClick={drawer.open}
             >
-              Runs ({chosen?.length ?? 0} drawn)
+              Runs ({chosen?.length ?? 0}
+              {waiting.length > 0 && ` of ${(named?.length ?? 0).toLocaleString('en')}`} drawn)
             </Button>
             <Drawer
               opened={isOpen}
@@ -117,8 +124,13 @@ function plotRun({ id, name, state }: Run): PlotRun {
   return { id, name, colour: runColour(id), live: state === 'running' };
 }
 
-function placeOf({ runs, search }: WorkspaceSearch): WorkspaceSearch {
-  return { ...(runs === undefined ? {} : { runs }), ...(search === undefined ? {} : { search }) };
+/** What an address says beside the plots. */
+function placeOf({ runs, search, newest }: WorkspaceSearch): WorkspaceSearch {
+  return {
+    ...(runs === undefined ? {} : { runs }),
+    ...(search === undefined ? {} : { search }),
+    ...(newest === undefined ? {} : { newest }),
+  };
 }
 
 function NoRuns({ entity, project }: { readonly entity: string; readonly project: string }) {

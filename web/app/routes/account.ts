@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 import { searchText } from './search-text.ts';
 
@@ -6,38 +7,38 @@ const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
   validateSearch: searchText,
-  component: lazyRouteComponent(() => import('../pages/home-page.tsx'), 'HomePage'),
+  component: lazyPage(() => import('../pages/home-page.tsx'), 'HomePage'),
 });
 
 /** The first steps of somebody new. */
 const welcome = createRoute({
   getParentRoute: () => inside,
   path: '/welcome',
-  component: lazyRouteComponent(() => import('../pages/welcome-page.tsx'), 'WelcomePage'),
+  component: lazyPage(() => import('../pages/welcome-page.tsx'), 'WelcomePage'),
 });
 
 const authorize = createRoute({
   getParentRoute: () => inside,
   path: '/authorize',
-  component: lazyRouteComponent(() => import('../pages/authorize-page.tsx'), 'AuthorizePage'),
+  component: lazyPage(() => import('../pages/authorize-page.tsx'), 'AuthorizePage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../pages/settings-page.tsx'), 'SettingsPage'),
+  component: lazyPage(() => import('../pages/settings-page.tsx'), 'SettingsPage'),
 });
 
 const apiKeys = createRoute({
   getParentRoute: () => inside,
   path: '/settings/api-keys',
-  component: lazyRouteComponent(() => import('../pages/api-keys-page.tsx'), 'ApiKeysPage'),
+  component: lazyPage(() => import('../pages/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
 const alerts = createRoute({
   getParentRoute: () => inside,
   path: '/settings/alerts',
-  component: lazyRouteComponent(() => import('../pages/own-alerts-page.tsx'), 'OwnAlertsPage'),
+  component: lazyPage(() => import('../pages/own-alerts-page.tsx'), 'OwnAlertsPage'),
 });
 
 /** What belongs to the person who is signed in. */

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { collectionQuery } from '../../features/artifacts/api/get-collection.ts';
 import { versionQuery } from '../../features/artifacts/api/get-version.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import type { queryClient } from '../../lib/query-client.ts';
 import { collectionSearch, collectionsSearch, versionSearch } from '../artifact-search.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 import { loadProject } from './load-project.ts';
 
@@ -13,7 +14,7 @@ const collections = createRoute({
   path: '/$entity/$project/artifacts',
   validateSearch: collectionsSearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/project-artifacts-page.tsx'), 'ProjectArtifactsPage'),
+  component: lazyPage(() => import('../pages/project-artifacts-page.tsx'), 'ProjectArtifactsPage'),
 });
 
 const ofType = createRoute({
@@ -35,7 +36,7 @@ const collection = createRoute({
       queryClient.ensureQueryData(collectionQuery(entity, project, name)),
     ]);
   },
-  component: lazyRouteComponent(() => import('../pages/collection-page.tsx'), 'CollectionPage'),
+  component: lazyPage(() => import('../pages/collection-page.tsx'), 'CollectionPage'),
 });
 
 const version = createRoute({
@@ -48,7 +49,7 @@ const version = createRoute({
       queryClient.ensureQueryData(versionQuery(entity, project, name, asked)),
     ]);
   },
-  component: lazyRouteComponent(() => import('../pages/version-page.tsx'), 'VersionPage'),
+  component: lazyPage(() => import('../pages/version-page.tsx'), 'VersionPage'),
 });
 
 /** What one may do in a project; of a registry, its protected aliases too. */

@@ -1,15 +1,16 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { automationQuery } from '../../features/automations/api/get-automation.ts';
 import { type HistorySearch, parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { newAutomationSearch, stepSearch, tabSearch } from '../automation-search.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/automations',
   validateSearch: parseAutomationSearch,
-  component: lazyRouteComponent(() => import('../pages/automations-page.tsx'), 'AutomationsPage'),
+  component: lazyPage(() => import('../pages/automations-page.tsx'), 'AutomationsPage'),
 });
 
 const history = createRoute({
@@ -19,21 +20,21 @@ const history = createRoute({
     ...parseHistorySearch(given),
     ...(typeof given.entity === 'string' ? { entity: given.entity } : {}),
   }),
-  component: lazyRouteComponent(() => import('../pages/history-page.tsx'), 'HistoryPage'),
+  component: lazyPage(() => import('../pages/history-page.tsx'), 'HistoryPage'),
 });
 
 /** The address that messages and the log name. */
 const execution = createRoute({
   getParentRoute: () => inside,
   path: '/executions/$id',
-  component: lazyRouteComponent(() => import('../pages/execution-page.tsx'), 'ExecutionPage'),
+  component: lazyPage(() => import('../pages/execution-page.tsx'), 'ExecutionPage'),
 });
 
 const newAutomation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/new',
   validateSearch: newAutomationSearch,
-  component: lazyRouteComponent(() => import('../pages/new-automation-page.tsx'), 'NewAutomationPage'),
+  component: lazyPage(() => import('../pages/new-automation-page.tsx'), 'NewAutomationPage'),
 });
 
 /** The address that messages, webhooks and the history name. */
@@ -42,7 +43,7 @@ const automation = createRoute({
   path: '/automations/$id',
   validateSearch: tabSearch,
   loader: ({ context, params }) => context.queryClient.ensureQueryData(automationQuery(params.id)),
-  component: lazyRouteComponent(() => import('../pages/automation-page.tsx'), 'AutomationPage'),
+  component: lazyPage(() => import('../pages/automation-page.tsx'), 'AutomationPage'),
 });
 
 const editAutomation = createRoute({
@@ -50,7 +51,7 @@ const editAutomation = createRoute({
   path: '/automations/$id/edit',
   validateSearch: stepSearch,
   loader: ({ context, params }) => context.queryClient.ensureQueryData(automationQuery(params.id)),
-  component: lazyRouteComponent(() => import('../pages/edit-automation-page.tsx'), 'EditAutomationPage'),
+  component: lazyPage(() => import('../pages/edit-automation-page.tsx'), 'EditAutomationPage'),
 });
 
 /** Automations and executions over all scopes. */

@@ -1,5 +1,12 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { type SelectionSearch, selectionSearch } from '../artifact-search.ts';
+import { createRoute, redirect } from '@tanstack/react-router';
+import {
+  isVersionTab,
+  type SelectionSearch,
+  selectionSearch,
+  type VersionSearch,
+  type VersionTab,
+} from '../artifact-search.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { isRunTab, type RunSearch } from '../run-search.ts';
 import { inside } from './doors.ts';
 import { loadProject } from './load-project.ts';
@@ -45,17 +52,37 @@ const runLists = (['runs', 'table', 'overview'] as const).map((part) =>
   }),
 );
 
-/** Files, metadata, lineage … of a version, whatever they are called. */
+/** A group of runs, as W&B links to it. */
+const runGroups = (['/$entity/$project/groups/$group', '/$entity/$project/groups/$group/$'] as const).map((path) =>
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    beforeLoad: ({ params: { entity, project, group } }) => {
+      throw redirect({ to: '/$entity/$project', params: { entity, project }, search: { filter: { group } } });
+    },
+  }),
+);
+
+/** Files, metadata, lineage … of a version; what Tripline does not call so leads to the version. */
 const versionParts = (['$part', '$part/$'] as const).map((rest) =>
   createRoute({
     getParentRoute: () => inside,
     path: `/$entity/$project/artifacts/$type/$collection/$version/${rest}`,
-    beforeLoad: ({ params: { entity, project, type, collection, version } }) => {
+    beforeLoad: ({ params: { part, ...place } }) => {
+      const { entity, project, type, collection, version } = place;
       const params = { entity, project, type, collection, version };
-      throw redirect({ to: '/$entity/$project/artifacts/$type/$collection/$version', params });
+      const search = isVersionTab(part) ? { tab: part, ...fileAt(part, place) } : {};
+      throw redirect({ to: '/$entity/$project/artifacts/$type/$collection/$version', params, search });
     },
   }),
 );
+
+/** The file that an address names behind the files of a version. */
+function fileAt(part: VersionTab, { _splat: path }: { readonly _splat?: string | undefined }): VersionSearch {
+  if (part !== 'files' || path === undefined || path === '') return {};
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return { file: path, ...(folder === '' ? {} : { folder }) };
+}
 
 const organization = createRoute({
   getParentRoute: () => inside,
@@ -97,7 +124,7 @@ const elsewhere = (['sweeps', 'reports', 'reportlist', 'jobs', 'launch'] as cons
       getParentRoute: () => inside,
       path: `/$entity/$project/${part}${rest}`,
       loader: ({ context, params }) => loadProject(context.queryClient, params),
-      component: lazyRouteComponent(() => import('../pages/elsewhere-page.tsx'), 'ElsewherePage'),
+      component: lazyPage(() => import('../pages/elsewhere-page.tsx'), 'ElsewherePage'),
     }),
   ),
 );
@@ -107,6 +134,7 @@ export const clientAddresses = [
   runPart,
   runFile,
   ...runLists,
+  ...runGroups,
   ...versionParts,
   organization,
   registry('/registry'),

@@ -1,6 +1,7 @@
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 import { viewerQuery } from '../../features/account/api/get-viewer.ts';
 import type { queryClient } from '../../lib/query-client.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { ownAddress } from '../own-address.ts';
 import { Shell } from '../shell/shell.tsx';
 
@@ -10,7 +11,7 @@ export const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: ({ to }): { readonly to?: string } => (typeof to === 'string' ? { to: ownAddress(to) } : {}),
-  component: lazyRouteComponent(() => import('../pages/login-page.tsx'), 'LoginPage'),
+  component: lazyPage(() => import('../pages/login-page.tsx'), 'LoginPage'),
 });
 
 /** Everything for which somebody must be signed in. */

@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 
 const entity = createRoute({
   getParentRoute: () => inside,
   path: '/$entity',
   loader: ({ context, params }) => context.queryClient.ensureQueryData(entityQuery(params.entity)),
-  component: lazyRouteComponent(() => import('../pages/entity-page.tsx'), 'EntityPage'),
+  component: lazyPage(() => import('../pages/entity-page.tsx'), 'EntityPage'),
 });
 
 /** The address that the wandb client prints for the projects of an entity. */

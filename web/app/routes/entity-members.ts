@@ -1,7 +1,8 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { parseAuditSearch } from '../../features/audit/api/audit-search.ts';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
 import type { queryClient } from '../../lib/query-client.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 
 interface Loading {
@@ -15,14 +16,14 @@ const members = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/settings/members',
   loader,
-  component: lazyRouteComponent(() => import('../pages/entity-members-page.tsx'), 'EntityMembersPage'),
+  component: lazyPage(() => import('../pages/entity-members-page.tsx'), 'EntityMembersPage'),
 });
 
 const alerts = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/settings/alerts',
   loader,
-  component: lazyRouteComponent(() => import('../pages/entity-alerts-page.tsx'), 'EntityAlertsPage'),
+  component: lazyPage(() => import('../pages/entity-alerts-page.tsx'), 'EntityAlertsPage'),
 });
 
 const audit = createRoute({
@@ -30,7 +31,7 @@ const audit = createRoute({
   path: '/$entity/settings/audit',
   validateSearch: parseAuditSearch,
   loader,
-  component: lazyRouteComponent(() => import('../pages/entity-audit-page.tsx'), 'EntityAuditPage'),
+  component: lazyPage(() => import('../pages/entity-audit-page.tsx'), 'EntityAuditPage'),
 });
 
 /** Who belongs to an entity, what it is told of, and what was changed in it. */

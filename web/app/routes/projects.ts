@@ -1,9 +1,10 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { plotSearch } from '../../features/plots/components/plot-settings.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { parseRunsSearch } from '../../features/runs/api/runs-search.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { runSearch } from '../run-search.ts';
 import { workspaceSearch } from '../workspace-search.ts';
 import { inside } from './doors.ts';
@@ -14,7 +15,7 @@ const project = createRoute({
   path: '/$entity/$project',
   validateSearch: parseRunsSearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/project-page.tsx'), 'ProjectPage'),
+  component: lazyPage(() => import('../pages/project-page.tsx'), 'ProjectPage'),
 });
 
 const projectAutomations = createRoute({
@@ -22,7 +23,7 @@ const projectAutomations = createRoute({
   path: '/$entity/$project/automations',
   validateSearch: parseAutomationSearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
+  component: lazyPage(() => import('../pages/project-automations-page.tsx'), 'ProjectAutomationsPage'),
 });
 
 const projectHistory = createRoute({
@@ -30,7 +31,7 @@ const projectHistory = createRoute({
   path: '/$entity/$project/automations/history',
   validateSearch: parseHistorySearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/project-history-page.tsx'), 'ProjectHistoryPage'),
+  component: lazyPage(() => import('../pages/project-history-page.tsx'), 'ProjectHistoryPage'),
 });
 
 const workspace = createRoute({
@@ -38,7 +39,7 @@ const workspace = createRoute({
   path: '/$entity/$project/workspace',
   validateSearch: workspaceSearch,
   loader: ({ context, params }) => loadProject(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/workspace-page.tsx'), 'WorkspacePage'),
+  component: lazyPage(() => import('../pages/workspace-page.tsx'), 'WorkspacePage'),
 });
 
 const run = createRoute({
@@ -47,7 +48,7 @@ const run = createRoute({
   validateSearch: (given: Record<string, unknown>) => ({ ...runSearch(given), ...plotSearch(given) }),
   loader: ({ context, params: { entity: name, project: of, run: id } }) =>
     context.queryClient.ensureQueryData(runQuery(name, of, id)),
-  component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
+  component: lazyPage(() => import('../pages/run-page.tsx'), 'RunPage'),
 });
 
 /** A project and what is in it. */

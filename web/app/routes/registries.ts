@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { REGISTRY_PREFIX } from '../../../src/model/registry-name.ts';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
@@ -6,6 +6,7 @@ import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
 import type { queryClient } from '../../lib/query-client.ts';
 import { collectionsSearch, selectionSearch } from '../artifact-search.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 import { openSelected } from './open-selected.ts';
 import { searchText } from './search-text.ts';
@@ -14,7 +15,7 @@ const registries = createRoute({
   getParentRoute: () => inside,
   path: '/registries',
   validateSearch: searchText,
-  component: lazyRouteComponent(() => import('../pages/registries-page.tsx'), 'RegistriesPage'),
+  component: lazyPage(() => import('../pages/registries-page.tsx'), 'RegistriesPage'),
 });
 
 /** The address that the wandb client prints, with a version that it selects. */
@@ -24,7 +25,7 @@ const registry = createRoute({
   validateSearch: (search: Record<string, unknown>) => ({ ...collectionsSearch(search), ...selectionSearch(search) }),
   beforeLoad: ({ context, search }) => openSelected(context.queryClient, search),
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/registry-page.tsx'), 'RegistryPage'),
+  component: lazyPage(() => import('../pages/registry-page.tsx'), 'RegistryPage'),
 });
 
 const automations = createRoute({
@@ -32,7 +33,7 @@ const automations = createRoute({
   path: '/orgs/$organization/registry/$registry/automations',
   validateSearch: parseAutomationSearch,
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/registry-automations-page.tsx'), 'RegistryAutomationsPage'),
+  component: lazyPage(() => import('../pages/registry-automations-page.tsx'), 'RegistryAutomationsPage'),
 });
 
 const history = createRoute({
@@ -40,21 +41,21 @@ const history = createRoute({
   path: '/orgs/$organization/registry/$registry/automations/history',
   validateSearch: parseHistorySearch,
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/registry-history-page.tsx'), 'RegistryHistoryPage'),
+  component: lazyPage(() => import('../pages/registry-history-page.tsx'), 'RegistryHistoryPage'),
 });
 
 const members = createRoute({
   getParentRoute: () => inside,
   path: '/orgs/$organization/registry/$registry/members',
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/registry-members-page.tsx'), 'RegistryMembersPage'),
+  component: lazyPage(() => import('../pages/registry-members-page.tsx'), 'RegistryMembersPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/orgs/$organization/registry/$registry/settings',
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
-  component: lazyRouteComponent(() => import('../pages/registry-settings-page.tsx'), 'RegistrySettingsPage'),
+  component: lazyPage(() => import('../pages/registry-settings-page.tsx'), 'RegistrySettingsPage'),
 });
 
 /** The address that the client prints for a model that is linked to another collection than a registry's. */

@@ -1,11 +1,12 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { parseAuditSearch } from '../../features/audit/api/audit-search.ts';
+import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 
 const server = createRoute({
   getParentRoute: () => inside,
   path: '/settings/server',
-  component: lazyRouteComponent(() => import('../pages/server-page.tsx'), 'ServerPage'),
+  component: lazyPage(() => import('../pages/server-page.tsx'), 'ServerPage'),
 });
 
 const users = createRoute({
@@ -14,20 +15,20 @@ const users = createRoute({
   /** @returns the email of a user to be made */
   validateSearch: ({ email }: Record<string, unknown>): { readonly email?: string } =>
     typeof email === 'string' ? { email } : {},
-  component: lazyRouteComponent(() => import('../pages/server-users-page.tsx'), 'ServerUsersPage'),
+  component: lazyPage(() => import('../pages/server-users-page.tsx'), 'ServerUsersPage'),
 });
 
 const organizations = createRoute({
   getParentRoute: () => inside,
   path: '/settings/server/organizations',
-  component: lazyRouteComponent(() => import('../pages/server-organizations-page.tsx'), 'ServerOrganizationsPage'),
+  component: lazyPage(() => import('../pages/server-organizations-page.tsx'), 'ServerOrganizationsPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => inside,
   path: '/settings/server/audit',
   validateSearch: parseAuditSearch,
-  component: lazyRouteComponent(() => import('../pages/server-audit-page.tsx'), 'ServerAuditPage'),
+  component: lazyPage(() => import('../pages/server-audit-page.tsx'), 'ServerAuditPage'),
 });
 
 /** What the operator of the server looks after. */

@@ -6,6 +6,7 @@ import { Key } from '../../components/key.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { UserMenu } from '../../features/account/components/user-menu.tsx';
 import { openPalette, PaletteDoor } from '../palette/palette-door.tsx';
+import { AwayNote } from './away-note.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { Navigation } from './navigation.tsx';
@@ -38,6 +39,7 @@ export function Shell() {
           <Breadcrumbs />
           <LiveMark />
         </nav>
+        <AwayNote />
         <main id="content" className={styles.content} tabIndex={-1}>
           <Outlet />
         </main>

@@ -1,7 +1,13 @@
 import { metricText } from '../../lib/words.ts';
 import type { Axis } from './chart-line.ts';
 
-const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+/** So many digits are told of a number by itself. */
+const FEW_DIGITS = 4;
+/** Tells any two numbers apart. */
+const MOST_DIGITS = 17;
+
+const rough = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: FEW_DIGITS });
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const minute = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -22,34 +28,55 @@ export const ROUND_SECONDS: readonly number[] = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((days) => days * DAY),
 ];
 
+/** Numbers from here on are told by their power of ten, and those below its opposite. */
+const HUGE = 1e15;
+const TINY = 1e-3;
+
 /** A number beside an axis. */
 export function axisText(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1_000) return short.format(value);
-  if (size !== 0 && size < 1e-3) return Number(value.toPrecision(3)).toExponential();
-  return String(Number(value.toPrecision(4)));
+  if (size >= 1_000 && size < HUGE) return rough.format(value);
+  return digitsText(value, size >= TINY && size < HUGE ? FEW_DIGITS : FEW_DIGITS - 1);
 }
 
-/** A number beside an axis of ratios: only round ones are told. */
-export function ratioText(value: number): string {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const digit = Number((value / power).toPrecision(6));
-  return Number.isInteger(digit) ? axisText(Number((digit * power).toPrecision(6))) : '';
+/** Marks of an axis, upwards: each with as many digits as tell where it stands. */
+export function valueTexts(marks: readonly number[]): string[] {
+  const digits = digitsOf(marks);
+  return marks.map((mark) => {
+    const size = Math.abs(mark);
+    return size >= 1_000 && size < HUGE && digits <= FEW_DIGITS ? short.format(mark) : digitsText(mark, digits);
+  });
 }
 
-/** The marks below a chart; those that are left out are null. @param distance between them */
-export function axisTexts(places: readonly (number | null)[], distance: number, axis: Axis, isLog: boolean): string[] {
-  if (isLog && axis.by !== 'runtime') return places.map((place) => (place === null ? '' : ratioText(place)));
+/** A part of the distance between marks by which none is told too large or too small. */
+const SMALL = 0.01;
+
+function digitsOf(marks: readonly number[]): number {
+  const distance = Math.min(...marks.slice(1).map((mark, index) => mark - (marks[index] as number)));
+  const isTold = (digits: number) =>
+    marks.every((mark) => Math.abs(Number(mark.toPrecision(digits)) - mark) <= SMALL * distance);
+  let digits = FEW_DIGITS;
+  while (digits < MOST_DIGITS && !isTold(digits)) digits += 1;
+  return digits;
+}
+
+function digitsText(value: number, digits: number): string {
+  const size = Math.abs(value);
+  const rounded = Number(value.toPrecision(digits));
+  if (size >= HUGE || (size !== 0 && size < TINY)) return rounded.toExponential();
+  return size >= 1_000 ? rounded.toLocaleString('en', { maximumSignificantDigits: digits }) : String(rounded);
+}
+
+/** The marks below a chart. @param distance between them */
+export function axisTexts(places: readonly number[], distance: number, axis: Axis): string[] {
   if (axis.by === 'time') return timeTexts(places, distance);
-  const text = axis.by === 'runtime' ? durationText : axisText;
-  return places.map((place) => (place === null ? '' : text(place)));
+  return axis.by === 'runtime' ? places.map(durationText) : valueTexts(places);
 }
 
 /** A new day says which it is, everything else its time. */
-function timeTexts(places: readonly (number | null)[], distance: number): string[] {
+function timeTexts(places: readonly number[], distance: number): string[] {
   let before = '';
   return places.map((place) => {
-    if (place === null) return '';
     const at = new Date(place * 1000);
     const today = day.format(at);
     const isNew = today !== before && before !== '';

@@ -69,7 +69,7 @@ export interface ChartProps {
   readonly look?: ChartLook;
   readonly thresholds?: readonly Threshold[];
   readonly marks?: readonly ChartMark[];
-  readonly handle?: ChartHandle;
+  readonly handle?: ChartHandle | undefined;
   /** Charts of one group show their pointers together. */
   readonly group?: string;
   /** Told the part that somebody looks at more closely; `undefined` once all is shown again. */

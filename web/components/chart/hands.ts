@@ -1,3 +1,5 @@
+import { pinchedBy } from '../../lib/pinched.ts';
+
 /** What hands do on a plot beside what a mouse does by itself. */
 export interface Hands {
   /** To the right by a part of the width; negative: to the left. */
@@ -9,9 +11,6 @@ export interface Hands {
   /** Whether less than all is shown: otherwise a wheel turns the page. */
   readonly isClose: () => boolean;
 }
-
-/** How much one pixel of a wheel stretches. */
-const PER_PIXEL = 0.01;
 
 /**
  * Follows dragging with Shift or the middle button, wheels (sideways, or with Shift: pan; with Ctrl, as a pinch on a
@@ -29,10 +28,11 @@ export function followHands(over: HTMLElement, hands: Hands): () => void {
 }
 
 function turn(event: WheelEvent, over: HTMLElement, { pan, stretch, isClose }: Hands): void {
-  const { deltaX, deltaY, ctrlKey, shiftKey } = event;
-  if (ctrlKey) {
+  const { deltaX, deltaY, shiftKey } = event;
+  const factor = pinchedBy(event);
+  if (factor !== undefined) {
     event.preventDefault();
-    stretch(Math.exp(deltaY * PER_PIXEL), leftOf(event.clientX, over));
+    stretch(factor, leftOf(event.clientX, over));
     return;
   }
   const across = shiftKey && deltaX === 0 ? deltaY : deltaX;
@@ -54,33 +54,43 @@ function drag(event: PointerEvent, over: HTMLElement, { pan }: Hands): void {
   over.addEventListener('lostpointercapture', () => over.removeEventListener('pointermove', move), { once: true });
 }
 
-/** Two fingers stretch and pan, one reads. */
-function touch(over: HTMLElement, { pan, stretch, point }: Hands, signal: AbortSignal): void {
-  let before: { readonly middle: number; readonly apart: number } | undefined;
-  const begin = (): void => {
-    before = undefined;
+/** Where fingers lie: two are apart. */
+interface Grip {
+  readonly middle: number;
+  readonly apart: number | undefined;
+}
+
+/** Two fingers stretch and pan; one pans what is shown in part, and reads what is shown whole. */
+function touch(over: HTMLElement, hands: Hands, signal: AbortSignal): void {
+  let before: Grip | undefined;
+  const begin = ({ touches }: TouchEvent): void => {
+    before = gripOf(touches);
+  };
+  const move = (event: TouchEvent): void => {
+    const grip = gripOf(event.touches);
+    if (grip === undefined) return;
+    if (grip.apart !== undefined) event.preventDefault();
+    follow(grip, before, over, hands);
+    before = grip;
   };
   over.addEventListener('touchstart', begin, { passive: true, signal });
-  over.addEventListener(
-    'touchmove',
-    (event) => {
-      const [one, other] = event.touches;
-      if (one === undefined) return;
-      if (other === undefined) {
-        point(leftOf(one.clientX, over));
-        return;
-      }
-      event.preventDefault();
-      const middle = (one.clientX + other.clientX) / 2;
-      const apart = Math.max(1, Math.abs(one.clientX - other.clientX));
-      if (before !== undefined) {
-        stretch(before.apart / apart, leftOf(middle, over));
-        pan((before.middle - middle) / over.clientWidth);
-      }
-      before = { middle, apart };
-    },
-    { passive: false, signal },
-  );
+  over.addEventListener('touchmove', move, { passive: false, signal });
+}
+
+function gripOf([one, other]: Iterable<Touch>): Grip | undefined {
+  if (one === undefined) return undefined;
+  if (other === undefined) return { middle: one.clientX, apart: undefined };
+  const apart = Math.max(1, Math.abs(one.clientX - other.clientX));
+  return { middle: (one.clientX + other.clientX) / 2, apart };
+}
+
+function follow({ middle, apart }: Grip, before: Grip | undefined, over: HTMLElement, hands: Hands): void {
+  const left = leftOf(middle, over);
+  if (apart === undefined && !hands.isClose()) hands.point(left);
+  // a finger that came or went is no move
+  if (before === undefined || (before.apart === undefined) !== (apart === undefined)) return;
+  if (apart !== undefined && before.apart !== undefined) hands.stretch(before.apart / apart, left);
+  hands.pan((before.middle - middle) / over.clientWidth);
 }
 
 function leftOf(clientX: number, over: HTMLElement): number {

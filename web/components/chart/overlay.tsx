@@ -31,12 +31,12 @@ export function Overlay({ frame, scales, thresholds, marks, handle, onHold }: Ov
           </div>
         ))}
       {marks
-        .filter((mark) => isWithin(mark.x, x) && isWithin(mark.value, y))
+        .filter((mark) => isWithin(mark.x, x))
         .map((mark) => (
           <Mark
             key={mark.key}
             mark={mark}
-            place={{ left: `${share(mark.x, x, scales.x)}%`, bottom: `${share(mark.value, y, scales.y)}%` }}
+            place={{ left: `${share(mark.x, x, scales.x)}%`, bottom: `${heightOf(mark.value, y, scales.y)}%` }}
           />
         ))}
       {handle !== undefined && <Handle frame={frame} scale={scales.y} handle={handle} onHold={onHold} />}
@@ -61,6 +61,12 @@ function Mark({ mark: { words, execution }, place }: MarkProps) {
       title={words}
     />
   );
+}
+
+/** What lies beyond the values that are shown stands at their edge: it fired all the same. */
+function heightOf(value: number, y: Span, scale: Scale): number {
+  const height = share(value, y, scale);
+  return Number.isNaN(height) ? 0 : Math.min(100, Math.max(0, height));
 }
 
 function isWithin(value: number, [min, max]: Span): boolean {

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
-import { axisText, axisTexts, ROUND_SECONDS, ratioText } from './axis-words.ts';
+import { marksWithin } from './axis-marks.ts';
+import { axisTexts, ROUND_SECONDS, valueTexts } from './axis-words.ts';
 import type { Axis, ChartLook, Span } from './chart-line.ts';
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
@@ -24,7 +25,6 @@ interface PlotParts {
 /** How a chart is drawn; colours come from the page, anew with each drawing, so that they follow its theme. */
 export function plotOptions({ axis, look, group, ranges, hooks, bind, ...size }: PlotParts): uPlot.Options {
   const shared = { stroke: colour('--chart-words'), font: FONT, ticks: { show: false } };
-  const valueText = look.logY ? ratioText : axisText;
   const seconds = (axis.by === 'runtime' || axis.by === 'time') && !look.logX;
   return {
     ...size,
@@ -39,13 +39,14 @@ export function plotOptions({ axis, look, group, ranges, hooks, bind, ...size }:
         grid: { show: false },
         space: axis.by === 'time' ? 76 : 64,
         size: 26,
-        ...(seconds ? { incrs: [...ROUND_SECONDS] } : {}),
-        values: (_, places, _index, _space, distance) => axisTexts(places, distance, axis, look.logX),
+        ...(seconds ? { incrs: [...ROUND_SECONDS] } : marked(look.logX)),
+        values: (_, places, _index, _space, distance) => axisTexts(places, distance, axis),
       },
       {
         ...shared,
         grid: { stroke: colour('--chart-grid'), width: 1 },
-        values: (_, all: readonly (number | null)[]) => all.map((value) => (value === null ? '' : valueText(value))),
+        ...marked(look.logY),
+        values: (_, places) => valueTexts(places),
         size: (_, all) => GAP + DIGIT * Math.max(2, ...(all ?? []).map((text) => text.length)),
         space: 36,
         gap: 6,
@@ -63,6 +64,22 @@ export function plotOptions({ axis, look, group, ranges, hooks, bind, ...size }:
         : { sync: { key: group, scales: ['x', null], filters: { pub: isMove, sub: isMove } } }),
     },
     padding: [8, 12, 0, 0],
+  };
+}
+
+/** Lets any marks through: what it finds by itself reaches from 1e-16 to 1e32 only. */
+const ANY_DISTANCE = [Number.MAX_VALUE];
+
+/** Marks at round numbers, of whatever size they are. */
+function marked(isLog: boolean): Pick<uPlot.Axis, 'incrs' | 'splits' | 'filter'> {
+  let most = 1;
+  return {
+    incrs: (_plot, _axis, _min, _max, room, space) => {
+      most = room / space;
+      return ANY_DISTANCE;
+    },
+    splits: (_plot, _axis, min, max) => marksWithin([min, max], most, isLog),
+    filter: (_plot, places) => places,
   };
 }
 

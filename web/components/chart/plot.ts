@@ -1,11 +1,14 @@
 import uPlot from 'uplot';
 import type { Axis, ChartLook, Span } from './chart-line.ts';
-import { drawLines } from './draw-lines.ts';
+import { drawLines, type LineDrawing } from './draw-lines.ts';
 import { type DrawnScene, drawnScene, rangesOf, type Scene } from './drawn-scene.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { followHands } from './hands.ts';
+import { MovedLines } from './moved-lines.ts';
 import { plotOptions } from './plot-options.ts';
 import { type Reading, readAt } from './reading.ts';
+import { Stillness } from './stillness.ts';
+import { calmRange } from './value-range.ts';
 import { moved, spanBetween, stretched, type View } from './view.ts';
 
 /** What of a plot can only be chosen when it is made. */
@@ -37,6 +40,9 @@ export class Plot {
   #drawn: DrawnScene;
   #view: View = {};
   #held: Span | undefined;
+  readonly #stillness = new Stillness(() => this.#look(this.#view));
+  /** While somebody moves along. */
+  #moved: MovedLines | undefined;
   #frame: Frame | undefined;
   #ranges: { readonly x: Span; readonly y: Span };
 
@@ -66,7 +72,10 @@ export class Plot {
     this.#letGo = followHands(this.#plot.over, {
       pan: (share) => this.pan(share),
       stretch: (factor, left) => this.#stretch(factor, this.#plot.posToVal(left, 'x')),
-      point: (left) => this.#plot.setCursor({ left, top: 0 }),
+      point: (left) => {
+        this.#plot.setCursor({ left, top: 0 });
+        parts.onRead(this.read(this.#plot.posToVal(left, 'x')), left);
+      },
       isClose: () => this.isClose,
     });
   }
@@ -106,10 +115,14 @@ export class Plot {
     this.#look({});
   }
 
-  /** Moves what is shown by a part of its width. */
+  /** Moves what is shown by a part of its width. What is reckoned by its width waits until it has arrived. */
   pan(share: number): void {
     if (this.#view.x === undefined) return;
-    this.#look({ ...this.#view, x: moved(this.span, share, this.#drawn.whole, this.#drawn.x) });
+    this.#stillness.moves();
+    this.#parts.onRead(undefined, -1);
+    this.#view = { ...this.#view, x: moved(this.span, share, this.#drawn.whole, this.#drawn.x) };
+    this.#update();
+    this.#parts.onView(this.#view);
   }
 
   panBy(direction: 1 | -1): void {
@@ -131,6 +144,7 @@ export class Plot {
   }
 
   destroy(): void {
+    this.#stillness.end();
     this.#letGo();
     this.#plot.destroy();
   }
@@ -141,6 +155,7 @@ export class Plot {
   }
 
   #look(view: View): void {
+    this.#stillness.end();
     this.#view = view;
     if (this.#scene.look.smoothing > 0) this.#reckon();
     this.#update();
@@ -153,8 +168,9 @@ export class Plot {
   }
 
   #update(): void {
-    const ranges = rangesOf(this.#drawn, this.#scene, this.#view);
-    this.#ranges = this.#held === undefined ? ranges : { x: ranges.x, y: this.#held };
+    const { x, y } = rangesOf(this.#drawn, this.#scene, this.#view);
+    const shown = this.#stillness.isMoving ? calmRange(this.#ranges.y, y, this.#drawn.y) : y;
+    this.#ranges = { x, y: this.#held ?? shown };
     const [min, max] = this.#ranges.x;
     this.#plot.setScale('x', { min, max });
   }
@@ -163,10 +179,21 @@ export class Plot {
     const style = getComputedStyle(plot.root);
     const own = style.getPropertyValue('--chart-line');
     const placing = { spans: this.#ranges, x: this.#drawn.x, y: this.#drawn.y };
-    drawLines(plot, this.#drawn.lines, placing, ({ line: { colour } }) => colourNow(style, colour) ?? own);
+    const colourOf: LineDrawing['colourOf'] = ({ line: { colour } }) => colourNow(style, colour) ?? own;
+    this.#drawLines(plot.ctx, { lines: this.#drawn.lines, placing, box: plot.bbox, colourOf });
     const frame = frameOf(plot, this.#frame);
     if (frame !== undefined && frame !== this.#frame) this.#parts.onFrame(frame);
     this.#frame = frame;
+  }
+
+  #drawLines(ctx: CanvasRenderingContext2D, drawing: LineDrawing): void {
+    if (!this.#stillness.isMoving) {
+      this.#moved = undefined;
+      drawLines(ctx, drawing);
+      return;
+    }
+    if (!this.#moved?.fits(drawing)) this.#moved = new MovedLines(drawing);
+    this.#moved.draw(ctx, drawing.placing);
   }
 
   #point(plot: uPlot): void {

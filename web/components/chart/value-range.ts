@@ -21,7 +21,7 @@ export function valueRange(
   const near = thresholds.filter((value) => value >= low - REACH * span && value <= high + REACH * span);
   const [min, max] = [Math.min(low, ...near, ...always), Math.max(high, ...near, ...always)];
   const margin = MARGIN * (max - min || span);
-  return [min - margin, max + margin];
+  return [Math.max(-Number.MAX_VALUE, min - margin), Math.min(Number.MAX_VALUE, max + margin)];
 }
 
 /** The same along a scale: what has no place on it counts for nothing. */
@@ -34,6 +34,26 @@ export function scaledRange(
   const placed = (values: readonly number[]) => values.map(scale.to).filter(Number.isFinite);
   const [from, to] = valueRange(scale.to(low), scale.to(high), placed(thresholds), placed(always));
   return [scale.from(from), scale.from(to)];
+}
+
+/** What is shown stays while what is wanted takes at least this part of it. */
+const FILLED = 0.4;
+/** What is beyond is shown with so much more, in spans of what is wanted, since more of it may follow. */
+const AHEAD = 0.25;
+
+/**
+ * The values that are shown while somebody moves along: those that were, as long as they hold what is wanted and not
+ * much else, so that a scale does not tremble with each step.
+ */
+export function calmRange(before: Span, wanted: Span, scale: Scale): Span {
+  const [low, high] = wanted.map(scale.to) as [number, number];
+  const [from, to] = before.map(scale.to) as [number, number];
+  const size = high - low;
+  // what is wanted has a margin of its own, which need not be seen
+  const margin = (size * MARGIN) / (1 + 2 * MARGIN);
+  const [below, above] = [low + margin < from, high - margin > to];
+  if (!below && !above && size >= FILLED * (to - from)) return before;
+  return [scale.from(low - (below ? AHEAD * size : 0)), scale.from(high + (above ? AHEAD * size : 0))];
 }
 
 /** The lowest and the highest value of lines within a span that have a place on a scale; `undefined` where there is none. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useFocusBack } from '../use-focus-back.ts';
 import styles from './in-place.module.css';
 import { useSaving } from './use-saving.ts';
 
@@ -13,7 +14,9 @@ interface EditableTagsProps {
 /** Tags that are added and taken away where they stand. */
 export function EditableTags({ tags, save }: EditableTagsProps) {
   const [isOpen, setOpen] = useState(false);
-  const saving = useSaving(save ?? (async () => {}), () => {});
+  const { button, giveBack } = useFocusBack();
+  const saving = useSaving(save ?? (async () => {}), giveBack);
+  const close = () => setOpen(false);
   return (
     <span className={styles.tags}>
       {tags.length === 0 && save === undefined && <span className={styles.none}>none</span>}
@@ -41,9 +44,18 @@ export function EditableTags({ tags, save }: EditableTagsProps) {
       ))}
       {save !== undefined &&
         (isOpen ? (
-          <NewTag tags={tags} save={save} onDone={() => setOpen(false)} />
+          <NewTag
+            tags={tags}
+            save={save}
+            onLeft={close}
+            onDone={() => {
+              close();
+              giveBack();
+            }}
+          />
         ) : (
           <Button
+            ref={button}
             variant="subtle"
             color="gray"
             size="compact-xs"
@@ -66,9 +78,11 @@ interface NewTagProps {
   readonly tags: readonly string[];
   readonly save: (tags: string[]) => Promise<unknown>;
   readonly onDone: () => void;
+  /** Somebody has gone elsewhere. */
+  readonly onLeft: () => void;
 }
 
-function NewTag({ tags, save, onDone }: NewTagProps) {
+function NewTag({ tags, save, onDone, onLeft }: NewTagProps) {
   const [tag, setTag] = useState('');
   const saving = useSaving(save, () => setTag(''));
   const add = (event: FormEvent): void => {
@@ -86,10 +100,10 @@ function NewTag({ tags, save, onDone }: NewTagProps) {
         autoFocus
         value={tag}
         error={saving.fault}
-        disabled={saving.isPending}
+        readOnly={saving.isPending}
         onChange={({ currentTarget }) => setTag(currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && onDone()}
-        onBlur={() => tag === '' && onDone()}
+        onBlur={() => tag === '' && onLeft()}
       />
     </form>
   );

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Textarea, TextInput } from '@mantine/core';
 import { Pencil } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useFocusBack } from '../use-focus-back.ts';
 import styles from './in-place.module.css';
 import { useSaving } from './use-saving.ts';
 
@@ -22,12 +23,11 @@ interface EditableTextProps {
 export function EditableText(props: EditableTextProps) {
   const { label, value, children = value, save } = props;
   const [isOpen, setOpen] = useState(false);
-  const pencil = useRef<HTMLButtonElement>(null);
+  const { button, giveBack } = useFocusBack();
   if (isOpen && save !== undefined) {
     const close = () => {
       setOpen(false);
-      // where one was before
-      requestAnimationFrame(() => pencil.current?.focus());
+      giveBack();
     };
     return <TextForm {...props} save={save} onDone={close} />;
   }
@@ -36,7 +36,7 @@ export function EditableText(props: EditableTextProps) {
       {value === null || value === '' ? <span className={styles.none}>none</span> : children}
       {save !== undefined && (
         <ActionIcon
-          ref={pencil}
+          ref={button}
           variant="subtle"
           color="gray"
           c="dimmed"

@@ -2,7 +2,7 @@ import { Button, CopyButton, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Copy, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { bytesText } from '../../lib/words.ts';
+import { bytesText } from '../../lib/bytes.ts';
 import { ErrorPanel } from '../error-panel.tsx';
 import { ImagePreview } from './image-preview.tsx';
 import { Note } from './note.tsx';
@@ -22,7 +22,7 @@ export interface FilePreviewProps {
    */
   readonly url: string;
   /** Where a file lies that this one names by its path, for instance a picture of a table. */
-  readonly urlOf?: (path: string) => string | undefined;
+  readonly pictureOf?: (path: string) => ReactNode;
   /** What else can be done with the file, beside its download. */
   readonly actions?: ReactNode;
 }
@@ -31,7 +31,7 @@ export interface FilePreviewProps {
  * What a file holds: text, JSON, tables and pictures, of all but pictures the first MiB. Nothing that is in it is ever
  * run by the browser: it is shown as text that we lay out, or as a picture.
  */
-export function FilePreview({ name, size, url, urlOf, actions }: FilePreviewProps) {
+export function FilePreview({ name, size, url, pictureOf, actions }: FilePreviewProps) {
   const isImage = previewKind(name) === 'image';
   const { data, error, refetch } = useQuery({
     queryKey: ['file', url, size],
@@ -66,7 +66,7 @@ export function FilePreview({ name, size, url, urlOf, actions }: FilePreviewProp
       {error !== null && <ErrorPanel error={error} retry={() => void refetch()} />}
       {isImage && <ImagePreview name={name} size={size} url={url} />}
       {!isImage && error === null && data === undefined && <Loading />}
-      {data !== undefined && error === null && <Content name={name} {...data} urlOf={urlOf} />}
+      {data !== undefined && error === null && <Content name={name} {...data} pictureOf={pictureOf} />}
     </section>
   );
 }
@@ -75,13 +75,13 @@ interface ContentProps {
   readonly name: string;
   readonly text: string | undefined;
   readonly isCut: boolean;
-  readonly urlOf: FilePreviewProps['urlOf'];
+  readonly pictureOf: FilePreviewProps['pictureOf'];
 }
 
-function Content({ name, text, isCut, urlOf }: ContentProps) {
+function Content({ name, text, isCut, pictureOf }: ContentProps) {
   if (text === undefined) return <Note>This kind of file is not shown here. Download it to look at it.</Note>;
   if (text === '') return <Note>The file is empty.</Note>;
-  return <StartPreview name={name} text={text} isCut={isCut} urlOf={urlOf} />;
+  return <StartPreview name={name} text={text} isCut={isCut} pictureOf={pictureOf} />;
 }
 
 function Loading() {

@@ -20,11 +20,23 @@ export async function readStart(url: string, size: number, signal: AbortSignal):
   if (!response.ok) throw new ApiError(response.status, 'this file could not be read');
   const bytes = new Uint8Array(await response.arrayBuffer());
   const isCut = bytes.length < size;
-  if (bytes.subarray(0, LOOKED_AT).includes(0)) return { text: undefined, isCut };
+  if (wideEncoding(bytes) === undefined && bytes.subarray(0, LOOKED_AT).includes(0)) return { text: undefined, isCut };
   return { text: decoded(bytes, isCut), isCut };
 }
 
-/** A character that the end of the read part cuts in two is left out. */
+/** As UTF-8 where it is that; otherwise as what most other texts are. A character that the end cuts in two is left out. */
 function decoded(bytes: Uint8Array, isCut: boolean): string {
-  return new TextDecoder().decode(bytes, { stream: isCut });
+  const wide = wideEncoding(bytes);
+  if (wide !== undefined) return new TextDecoder(wide).decode(bytes, { stream: isCut });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** The encoding of two bytes for each character that a text begins with the mark of. */
+function wideEncoding([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Json } from '../../../src/model/json.ts';
 import styles from './preview.module.css';
 import type { FileTable } from './table-of.ts';
@@ -13,12 +13,12 @@ const LONGEST = 200;
 interface TablePreviewProps {
   readonly label: string;
   readonly table: FileTable;
-  /** Where a file lies that a cell names. */
-  readonly urlOf?: ((path: string) => string | undefined) | undefined;
+  /** Shows the picture that a cell names. */
+  readonly pictureOf?: ((path: string) => ReactNode) | undefined;
 }
 
 /** A table of a file, a hundred rows at a time. */
-export function TablePreview({ label, table: { columns, rows }, urlOf }: TablePreviewProps) {
+export function TablePreview({ label, table: { columns, rows }, pictureOf }: TablePreviewProps) {
   const [shown, setShown] = useState(ROWS);
   // names may be there twice
   const names = columns.slice(0, COLUMNS).map((name, at) => ({ key: String(at), name, at }));
@@ -42,7 +42,7 @@ export function TablePreview({ label, table: { columns, rows }, urlOf }: TablePr
               <tr key={String(index)}>
                 <th scope="row">{index + 1}</th>
                 {names.map(({ key, at }) => (
-                  <TableCell key={key} value={row[at] ?? null} urlOf={urlOf} />
+                  <TableCell key={key} value={row[at] ?? null} pictureOf={pictureOf} />
                 ))}
               </tr>
             ))}
@@ -61,16 +61,9 @@ export function TablePreview({ label, table: { columns, rows }, urlOf }: TablePr
   );
 }
 
-function TableCell({ value, urlOf }: { readonly value: Json } & Pick<TablePreviewProps, 'urlOf'>) {
+function TableCell({ value, pictureOf }: { readonly value: Json } & Pick<TablePreviewProps, 'pictureOf'>) {
   const path = pathOfMedia(value);
-  const url = path === undefined ? undefined : urlOf?.(path);
-  if (url !== undefined) {
-    return (
-      <td>
-        <img className={styles.thumb} src={url} alt={path} loading="lazy" />
-      </td>
-    );
-  }
+  if (path !== undefined && pictureOf !== undefined) return <td>{pictureOf(path)}</td>;
   const text = valueText(value);
   return (
     <td

@@ -19,8 +19,23 @@ export class ApiError extends Error {
   }
 }
 
+/** The server cannot be reached: nothing says whether what was asked for is there. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** Whether what was asked for is not there, or hidden from whoever asks. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
+/** For what a page is about: once that is deleted elsewhere, its last answer is not shown any longer. @throws the refusal */
+export function throwMissing(error: unknown): void {
+  if (isMissing(error)) throw error;
+}
+
 /** What to tell people of anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (error instanceof ApiError) return sentence(error.message);
-  return error instanceof TypeError ? 'Tripline cannot be reached.' : 'Something went wrong.';
+  return error instanceof UnreachableError ? 'Tripline cannot be reached.' : 'Something went wrong.';
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ApiError } from './api-error.ts';
+import { AWAY } from '../reach.ts';
+import { ApiError, UnreachableError } from './api-error.ts';
 import type { Operation } from './operation.ts';
 
 // a schema that is compiled into a function would need 'unsafe-eval', which the page's policy refuses
@@ -27,7 +28,7 @@ export type Asked<Params extends z.ZodMiniType, Query extends z.ZodMiniType, Bod
 /**
  * Asks the API, as whoever is signed in, and reads its answer.
  *
- * @throws ApiError for refusals; TypeError when the server cannot be reached
+ * @throws ApiError for refusals; UnreachableError when the server cannot be reached
  */
 export async function call<
   Params extends z.ZodMiniType,
@@ -37,7 +38,7 @@ export async function call<
 >(operation: Operation<Params, Query, Body, Answer>, asked: Asked<Params, Query, Body>): Promise<z.output<Answer>> {
   const { params, query, body, signal }: { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal } =
     asked;
-  const response = await fetch(addressOf(operation.path, params, query), {
+  const response = await reached(addressOf(operation.path, params, query), {
     method: operation.method,
     headers: { 'x-tripline-page': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     body: body === undefined ? null : JSON.stringify(body),
@@ -46,7 +47,18 @@ export async function call<
   const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
   if (response.ok) return operation.answer.parse(answer);
   const refusal = errors.safeParse(answer).data?.errors[0];
+  // the server itself always says why
+  if (refusal === undefined && AWAY.has(response.status)) throw new UnreachableError();
   throw new ApiError(response.status, refusal?.message ?? 'the server gave no reason', refusal?.path);
+}
+
+/** An answer, whatever it says. @throws UnreachableError */
+export async function reached(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    throw init.signal?.aborted === true ? error : new UnreachableError('no answer', { cause: error });
+  }
 }
 
 /** Where an operation is asked; a value of several becomes a parameter that is repeated. */

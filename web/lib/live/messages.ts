@@ -1,16 +1,24 @@
 import * as z from 'zod/mini';
 
 /** What makes that which a page shows old. A run changes with `run`; with `history` it only logged something. */
-export type LiveKind = 'run' | 'history' | 'execution' | 'automation' | 'client';
+export type LiveKind = 'run' | 'history' | 'execution' | 'automation' | 'collection' | 'project' | 'client';
 
 /** Everything that a page may show. */
-export const ALL_KINDS: readonly LiveKind[] = ['run', 'history', 'execution', 'automation', 'client'];
+export const ALL_KINDS: readonly LiveKind[] = [
+  'run',
+  'history',
+  'execution',
+  'automation',
+  'collection',
+  'project',
+  'client',
+];
 
 const changed = z.object({
   changes: z.array(
     z.union([
       z.object({ kind: z.literal('run'), part: z.enum(['record', 'history']) }),
-      z.object({ kind: z.enum(['execution', 'automation', 'client']) }),
+      z.object({ kind: z.enum(['execution', 'automation', 'collection', 'project', 'client']) }),
     ]),
   ),
 });

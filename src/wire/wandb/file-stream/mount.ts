@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../../../model/error.ts';
-import type { Viewer } from '../../../model/viewer.ts';
 import type { Ground } from '../../../store/ground.ts';
 import type { Intake } from '../../../tracking/intake.ts';
+import { requireViewer, type ViewerOf } from '../../viewer-of.ts';
 import { admitBodies } from './admit-bodies.ts';
 import { createRunFinder, type RunPath } from './find-run.ts';
 import { parseChunk } from './parse-chunk.ts';
@@ -24,14 +24,15 @@ export interface FileStreamDeps {
   /** Bytes of bodies that may be in memory at once. */
   readonly memory: number;
   readonly watch: BodyWatch;
-  /** @throws TriplineError unauthenticated */
-  readonly viewerOf: (request: FastifyRequest) => Promise<Viewer>;
+  readonly viewerOf: ViewerOf;
 }
 
 /** Serves `POST /files/{entity}/{project}/{run}/file_stream` (wandb protocol, section 3). */
 export async function mountFileStream(app: FastifyInstance, deps: FileStreamDeps): Promise<void> {
   const findRun = createRunFinder(deps.ground);
   await app.register(async (scope) => {
+    // before a body takes memory: a stranger's would be in everybody's way
+    requireViewer(scope, deps.viewerOf);
     admitBodies(scope, deps.memory, deps.watch.refused);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -41,8 +42,7 @@ export async function mountFileStream(app: FastifyInstance, deps: FileStreamDeps
       async (request) => {
         const body = request.body ?? Buffer.alloc(0);
         deps.watch.received(body.length);
-        const viewer = await deps.viewerOf(request);
-        const key = await findRun(viewer, request.params);
+        const key = await findRun(request.viewer, request.params);
         const chunk = { ...key, writer: writerOf(request), ...parseChunk(body) };
         const outcome = await deps.intake.append(chunk);
         if (outcome.kind === 'gone') throw notFound('run not found: it was deleted');

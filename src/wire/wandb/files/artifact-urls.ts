@@ -1,9 +1,11 @@
 import type { DirectAccess } from '../../../blobs/blob-store.ts';
+import type { BlobKey } from '../../../model/blob-key.ts';
 import { type ArtifactId, type CollectionId, type ManifestId, parseId, type TenantId } from '../../../model/ids.ts';
 import type { ArtifactBlobKey } from '../../../store/artifact-blobs.ts';
 import type { ManifestKey } from '../../../store/artifact-manifests.ts';
 import type { ArtifactUpload } from '../../../store/artifact-uploads.ts';
 import type { PlacedFile } from '../../../tracking/create-artifact-files.ts';
+import { contentHeaders } from '../../content-type.ts';
 import { fromSegment, type SignedAddresses, toSegment } from './signed-addresses.ts';
 
 const STORAGE = '/storage/';
@@ -14,7 +16,7 @@ export const ARTIFACT_FILES_PATH = `${STORAGE}${FILES}`;
 export const PARTS_PATH = `${STORAGE}artifact_parts/`;
 export const MANIFESTS_PATH = `${STORAGE}artifact_manifests/`;
 /** By this name they tell a manifest. */
-const MANIFEST_NAME = 'wandb_manifest.json';
+export const MANIFEST_NAME = 'wandb_manifest.json';
 
 /** A file to be got, under the name that its version gives it. */
 export interface NamedFile extends ArtifactBlobKey {
@@ -25,11 +27,14 @@ export interface NamedFile extends ArtifactBlobKey {
 export class ArtifactUrls {
   readonly #signed: SignedAddresses;
   readonly #direct: DirectAccess | undefined;
+  /** Whether clients reach the store itself ({@link downloadStraight}). */
+  readonly straight: boolean;
 
   /** @param direct the store itself, when clients reach it: then they bring it the bytes of files */
   constructor(signed: SignedAddresses, direct?: DirectAccess) {
     this.#signed = signed;
     this.#direct = direct;
+    this.straight = direct !== undefined;
   }
 
   async uploadFile(baseUrl: string, file: PlacedFile): Promise<string> {
@@ -44,6 +49,15 @@ export class ArtifactUrls {
     const md5 = inParts?.md5s[number - 1] ?? '';
     const direct = inParts && (await this.#direct?.partUrl({ key: blob, id: inParts.id }, number, md5));
     return direct ?? this.#signed.sign(baseUrl, { method: 'PUT', path: partPath(upload, number) });
+  }
+
+  /**
+   * An address of the store itself, under which it answers as Tripline would (`sendContent`).
+   *
+   * @returns `undefined` when the bytes may lie elsewhere
+   */
+  async downloadStraight({ name }: NamedFile, blob: BlobKey): Promise<string | undefined> {
+    return this.#direct?.listedUrl(blob, contentHeaders(name));
   }
 
   downloadFile(baseUrl: string, file: NamedFile): string {

@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Lets bodies of these routes reach the blob store unparsed, whatever type they claim to have. */
+/**
+ * Lets bodies of these routes reach the blob store unparsed, whatever type they claim to have: of parts the client says
+ * an empty one, which would be refused.
+ */
 export function streamBodies(scope: FastifyInstance): void {
+  scope.addHook('onRequest', ({ raw }, _reply, done) => {
+    delete raw.headers['content-type'];
+    done();
+  });
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }

@@ -12,8 +12,9 @@ const PREFLIGHT = {
  * as with the object stores for which the client's `wandb verify` asks.
  */
 export function openToPages(scope: FastifyInstance, paths: readonly string[]): void {
-  scope.addHook('onRequest', async (_request, reply) => {
+  scope.addHook('onRequest', (_request, reply, done) => {
     reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' });
+    done();
   });
   for (const path of paths) {
     scope.options(`${path}*`, (_request, reply) => reply.code(204).headers(PREFLIGHT).send());

@@ -28,6 +28,8 @@ export function parseDownloadPath(pathWithQuery: string): DownloadPath | undefin
   if (first !== 'artifactsV2') return undefined;
   // the region is there for others' storage
   const [, entity = '', ...names] = rest;
+  // clients before 0.19
+  if (names.length === 2) return bornAt({ entity, digest: fromHex(names[1]), name: '' }, names[0]);
   const digest = fromHex(names.at(-2));
   const name = names.at(-1) ?? '';
   if (names.length === 3) return bornAt({ entity, digest, name }, fromHex(names[0]));

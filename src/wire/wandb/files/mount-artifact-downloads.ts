@@ -55,9 +55,12 @@ async function findUploaded(
 ): Promise<ArtifactBlob | undefined> {
   const entity = await entityByName(ground.database, path.entity);
   if (entity === undefined) return undefined;
-  for (const blob of await blobsByDigest(ground.database, entity.id, path.digest)) {
-    if (path.kind === 'born' && blob.birthArtifactId !== path.born.artifactId) continue;
-    if ((await findProjectById(ground, viewer, blob.projectId)) !== undefined) return blob;
+  const found = await blobsByDigest(ground.database, entity.id, path.digest);
+  const blobs = path.kind === 'born' ? found.filter((blob) => blob.birthArtifactId === path.born.artifactId) : found;
+  // a common file lies in many collections of few projects
+  for (const projectId of new Set(blobs.map((blob) => blob.projectId))) {
+    if ((await findProjectById(ground, viewer, projectId)) !== undefined)
+      return blobs.find((blob) => blob.projectId === projectId);
   }
   return undefined;
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../../model/error.ts';
-import { artifactBlob } from '../../../store/artifact-blobs.ts';
 import { manifestById } from '../../../store/artifact-manifests.ts';
 import { LARGEST_MANIFEST } from '../../../tracking/manifest.ts';
 import { type Incoming, receiveArtifactFile, receiveManifest } from '../../../tracking/receive-artifact-bytes.ts';
@@ -9,6 +8,7 @@ import { sendContent } from '../../send-content.ts';
 import {
   ARTIFACT_FILES_PATH,
   fileOfPath,
+  MANIFEST_NAME,
   MANIFESTS_PATH,
   manifestOfPath,
   PARTS_PATH,
@@ -72,7 +72,7 @@ function incoming(request: FastifyRequest, limit: number): Incoming {
 
 async function serveFile(request: FastifyRequest, reply: FastifyReply, { ground, signed }: FilesDeps) {
   const file = found(fileOfPath(signed.admit(request)));
-  const { size, blob } = found(await artifactBlob(ground.database, file));
+  const { size, blob } = found(await ground.uploads.find(file));
   return sendContent(request, reply, ground.blobs, { ...file, size, blob: found(blob) });
 }
 
@@ -80,7 +80,7 @@ async function serveJson(request: FastifyRequest, reply: FastifyReply, { ground,
   const manifest = found(await manifestById(ground.database, found(manifestOfPath(signed.admit(request)))));
   const { digest, size } = manifest;
   return sendContent(request, reply, ground.blobs, {
-    ...{ name: 'wandb_manifest.json', digest, size },
+    ...{ name: MANIFEST_NAME, digest, size },
     blob: found(manifest.blob),
   });
 }

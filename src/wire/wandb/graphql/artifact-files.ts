@@ -14,6 +14,7 @@ import { connection, decodeCursor, encodeCursor, pageSize } from './connection.t
 import type { GraphqlContext } from './context.ts';
 import { type FileNode, namesIn } from './file.ts';
 import type { GraphqlModule } from './module.ts';
+import { straightAddress } from './straight-addresses.ts';
 
 interface FilesArgs {
   readonly names?: readonly (string | null)[];
@@ -91,14 +92,16 @@ function nodeOf(artifact: Artifact, file: ArtifactFile): FileNode {
   const { tenantId, collectionId } = artifact;
   const { digest, birthArtifactId } = file;
   const blob = { tenantId, collectionId, digest, birthArtifactId: birthArtifactId ?? artifact.artifactId };
-  const url: FileNode['directUrl'] = (_args, { artifactUrls, baseUrl }) =>
-    file.ref ?? artifactUrls.downloadFile(baseUrl, { ...blob, name: file.path });
+  const named = { ...blob, name: file.path };
+  const url = (_args: unknown, { artifactUrls, baseUrl }: GraphqlContext) =>
+    file.ref ?? artifactUrls.downloadFile(baseUrl, named);
   return {
     id: keyedNodeId('ArtifactFile', file.tenantId, file.artifactId, file.path),
     name: file.path,
     displayName: file.path,
     url,
-    directUrl: url,
+    directUrl: async (args, context) =>
+      (file.ref === null && (await straightAddress(context, named))) || url(args, context),
     sizeBytes: file.size,
     mimetype: mediaType(file.path),
     md5: file.ref === null && artifact.digestAlgorithm === 'MANIFEST_MD5' ? file.digest : null,

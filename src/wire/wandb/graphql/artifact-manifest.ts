@@ -1,9 +1,8 @@
 import { keyedNodeId, largeNodeId } from '../../../model/wire-id.ts';
 import type { CurrentManifest } from '../../../store/artifact-reads.ts';
+import { MANIFEST_NAME } from '../files/artifact-urls.ts';
 import type { FileNode } from './file.ts';
 import type { GraphqlModule } from './module.ts';
-
-const FILE_NAME = 'wandb_manifest.json';
 
 /** The list of a version's files: a JSON file that the client wrote (wandb protocol, 5.7). */
 export const artifactManifest: GraphqlModule = {
@@ -27,8 +26,8 @@ function manifestFile(manifest: CurrentManifest): FileNode {
     artifactUrls.downloadManifest(baseUrl, manifest);
   return {
     id: keyedNodeId('ArtifactFile', manifest.tenantId, manifest.manifestId),
-    name: FILE_NAME,
-    displayName: FILE_NAME,
+    name: MANIFEST_NAME,
+    displayName: MANIFEST_NAME,
     url,
     directUrl: url,
     sizeBytes: manifest.size,

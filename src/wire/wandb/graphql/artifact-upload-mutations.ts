@@ -11,7 +11,7 @@ import { createArtifactFiles, type PlacedFile } from '../../../tracking/create-a
 import { createManifest, updateManifest } from '../../../tracking/create-manifest.ts';
 import type { PreparedUpload } from '../../../tracking/prepare-uploads.ts';
 import { useArtifact } from '../../../tracking/use-artifact.ts';
-import { fileOfStoragePath, storagePath } from '../files/artifact-urls.ts';
+import { fileOfStoragePath, MANIFEST_NAME, storagePath } from '../files/artifact-urls.ts';
 import { artifactOfClientId } from './artifact-access.ts';
 import { artifactKeyOf } from './artifact-ids.ts';
 import { requireArtifact, requireSeenArtifact } from './artifact-of-id.ts';
@@ -116,12 +116,15 @@ export const artifactUploadMutations: GraphqlModule = {
     UploadedManifest: { id: manifestNodeId, file: (manifest: ArtifactManifest) => manifest },
     ManifestUpload: {
       id: manifestNodeId,
+      name: () => MANIFEST_NAME,
+      displayName: () => MANIFEST_NAME,
       uploadUrl: (manifest: ArtifactManifest, _args, { artifactUrls, baseUrl }) =>
         manifest.digest === '' ? null : artifactUrls.uploadManifest(baseUrl, manifest),
       uploadHeaders: ({ digest }: ArtifactManifest) => [`Content-MD5:${digest}`, 'Content-Type:application/json'],
     },
     ArtifactUpload: {
       id: storagePath,
+      displayName: ({ name }: PlacedFile) => name,
       storagePath,
       uploadUrl: (file: PlacedFile, _args, { artifactUrls, baseUrl }) =>
         file.stored ? null : artifactUrls.uploadFile(baseUrl, file),

@@ -95,6 +95,8 @@ export const ARTIFACT_UPLOAD_SDL = /* GraphQL */ `
   }
   type ManifestUpload {
     id: ID!
+    name: String!
+    displayName: String!
     "Carries its own authorisation and expires."
     uploadUrl: String
     uploadHeaders: [String!]!
@@ -139,6 +141,7 @@ export const ARTIFACT_UPLOAD_SDL = /* GraphQL */ `
   type ArtifactUpload {
     id: ID!
     name: String!
+    displayName: String!
     storagePath: String
     "Null when these bytes are stored already; carries its own authorisation and expires."
     uploadUrl: String

@@ -1,5 +1,6 @@
 import type { Collection, CollectionKind } from '../../../store/collections.ts';
-import { type DeletedCollection, deleteCollection } from '../../../tracking/delete-collection.ts';
+import type { DeletedCollection } from '../../../store/dead-collections.ts';
+import { deleteCollection } from '../../../tracking/delete-collection.ts';
 import { type CollectionEdit, editCollection } from '../../../tracking/edit-collection.ts';
 import { collectionKeyOf } from './artifact-ids.ts';
 import type { GraphqlContext } from './context.ts';

@@ -7,6 +7,7 @@ import type { FileGround } from '../../../tracking/file-ground.ts';
 import type { TrackingRoom } from '../../../tracking/room.ts';
 import type { ArtifactUrls } from '../files/artifact-urls.ts';
 import type { FileUrls } from '../files/file-urls.ts';
+import type { AnswerLists } from './answer-lists.ts';
 import type { ClientVersion } from './client-version.ts';
 
 /** What resolvers stand on beside the request: made once, by the composition root. */
@@ -29,6 +30,7 @@ export interface GraphqlContext extends GraphqlServices {
   /** Start of absolute addresses in answers, without a trailing slash, for instance `http://127.0.0.1:8080`. */
   readonly baseUrl: string;
   readonly log: FastifyBaseLogger;
+  readonly lists: AnswerLists;
   /** Looks something up once for the whole request, for instance the author that all projects of a page share. */
   readonly once: <T>(key: string, load: () => Promise<T>) => Promise<T>;
 }

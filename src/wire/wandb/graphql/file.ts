@@ -9,7 +9,7 @@ export interface FileNode {
   readonly name: string;
   readonly displayName: string;
   url(args: { readonly upload?: boolean | null }, context: GraphqlContext): string | null | Promise<string | null>;
-  directUrl(args: unknown, context: GraphqlContext): string;
+  directUrl(args: unknown, context: GraphqlContext): string | Promise<string>;
   readonly sizeBytes: number;
   readonly mimetype: string;
   /** Base64, of the content; `null` for what the server does not hold. */
@@ -30,6 +30,7 @@ export const file: GraphqlModule = {
       displayName: String
       "For downloads, or for uploads; carries its own authorisation and expires."
       url(upload: Boolean): String
+      "For downloads; of the store itself where clients reach it, and then nothing passes through here."
       directUrl: String
       sizeBytes: Int64!
       mimetype: String

@@ -52,6 +52,7 @@ export const linkMutations: GraphqlModule = {
       clientMutationId: String
     }
     type UnlinkArtifactPayload {
+      artifactID: ID!
       success: Boolean!
       clientMutationId: String
     }
@@ -71,7 +72,7 @@ export const linkMutations: GraphqlModule = {
       ) => {
         const portfolio = collectionKeyOf(input.artifactPortfolioID);
         await unlinkArtifact(tracking, viewer, requireArtifactKey(input.artifactID), portfolio);
-        return { success: true };
+        return { artifactID: input.artifactID, success: true };
       },
     },
   },

@@ -4,6 +4,7 @@ import { TriplineError } from '../../../model/error.ts';
 import type { Viewer } from '../../../model/viewer.ts';
 import { CHALLENGE } from '../../errors-body.ts';
 import { answerInvalid, answerRefusal, answerResult, type GraphqlAnswer } from './answer.ts';
+import { AnswerLists } from './answer-lists.ts';
 import { clientVersionOf } from './client-version.ts';
 import { createOnce, type GraphqlContext, type GraphqlServices } from './context.ts';
 import { Documents } from './documents.ts';
@@ -69,6 +70,7 @@ async function answerRequest(
     client: clientVersionOf(request.headers['user-agent']),
     baseUrl: deps.baseUrlOf(request),
     log: request.log,
+    lists: new AnswerLists(),
     once: createOnce(),
   };
   const result = await execute({

@@ -22,9 +22,16 @@ export const runArtifacts: GraphqlModule = {
       "The versions that it made, newest first."
       outputArtifacts(after: String, first: Int): ArtifactConnection!
       "The versions that it used, newest first."
-      inputArtifacts(after: String, first: Int): ArtifactConnection!
+      inputArtifacts(after: String, first: Int): InputArtifactConnection!
     }
     type ArtifactConnection {
+      "Hidden ones too."
+      totalCount: Int!
+      edges: [ArtifactEdge!]!
+      pageInfo: PageInfo!
+    }
+    "Clients up to 0.23 know it by this name."
+    type InputArtifactConnection {
       "Hidden ones too."
       totalCount: Int!
       edges: [ArtifactEdge!]!

@@ -26,7 +26,7 @@ export const runStateMutation: GraphqlModule = {
         if (input.state !== 'pending' && input.state !== 'failed') {
           throw invalid(`a run can be set to 'pending' or 'failed', not to '${input.state}'`, 'state');
         }
-        await changeRunState(context.tracking, run, input.state);
+        await changeRunState(context.tracking, context.viewer, run, input.state);
         return { success: true };
       },
     },

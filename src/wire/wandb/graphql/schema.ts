@@ -2,6 +2,7 @@ import {
   assertValidSchema,
   buildASTSchema,
   concatAST,
+  type GraphQLField,
   type GraphQLFieldResolver,
   GraphQLObjectType,
   GraphQLScalarType,
@@ -9,6 +10,7 @@ import {
   isAbstractType,
   parse,
 } from 'graphql';
+import { isListed } from './answer-lists.ts';
 import type { GraphqlContext } from './context.ts';
 import type { FieldResolver, GraphqlModule, ResolverMap, TypeResolver } from './module.ts';
 import { SCALARS } from './scalars.ts';
@@ -31,7 +33,7 @@ function attachResolvers(schema: GraphQLSchema, resolvers: ResolverMap): void {
     for (const [fieldName, resolve] of Object.entries(fields)) {
       const field = type instanceof GraphQLObjectType ? type.getFields()[fieldName] : undefined;
       if (field === undefined) throw new Error(`no field ${typeName}.${fieldName} in the schema for its resolver`);
-      field.resolve = withoutNulls(resolve as FieldResolver<unknown, unknown>);
+      field.resolve = bounded(field, withoutNulls(resolve as FieldResolver<unknown, unknown>));
     }
   }
 }
@@ -45,7 +47,16 @@ function attachScalar(schema: GraphQLSchema, scalar: GraphQLScalarType): void {
   type.parseLiteral = scalar.parseLiteral;
 }
 
-function withoutNulls(resolve: FieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, GraphqlContext> {
+type Resolve = GraphQLFieldResolver<unknown, GraphqlContext>;
+
+/** Lists are counted; those that are read page by page take turns. */
+function bounded({ type, args }: GraphQLField<unknown, GraphqlContext>, resolve: Resolve): Resolve {
+  if (!isListed(type)) return resolve;
+  const way = args.some(({ name }) => name === 'first') ? 'page' : 'whole';
+  return (...of) => of[2].lists[way](() => resolve(...of));
+}
+
+function withoutNulls(resolve: FieldResolver<unknown, unknown>): Resolve {
   return (source, args, context, info) => resolve(source, dropNulls(args), context, info);
 }
 

@@ -15,6 +15,8 @@ export const tag: GraphqlModule = {
     type Tag {
       id: ID!
       name: String!
+      "Tags have no categories: null."
+      tagCategoryName: String
     }
     type TagConnection {
       edges: [TagEdge!]!

@@ -3,8 +3,9 @@ import { invalid } from '../../../model/error.ts';
 import { isJsonObject } from '../../../model/json.ts';
 import { parseLooseJson } from '../../../model/loose-json.ts';
 import { authorOf } from '../../../model/viewer.ts';
+import { editRun } from '../../../tracking/edit-run-by-hand.ts';
 import type { ConfigText } from '../../../tracking/merge-config.ts';
-import { editRun, type RunEdit, type UpsertedRun, upsertRun } from '../../../tracking/upsert-run.ts';
+import { type RunEdit, type UpsertedRun, upsertRun } from '../../../tracking/upsert-run.ts';
 import type { GraphqlContext } from './context.ts';
 import type { GraphqlModule } from './module.ts';
 import { requireRun, runSource } from './run-of-id.ts';
@@ -96,7 +97,7 @@ async function byName(input: UpsertBucketInput, context: GraphqlContext): Promis
 async function byId(id: string, input: UpsertBucketInput, context: GraphqlContext): Promise<UpsertedRun> {
   const run = await requireRun(context, id, 'log');
   if (input.name !== undefined && input.modelName !== undefined) return byName(input, context);
-  return editRun(context.tracking, run, editOf(input));
+  return editRun(context.tracking, context.viewer, run, editOf(input));
 }
 
 function editOf(input: UpsertBucketInput): RunEdit {

@@ -7,7 +7,7 @@ import {
   postEntityProjectArtifacts,
   putEntityProjectArtifactTag,
 } from '../../../lib/api/generated.ts';
-import { useArtifactsChanged } from './artifacts-changed.ts';
+import { useArtifactGone, useArtifactsChanged } from './artifacts-changed.ts';
 import type { CollectionAddress } from './list-versions.ts';
 
 /** Makes an empty collection of a registry. @param params the registry's project */
@@ -33,7 +33,7 @@ export function useChangeCollection(params: CollectionAddress) {
 }
 
 export function useDeleteCollection(params: CollectionAddress) {
-  const onSuccess = useArtifactsChanged();
+  const onSuccess = useArtifactGone();
   return useMutation({
     mutationFn: () => call(deleteEntityProjectArtifact, { params }),
     onSuccess: () => void onSuccess(),

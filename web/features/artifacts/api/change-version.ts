@@ -6,7 +6,7 @@ import {
   patchEntityProjectArtifactVersion,
   postEntityProjectArtifactVersionLinks,
 } from '../../../lib/api/generated.ts';
-import { useArtifactsChanged } from './artifacts-changed.ts';
+import { useArtifactGone, useArtifactsChanged } from './artifacts-changed.ts';
 import type { VersionAddress } from './get-version.ts';
 
 /** What may be changed of a version; what is absent stays. */
@@ -26,7 +26,7 @@ export function useChangeVersion(params: VersionAddress) {
 }
 
 export function useDeleteVersion(params: VersionAddress) {
-  const onSuccess = useArtifactsChanged();
+  const onSuccess = useArtifactGone();
   return useMutation({
     mutationFn: (withAliases: boolean) =>
       call(deleteEntityProjectArtifactVersion, {

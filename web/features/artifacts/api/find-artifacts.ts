@@ -17,6 +17,7 @@ export const foundCollectionsQuery = (entity: string, search: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
+    meta: { live: ['collection'] },
   });
 
 /** Versions in the registries of an organization with a text in an alias or a tag. */
@@ -29,6 +30,7 @@ export const foundVersionsQuery = (org: string, search: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
+    meta: { live: ['collection'] },
   });
 
 /** As many as a list of things to go to shows. */

@@ -6,4 +6,5 @@ export const collectionQuery = (entity: string, project: string, collection: str
   queryOptions({
     queryKey: ['collection', entity, project, collection],
     queryFn: ({ signal }) => call(getEntityProjectArtifact, { params: { entity, project, collection }, signal }),
+    meta: { live: ['collection'] },
   });

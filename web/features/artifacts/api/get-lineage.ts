@@ -14,7 +14,7 @@ export const lineageQuery = (params: VersionAddress, bounds: LineageBounds) =>
     queryKey: ['lineage', params, bounds],
     queryFn: ({ signal }) => call(getEntityProjectArtifactVersionLineage, { params, query: { ...bounds }, signal }),
     placeholderData: keepPreviousData,
-    meta: { live: ['run'] },
+    meta: { live: ['run', 'collection'] },
   });
 
 export type { ArtifactLineage };

@@ -21,7 +21,7 @@ export const versionQuery = (entity: string, project: string, collection: string
     queryKey: ['version', entity, project, collection, version],
     queryFn: ({ signal }) =>
       call(getEntityProjectArtifactVersion, { params: { entity, project, collection, version }, signal }),
-    meta: { live: ['run', 'execution'] },
+    meta: { live: ['collection', 'run', 'execution'] },
   });
 
 export type { ArtifactPlace, ArtifactVersionDetails };

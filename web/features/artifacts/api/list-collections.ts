@@ -1,6 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../../lib/api/call.ts';
 import { type ArtifactCollection, getEntityProjectArtifacts } from '../../../lib/api/generated.ts';
+import { unlessLive } from '../../../lib/live/state.ts';
+
+/** How often a list is looked at again while nobody tells of changes. */
+const EVERY_MS = 10_000;
 
 /** Which collections of a project or registry are looked for. */
 export interface CollectionSearch {
@@ -23,6 +27,8 @@ export const collectionsQuery = (entity: string, project: string, { search, type
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     placeholderData: keepPreviousData,
+    meta: { live: ['collection'] },
+    refetchInterval: () => unlessLive(EVERY_MS),
   });
 
 export type { ArtifactCollection };

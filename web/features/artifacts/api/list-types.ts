@@ -13,4 +13,5 @@ export const typesQuery = (entity: string, project: string) =>
       const page = await call(getEntityProjectArtifactTypes, { params: { entity, project }, query, signal });
       return page.items.map(({ name }) => name);
     },
+    meta: { live: ['collection'] },
   });

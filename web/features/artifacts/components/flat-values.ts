@@ -1,3 +1,5 @@
+import { isTree } from '../../../lib/trees.ts';
+
 /**
  * The plain values and lists in a tree, by their dotted paths: as filters (`metadata.eval.loss`) and payloads
  * (`${artifact_metadata.eval.loss}`) name them.
@@ -8,8 +10,4 @@ export function flatValues(tree: Readonly<Record<string, unknown>>, above = ''):
     return isTree(value) ? Object.entries(flatValues(value, `${path}.`)) : [[path, value]];
   });
   return Object.fromEntries(parts);
-}
-
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 }

@@ -15,7 +15,7 @@ export function ActionWords({ automation: { action, destination } }: { readonly 
   return (
     <span className={styles.action}>
       <Icon size={15} strokeWidth={1.75} className={styles.icon} aria-hidden />
-      <span>
+      <span className={styles.words}>
         {label}
         {destination !== null && <span className={styles.destination}> {destination}</span>}
       </span>

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Dialog } from '../../../components/dialog.tsx';
 import { messageOf } from '../../../lib/api/api-error.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { count } from '../../../lib/words.ts';
@@ -27,7 +28,7 @@ export function BulkDialog({ entity, deed, filter, onClose }: BulkDialogProps) {
     });
   const executions = counted.data === undefined ? '' : executionsWords(counted.data);
   return (
-    <Modal opened onClose={onClose} title={`${many} all of these`} centered>
+    <Dialog onClose={onClose} title={`${many} all of these`} centered>
       <Text size="sm" mih="4.5em">
         {counted.error !== null && messageOf(counted.error)}
         {counted.isPending && 'Counting…'}
@@ -43,7 +44,7 @@ export function BulkDialog({ entity, deed, filter, onClose }: BulkDialogProps) {
           {many} {executions}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { ListChecks } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ExecutionFilter } from '../api/history-search.ts';
 import type { Deed } from '../api/steer-execution.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -9,15 +9,17 @@ import { DEED_NAMES, DEEDS } from './deed-words.ts';
 /** What can be done to all that a filter finds. */
 export function BulkMenu({ entity, filter }: { readonly entity: string; readonly filter: ExecutionFilter }) {
   const [chosen, choose] = useState<Deed>();
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button variant="default" leftSection={<ListChecks size={15} aria-hidden />}>
+          <Button ref={button} variant="default" leftSection={<ListChecks size={15} aria-hidden />}>
             All of these
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        {/* the dialog gives the focus back to where it was: the item will be gone by then */}
+        <Menu.Dropdown onClickCapture={() => button.current?.focus()}>
           {DEED_NAMES.map((deed) => {
             const { many, icon: Icon } = DEEDS[deed];
             return (

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Skeleton } from '@mantine/core';
-import { ChevronDown, ChevronUp, Download, ScrollText } from 'lucide-react';
+import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { ChevronDown, ChevronUp, Download, ScrollText, WrapText } from 'lucide-react';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
@@ -26,8 +27,13 @@ interface RunLogProps {
 /** What a run printed: from its end, or from the line that the address names. */
 export function RunLogView({ place, live, line, find, onFind, onLine }: RunLogProps) {
   const log = useLogLines(place, live);
-  const search = useLogSearch({ place, text: find, line, onLine });
   const { total } = log.known;
+  const search = useLogSearch({ place, text: find, total: total ?? 0, line, onLine });
+  const [wraps, setWraps] = useLocalStorage({
+    key: 'tripline-log-wraps',
+    defaultValue: isNarrow(),
+    getInitialValueInEffect: false,
+  });
   if (total === undefined && log.error !== null) return <ErrorPanel error={log.error} retry={log.refetch} />;
   if (total === 0) return <NothingPrinted live={live} />;
   return (
@@ -36,6 +42,17 @@ export function RunLogView({ place, live, line, find, onFind, onLine }: RunLogPr
         <SearchBox label="Search the log" value={find} onChange={onFind} onEnter={search.step} />
         <Matches search={search} />
         <span className={styles.count}>{total !== undefined && count(total, 'line')}</span>
+        <Tooltip label="Wrap long lines">
+          <ActionIcon
+            variant={wraps ? 'light' : 'default'}
+            size={36}
+            aria-label="Wrap long lines"
+            aria-pressed={wraps}
+            onClick={() => setWraps(!wraps)}
+          >
+            <WrapText size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Button
           component="a"
           href={logAddress(place)}
@@ -52,6 +69,7 @@ export function RunLogView({ place, live, line, find, onFind, onLine }: RunLogPr
       ) : (
         <LogLinesView
           log={log}
+          wraps={wraps}
           total={total}
           named={line === undefined ? undefined : Math.min(line, total) - 1}
           wanted={search.settled}
@@ -61,6 +79,11 @@ export function RunLogView({ place, live, line, find, onFind, onLine }: RunLogPr
       )}
     </>
   );
+}
+
+/** Where a line hardly fits, it is read row by row unless somebody wants it otherwise. */
+function isNarrow(): boolean {
+  return window.matchMedia('(max-width: 48em)').matches;
 }
 
 /** Which match one stands at, and the way to the next. */

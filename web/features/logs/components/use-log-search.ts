@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { count } from '../../../lib/words.ts';
@@ -18,26 +18,47 @@ export interface LogSearch {
 interface SearchedLog {
   readonly place: RunPlace;
   readonly text: string;
+  /** How many lines there are; grows while the run goes on. */
+  readonly total: number;
   /** Where one stands, from 1. */
   readonly line: number | undefined;
   readonly onLine: (line: number) => void;
 }
 
 /** Finds a text in a log, one piece after the other, and steps through what is found. */
-export function useLogSearch({ place, text, line, onLine }: SearchedLog): LogSearch {
-  const settled = useSettled(text).trim().toLowerCase();
-  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(logMatchesQuery(place, settled));
+export function useLogSearch({ place, text, total, line, onLine }: SearchedLog): LogSearch {
+  const wanted = wordedAs(text);
+  const settled = wordedAs(useSettled(text));
+  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(logMatchesQuery(place, settled, total));
   useEffect(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
   const matches = data?.lines ?? [];
   const at = line === undefined ? -1 : matches.indexOf(line - 1);
-  const step = (isBack: boolean): void => {
+  const go = (isBack: boolean): void => {
     const next = isBack ? before(matches, line) : after(matches, line);
     if (next !== undefined) onLine(next + 1);
   };
-  const isSearching = isFetching || hasNextPage;
+  // whoever steps while the text is still looked for steps when it is found
+  const [awaited, setAwaited] = useState<{ readonly isBack: boolean }>();
+  const isFound = data !== undefined && settled === wanted;
+  useEffect(() => {
+    if (awaited === undefined || !isFound) return;
+    setAwaited(undefined);
+    go(awaited.isBack);
+  });
+  const step = (isBack: boolean): void => {
+    if (isFound) go(isBack);
+    else if (wanted !== '') setAwaited({ isBack });
+  };
+  // what was written since is searched unheard: the number grows when something is found
+  const isSearching = data === undefined || (data.isCut && hasNextPage);
   return { settled, isEmpty: matches.length === 0, words: wordsOf(matches.length, at, isSearching), step };
+}
+
+/** Case and what is around a text do not matter. */
+function wordedAs(text: string): string {
+  return text.trim().toLowerCase();
 }
 
 function after(matches: readonly number[], line = 0): number | undefined {

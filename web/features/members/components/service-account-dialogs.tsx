@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
 import {
   type ServiceAccount,
   useDeleteServiceAccount,
@@ -18,14 +18,14 @@ interface DialogProps {
 export function RenameServiceAccount({ entity, account: { username, description }, onClose }: DialogProps) {
   const saving = useDescribeServiceAccount(entity, username);
   return (
-    <Modal opened onClose={onClose} title={`Rename ${description}`}>
+    <Dialog onClose={onClose} title={`Rename ${description}`}>
       <DescriptionForm
         initial={description}
         submit="Rename"
         saving={saving}
         onSubmit={(text) => saving.mutate(text, { onSuccess: onClose })}
       />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -34,9 +34,9 @@ export function RotateServiceKey({ entity, account: { username, description }, o
   const rotation = useRotateKey(entity, username);
   if (rotation.data !== undefined) {
     return (
-      <Modal opened onClose={onClose} title={`Copy the key of ${description}`} size="lg" closeOnClickOutside={false}>
+      <Dialog onClose={onClose} title={`Copy the key of ${description}`} size="lg" closeOnClickOutside={false}>
         <FreshServiceKey apiKey={rotation.data.key} onDone={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (

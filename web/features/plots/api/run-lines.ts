@@ -31,6 +31,7 @@ export interface LineAsked extends ProjectPlace {
 
 const EVERY_MS = 5_000;
 const MOST_METRICS = 24;
+/** Of one request. */
 const MOST_RUNS = 20;
 /** Points of one answer. */
 const MOST_OF_ALL = 200_000;

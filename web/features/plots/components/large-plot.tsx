@@ -1,14 +1,14 @@
-import { Button, Modal, useMantineTheme } from '@mantine/core';
+import { Button, useMantineTheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Bell as BellIcon } from 'lucide-react';
-import { useState } from 'react';
-import { Chart } from '../../../components/chart/chart.tsx';
-import { type BellDraft, sensibleValue } from './bell.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { LineTable } from './line-table.tsx';
 import { LookFields } from './look-fields.tsx';
-import { marksOf } from './marks.ts';
-import { handleOf, lookFor, type PlotPanelProps, turned } from './plot-panel.tsx';
+import { PlotDrawing } from './plot-drawing.tsx';
+import type { PlotPanelProps } from './plot-panel.tsx';
+import { usualAxis } from './plot-settings.ts';
 import styles from './plots.module.css';
+import { useDraft } from './use-draft.ts';
 import { useLines } from './use-lines.ts';
 
 const POINTS = 1_500;
@@ -24,69 +24,46 @@ export function LargePlot(props: LargePlotProps) {
   const { breakpoints } = useMantineTheme();
   const isNarrow = useMediaQuery(`(max-width: ${breakpoints.sm})`) ?? false;
   return (
-    <Modal opened onClose={onClose} title={metric.name} size="min(84rem, 94vw)" fullScreen={isNarrow}>
+    <Dialog onClose={onClose} title={metric.name} size="min(84rem, 94vw)" fullScreen={isNarrow}>
       <Body {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
-function Body({ place, runs, metric, axes, thresholds, firings, onLook, onPlain, bell, ...props }: LargePlotProps) {
-  const look = lookFor(metric, props.look, runs);
-  const { lines, isWaiting, error, onSpan } = useLines({
+function Body({ place, runs, metric, look, axes, thresholds, marks, onLook, onPlain, bell }: LargePlotProps) {
+  const lines = useLines({
     ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: true },
   });
-  const [draft, setDraft] = useState<BellDraft>();
+  const draft = useDraft(lines.lines);
   return (
     <div className={styles.large}>
       <div className={styles.drawn}>
-        {lines.length === 0 && (isWaiting || error !== null) ? (
-          <div className={styles.waiting} style={{ height: HEIGHT }}>
-            {error !== null && 'This could not be loaded.'}
-          </div>
-        ) : (
-          <Chart
-            label={metric.name}
-            lines={lines}
-            axis={look.axis}
-            look={look}
-            height={HEIGHT}
-            thresholds={thresholds}
-            marks={marksOf(firings, look.axis, runs)}
-            onSpan={onSpan}
-            {...(draft === undefined ? {} : { handle: handleOf(draft, setDraft) })}
-          />
-        )}
-        <p className={styles.hint}>
+        <PlotDrawing
+          {...{ metric: metric.name, look, lines, height: HEIGHT, thresholds, marks, handle: draft.handle }}
+        />
+        <p className={styles.hint} data-for="pointer">
           Drag to look closer, drag with Shift to move, press twice for all. By keyboard: arrows, plus, minus and
           Escape.
         </p>
-        <LineTable metric={metric.name} lines={lines} axis={look.axis} />
+        <p className={styles.hint} data-for="finger">
+          Two fingers look closer, one moves, tap twice for all.
+        </p>
+        <LineTable metric={metric.name} lines={lines.lines} axis={look.axis} />
       </div>
       <aside className={styles.side} aria-label="Settings">
-        <LookFields look={look} metrics={axes} onChange={onLook}>
+        <LookFields look={look} usual={usualAxis(metric)} metrics={axes} onChange={onLook}>
           {onPlain !== undefined && (
             <Button size="compact-xs" variant="subtle" color="gray" onClick={onPlain}>
               As all others
             </Button>
           )}
         </LookFields>
-        {bell !== undefined && draft === undefined && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<BellIcon size={14} aria-hidden />}
-            onClick={() => setDraft({ above: true, value: sensibleValue(lines, true) })}
-          >
+        {bell !== undefined && !draft.isOpen && (
+          <Button size="xs" variant="default" leftSection={<BellIcon size={14} aria-hidden />} onClick={draft.toggle}>
             New automation
           </Button>
         )}
-        {draft !== undefined &&
-          bell?.({
-            metric: metric.name,
-            draft,
-            onChange: (next) => setDraft(turned(next, draft, lines)),
-            onClose: () => setDraft(undefined),
-          })}
+        {bell !== undefined && draft.form(bell, metric.name)}
       </aside>
     </div>
   );

@@ -1,13 +1,16 @@
 import { Checkbox, NativeSelect, Slider } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { axisOf, axisText, MOST_SMOOTHING, type PlotLook } from './plot-settings.ts';
+import type { Axis } from '../../../components/chart/chart-line.ts';
+import { axisOf, axisText, type Look, MOST_SMOOTHING } from './plot-settings.ts';
 import styles from './plots.module.css';
 
-interface LookFieldsProps {
-  readonly look: PlotLook;
+export interface LookFieldsProps {
+  readonly look: Look;
+  /** What is drawn along where nobody chose; absent: what the runs define for each metric. */
+  readonly usual: Axis | undefined;
   /** Names of metrics that may be an axis. */
   readonly metrics: readonly string[];
-  readonly onChange: (look: PlotLook) => void;
+  readonly onChange: (look: Look) => void;
   /** Below the fields. */
   readonly children?: ReactNode;
 }
@@ -17,15 +20,17 @@ const AXES = [
   { value: 'runtime', label: 'Relative time' },
   { value: 'time', label: 'Wall time' },
 ];
+/** By `define_metric` of the client. */
+const DEFINED = { value: 'defined', label: 'As the runs define it' };
 /** Metrics that the list offers. */
 const MOST_OFFERED = 200;
 
 /** How plots are drawn: along what, how smooth, and on which scales. */
-export function LookFields({ look, metrics, onChange, children }: LookFieldsProps) {
+export function LookFields({ look, usual, metrics, onChange, children }: LookFieldsProps) {
   const { axis, smoothing, logX, logY } = look;
   return (
     <div className={styles.fields}>
-      <AxisField axis={axis} metrics={metrics} onChange={(next) => onChange({ ...look, axis: next })} />
+      <AxisField axis={axis} usual={usual} metrics={metrics} onChange={(next) => onChange({ ...look, axis: next })} />
       <div>
         <p className={styles.label}>
           Smoothing <span>{smoothing.toFixed(2)}</span>
@@ -50,7 +55,7 @@ export function LookFields({ look, metrics, onChange, children }: LookFieldsProp
       <Checkbox
         size="xs"
         label="Logarithmic x axis"
-        disabled={axis.by === 'time'}
+        disabled={axis?.by === 'time'}
         checked={logX}
         onChange={(event) => onChange({ ...look, logX: event.currentTarget.checked })}
       />
@@ -59,21 +64,23 @@ export function LookFields({ look, metrics, onChange, children }: LookFieldsProp
   );
 }
 
-function AxisField({
-  axis,
-  metrics,
-  onChange,
-}: Pick<PlotLook, 'axis'> &
-  Pick<LookFieldsProps, 'metrics'> & { readonly onChange: (axis: PlotLook['axis']) => void }) {
-  const chosen = axis.by === 'metric' ? [axis.metric] : [];
+interface AxisFieldProps extends Pick<LookFieldsProps, 'usual' | 'metrics'> {
+  readonly axis: Axis | undefined;
+  readonly onChange: (axis: Axis | undefined) => void;
+}
+
+function AxisField({ axis, usual, metrics, onChange }: AxisFieldProps) {
+  const chosen = axis?.by === 'metric' ? [axis.metric] : [];
+  const unchosen = usual === undefined ? DEFINED.value : axisText(usual);
   const offered = [...new Set([...chosen, ...metrics.slice(0, MOST_OFFERED)])];
   return (
     <NativeSelect
       label="X axis"
       size="xs"
-      value={axisText(axis)}
-      onChange={(event) => onChange(axisOf(event.currentTarget.value))}
+      value={axis === undefined ? unchosen : axisText(axis)}
+      onChange={({ currentTarget: { value } }) => onChange(value === unchosen ? undefined : axisOf(value))}
       data={[
+        ...(usual === undefined ? [DEFINED] : []),
         ...AXES,
         ...(offered.length === 0
           ? []

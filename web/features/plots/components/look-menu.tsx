@@ -1,27 +1,40 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import { SlidersHorizontal } from 'lucide-react';
-import { LookFields } from './look-fields.tsx';
-import type { PlotLook } from './plot-settings.ts';
+import { useState } from 'react';
+import { LookFields, type LookFieldsProps } from './look-fields.tsx';
 import styles from './plots.module.css';
 
-interface LookMenuProps {
+interface LookMenuProps extends Omit<LookFieldsProps, 'children'> {
   /** Of one plot; absent: of all. */
   readonly metric?: string;
-  readonly look: PlotLook;
-  readonly metrics: readonly string[];
-  readonly onChange: (look: PlotLook) => void;
   /** Takes away what a plot has of its own; absent where it has nothing. */
   readonly onReset?: (() => void) | undefined;
 }
 
 /** How plots are drawn, behind a button. */
-export function LookMenu({ metric, look, metrics, onChange, onReset }: LookMenuProps) {
+export function LookMenu({ metric, onReset, ...fields }: LookMenuProps) {
   const label = `Settings of ${metric ?? 'all plots'}`;
+  const [isOpen, setOpen] = useState(false);
+  const toggle = () => setOpen(!isOpen);
   return (
-    <Popover position="bottom-end" width={248} shadow="md" trapFocus returnFocus withinPortal={false}>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width={248}
+      shadow="md"
+      trapFocus
+      returnFocus
+      withinPortal={false}
+    >
       <Popover.Target>
         {metric === undefined ? (
-          <Button size="xs" variant="default" leftSection={<SlidersHorizontal size={14} aria-hidden />}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<SlidersHorizontal size={14} aria-hidden />}
+            onClick={toggle}
+          >
             Settings
           </Button>
         ) : (
@@ -32,6 +45,7 @@ export function LookMenu({ metric, look, metrics, onChange, onReset }: LookMenuP
               variant="subtle"
               color="gray"
               aria-label={label}
+              onClick={toggle}
             >
               <SlidersHorizontal size={15} aria-hidden />
             </ActionIcon>
@@ -39,9 +53,18 @@ export function LookMenu({ metric, look, metrics, onChange, onReset }: LookMenuP
         )}
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>
-        <LookFields look={look} metrics={metrics} onChange={onChange}>
+        <LookFields {...fields}>
           {onReset !== undefined && (
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={onReset}>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => {
+                onReset();
+                // the button goes, and whoever pressed it must not be left without a focus
+                setOpen(false);
+              }}
+            >
               As all others
             </Button>
           )}

@@ -11,7 +11,7 @@ export interface PlotRun {
 }
 
 /** Runs that one plot shows at most. */
-export const MOST_RUNS = 20;
+export const MOST_RUNS = 50;
 
 /** Runs that tell themselves apart also where they share a colour. */
 export function toldApart(runs: readonly PlotRun[]): PlotRun[] {

@@ -1,4 +1,5 @@
 import type { Axis, ChartLook } from '../../../components/chart/chart-line.ts';
+import type { Metric } from '../api/list-metrics.ts';
 
 /** How plots are drawn, as an address says it: what is not said is as it is by itself. */
 export interface LookSearch {
@@ -24,8 +25,14 @@ export interface PlotSearch extends LookSearch {
   readonly set?: Readonly<Record<string, LookSearch>>;
 }
 
+/** How plots are drawn, as far as somebody chose it. */
+export interface Look extends ChartLook {
+  /** Absent: along what the runs define for a metric, and else along steps. */
+  readonly axis: Axis | undefined;
+}
+
 /** How a plot is drawn. */
-export interface PlotLook extends ChartLook {
+export interface PlotLook extends Look {
   readonly axis: Axis;
 }
 
@@ -34,19 +41,34 @@ const METRIC = 'metric.';
 const AXES = ['step', 'runtime', 'time'] as const;
 const LOG_AXES: readonly LogAxes[] = ['x', 'y', 'xy'];
 
-/** How a plot is drawn by what is said of it, and of all. */
-export function lookOf(search: LookSearch): PlotLook {
+/** How plots are drawn by what an address says of them. */
+export function lookOf(search: LookSearch): Look {
   const { x, smooth = 0, log = '' } = search;
-  const axis = axisOf(x);
-  const canBeLog = axis.by !== 'time';
+  const axis = x === undefined ? undefined : axisOf(x);
+  const canBeLog = axis?.by !== 'time';
   return { axis, smoothing: smooth, logX: canBeLog && log.includes('x'), logY: log.includes('y') };
 }
 
+/**
+ * What the system measures has no steps, and no other metric stands on its lines: of one run it is drawn along the time
+ * of day, of several along that since each began.
+ */
+export function lookFor(metric: Pick<Metric, 'system' | 'stepMetric'>, look: Look, runs: number): PlotLook {
+  const { axis = usualAxis(metric) } = look;
+  if (!metric.system || axis.by === 'time' || axis.by === 'runtime') return { ...look, axis };
+  return { ...look, axis: { by: runs === 1 ? 'time' : 'runtime' }, logX: false };
+}
+
+/** What a metric is drawn along where nobody chose: the metric that its runs defined for it, or steps. */
+export function usualAxis({ stepMetric }: Pick<Metric, 'stepMetric'>): Axis {
+  return stepMetric === null ? { by: 'step' } : { by: 'metric', metric: stepMetric };
+}
+
 /** What an address says of a look; what is as it is by itself is left out. */
-export function searchOfLook({ axis, smoothing, logX, logY }: PlotLook): LookSearch {
+export function searchOfLook({ axis, smoothing, logX, logY }: Look): LookSearch {
   const log = LOG_AXES.find((each) => each === `${logX ? 'x' : ''}${logY ? 'y' : ''}`);
   return {
-    ...(axis.by === 'step' ? {} : { x: axisText(axis) }),
+    ...(axis === undefined ? {} : { x: axisText(axis) }),
     ...(smoothing === 0 ? {} : { smooth: smoothing }),
     ...(log === undefined ? {} : { log }),
   };

@@ -9,18 +9,19 @@ import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { NothingFound } from '../../../components/nothing-found.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
 import { useSettled } from '../../../lib/use-settled.ts';
-import { firingsQuery } from '../api/list-firings.ts';
 import { type Metric, metricsQuery } from '../api/list-metrics.ts';
 import { linesOfRun, type ProjectPlace } from '../api/run-lines.ts';
 import type { Bell } from './bell.ts';
 import { LargePlot } from './large-plot.tsx';
 import { LookMenu } from './look-menu.tsx';
+import { marksOf } from './marks.ts';
 import { PlotPanel, type PlotPanelProps } from './plot-panel.tsx';
 import type { PlotRun } from './plot-run.ts';
 import { PlotSection } from './plot-section.tsx';
-import { type LookSearch, lookOf, type PlotSearch, searchOfLook } from './plot-settings.ts';
+import { type LookSearch, lookFor, lookOf, type PlotSearch, searchOfLook } from './plot-settings.ts';
 import styles from './plots.module.css';
 import { sectionsOf } from './sections.ts';
+import { useFirings } from './use-firings.ts';
 import { watchesSeries } from './watched-name.ts';
 
 /** A threshold, and the name of the metric that it is about. */
@@ -48,27 +49,36 @@ export function Plots(props: PlotsProps) {
   const ids = runs.map(({ id }) => id);
   const live = runs.some((run) => run.live);
   const { data, error, refetch } = useQuery(metricsQuery(place, ids, useSettled(find), live));
-  const { data: firings = [] } = useQuery(firingsQuery(place, ids, live));
   useLastLines(place, runs);
   useEffect(() => {
     // a chart that wants it tells of what went wrong
     loadDrawing().catch(() => {});
   }, []);
-  if (error !== null && data === undefined) return <ErrorPanel error={error} retry={refetch} />;
   const metrics = data?.items ?? [];
+  const ownLook = (metric: Metric) => lookFor(metric, lookOf(set[metric.name] ?? search), runs.length);
+  const firingsAlong = useFirings(
+    place,
+    runs,
+    metrics.map((metric) => ownLook(metric).axis),
+  );
+  if (error !== null && data === undefined) return <ErrorPanel error={error} retry={refetch} />;
   const logged = new Set(metrics.map(({ name }) => name));
   const axes = metrics.filter(({ name, system }) => !system && !name.startsWith('_')).map(({ name }) => name);
   const own = (metric: string, look: LookSearch | undefined): void => {
     const { [metric]: _, ...others } = set;
     onSearch({ ...search, set: look === undefined ? others : { ...others, [metric]: look } });
   };
-  const panelOf = (metric: Metric): Omit<PlotPanelProps, 'onOpen' | 'isCovered'> => ({
-    ...{ place, runs, metric, axes, bell, look: lookOf(set[metric.name] ?? search) },
-    thresholds: thresholds.filter((each) => watchesSeries(each.metric, metric.name, logged)),
-    firings: firings.filter((each) => watchesSeries(each.metric, metric.name, logged)),
-    onLook: (look) => own(metric.name, searchOfLook(look)),
-    onPlain: metric.name in set ? () => own(metric.name, undefined) : undefined,
-  });
+  const panelOf = (metric: Metric): Omit<PlotPanelProps, 'onOpen' | 'isCovered'> => {
+    const look = ownLook(metric);
+    const isOwn = (each: { readonly metric: string }) => watchesSeries(each.metric, metric.name, logged);
+    return {
+      ...{ place, runs, metric, axes, bell, look },
+      thresholds: thresholds.filter(isOwn),
+      marks: marksOf(firingsAlong(look.axis).filter(isOwn), runs),
+      onLook: (next) => own(metric.name, searchOfLook(next)),
+      onPlain: metric.name in set ? () => own(metric.name, undefined) : undefined,
+    };
+  };
   const open = (name: string | undefined) => {
     const { panel: _, ...rest } = search;
     onSearch(name === undefined ? rest : { ...rest, panel: name });
@@ -80,6 +90,7 @@ export function Plots(props: PlotsProps) {
         <SearchBox label="Search metrics" value={find} onChange={(text) => onSearch({ ...search, find: text })} />
         <LookMenu
           look={lookOf(search)}
+          usual={metrics.some(({ stepMetric }) => stepMetric !== null) ? undefined : { by: 'step' }}
           metrics={axes}
           onChange={(look) => onSearch({ ...withoutLook(search), ...searchOfLook(look) })}
         />

@@ -21,6 +21,7 @@ export interface Lines {
   readonly lines: readonly ChartLine[];
   readonly isWaiting: boolean;
   readonly error: Error | null;
+  readonly retry: () => void;
   /** Told which part of the axis is looked at: that part is read closely. */
   readonly onSpan: (span: Span | undefined) => void;
 }
@@ -51,6 +52,9 @@ export function useLines({ place, runs, metric, axis, points, enabled }: LinesWa
     lines,
     isWaiting: all.some(({ data, error }) => data === undefined && error === null),
     error: errorOf(all),
+    retry: () => {
+      for (const { error, refetch } of all) if (error !== null) void refetch();
+    },
     onSpan,
   };
 }

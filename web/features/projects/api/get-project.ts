@@ -6,4 +6,5 @@ export const projectQuery = (entity: string, project: string) =>
   queryOptions({
     queryKey: ['project', entity, project],
     queryFn: ({ signal }) => call(getEntityProject, { params: { entity, project }, signal }),
+    meta: { live: ['project'] },
   });

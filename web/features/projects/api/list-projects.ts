@@ -6,7 +6,7 @@ import { getEntityProjects, type Project } from '../../../lib/api/generated.ts';
 export const projectsQuery = (entity: string) =>
   infiniteQueryOptions({
     queryKey: ['projects', entity],
-    meta: { live: ['run'] },
+    meta: { live: ['project', 'run'] },
     queryFn: ({ pageParam: cursor, signal }) =>
       call(getEntityProjects, { params: { entity }, query: { cursor }, signal }),
     initialPageParam: undefined as string | undefined,

@@ -9,7 +9,7 @@ const newestQuery = (entity: string) =>
     queryKey: ['newest-projects', entity],
     queryFn: async ({ signal }) =>
       (await call(getEntityProjects, { params: { entity }, query: { limit: MOST }, signal })).items,
-    meta: { live: ['run'] },
+    meta: { live: ['project', 'run'] },
     staleTime: 30_000,
   });
 

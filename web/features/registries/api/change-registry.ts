@@ -27,6 +27,8 @@ export interface RegistryChange {
   /** Allowed from now on. */
   readonly artifactTypes?: string[];
   readonly protectedAliases?: string[];
+  /** Of the settings that somebody saw when they changed them: others are not overwritten unseen. */
+  readonly revision?: string;
 }
 
 function useRegistriesChanged() {
@@ -51,7 +53,7 @@ export function useChangeRegistry(org: string, { name: registry }: Pick<Registry
   return useMutation({
     mutationFn: (body: RegistryChange) => call(patchOrganizationRegistry, { params: { org, registry }, body }),
     // whoever renames leaves the old address first
-    onSettled: (_answer, _error, { name }) => (name === undefined ? changed() : undefined),
+    onSettled: (_answer, error, { name }) => (name === undefined || error !== null ? changed() : undefined),
     meta: { quiet: true },
   });
 }

@@ -7,4 +7,5 @@ export const registryQuery = (org: string, registry: string) =>
   queryOptions({
     queryKey: ['registry', org, registry],
     queryFn: ({ signal }) => call(getOrganizationRegistry, { params: { org, registry }, signal }),
+    meta: { live: ['project'] },
   });

@@ -9,6 +9,7 @@ export const registriesQuery = (org: string) =>
     queryKey: ['registries', org],
     queryFn: async ({ signal }) =>
       (await call(getOrganizationRegistries, { params: { org }, query: { limit: MOST }, signal })).items,
+    meta: { live: ['project'] },
   });
 
 export type { Registry };

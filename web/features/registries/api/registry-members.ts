@@ -33,6 +33,7 @@ export const registryMembersQuery = (org: string, registry: string) =>
         ...teams.map(({ team: name, role }) => ({ kind: 'team' as const, name, role })),
       ];
     },
+    meta: { live: ['project'] },
   });
 
 /** What one may do in the registry can have changed with its members. */

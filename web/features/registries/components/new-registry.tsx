@@ -1,11 +1,13 @@
-import { Button, Group, Modal, Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { FormFault } from '../../../components/form-fault.tsx';
+import { TypedTags } from '../../../components/typed-tags.tsx';
 import { fieldFaults } from '../../../lib/api/field-faults.ts';
 import { tellDone } from '../../../lib/notices.ts';
-import { useCreateRegistry, type Visibility } from '../api/change-registry.ts';
+import { useCreateRegistry } from '../api/change-registry.ts';
+import { type RegistryAbout, RegistryFields } from './registry-fields.tsx';
 
 interface NewRegistryProps {
   readonly organization: string;
@@ -28,16 +30,15 @@ export function NewRegistry({ organization, onCreated }: NewRegistryProps) {
 }
 
 function Form({ organization, onCreated }: NewRegistryProps) {
-  const [name, setName] = useState('');
-  const [description, setDescription] = useState('');
-  const [visibility, setVisibility] = useState<Visibility>('Team');
+  const [about, setAbout] = useState<RegistryAbout>({ name: '', description: '', visibility: 'Team' });
   const [artifactTypes, setTypes] = useState<string[]>([]);
   const creation = useCreateRegistry(organization);
   const faults = fieldFaults(creation.error, ['name', 'artifactTypeName']);
+  const name = about.name.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     creation.mutate(
-      { name: name.trim(), description: description.trim() || null, visibility, artifactTypes },
+      { ...about, name, description: about.description.trim() || null, artifactTypes },
       {
         onSuccess: (made) => {
           tellDone(`The registry ${made.name} is made.`);
@@ -49,30 +50,18 @@ function Form({ organization, onCreated }: NewRegistryProps) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TextInput
-          label="Name"
-          description="Letters, digits, '-', '_' and '.'; code names it."
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          value={name}
-          onChange={(event) => {
+        <RegistryFields
+          organization={organization}
+          about={about}
+          nameHint="Letters, digits, '-', '_' and '.'; code names it."
+          nameFault={faults.at('name')}
+          autoFocus
+          onChange={(next) => {
             creation.reset();
-            setName(event.currentTarget.value);
+            setAbout(next);
           }}
-          error={faults.at('name')}
-          autoComplete="off"
-          required
-          withAsterisk={false}
-          data-autofocus
         />
-        <Textarea
-          label="Description"
-          autosize
-          minRows={2}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        <VisibilityField organization={organization} value={visibility} onChange={setVisibility} />
-        <TagsInput
+        <TypedTags
           label="Types"
           description="The only types of artifacts that may be linked; without any, all may. Enter adds one."
           inputWrapperOrder={['label', 'input', 'error', 'description']}
@@ -82,33 +71,11 @@ function Form({ organization, onCreated }: NewRegistryProps) {
         />
         <FormFault message={faults.whole} />
         <Group justify="flex-end">
-          <Button type="submit" loading={creation.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" loading={creation.isPending} disabled={name === ''}>
             Create registry
           </Button>
         </Group>
       </Stack>
     </form>
-  );
-}
-
-interface VisibilityFieldProps {
-  readonly organization: string;
-  readonly value: Visibility;
-  readonly onChange: (value: Visibility) => void;
-}
-
-/** Who sees a registry. */
-export function VisibilityField({ organization, value, onChange }: VisibilityFieldProps) {
-  return (
-    <Radio.Group
-      label="Seen by"
-      value={value}
-      onChange={(next) => onChange(next === 'Restricted' ? 'Restricted' : 'Team')}
-    >
-      <Stack gap="xs" mt="xs">
-        <Radio value="Team" label={`everybody in ${organization}`} />
-        <Radio value="Restricted" label="people and teams who are invited" />
-      </Stack>
-    </Radio.Group>
   );
 }

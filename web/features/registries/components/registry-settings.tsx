@@ -1,12 +1,15 @@
-import { Button, Group, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { FormFault } from '../../../components/form-fault.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { TypedTags } from '../../../components/typed-tags.tsx';
 import { fieldFaults } from '../../../lib/api/field-faults.ts';
 import { tellDone } from '../../../lib/notices.ts';
-import { useChangeRegistry, type Visibility } from '../api/change-registry.ts';
+import { useChangeRegistry } from '../api/change-registry.ts';
 import type { Registry } from '../api/list-registries.ts';
-import { VisibilityField } from './new-registry.tsx';
+import { ForeignChanges } from './foreign-changes.tsx';
+import { RegistryFields } from './registry-fields.tsx';
+import { draftOf, rebased, type Settings, takingTheirs } from './settings-draft.ts';
 
 interface RegistrySettingsProps {
   readonly organization: string;
@@ -16,32 +19,33 @@ interface RegistrySettingsProps {
 
 /** What a registry's admins decide for it. */
 export function RegistrySettings({ organization, registry, onRenamed }: RegistrySettingsProps) {
-  const [name, setName] = useState(registry.name);
-  const [description, setDescription] = useState(registry.description ?? '');
-  const [visibility, setVisibility] = useState<Visibility>(
-    registry.visibility === 'Restricted' ? 'Restricted' : 'Team',
-  );
-  const [allowsAll, setAllowsAll] = useState(registry.allowAllArtifactTypes);
+  const [draft, setDraft] = useState(() => draftOf(registry));
   const [types, setTypes] = useState<string[]>([]);
-  const [protectedAliases, setProtected] = useState(registry.protectedAliases);
   const change = useChangeRegistry(organization, registry);
   const faults = fieldFaults(change.error, ['name', 'aliases', 'protectedAliases', 'artifactTypeName']);
-  const isRenamed = name.trim() !== registry.name;
+  // somebody else has saved meanwhile
+  if (draft.revision !== registry.revision) setDraft(rebased(draft, registry));
+  const { mine, changes, revision } = draft;
+  const set = (part: Partial<Settings>) => setDraft({ ...draft, mine: { ...mine, ...part } });
+  const name = mine.name.trim();
+  const isRenamed = name !== registry.name;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     change.mutate(
       {
-        description: description.trim(),
-        visibility,
-        allowAllArtifactTypes: allowsAll,
+        description: mine.description.trim(),
+        visibility: mine.visibility,
+        allowAllArtifactTypes: mine.allowsAll,
         artifactTypes: types,
-        protectedAliases,
-        ...(isRenamed ? { name: name.trim() } : {}),
+        protectedAliases: [...mine.protectedAliases],
+        revision,
+        ...(isRenamed ? { name } : {}),
       },
       {
         onSuccess: (changed) => {
           tellDone('The settings are saved.');
           setTypes([]);
+          setDraft((latest) => ({ ...latest, changes: [] }));
           if (isRenamed) onRenamed(changed.name);
         },
       },
@@ -51,30 +55,25 @@ export function RegistrySettings({ organization, registry, onRenamed }: Registry
     <Panel>
       <form onSubmit={submit} onChange={() => change.reset()}>
         <Stack>
-          <TextInput
-            label="Name"
-            description="Code that names the registry must name it anew when this changes."
-            inputWrapperOrder={['label', 'input', 'error', 'description']}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={faults.at('name')}
-            autoComplete="off"
+          <ForeignChanges
+            organization={organization}
+            changes={changes}
+            onTake={(taken) => setDraft(takingTheirs(draft, taken))}
           />
-          <Textarea
-            label="Description"
-            autosize
-            minRows={2}
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
+          <RegistryFields
+            organization={organization}
+            about={mine}
+            nameHint="Code that names the registry must name it anew when this changes."
+            nameFault={faults.at('name')}
+            onChange={set}
           />
-          <VisibilityField organization={organization} value={visibility} onChange={setVisibility} />
           <Switch
             label="Takes artifacts of every type"
-            checked={allowsAll}
-            onChange={(event) => setAllowsAll(event.currentTarget.checked)}
+            checked={mine.allowsAll}
+            onChange={(event) => set({ allowsAll: event.currentTarget.checked })}
           />
-          {!allowsAll && (
-            <TagsInput
+          {!mine.allowsAll && (
+            <TypedTags
               label="Further types"
               description={`Allowed now: ${registry.artifactTypes.join(', ') || 'none'}. What was allowed, or is in use, stays.`}
               inputWrapperOrder={['label', 'input', 'error', 'description']}
@@ -83,17 +82,17 @@ export function RegistrySettings({ organization, registry, onRenamed }: Registry
               error={faults.at('artifactTypeName')}
             />
           )}
-          <TagsInput
+          <TypedTags
             label="Protected aliases"
             description="Given and taken by admins of the registry only; automations can wait for them. Enter adds one."
             inputWrapperOrder={['label', 'input', 'error', 'description']}
-            value={protectedAliases}
-            onChange={setProtected}
+            value={[...mine.protectedAliases]}
+            onChange={(protectedAliases) => set({ protectedAliases })}
             error={faults.at('protectedAliases') ?? faults.at('aliases')}
           />
           <FormFault message={faults.whole} />
           <Group justify="flex-end">
-            <Button type="submit" loading={change.isPending} disabled={name.trim() === ''}>
+            <Button type="submit" loading={change.isPending} disabled={name === ''}>
               Save settings
             </Button>
           </Group>

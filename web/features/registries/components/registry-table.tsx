@@ -37,6 +37,11 @@ function columnsOf(organization: string): Column<Registry>[] {
       ),
     },
     { key: 'types', title: 'Takes', cell: typesWords },
+    {
+      key: 'seen',
+      title: 'Seen by',
+      cell: ({ visibility }) => (visibility === 'Restricted' ? 'who is invited' : organization),
+    },
     { key: 'created', title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
   ];
 }

@@ -2,7 +2,8 @@ import { UnstyledButton } from '@mantine/core';
 import { ChevronRight, File, FileChartColumn, FileText, Folder, Image, type LucideIcon } from 'lucide-react';
 import { previewKind } from '../../../components/preview/preview-kind.ts';
 import { Time } from '../../../components/time.tsx';
-import { bytesText, count } from '../../../lib/words.ts';
+import { bytesText } from '../../../lib/bytes.ts';
+import { count } from '../../../lib/words.ts';
 import type { RunFile } from '../api/list-files.ts';
 import styles from './files.module.css';
 
@@ -46,6 +47,7 @@ const ICONS: Readonly<Record<ReturnType<typeof previewKind>, LucideIcon>> = {
   table: FileChartColumn,
   csv: FileChartColumn,
   json: FileText,
+  markdown: FileText,
   text: File,
 };
 

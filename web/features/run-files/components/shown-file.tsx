@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { FilePreview } from '../../../components/preview/file-preview.tsx';
+import { Thumb } from '../../../components/preview/thumb.tsx';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteFile } from '../api/delete-file.ts';
@@ -39,7 +40,7 @@ export function ShownFile({ place, name, listed, mayDelete, onGone }: ShownFileP
       size={file.size}
       // a browser asks without what stands behind the sign: it tells one content of the file from another
       url={`${fileAddress(place, name)}#${file.updatedAt}`}
-      urlOf={(path) => fileAddress(place, path)}
+      pictureOf={(path) => <Thumb path={path} url={fileAddress(place, path)} />}
       actions={mayDelete && <DeleteFile place={place} name={name} onGone={onGone} />}
     />
   );

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { ApiError } from '../../../lib/api/api-error.ts';
-import { addressOf } from '../../../lib/api/call.ts';
+import { addressOf, reached } from '../../../lib/api/call.ts';
 import { getEntityProjectRunFilesContent } from '../../../lib/api/generated.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 
@@ -42,7 +42,9 @@ export const machineQuery = (place: RunPlace) =>
   queryOptions({
     queryKey: ['run-machine', place.entity, place.project, place.run],
     queryFn: async ({ signal }): Promise<Machine | null> => {
-      const response = await fetch(addressOf(getEntityProjectRunFilesContent.path, place, { name: FILE }), { signal });
+      const response = await reached(addressOf(getEntityProjectRunFilesContent.path, place, { name: FILE }), {
+        signal,
+      });
       if (response.status === 404) return null;
       if (!response.ok) throw new ApiError(response.status, 'the file of the machine could not be read');
       return machine.safeParse(await response.json().catch(() => undefined)).data ?? null;

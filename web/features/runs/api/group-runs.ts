@@ -15,9 +15,9 @@ interface GroupsAsked extends RunsAsked {
 }
 
 /** What the runs of a project have in common, with the numbers of some columns. */
-export const groupsQuery = ({ entity, project }: RunsPlace, asked: GroupsAsked) =>
+export const groupsQuery = ({ entity, project }: RunsPlace, { sort, ...asked }: GroupsAsked) =>
   infiniteQueryOptions({
-    queryKey: ['runs', entity, project, 'groups', asked],
+    queryKey: ['runs', entity, project, 'groups', asked, sort],
     queryFn: ({ pageParam: cursor, signal }) =>
       call(getEntityProjectRunGroups, {
         params: { entity, project },
@@ -26,7 +26,8 @@ export const groupsQuery = ({ entity, project }: RunsPlace, asked: GroupsAsked) 
           ...asked,
           group: [...asked.group],
           columns: [...asked.columns],
-          order: asked.sort === 'value' ? 'asc' : 'desc',
+          sort: sort.by,
+          order: sort.ascending ? 'asc' : 'desc',
         },
         signal,
       }),

@@ -4,7 +4,7 @@ import { getEntityProjectRunArtifacts, type RunArtifact } from '../../../lib/api
 import { unlessLive } from '../../../lib/live/state.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 
-/** Versions are told to nobody: while a run goes on, they are looked at again so often. */
+/** While a run goes on and nobody tells of changes, its versions are looked at again so often. */
 const EVERY_MS = 10_000;
 
 /** What a run took in, or what it put out. */
@@ -20,7 +20,7 @@ export const runArtifactsQuery = (place: RunPlace, direction: Direction, live: b
     getNextPageParam: ({ nextCursor }) => nextCursor,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
     meta: { live: ['run'] },
-    refetchInterval: live ? () => Math.min(EVERY_MS, unlessLive(EVERY_MS)) : false,
+    refetchInterval: live ? () => unlessLive(EVERY_MS) : false,
   });
 
 export type { RunArtifact };

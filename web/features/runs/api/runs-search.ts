@@ -1,8 +1,4 @@
-/** By what the groups of runs are ordered, with its words. */
-export const GROUP_ORDERS = { created: 'newest first', count: 'most runs first', value: 'by value' } as const;
-export type GroupOrder = keyof typeof GROUP_ORDERS;
-
-type Tree = Readonly<Record<string, unknown>>;
+import { isTree, type Tree } from '../../../lib/trees.ts';
 
 /** How the runs of a project are listed, as the address says it. */
 export interface RunsSearch {
@@ -15,7 +11,8 @@ export interface RunsSearch {
   readonly columns?: readonly string[];
   /** Fields by whose values runs are grouped. */
   readonly group?: readonly string[];
-  readonly groups?: GroupOrder;
+  /** By what groups are ordered: `created`, `count` or one of their fields, with `-` before it for downwards. */
+  readonly groups?: string;
   /** Ids of the runs that are chosen, with commas between them. */
   readonly runs?: string;
 }
@@ -28,10 +25,31 @@ export function parseRunsSearch(given: Record<string, unknown>): RunsSearch {
     ...(isText(sort) ? { sort } : {}),
     ...(Array.isArray(columns) ? { columns: columns.filter(isText) } : {}),
     ...(Array.isArray(group) && group.some(isText) ? { group: group.filter(isText) } : {}),
-    ...(isText(groups) && isOrder(groups) ? { groups } : {}),
+    ...(isText(groups) ? { groups } : {}),
     // an id may read as a number
     ...(isText(runs) || typeof runs === 'number' ? { runs: String(runs) } : {}),
   };
+}
+
+/** The order of a list of runs where none is asked for. */
+export const USUAL_SORT = '-created_at';
+
+/** How groups are ordered. */
+export interface GroupOrder {
+  readonly by: string;
+  readonly ascending: boolean;
+}
+
+/** The order of groups that the address names; that of their newest runs where they have no other of that name. */
+export function groupOrder({ group = [], groups = '' }: RunsSearch): GroupOrder {
+  const by = groups.replace(/^-/, '');
+  if (!['created', 'count', ...group].includes(by)) return { by: 'created', ascending: false };
+  return { by, ascending: !groups.startsWith('-') };
+}
+
+/** The same as the address says it; `undefined` for the usual one. */
+export function groupOrderText({ by, ascending }: GroupOrder): string | undefined {
+  return by === 'created' && !ascending ? undefined : `${ascending ? '' : '-'}${by}`;
 }
 
 /** Runs that may be chosen at a time: their ids stand in the address. */
@@ -43,12 +61,4 @@ export function chosenRuns({ runs }: RunsSearch): ReadonlySet<string> {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
-}
-
-function isOrder(text: string): text is GroupOrder {
-  return Object.hasOwn(GROUP_ORDERS, text);
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 }

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Json } from '../../../../src/model/json.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { messageOf } from '../../../lib/api/api-error.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 import { useEditRun } from '../api/change-run.ts';
@@ -30,7 +31,7 @@ export function ConfigDialog({ place, isRunning, name, value, onClose }: ConfigD
   };
   const remove = () => editing.mutate({ removedConfig: [name] }, { onSuccess: onClose });
   return (
-    <Modal opened onClose={onClose} title={isNew ? 'Add a value' : `Edit ${name}`}>
+    <Dialog onClose={onClose} title={isNew ? 'Add a value' : `Edit ${name}`}>
       <form onSubmit={save}>
         <Stack>
           {isNew && (
@@ -76,7 +77,7 @@ export function ConfigDialog({ place, isRunning, name, value, onClose }: ConfigD
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,8 +4,8 @@ import { CommandLine } from '../../../components/command-line.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { Section } from '../../../components/page.tsx';
 import type { RunDetails } from '../../../lib/api/generated.ts';
+import { bytesText } from '../../../lib/bytes.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
-import { bytesText } from '../../../lib/words.ts';
 import { type Machine, machineQuery } from '../api/get-machine.ts';
 
 interface MachineFactsProps {

@@ -5,12 +5,13 @@ import { PackageOpen } from 'lucide-react';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
+import { ExecutionCount } from '../../../components/execution-count.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
 import { Section } from '../../../components/page.tsx';
 import { RowLink } from '../../../components/row-link.tsx';
 import { Time } from '../../../components/time.tsx';
+import { bytesText } from '../../../lib/bytes.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
-import { bytesText } from '../../../lib/words.ts';
 import { type Direction, type RunArtifact, runArtifactsQuery } from '../api/list-artifacts.ts';
 import styles from './run-artifacts.module.css';
 
@@ -82,6 +83,13 @@ const columnsOf = (place: RunPlace): readonly Column<RunArtifact>[] => [
           ))}
         </span>
       ),
+  },
+  {
+    key: 'executions',
+    title: 'Executions',
+    cell: ({ entity, project, type, collection, version, executions }) => (
+      <ExecutionCount place={{ entity, project, type, collection, version }} count={executions} />
+    ),
   },
   { key: 'links', title: 'Linked to', cell: ({ links }) => <Links links={links} /> },
   { key: 'files', title: 'Files', numeric: true, cell: ({ files }) => files.toLocaleString('en') },

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import chip from '../../../components/chip.module.css';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
@@ -93,8 +94,8 @@ function nameColumn(
           <Icon size={15} aria-hidden />
           <span className={styles.heard}>{titleOf(group, each)}</span>
           {group.map((name, index) => (
-            <span key={name} className={styles.chip} aria-hidden>
-              <span className={styles.words}>{valueText(each.values[index]) || <i>none</i>}</span>
+            <span key={name} className={chip.chip} aria-hidden>
+              <span className={chip.words}>{valueText(each.values[index]) || <i>none</i>}</span>
             </span>
           ))}
         </button>

@@ -1,9 +1,9 @@
 import { EditableText } from '../../../components/in-place/editable-text.tsx';
+import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { Section } from '../../../components/page.tsx';
 import type { RunDetails } from '../../../lib/api/generated.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 import { useEditRun } from '../api/change-run.ts';
-import styles from './run-notes.module.css';
 
 interface RunNotesProps {
   readonly place: RunPlace;
@@ -23,7 +23,7 @@ export function RunNotes({ place, run: { notes }, mayEdit }: RunNotesProps) {
         isLong
         save={mayEdit ? (text) => editing.mutateAsync({ notes: text }) : undefined}
       >
-        <span className={styles.notes}>{notes}</span>
+        {notes !== null && <Markdown text={notes} />}
       </EditableText>
     </Section>
   );

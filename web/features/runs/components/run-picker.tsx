@@ -1,9 +1,11 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import { MoreButton } from '../../../components/more-button.tsx';
 import { SearchBox } from '../../../components/search-box.tsx';
+import { NEWEST_OFFERED } from '../../../lib/newest-runs.ts';
 import { runColour } from '../../../lib/run-colours.ts';
+import { count } from '../../../lib/words.ts';
 import type { Run } from '../api/list-runs.ts';
 import styles from './run-picker.module.css';
 import { RunState } from './run-state.tsx';
@@ -20,6 +22,11 @@ interface RunPickerProps {
   readonly chosen: readonly Run[];
   /** How many may be. */
   readonly most: number;
+  /** How many more are chosen. */
+  readonly waiting: number;
+  /** How many are drawn of the newest. */
+  readonly newest: number;
+  readonly onNewest: (count: number) => void;
   /** Told which are drawn from now on; `undefined`: the newest. */
   readonly onChoose: (ids: readonly string[] | undefined) => void;
   /** Whether they were chosen by hand. */
@@ -28,7 +35,8 @@ interface RunPickerProps {
 
 /** Chooses the runs that are drawn. */
 export function RunPicker(props: RunPickerProps) {
-  const { entity, project, rows, list, search, onSearch, chosen, most, onChoose, isOwn } = props;
+  const { entity, project, rows, list, search, onSearch, chosen, most, waiting, onChoose, isOwn } = props;
+  const { newest, onNewest } = props;
   const ids = chosen.map(({ id }) => id);
   const unlisted = chosen.filter(({ id }) => rows?.every((row) => row.id !== id) ?? false);
   const toggle = (id: string) => onChoose(ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]);
@@ -36,9 +44,20 @@ export function RunPicker(props: RunPickerProps) {
     <div className={styles.picker}>
       <SearchBox label="Search runs" value={search} onChange={onSearch} isSecond />
       <div className={styles.bar}>
-        <span>
-          {ids.length} of at most {most} drawn
-        </span>
+        {isOwn ? (
+          <span>
+            {ids.length} of at most {most} drawn
+          </span>
+        ) : (
+          <NativeSelect
+            size="xs"
+            variant="unstyled"
+            aria-label="Runs that are drawn"
+            value={newest}
+            onChange={(event) => onNewest(Number(event.currentTarget.value))}
+            data={NEWEST_OFFERED.map((each) => ({ value: String(each), label: `Newest ${each} drawn` }))}
+          />
+        )}
         {isOwn ? (
           <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onChoose(undefined)}>
             Newest
@@ -49,6 +68,11 @@ export function RunPicker(props: RunPickerProps) {
           </Button>
         )}
       </div>
+      {waiting > 0 && (
+        <p className={styles.waiting} role="status">
+          {count(waiting, 'more run')} chosen: plots draw {most} at once. Untick one to draw the next.
+        </p>
+      )}
       <ul className={styles.list} aria-label="Runs" aria-busy={rows === undefined}>
         {[...unlisted, ...(rows ?? [])].map((run) => (
           <Item
@@ -92,7 +116,7 @@ function Item({ entity, project, run: { id, name, state }, isDrawn, isFull, onTo
           </span>
         }
       />
-      <span className={styles.state}>
+      <span className={styles.state} data-state={state} title={state}>
         <RunState state={state} />
       </span>
       <Link

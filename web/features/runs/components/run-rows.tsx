@@ -1,21 +1,24 @@
-import { Alert, Checkbox } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ChooseAll, ChooseOne } from '../../../components/choose.tsx';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { MoreButton } from '../../../components/more-button.tsx';
+import { SortHeading } from '../../../components/sort-heading.tsx';
 import { runColour } from '../../../lib/run-colours.ts';
+import { nextSort, sortedBy } from '../../../lib/sort-order.ts';
 import { type Run, type RunRowsAsked, type RunsPlace, runsQuery } from '../api/list-runs.ts';
+import { USUAL_SORT } from '../api/runs-search.ts';
 import { fieldWords } from './field-words.ts';
-import { nextSort, sortedBy } from './run-order.ts';
 import styles from './run-table.module.css';
 import { RunValue } from './run-value.tsx';
-import { SortHeading } from './sort-heading.tsx';
 
 /** The runs that are chosen, and how that changes. */
 export interface Choice {
-  readonly chosen: ReadonlySet<string>;
+  /** All are, also those that are not shown. */
+  readonly chosen: ReadonlySet<string> | 'all';
   readonly onChoose: (ids: readonly string[], isChosen: boolean) => void;
 }
 
@@ -30,8 +33,6 @@ interface RunRowsProps extends Choice {
   readonly onSort: (sort: string | undefined) => void;
   readonly empty: ReactNode;
 }
-
-export const USUAL_SORT = '-created_at';
 
 /** Runs in rows, each of its own colour, which can be chosen and sorted by every column. */
 export function RunRows({ label, place, asked, waits, numeric, onSort, empty, chosen, onChoose }: RunRowsProps) {
@@ -81,6 +82,10 @@ export function RunRows({ label, place, asked, waits, numeric, onSort, empty, ch
   );
 }
 
+function isChosen(chosen: Choice['chosen'], id: string): boolean {
+  return chosen === 'all' || chosen.has(id);
+}
+
 interface AllShownProps {
   readonly label: string;
   readonly rows: readonly Run[];
@@ -89,17 +94,13 @@ interface AllShownProps {
 }
 
 function AllShown({ label, rows, choice: { chosen, onChoose }, head }: AllShownProps) {
-  const ids = rows.map(({ id }) => id);
-  const some = ids.filter((id) => chosen.has(id)).length;
   return (
     <span className={styles.name}>
-      <Checkbox
-        size="xs"
-        aria-label={`Choose all shown: ${label}`}
-        checked={ids.length > 0 && some === ids.length}
-        indeterminate={some > 0 && some < ids.length}
-        disabled={ids.length === 0}
-        onChange={({ currentTarget }) => onChoose(ids, currentTarget.checked)}
+      <ChooseAll
+        of={label}
+        ids={rows.map(({ id }) => id)}
+        isChosen={(id) => isChosen(chosen, id)}
+        onChoose={onChoose}
       />
       {head}
     </span>
@@ -117,15 +118,15 @@ function nameColumn(
       const hint = [group, jobType].filter((word) => word !== null).join(' · ');
       return (
         <span className={styles.name}>
-          <Checkbox
-            size="xs"
-            aria-label={`Choose ${name}`}
-            checked={chosen.has(id)}
-            onChange={({ currentTarget }) => onChoose([id], currentTarget.checked)}
-          />
+          <ChooseOne name={name} isChosen={isChosen(chosen, id)} onChoose={(next) => onChoose([id], next)} />
           <Dot id={id} />
-          <span className={styles.words}>
-            <Link className={styles.link ?? ''} to="/$entity/$project/runs/$run" params={{ entity, project, run: id }}>
+          <span className={styles.names}>
+            <Link
+              className={styles.link ?? ''}
+              to="/$entity/$project/runs/$run"
+              params={{ entity, project, run: id }}
+              title={name}
+            >
               {name}
             </Link>
             {hint !== '' && <span className={styles.hint}>{hint}</span>}

@@ -1,41 +1,53 @@
-import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Columns2, Tag, Trash2 } from 'lucide-react';
+import { CircleStop, Columns2, Tag, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
+import { TypedTags } from '../../../components/typed-tags.tsx';
 import { tellDone } from '../../../lib/notices.ts';
 import { runsOf } from '../../../lib/run-ids.ts';
 import { count } from '../../../lib/words.ts';
 import { useDeleteRuns, useTagRuns } from '../api/change-runs.ts';
+import { type ChosenRuns, sizeOf } from '../api/chosen-runs.ts';
 import type { RunsPlace } from '../api/list-runs.ts';
 import styles from './run-table.module.css';
+import { StepsProgress } from './steps-progress.tsx';
+import { StopRuns } from './stop-runs.tsx';
 
 interface RunSelectionProps {
   readonly place: RunsPlace;
-  readonly chosen: ReadonlySet<string>;
+  readonly chosen: ChosenRuns;
   readonly mayChange: boolean;
   readonly onClear: () => void;
 }
 
 /** What can be done with the runs that are chosen. */
 export function RunSelection({ place, chosen, mayChange, onClear }: RunSelectionProps) {
-  const [dialog, setDialog] = useState<'tag' | 'delete'>();
-  const ids = [...chosen];
+  const [dialog, setDialog] = useState<'tag' | 'stop' | 'delete'>();
+  const number = sizeOf(chosen);
   const close = () => setDialog(undefined);
   return (
     <>
       <Text size="sm" fw={550}>
-        {count(ids.length, 'run')} chosen
+        {chosen.kind === 'found' ? `All ${count(number, 'run')} chosen` : `${count(number, 'run')} chosen`}
       </Text>
-      <Button
-        size="xs"
-        leftSection={<Columns2 size={14} aria-hidden />}
-        renderRoot={(props) => (
-          <Link {...props} to="/$entity/$project/workspace" params={place} search={{ runs: runsOf(ids) }} />
-        )}
-      >
-        Compare {count(ids.length, 'run')} in the workspace
-      </Button>
+      {chosen.kind === 'some' && (
+        <Button
+          size="xs"
+          leftSection={<Columns2 size={14} aria-hidden />}
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to="/$entity/$project/workspace"
+              params={place}
+              search={{ runs: runsOf([...chosen.ids]) }}
+            />
+          )}
+        >
+          Compare {count(number, 'run')} in the workspace
+        </Button>
+      )}
       {mayChange && (
         <>
           <Button
@@ -45,6 +57,14 @@ export function RunSelection({ place, chosen, mayChange, onClear }: RunSelection
             onClick={() => setDialog('tag')}
           >
             Tag
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<CircleStop size={14} aria-hidden />}
+            onClick={() => setDialog('stop')}
+          >
+            Stop
           </Button>
           <Button
             size="xs"
@@ -59,23 +79,24 @@ export function RunSelection({ place, chosen, mayChange, onClear }: RunSelection
       <Button size="xs" variant="subtle" color="gray" onClick={onClear}>
         Choose none
       </Button>
-      {dialog === 'tag' && <TagDialog place={place} ids={ids} onClose={close} />}
-      <DeleteDialog place={place} ids={ids} opened={dialog === 'delete'} onClose={close} onDeleted={onClear} />
+      {dialog === 'tag' && <TagDialog place={place} chosen={chosen} onClose={close} />}
+      <StopRuns place={place} chosen={chosen} opened={dialog === 'stop'} onClose={close} />
+      <DeleteDialog place={place} chosen={chosen} opened={dialog === 'delete'} onClose={close} onDeleted={onClear} />
     </>
   );
 }
 
 interface DialogProps {
   readonly place: RunsPlace;
-  readonly ids: readonly string[];
+  readonly chosen: ChosenRuns;
   readonly onClose: () => void;
 }
 
-function TagDialog({ place, ids, onClose }: DialogProps) {
+function TagDialog({ place, chosen, onClose }: DialogProps) {
   const [add, setAdd] = useState<string[]>([]);
   const [remove, setRemove] = useState<string[]>([]);
-  const tagging = useTagRuns(place, ids);
-  const runs = count(ids.length, 'run');
+  const tagging = useTagRuns(place, chosen);
+  const runs = count(sizeOf(chosen), 'run');
   const save = () =>
     tagging.mutate(
       { add, remove },
@@ -85,9 +106,9 @@ function TagDialog({ place, ids, onClose }: DialogProps) {
       },
     );
   return (
-    <Modal opened onClose={onClose} title={`Tags of ${runs}`}>
+    <Dialog onClose={onClose} title={`Tags of ${runs}`}>
       <Stack>
-        <TagsInput
+        <TypedTags
           label="Add"
           description="Enter after each."
           value={add}
@@ -95,7 +116,8 @@ function TagDialog({ place, ids, onClose }: DialogProps) {
           acceptValueOnBlur
           data-autofocus
         />
-        <TagsInput label="Take away" value={remove} onChange={setRemove} acceptValueOnBlur />
+        <TypedTags label="Take away" value={remove} onChange={setRemove} acceptValueOnBlur />
+        <StepsProgress chosen={chosen} done={tagging.done} pending={tagging.isPending} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -105,7 +127,7 @@ function TagDialog({ place, ids, onClose }: DialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -114,9 +136,9 @@ interface DeleteDialogProps extends DialogProps {
   readonly onDeleted: () => void;
 }
 
-function DeleteDialog({ place, ids, opened, onClose, onDeleted }: DeleteDialogProps) {
-  const deleting = useDeleteRuns(place, ids);
-  const runs = count(ids.length, 'run');
+function DeleteDialog({ place, chosen, opened, onClose, onDeleted }: DeleteDialogProps) {
+  const deleting = useDeleteRuns(place, chosen);
+  const runs = count(sizeOf(chosen), 'run');
   const remove = () =>
     deleting.mutate(undefined, {
       onSuccess: (number) => {
@@ -138,6 +160,7 @@ function DeleteDialog({ place, ids, opened, onClose, onDeleted }: DeleteDialogPr
         History, files and console output go too, for good; artifacts stay. A client that still writes to such a run is
         told that it does not exist.
       </span>
+      <StepsProgress chosen={chosen} done={deleting.done} pending={deleting.isPending} />
     </ConfirmDialog>
   );
 }

@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Columns3, FlaskConical, Group as GroupIcon } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
+import { useState } from 'react';
 import { CommandLine } from '../../../components/command-line.tsx';
 import { Empty } from '../../../components/empty.tsx';
-import { SortBy } from '../../../components/filters.tsx';
 import { NothingFound } from '../../../components/nothing-found.tsx';
+import { SelectionBar } from '../../../components/selection-bar.tsx';
 import { tellError } from '../../../lib/notices.ts';
 import { count } from '../../../lib/words.ts';
-import { runCountQuery } from '../api/count-runs.ts';
 import type { RunsPlace } from '../api/list-runs.ts';
 import { type RunKey, runKeysQuery } from '../api/run-keys.ts';
-import { chosenRuns, GROUP_ORDERS, MOST_CHOSEN, type RunsSearch } from '../api/runs-search.ts';
-import { ASKED_FIELDS, fieldWords, GROUPED_FIELDS, RUN_COLUMNS } from './field-words.ts';
-import { NamesPicker } from './names-picker.tsx';
-import { RunFilterBar } from './run-filter.tsx';
+import { chosenRuns, groupOrder, MOST_CHOSEN, type RunsSearch } from '../api/runs-search.ts';
 import { RunGroups } from './run-groups.tsx';
-import { RunRows, USUAL_SORT } from './run-rows.tsx';
-import { RunSelection } from './run-selection.tsx';
-import styles from './run-table.module.css';
+import { RunRows } from './run-rows.tsx';
+import { RunToolbar } from './run-toolbar.tsx';
+import { RunsState } from './runs-state.tsx';
 
 interface RunTableProps {
   readonly place: RunsPlace;
@@ -29,8 +26,6 @@ interface RunTableProps {
 /** Metrics that get a column when none are chosen: those that most runs have. */
 const SHOWN_METRICS = 4;
 const USUAL_COLUMNS = ['state', 'username', 'created_at'];
-const MOST_COLUMNS = 30;
-const MOST_GROUPINGS = 4;
 
 /** The runs of a project: filtered, sorted, grouped, with the columns that one wants, and chosen. */
 export function RunTable({ place, search, onSearch, mayChange }: RunTableProps) {
@@ -45,8 +40,12 @@ export function RunTable({ place, search, onSearch, mayChange }: RunTableProps) 
     search: search.search,
     filter: search.filter === undefined ? undefined : JSON.stringify(search.filter),
   };
+  const [all, setAll] = useState<{ readonly of: string; readonly count: number }>();
+  // who looks for something else has not chosen that
+  const whole = all?.of === JSON.stringify(asked) ? all.count : undefined;
   const set = (change: Partial<Record<keyof RunsSearch, unknown>>) => onSearch({ ...search, ...change } as RunsSearch);
   const choose = (ids: readonly string[], isChosen: boolean) => {
+    setAll(undefined);
     const next = new Set(chosen);
     for (const id of ids) isChosen ? next.add(id) : next.delete(id);
     if (next.size > MOST_CHOSEN) tellError(`At most ${count(MOST_CHOSEN, 'run')} can be chosen at a time.`);
@@ -61,21 +60,32 @@ export function RunTable({ place, search, onSearch, mayChange }: RunTableProps) 
       numeric={numeric}
       onSort={(sort) => set({ sort })}
       empty={<NoneHere place={place} search={search} onSearch={onSearch} />}
-      chosen={chosen}
+      chosen={whole === undefined ? chosen : 'all'}
       onChoose={choose}
     />
   );
   const label = `Runs of ${place.project}`;
   return (
     <>
-      <Toolbar place={place} known={known} columns={columns} search={search} set={set} sampled={keys.data?.sampled} />
-      <div className={styles.state} role="status">
-        {chosen.size === 0 ? (
-          <RunCount place={place} asked={asked} />
-        ) : (
-          <RunSelection place={place} chosen={chosen} mayChange={mayChange} onClear={() => set({ runs: undefined })} />
+      <RunToolbar known={known} columns={columns} search={search} set={set} sampled={keys.data?.sampled} />
+      <SelectionBar
+        onClear={() => {
+          setAll(undefined);
+          set({ runs: undefined });
+        }}
+      >
+        {(clear) => (
+          <RunsState
+            place={place}
+            asked={asked}
+            chosen={chosen}
+            whole={whole}
+            mayChange={mayChange}
+            onWhole={(number) => setAll({ of: JSON.stringify(asked), count: number })}
+            onClear={clear}
+          />
         )}
-      </div>
+      </SelectionBar>
       {search.group === undefined ? (
         rows(undefined, label)
       ) : (
@@ -84,7 +94,7 @@ export function RunTable({ place, search, onSearch, mayChange }: RunTableProps) 
           place={place}
           asked={asked}
           group={search.group}
-          order={search.groups ?? 'created'}
+          order={groupOrder(search)}
           columns={columns}
           empty={<NoneHere place={place} search={search} onSearch={onSearch} />}
           rowsOf={rows}
@@ -94,88 +104,9 @@ export function RunTable({ place, search, onSearch, mayChange }: RunTableProps) 
   );
 }
 
-interface ToolbarProps {
-  readonly place: RunsPlace;
-  readonly known: readonly RunKey[];
-  readonly sampled: number | undefined;
-  readonly columns: readonly string[];
-  readonly search: RunsSearch;
-  readonly set: (change: Partial<Record<keyof RunsSearch, unknown>>) => void;
-}
-
-function Toolbar({ known, sampled, columns, search, set }: ToolbarProps) {
-  const { sort = USUAL_SORT, group = [] } = search;
-  const names = known.map(({ name }) => name);
-  const note = `Keys are those of the newest ${count(sampled ?? 0, 'run')}; others can be typed.`;
-  const field = sort.replace(/^-/, '');
-  const sortable = [...new Set(['created_at', 'display_name', ...columns, field])];
-  return (
-    <div className={styles.bar}>
-      <RunFilterBar filter={search.filter} names={[...ASKED_FIELDS, ...names]} onFilter={(filter) => set({ filter })} />
-      <div className={styles.tools}>
-        {group.length > 0 && (
-          <div className={styles.order}>
-            <SortBy
-              words={GROUP_ORDERS}
-              sort={search.groups ?? 'created'}
-              onSort={(groups) => set({ groups: groups === 'created' ? undefined : groups })}
-            />
-          </div>
-        )}
-        <div className={styles.narrow}>
-          <SortBy
-            words={Object.fromEntries(sortable.map((name) => [name, fieldWords(name)]))}
-            sort={field}
-            ascending={!sort.startsWith('-')}
-            onSort={(next) => set({ sort: next === 'created_at' ? undefined : `-${next}` })}
-            onTurn={() => set({ sort: sort.startsWith('-') ? field : `-${field}` })}
-          />
-        </div>
-        <NamesPicker
-          label="Group"
-          icon={GroupIcon}
-          names={[...GROUPED_FIELDS, ...known.filter(isShared).map(({ name }) => name)]}
-          chosen={group}
-          most={MOST_GROUPINGS}
-          note={note}
-          onChoose={(next) =>
-            set({ group: next.length === 0 ? undefined : next, groups: next.length === 0 ? undefined : search.groups })
-          }
-        />
-        <NamesPicker
-          label="Columns"
-          icon={Columns3}
-          names={[...RUN_COLUMNS, ...names]}
-          chosen={columns}
-          most={MOST_COLUMNS}
-          note={note}
-          onChoose={(next) => set({ columns: next })}
-        />
-      </div>
-    </div>
-  );
-}
-
-/** Whether runs are likely to have the same there: what they are told, not what they measure. */
-function isShared({ name, kind }: RunKey): boolean {
-  return name.startsWith('config.') || kind === 'text' || kind === 'boolean';
-}
-
 function frequentMetrics(keys: readonly RunKey[]): string[] {
   const metrics = keys.filter(({ name, kind }) => kind === 'number' && /^summary\.[^_]/.test(name));
   return metrics.slice(0, SHOWN_METRICS).map(({ name }) => name);
-}
-
-function RunCount({
-  place,
-  asked,
-}: {
-  readonly place: RunsPlace;
-  readonly asked: Parameters<typeof runCountQuery>[1];
-}) {
-  const { data } = useQuery(runCountQuery(place, asked));
-  if (data === undefined) return null;
-  return <span className={styles.count}>{`${count(data.count, 'run')}${data.exact ? '' : ' or more'}`}</span>;
 }
 
 interface NoneHereProps {

@@ -1,4 +1,4 @@
-import { Select, Skeleton, Switch } from '@mantine/core';
+import { Skeleton, Switch } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Equal, GitCompare } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { Filters } from '../../../../components/filters.tsx';
 import { versionQuery } from '../../api/get-version.ts';
 import { type CollectionAddress, versionsQuery } from '../../api/list-versions.ts';
 import { type Difference, metadataDiff } from './metadata-diff.ts';
+import { VersionChoice } from './version-choice.tsx';
 
 interface CompareVersionsProps {
   readonly address: CollectionAddress;
@@ -20,7 +21,8 @@ interface CompareVersionsProps {
 
 /** The metadata of two versions of a collection, side by side. */
 export function CompareVersions({ address, onChange, ...asked }: CompareVersionsProps) {
-  const { data: versions } = useInfiniteQuery(versionsQuery(address, '', undefined));
+  const { data } = useInfiniteQuery(versionsQuery(address, {}));
+  const versions = data?.rows;
   const [showsAll, showAll] = useState(false);
   if (versions === undefined) return <Skeleton height={160} radius="lg" />;
   const { to = versions[0]?.version, from = versions.find(({ version }) => version !== to)?.version } = asked;
@@ -31,12 +33,11 @@ export function CompareVersions({ address, onChange, ...asked }: CompareVersions
       </Empty>
     );
   }
-  const numbers = [...new Set([...versions.map(({ version }) => version), from, to])];
   return (
     <>
       <Filters>
-        <Choice label="From" numbers={numbers} value={from} onChange={(next) => onChange({ from: next, to })} />
-        <Choice label="To" numbers={numbers} value={to} onChange={(next) => onChange({ from, to: next })} />
+        <VersionChoice address={address} label="From" value={from} onChange={(next) => onChange({ from: next, to })} />
+        <VersionChoice address={address} label="To" value={to} onChange={(next) => onChange({ from, to: next })} />
         <Switch
           label="Also what is the same"
           checked={showsAll}
@@ -45,28 +46,6 @@ export function CompareVersions({ address, onChange, ...asked }: CompareVersions
       </Filters>
       <Comparison address={address} from={from} to={to} showsAll={showsAll} />
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly numbers: readonly string[];
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, numbers, value, onChange }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      searchable
-      allowDeselect={false}
-      leftSection={label === 'From' ? 'from' : 'to'}
-      leftSectionWidth={48}
-      data={[...numbers]}
-      value={value}
-      onChange={(next) => next !== null && onChange(next)}
-    />
   );
 }
 

@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { versionFilter } from './version-filter.ts';
+import { faultOfLine, versionFilter } from './version-filter.ts';
 
-const none = { search: '', alias: undefined, tag: undefined, path: undefined, is: '$eq', value: undefined } as const;
-const filterOf = (conditions: object) => {
-  const text = versionFilter({ ...none, ...conditions });
-  return text === undefined ? undefined : JSON.parse(text);
-};
+const none = { search: '', alias: undefined, tag: undefined, filter: undefined } as const;
 
-test('conditions become one filter, values are what they look like, and half a condition is none', () => {
-  assert.equal(filterOf({ search: 'x' }), undefined);
-  assert.equal(filterOf({ path: 'eval.loss' }), undefined);
-  assert.deepEqual(filterOf({ alias: 'best', tag: 'old' }), { $and: [{ alias: 'best' }, { tag: 'old' }] });
-  for (const [value, typed] of [
-    ['0.5', 0.5],
-    ['1e3', 1000],
-    ['true', true],
-    ['adam', 'adam'],
-  ]) {
-    assert.deepEqual(filterOf({ path: 'a.b', is: '$lte', value }), { $and: [{ 'metadata.a.b': { $lte: typed } }] });
-  }
+test('an alias, a tag and all lines become one filter', () => {
+  const filter = { $and: [{ 'metadata.a.b': { $lte: 0.5 } }, { size: { $gt: 10 } }] };
+  assert.equal(versionFilter({ ...none, search: 'x' }), undefined);
+  assert.deepEqual(JSON.parse(versionFilter({ ...none, alias: 'best', tag: 'old', filter }) ?? ''), {
+    $and: [{ alias: 'best' }, { tag: 'old' }, filter],
+  });
+});
+
+test('a line of a field that versions do not have says which it may mean', () => {
+  const line = (field: string) => faultOfLine({ field, operator: '$lt', value: '1' });
+  for (const field of ['version', 'size', 'alias', 'tag', 'metadata.eval.loss']) assert.equal(line(field), undefined);
+  assert.match(line('eval.loss') ?? '', /write metadata\.eval\.loss/);
+  assert.match(line('metadata.') ?? '', /no field/);
+  assert.match(line('') ?? '', /no field yet/);
 });

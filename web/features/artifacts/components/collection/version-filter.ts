@@ -1,43 +1,31 @@
-import type { Json } from '../../../../../src/model/json.ts';
-
-/** How a value of the metadata is compared, with its words. */
-export const METADATA_OPERATORS = {
-  $eq: '=',
-  $ne: '≠',
-  $lt: '<',
-  $lte: '≤',
-  $gt: '>',
-  $gte: '≥',
-} as const;
-export type MetadataOperator = keyof typeof METADATA_OPERATORS;
-
-export function isOperator(text: unknown): text is MetadataOperator {
-  return typeof text === 'string' && Object.hasOwn(METADATA_OPERATORS, text);
-}
+import { type Condition, lackOf } from '../../../../lib/conditions.ts';
+import type { FilterTree } from '../../../../lib/filter-lines.ts';
 
 /** By what the versions of a collection are looked for; what is absent is no condition. */
 export interface VersionConditions {
   readonly search: string;
   readonly alias: string | undefined;
   readonly tag: string | undefined;
-  /** Of the metadata: a path, a comparison, and the value as somebody types it. */
-  readonly path: string | undefined;
-  readonly is: MetadataOperator;
-  readonly value: string | undefined;
+  /** All others, such as those on metadata. */
+  readonly filter: FilterTree | undefined;
 }
 
+/** Fields that a line can ask for, beside those of the metadata. */
+export const VERSION_FIELDS = ['version', 'size', 'metadata.<path>'] as const;
+
 /** The conditions but the search, as the server's language of filters says them; `undefined` for none. */
-export function versionFilter({ alias, tag, path, is, value }: VersionConditions): string | undefined {
-  const parts: Json[] = [];
-  if (alias !== undefined) parts.push({ alias });
-  if (tag !== undefined) parts.push({ tag });
-  if (path !== undefined && value !== undefined) parts.push({ [`metadata.${path}`]: { [is]: typed(value) } });
+export function versionFilter({ alias, tag, filter }: VersionConditions): string | undefined {
+  const parts = [
+    ...(alias === undefined ? [] : [{ alias }]),
+    ...(tag === undefined ? [] : [{ tag }]),
+    ...(filter === undefined ? [] : [filter]),
+  ];
   return parts.length === 0 ? undefined : JSON.stringify({ $and: parts });
 }
 
-/** A number or a truth value, when that is what the text says. */
-function typed(text: string): Json {
-  if (text === 'true' || text === 'false') return text === 'true';
-  const number = Number(text);
-  return text.trim() !== '' && Number.isFinite(number) ? number : text;
+/** What a line lacks, or asks for in vain, as a sentence. */
+export function faultOfLine(condition: Condition): string | undefined {
+  const lack = lackOf(condition);
+  if (lack !== undefined || /^(version|size|alias|tag|metadata\..+)$/.test(condition.field.trim())) return lack;
+  return `Versions have no field ${condition.field}: write metadata.${condition.field} for a value of the metadata.`;
 }

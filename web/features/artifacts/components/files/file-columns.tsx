@@ -15,55 +15,60 @@ interface FileDeeds {
   readonly onFile: (path: string) => void;
 }
 
-/** Folders with what they hold, files with their bytes, references with where they lead to. */
-export function fileColumns({ opened, onFolder, onFile }: FileDeeds): Column<Entry>[] {
-  return [
-    {
-      key: 'name',
-      title: 'Name',
-      wide: true,
-      cell: (entry) => {
-        const Icon = entry.kind === 'folder' ? Folder : entry.ref === null ? File : ExternalLink;
-        const open = entry.kind === 'folder' ? onFolder : onFile;
-        const isOpen = entry.kind === 'file' && entry.path === opened;
-        return (
-          <button
-            type="button"
-            className={styles.entry}
-            data-open={isOpen}
-            {...(entry.kind === 'file' ? { 'aria-expanded': isOpen } : {})}
-            onClick={() => open(entry.path)}
-          >
-            <Icon size={16} aria-hidden />
-            {entry.name}
-          </button>
-        );
-      },
-    },
-    {
-      key: 'holds',
-      title: 'Holds or leads to',
-      bare: true,
-      cell: (entry) => {
-        if (entry.kind === 'folder') return count(entry.files, 'file');
-        return entry.ref !== null && <span className={styles.ref}>{entry.ref}</span>;
-      },
-    },
-    {
-      key: 'digest',
-      title: 'Digest',
-      cell: (entry) => entry.kind === 'file' && <span className={styles.digest}>{shortDigest(entry.digest)}</span>,
-    },
-    { key: 'size', title: 'Size', numeric: true, cell: ({ size }) => bytesText(size) },
-    {
-      key: 'download',
-      title: 'Download',
-      bare: true,
-      silent: true,
-      cell: (entry) => entry.kind === 'file' && entry.url !== null && <DownloadLink file={entry} url={entry.url} />,
-    },
-  ];
+/** Folders with what they hold, files with their bytes, references with where they lead to; only names beside a file. */
+export function fileColumns(deeds: FileDeeds): Column<Entry>[] {
+  return deeds.opened === undefined ? [nameColumn(deeds), ...FACTS] : [nameColumn(deeds)];
 }
+
+function nameColumn({ opened, onFolder, onFile }: FileDeeds): Column<Entry> {
+  return {
+    key: 'name',
+    title: 'Name',
+    wide: true,
+    cell: (entry) => {
+      const Icon = entry.kind === 'folder' ? Folder : entry.ref === null ? File : ExternalLink;
+      const open = entry.kind === 'folder' ? onFolder : onFile;
+      const isOpen = entry.kind === 'file' && entry.path === opened;
+      return (
+        <button
+          type="button"
+          className={styles.entry}
+          data-open={isOpen}
+          {...(entry.kind === 'file' ? { 'aria-expanded': isOpen } : {})}
+          onClick={() => open(entry.path)}
+        >
+          <Icon size={16} aria-hidden />
+          {entry.name}
+        </button>
+      );
+    },
+  };
+}
+
+const FACTS: readonly Column<Entry>[] = [
+  {
+    key: 'holds',
+    title: 'Holds or leads to',
+    bare: true,
+    cell: (entry) => {
+      if (entry.kind === 'folder') return count(entry.files, 'file');
+      return entry.ref !== null && <span className={styles.ref}>{entry.ref}</span>;
+    },
+  },
+  {
+    key: 'digest',
+    title: 'Digest',
+    cell: (entry) => entry.kind === 'file' && <span className={styles.digest}>{shortDigest(entry.digest)}</span>,
+  },
+  { key: 'size', title: 'Size', numeric: true, cell: ({ size }) => bytesText(size) },
+  {
+    key: 'download',
+    title: 'Download',
+    bare: true,
+    silent: true,
+    cell: (entry) => entry.kind === 'file' && entry.url !== null && <DownloadLink file={entry} url={entry.url} />,
+  },
+];
 
 const SHOWN = 12;
 

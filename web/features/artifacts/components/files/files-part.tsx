@@ -29,7 +29,7 @@ interface FilesPartProps {
   readonly onView: (part: Partial<FilesView>) => void;
 }
 
-/** The files of a version, folder by folder; one of them is looked at. */
+/** The files of a version, folder by folder, and beside them the one that is looked at. */
 export function FilesPart({ address, view, onView }: FilesPartProps) {
   const { folder, file, find } = view;
   const list = useInfiniteQuery(filesQuery(address, folder, useSettled(find)));
@@ -39,30 +39,35 @@ export function FilesPart({ address, view, onView }: FilesPartProps) {
         <FolderPath
           top={`${address.collection}:${address.version}`}
           folder={folder}
+          file={file}
           onOpen={(next) => onView({ folder: next, file: undefined, find: '' })}
         />
         <SearchBox label="Search files" value={find} onChange={(text) => onView({ find: text })} />
       </div>
-      {list.error !== null && <ErrorPanel error={list.error} retry={list.refetch} />}
-      {list.error === null && (
-        <DataTable
-          label={find === '' ? 'Files' : 'Files found'}
-          columns={fileColumns({
-            opened: file,
-            onFolder: (path) => onView({ folder: path, file: undefined }),
-            onFile: (path) => onView({ file: path === file ? undefined : path }),
-          })}
-          rows={list.data}
-          keyOf={({ kind, path }) => `${kind} ${path}`}
-          empty={find === '' ? <NoFiles /> : <NothingFound find={find} />}
-        />
-      )}
-      <MoreButton list={list} />
-      {file !== undefined && (
-        <div className={styles.preview}>
-          <OpenFile key={file} address={address} path={file} onClose={() => onView({ file: undefined })} />
+      <div className={styles.columns} data-open={file !== undefined}>
+        <div className={styles.list}>
+          {list.error !== null && <ErrorPanel error={list.error} retry={list.refetch} />}
+          {list.error === null && (
+            <DataTable
+              label={find === '' ? 'Files' : 'Files found'}
+              columns={fileColumns({
+                opened: file,
+                onFolder: (path) => onView({ folder: path, file: undefined }),
+                onFile: (path) => onView({ file: path === file ? undefined : path }),
+              })}
+              rows={list.data}
+              keyOf={({ kind, path }) => `${kind} ${path}`}
+              empty={find === '' ? <NoFiles /> : <NothingFound find={find} />}
+            />
+          )}
+          <MoreButton list={list} />
         </div>
-      )}
+        {file !== undefined && (
+          <div className={styles.preview}>
+            <OpenFile key={file} address={address} path={file} onClose={() => onView({ file: undefined })} />
+          </div>
+        )}
+      </div>
     </>
   );
 }

@@ -4,11 +4,13 @@ interface FolderPathProps {
   /** What all folders lie in. */
   readonly top: string;
   readonly folder: string;
+  /** Path of the file that is looked at. */
+  readonly file: string | undefined;
   readonly onOpen: (folder: string) => void;
 }
 
-/** The folder that is open, and the way up. */
-export function FolderPath({ top, folder, onOpen }: FolderPathProps) {
+/** The folder or the file that is open, and the way up. */
+export function FolderPath({ top, folder, file, onOpen }: FolderPathProps) {
   const names = folder === '' ? [] : folder.split('/');
   const steps = [
     { name: top, path: '' },
@@ -18,7 +20,7 @@ export function FolderPath({ top, folder, onOpen }: FolderPathProps) {
     <nav aria-label="Folder">
       <Breadcrumbs separatorMargin={6}>
         {steps.map(({ name, path }) =>
-          path === folder ? (
+          path === folder && file === undefined ? (
             <Text key={path} size="sm" fw={550} aria-current="page">
               {name}
             </Text>
@@ -27,6 +29,11 @@ export function FolderPath({ top, folder, onOpen }: FolderPathProps) {
               {name}
             </Anchor>
           ),
+        )}
+        {file !== undefined && (
+          <Text size="sm" fw={550} aria-current="page">
+            {file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file}
+          </Text>
         )}
       </Breadcrumbs>
     </nav>

@@ -7,7 +7,8 @@ import { Facts } from '../../../../components/facts.tsx';
 import { FilePreview } from '../../../../components/preview/file-preview.tsx';
 import { bytesText } from '../../../../lib/bytes.ts';
 import type { VersionAddress } from '../../api/get-version.ts';
-import { fileQuery, mediaQuery } from '../../api/list-files.ts';
+import { fileQuery } from '../../api/list-files.ts';
+import { TablePicture } from './table-picture.tsx';
 
 interface OpenFileProps {
   readonly address: VersionAddress;
@@ -18,7 +19,6 @@ interface OpenFileProps {
 /** The file that is looked at: what it holds; of a reference, where it leads to. */
 export function OpenFile({ address, path, onClose }: OpenFileProps) {
   const { data: file, error, refetch } = useQuery(fileQuery(address, path));
-  const { data: media } = useQuery({ ...mediaQuery(address), enabled: path.endsWith('.table.json') });
   const close = (
     <Button size="compact-sm" variant="default" onClick={onClose}>
       Close
@@ -51,7 +51,7 @@ export function OpenFile({ address, path, onClose }: OpenFileProps) {
       size={file.size}
       url={file.url}
       actions={close}
-      {...(media === undefined ? {} : { urlOf: (name: string) => media.get(name) })}
+      pictureOf={(picture) => <TablePicture address={address} path={picture} />}
     />
   );
 }

@@ -1,14 +1,16 @@
 import { Package, Play } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import type { ArtifactLineage, LineageNode } from '../../api/get-lineage.ts';
 import { layOut, type PlacedArrow, type PlacedNode } from './layout.ts';
 import styles from './lineage-graph.module.css';
 import { NodeLink } from './node-link.tsx';
 import { nodeName, nodeNote, shortened } from './node-words.ts';
+import { useZoom } from './use-zoom.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 const SIZES = { width: 200, height: 52, gapX: 56, gapY: 18 } as const;
 /** Around the drawing: for what is written beside the outermost nodes. */
-const MARGIN = { x: 76, y: 12 } as const;
+const MARGIN = { x: 96, y: 32 } as const;
 
 const LONGEST_NAME = 22;
 const LONGEST_NOTE = 27;
@@ -33,37 +35,57 @@ export function LineageGraph({ lineage, onMore }: LineageGraphProps) {
   );
   const placeOf = new Map(layout.nodes.map((place) => [place.id, place]));
   const frame = useRef<HTMLElement>(null);
-  const focused = placeOf.get(focus);
-  useEffect(() => {
-    if (frame.current === null || focused === undefined) return;
-    const { clientWidth, clientHeight } = frame.current;
-    frame.current.scrollLeft = focused.x + MARGIN.x + SIZES.width / 2 - clientWidth / 2;
-    frame.current.scrollTop = focused.y + MARGIN.y + SIZES.height / 2 - clientHeight / 2;
-  }, [focused]);
   const [width, height] = [layout.width + 2 * MARGIN.x, layout.height + 2 * MARGIN.y];
+  const zoom = useZoom(frame, { width, height });
+  const focused = placeOf.get(focus);
+  const centre = useEffectEvent(({ x, y }: PlacedNode) => {
+    const middle = { x: x + MARGIN.x + SIZES.width / 2, y: y + MARGIN.y + SIZES.height / 2 };
+    const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
+    frame.current?.scrollTo(zoom.scale * middle.x - clientWidth / 2, zoom.scale * middle.y - clientHeight / 2);
+  });
+  useEffect(() => {
+    if (focused !== undefined) centre(focused);
+  }, [focused]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section ref={frame} className={styles.frame} aria-label="Lineage graph" tabIndex={0}>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the list below tells the same, and the frame has a name */}
-      <svg className={styles.graph} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-        <defs>
-          <marker id="lineage-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0,0 L8,4 L0,8 z" className={styles.head} />
-          </marker>
-        </defs>
-        <g transform={`translate(${MARGIN.x} ${MARGIN.y})`}>
-          {layout.arrows.map((arrow) => (
-            <ArrowLine key={`${arrow.from} ${arrow.to}`} arrow={arrow} />
-          ))}
-          {nodes.map((node) => {
-            const place = placeOf.get(node.id);
-            return (
-              place && <NodeBox key={node.id} node={node} place={place} isFocus={node.id === focus} onMore={onMore} />
-            );
-          })}
-        </g>
-      </svg>
-    </section>
+    <div className={styles.whole}>
+      <ZoomButtons zoom={zoom} />
+      {/* as high as the whole drawing, however it is zoomed: what is below stays where it is */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section ref={frame} className={styles.frame} style={{ height }} aria-label="Lineage graph" tabIndex={0}>
+        {/* biome-ignore lint/a11y/noSvgWithoutTitle: the list below tells the same, and the frame has a name */}
+        <svg
+          className={styles.graph}
+          width={zoom.scale * width}
+          height={zoom.scale * height}
+          viewBox={`0 0 ${width} ${height}`}
+        >
+          <defs>
+            <marker
+              id="lineage-head"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
+              <path d="M0,0 L8,4 L0,8 z" className={styles.head} />
+            </marker>
+          </defs>
+          <g transform={`translate(${MARGIN.x} ${MARGIN.y})`}>
+            {layout.arrows.map((arrow) => (
+              <ArrowLine key={`${arrow.from} ${arrow.to}`} arrow={arrow} />
+            ))}
+            {nodes.map((node) => {
+              const place = placeOf.get(node.id);
+              return (
+                place && <NodeBox key={node.id} node={node} place={place} isFocus={node.id === focus} onMore={onMore} />
+              );
+            })}
+          </g>
+        </svg>
+      </section>
+    </div>
   );
 }
 

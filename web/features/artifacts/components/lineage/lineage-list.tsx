@@ -7,15 +7,7 @@ import { nodeName, nodeNote } from './node-words.ts';
 /** The same as the graph, one line for each run and version: for whoever hears it, and whoever looks for a name. */
 export function LineageList({ lineage: { nodes, edges } }: { readonly lineage: ArtifactLineage }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const names = (ids: readonly string[]) =>
-    ids
-      .flatMap((id) => byId.get(id) ?? [])
-      .map((node, index) => (
-        <span key={node.id}>
-          {index > 0 && ', '}
-          {nodeName(node)}
-        </span>
-      ));
+  const names = (ids: readonly string[]) => ids.flatMap((id) => nodeNames(byId.get(id))).join(', ');
   const columns: Column<LineageNode>[] = [
     {
       key: 'name',
@@ -36,4 +28,8 @@ export function LineageList({ lineage: { nodes, edges } }: { readonly lineage: A
     { key: 'to', title: 'Led to', cell: ({ id }) => names(edges.flatMap(({ from, to }) => (from === id ? [to] : []))) },
   ];
   return <DataTable label="Lineage" columns={columns} rows={nodes} keyOf={({ id }) => id} empty={null} />;
+}
+
+function nodeNames(node: LineageNode | undefined): string[] {
+  return node === undefined ? [] : [nodeName(node)];
 }

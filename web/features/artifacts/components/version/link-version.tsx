@@ -1,7 +1,8 @@
-import { Autocomplete, Button, Group, Modal, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { Autocomplete, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { FormFault } from '../../../../components/form-fault.tsx';
+import { TypedTags } from '../../../../components/typed-tags.tsx';
 import { fieldFaults } from '../../../../lib/api/field-faults.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useSettled } from '../../../../lib/use-settled.ts';
@@ -86,7 +87,7 @@ function LinkForm({ address, type, registries, onDone }: FormProps) {
           withAsterisk={false}
           data-autofocus
         />
-        <TagsInput
+        <TypedTags
           label="Aliases"
           description="Enter adds one. latest is given by itself."
           inputWrapperOrder={['label', 'input', 'error', 'description']}

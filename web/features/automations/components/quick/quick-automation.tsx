@@ -99,6 +99,15 @@ export default function QuickAutomation(props: QuickAutomationProps) {
           />
         )}
       </div>
+      <p className={styles.runs}>
+        {runs === undefined ? (
+          'Of every run of the project.'
+        ) : (
+          <>
+            Of runs whose name matches <code>{runs}</code>
+          </>
+        )}
+      </p>
       <ActionField entity={entity} value={action} onChange={setAction} />
       {fault !== undefined && !['threshold', 'window'].includes(fault.field) && (
         <Alert color="red" variant="light" p="xs">

@@ -1,4 +1,5 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../../../components/dialog.tsx';
 import { tellDone } from '../../../../lib/notices.ts';
 import { count } from '../../../../lib/words.ts';
 import { type Secret, useDeleteSecret } from '../../api/secrets.ts';
@@ -29,7 +30,7 @@ export function DeleteSecretDialog({ entity, secret, onClose }: DeleteSecretDial
     ...(automationsElsewhere > 0 ? [`${count(automationsElsewhere, 'automation')} of other entities`] : []),
   ];
   return (
-    <Modal opened onClose={onClose} title={`Delete the secret ${name}?`}>
+    <Dialog onClose={onClose} title={`Delete the secret ${name}?`}>
       <Stack>
         {users.length === 0 ? (
           <Text>Nothing uses it. Its value is gone for good.</Text>
@@ -55,6 +56,6 @@ export function DeleteSecretDialog({ entity, secret, onClose }: DeleteSecretDial
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Dialog } from '../../../../components/dialog.tsx';
 import { secretsQuery } from '../../api/secrets.ts';
 import { AccessForm } from './access-form.tsx';
 import { DeleteSecretDialog } from './delete-secret-dialog.tsx';
@@ -20,9 +20,9 @@ export function SecretDialogs({ entity, dialog, onDialog }: SecretDialogsProps) 
   if (dialog === undefined) return null;
   if (dialog.open === 'new') {
     return (
-      <Modal opened onClose={close} title="New secret">
+      <Dialog onClose={close} title="New secret">
         <SecretForm entity={entity} onCreated={close} />
-      </Modal>
+      </Dialog>
     );
   }
   const secret = data?.find(({ name }) => name === dialog.name);
@@ -30,15 +30,15 @@ export function SecretDialogs({ entity, dialog, onDialog }: SecretDialogsProps) 
   switch (dialog.open) {
     case 'replace':
       return (
-        <Modal opened onClose={close} title={`Replace the value of ${secret.name}`}>
+        <Dialog onClose={close} title={`Replace the value of ${secret.name}`}>
           <ReplaceForm entity={entity} name={secret.name} onReplaced={close} />
-        </Modal>
+        </Dialog>
       );
     case 'access':
       return (
-        <Modal opened onClose={close} title={`What may read ${secret.name}`}>
+        <Dialog onClose={close} title={`What may read ${secret.name}`}>
           <AccessForm entity={entity} secret={secret} />
-        </Modal>
+        </Dialog>
       );
     case 'delete':
       return <DeleteSecretDialog entity={entity} secret={secret} onClose={close} />;

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../../../components/dialog.tsx';
 import type { Integration } from '../../../../lib/api/integrations-query.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useDeleteIntegration } from '../../api/delete-integration.ts';
@@ -27,7 +28,7 @@ export function DeleteDialog({ entity, integration: { id, kind, name, standing }
       },
     );
   return (
-    <Modal opened onClose={onClose} title={`Delete the ${WORDS[kind]} “${name}”?`}>
+    <Dialog onClose={onClose} title={`Delete the ${WORDS[kind]} “${name}”?`}>
       <Stack>
         {used ? (
           <>
@@ -46,6 +47,6 @@ export function DeleteDialog({ entity, integration: { id, kind, name, standing }
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../../../components/dialog.tsx';
 import { messageOf } from '../../../../lib/api/api-error.ts';
 import type { Integration } from '../../../../lib/api/integrations-query.ts';
 import { tellDone, tellError } from '../../../../lib/notices.ts';
@@ -53,7 +54,7 @@ function SkippedDialog({ entity, integration, skipped, onClose }: SkippedDialogP
       onSettled: onClose,
     });
   return (
-    <Modal opened onClose={onClose} title="Deliver what was skipped?">
+    <Dialog onClose={onClose} title="Deliver what was skipped?">
       <Text>
         {count(skipped, 'execution')} {skipped === 1 ? 'was' : 'were'} skipped while “{integration.name}” was disabled.
       </Text>
@@ -65,6 +66,6 @@ function SkippedDialog({ entity, integration, skipped, onClose }: SkippedDialogP
           Deliver them now
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

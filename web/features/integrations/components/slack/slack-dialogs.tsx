@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Dialog } from '../../../../components/dialog.tsx';
 import { integrationsQuery } from '../../../../lib/api/integrations-query.ts';
 import { DeleteDialog } from '../shared/delete-dialog.tsx';
 import type { IntegrationDialog, OpenDialog } from '../shared/dialog.ts';
@@ -20,9 +20,9 @@ export function SlackDialogs({ entity, dialog, onDialog }: SlackDialogsProps) {
   if (dialog === undefined) return null;
   if (dialog.open === 'new') {
     return (
-      <Modal opened onClose={close} title="Add a Slack channel" size="lg">
+      <Dialog onClose={close} title="Add a Slack channel" size="lg">
         <AddChannel entity={entity} onAdded={({ id }) => onDialog({ open: 'test', id })} />
-      </Modal>
+      </Dialog>
     );
   }
   const channel = data?.find(({ id, kind }) => id === dialog.id && kind === 'slack');
@@ -30,15 +30,15 @@ export function SlackDialogs({ entity, dialog, onDialog }: SlackDialogsProps) {
   switch (dialog.open) {
     case 'edit':
       return (
-        <Modal opened onClose={close} title={`Edit ${channel.name}`}>
+        <Dialog onClose={close} title={`Edit ${channel.name}`}>
           <RenameForm entity={entity} channel={channel} onSaved={close} />
-        </Modal>
+        </Dialog>
       );
     case 'test':
       return (
-        <Modal opened onClose={close} title={`Test ${channel.name}`} size="58rem">
+        <Dialog onClose={close} title={`Test ${channel.name}`} size="58rem">
           <TestPanel entity={entity} integration={channel} />
-        </Modal>
+        </Dialog>
       );
     case 'delete':
       return <DeleteDialog entity={entity} integration={channel} onClose={close} />;

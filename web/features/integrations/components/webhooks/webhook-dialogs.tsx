@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Dialog } from '../../../../components/dialog.tsx';
 import { integrationsQuery } from '../../../../lib/api/integrations-query.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { DeleteDialog } from '../shared/delete-dialog.tsx';
@@ -21,7 +21,7 @@ export function WebhookDialogs({ entity, dialog, onDialog }: WebhookDialogsProps
   if (dialog === undefined) return null;
   if (dialog.open === 'new') {
     return (
-      <Modal opened onClose={close} title="New webhook" size="58rem">
+      <Dialog onClose={close} title="New webhook" size="58rem">
         <WebhookForm
           entity={entity}
           first={EMPTY_WEBHOOK}
@@ -30,7 +30,7 @@ export function WebhookDialogs({ entity, dialog, onDialog }: WebhookDialogsProps
             onDialog({ open: 'test', id });
           }}
         />
-      </Modal>
+      </Dialog>
     );
   }
   const webhook = data?.find(({ id, kind }) => id === dialog.id && kind === 'webhook');
@@ -38,7 +38,7 @@ export function WebhookDialogs({ entity, dialog, onDialog }: WebhookDialogsProps
   switch (dialog.open) {
     case 'edit':
       return (
-        <Modal opened onClose={close} title={`Edit ${webhook.name}`} size="58rem">
+        <Dialog onClose={close} title={`Edit ${webhook.name}`} size="58rem">
           <WebhookForm
             entity={entity}
             first={webhookDraftOf(webhook)}
@@ -48,13 +48,13 @@ export function WebhookDialogs({ entity, dialog, onDialog }: WebhookDialogsProps
               onDialog(warnings.length === 0 ? undefined : { open: 'test', id });
             }}
           />
-        </Modal>
+        </Dialog>
       );
     case 'test':
       return (
-        <Modal opened onClose={close} title={`Test ${webhook.name}`} size="58rem">
+        <Dialog onClose={close} title={`Test ${webhook.name}`} size="58rem">
           <TestPanel entity={entity} integration={webhook} />
-        </Modal>
+        </Dialog>
       );
     case 'delete':
       return <DeleteDialog entity={entity} integration={webhook} onClose={close} />;

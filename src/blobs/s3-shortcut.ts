@@ -1,0 +1,64 @@
+import { Agent, type Dispatcher } from 'undici';
+import type { ByteRange } from './blob-store.ts';
+import type { S3Addresses } from './s3-addresses.ts';
+import { CONNECT_WITHIN_MS, SILENCE_MS, SOCKETS } from './s3-client.ts';
+
+/** As long as a request takes to arrive. */
+const WITHIN_S = 15 * 60;
+
+/** What is to be written: an object, or a part of one that is being uploaded. */
+export interface Target {
+  /** The object's whole key. */
+  readonly key: string;
+  readonly part?: { readonly upload: string; readonly number: number };
+}
+
+/**
+ * Writes and reads objects by signed addresses, for a third of what the SDK takes for a request. It only knows when all
+ * went well: for anything else the SDK is to be asked, which tries again and tells what is wrong.
+ */
+export class S3Shortcut {
+  readonly #addresses: S3Addresses;
+  readonly #agent = new Agent({
+    connections: SOCKETS,
+    connectTimeout: CONNECT_WITHIN_MS,
+    headersTimeout: SILENCE_MS,
+    bodyTimeout: SILENCE_MS,
+  });
+
+  constructor(addresses: S3Addresses) {
+    this.#addresses = addresses;
+  }
+
+  /** @param md5 base64 @returns the tag of what was written; `undefined` when it was not, as far as is known */
+  async put({ key, part }: Target, bytes: Uint8Array, md5: string): Promise<string | undefined> {
+    const query = part === undefined ? {} : { partNumber: String(part.number), uploadId: part.upload };
+    const address = await this.#addresses.sign({ method: 'PUT', key, query, md5, seconds: WITHIN_S });
+    const answer = await this.#request('PUT', address, { 'content-md5': md5 }, bytes);
+    await answer?.body.dump();
+    const tag = answer?.headers.etag;
+    return answer?.statusCode === 200 && typeof tag === 'string' ? tag : undefined;
+  }
+
+  /** @returns the bytes as they come; `undefined` when they do not */
+  async get(key: string, range?: ByteRange): Promise<Dispatcher.ResponseData['body'] | undefined> {
+    const address = await this.#addresses.sign({ method: 'GET', key, query: {}, seconds: WITHIN_S });
+    const headers = range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` };
+    const answer = await this.#request('GET', address, headers);
+    if (answer?.statusCode === (range === undefined ? 200 : 206)) return answer.body;
+    await answer?.body.dump();
+    return undefined;
+  }
+
+  /** @returns the bytes at once; `undefined` when not all of them came */
+  async read(key: string, range: ByteRange): Promise<Uint8Array | undefined> {
+    const body = await this.get(key, range);
+    return body?.bytes().catch(() => undefined);
+  }
+
+  #request(method: 'GET' | 'PUT', address: string, headers: Readonly<Record<string, string>>, body?: Uint8Array) {
+    const { origin } = new URL(address);
+    const path = address.slice(origin.length);
+    return this.#agent.request({ origin, path, method, headers, body: body ?? null }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Definitions } from './definition.ts';
+import * as parse from './parsers.ts';
+
+/** Where files are kept, and how many. */
+export const FILES = {
+  blobs: {
+    flag: '--blobs <place>',
+    variable: 'TRIPLINE_BLOBS',
+    fileKey: 'blobs',
+    description:
+      "where new files are kept: folder or s3; what lies in the other place is found, see 'tripline blobs move'",
+    accepts: 'folder or s3',
+    schema: parse.blobPlace.optional(),
+  },
+  s3Bucket: {
+    flag: '--s3-bucket <name>',
+    variable: 'TRIPLINE_S3_BUCKET',
+    fileKey: 's3-bucket',
+    description: 'bucket of an S3-compatible store in which files are kept instead of the data folder',
+    accepts: 'the name of a bucket',
+    schema: parse.bucket.optional(),
+  },
+  s3Endpoint: {
+    flag: '--s3-endpoint <url>',
+    variable: 'TRIPLINE_S3_ENDPOINT',
+    fileKey: 's3-endpoint',
+    description: "address of that store; without it Amazon's of the region",
+    accepts: 'an address like https://minio.example.com:9000, without a path',
+    schema: parse.publicUrl.optional(),
+  },
+  s3Region: {
+    flag: '--s3-region <name>',
+    variable: 'TRIPLINE_S3_REGION',
+    fileKey: 's3-region',
+    description: 'region of the bucket',
+    accepts: 'the name of a region',
+    fallback: () => 'us-east-1',
+    schema: parse.text,
+  },
+  s3Prefix: {
+    flag: '--s3-prefix <path>',
+    variable: 'TRIPLINE_S3_PREFIX',
+    fileKey: 's3-prefix',
+    description: 'what all keys in the bucket begin with',
+    accepts: "letters, digits and -_./ , neither beginning with a slash nor with '..' in it",
+    fallback: () => '',
+    schema: parse.keyPrefix,
+  },
+  s3PathStyle: {
+    flag: '--s3-path-style <true or false>',
+    variable: 'TRIPLINE_S3_PATH_STYLE',
+    fileKey: 's3-path-style',
+    description: "the bucket stands in the path and not in the host's name, as most stores beside Amazon's want it",
+    accepts: 'true or false',
+    fallback: () => 'false',
+    schema: parse.onOrOff,
+  },
+  s3DirectUrl: {
+    flag: '--s3-direct-url <url>',
+    variable: 'TRIPLINE_S3_DIRECT_URL',
+    fileKey: 's3-direct-url',
+    description: 'address under which clients and browsers reach the store; without it all bytes go through Tripline',
+    accepts: 'an address like https://s3.eu-central-1.amazonaws.com, without a path',
+    schema: parse.publicUrl.optional(),
+  },
+  s3AccessKeyId: {
+    variable: 'TRIPLINE_S3_ACCESS_KEY_ID',
+    fileKey: 's3-access-key-id',
+    description: "access key for the bucket; without it the AWS SDK's own variables, files and roles count",
+    accepts: 'the id that the store shows for the key',
+    schema: parse.text.optional(),
+    secret: true,
+  },
+  s3SecretAccessKey: {
+    variable: 'TRIPLINE_S3_SECRET_ACCESS_KEY',
+    fileKey: 's3-secret-access-key',
+    description: 'the secret that belongs to it',
+    accepts: 'the secret that the store shows for the key',
+    schema: parse.text.optional(),
+    secret: true,
+  },
+  entitySpace: {
+    flag: '--entity-space <MiB>',
+    variable: 'TRIPLINE_ENTITY_SPACE',
+    fileKey: 'entity-space',
+    description: 'MiB that the files of each team or user may take; without it as much as there is',
+    accepts: 'a number of MiB from 1 to 1000000000',
+    schema: parse.manyMebibytes.optional(),
+  },
+} as const satisfies Definitions;
