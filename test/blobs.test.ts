@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
@@ -215,6 +215,49 @@ async function* breaksOff(content: Buffer): AsyncGenerator<Buffer> {
   yield content;
   throw new Error('cut off');
 }
+
+describe('what was announced to an object store', () => {
+  const content = randomBytes(9 * MEBIBYTE);
+  const announced = { md5: md5(content), size: content.length };
+  const key = blobKey('1', '2');
+  const slices = () => Array.from({ length: 9 }, (_, at) => content.subarray(at * MEBIBYTE, (at + 1) * MEBIBYTE));
+
+  test('passes through as it is, and of anything else nothing is kept', async () => {
+    const { blobs, left } = await PLACES.s3!();
+    const put = (parts: AsyncIterable<Buffer>) => blobs.put(key, parts, 100 * MEBIBYTE, { announced });
+    await assert.rejects(put(bytes(...slices().reverse())), { code: 'invalid' });
+    await assert.rejects(put(breaksOff(content.subarray(0, -1))), isCutOff);
+    await assert.rejects(blobs.put(key, bytes(...slices()), content.length - 1, { announced }), { code: 'too_large' });
+    assert.deepEqual(await left(), []);
+    assert.deepEqual(await put(bytes(...slices())), announced);
+    assert.deepEqual(await blobs.stat(key), announced);
+    assert.ok(content.equals(await buffer(await blobs.get(key))));
+  });
+
+  for (const [does, refuse] of Object.entries({
+    'answers before all has come': (response: ServerResponse) => response.writeHead(503).end('<Code>SlowDown</Code>'),
+    'hangs up': (response: ServerResponse) => response.destroy(),
+  })) {
+    test(`is sent again by who sends it when the store ${does}`, async () => {
+      let busy = false;
+      const place = await placeAt((request, response) => {
+        if (busy) return refuse(response);
+        request.resume().on('end', () => response.writeHead(200).end());
+      });
+      const blobs = await openS3Blobs(place);
+      busy = true;
+      await assert.rejects(blobs.put(key, bytes(...slices()), content.length, { announced }), { code: 'unavailable' });
+    });
+  }
+
+  test('is refused where a store did not look at it', async () => {
+    const place = await placeAt((request, response) => {
+      request.resume().on('end', () => response.writeHead(200, { etag: `"${'0'.repeat(32)}"` }).end());
+    });
+    const blobs = await openS3Blobs(place);
+    await assert.rejects(blobs.put(key, bytes(...slices()), content.length, { announced }), { code: 'invalid' });
+  });
+});
 
 /** The store passes on what broke, or says that it could not do what was asked. */
 const isCutOff = (error: unknown): boolean => /cut off|did not do/.test(String(error));

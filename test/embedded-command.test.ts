@@ -11,19 +11,18 @@ import { until } from './support/wait.ts';
 
 /** One data folder lives through the tests of this file, in their order. */
 const data = join(temporaryFolder(), 'data');
-const START_WITHIN = { within: 30_000 };
 
 /** Starts the server and waits until it listens. */
 async function serve(port: number, env: Record<string, string> = {}): Promise<NodeProcess> {
   const server = spawnTripline(['serve', '--data', data, '--port', String(port)], env);
-  await until('the server to listen', () => server.outcome ?? server.log.includes('wandb login'), START_WITHIN);
+  await until('the server to listen', () => server.outcome ?? server.log.includes('wandb login'));
   return server;
 }
 
 /** Runs a command to its end. */
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<NodeProcess> {
   const command = spawnTripline(args, env);
-  await until('the command to end', () => command.outcome, START_WITHIN);
+  await until('the command to end', () => command.outcome);
   return command;
 }
 

@@ -7,9 +7,6 @@ import { openMachine } from './support/machine.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { type Server, startServer } from './support/server.ts';
 
-/** The client starts in seconds, on a machine that has nothing else to do. */
-const AT_A_CLIENTS_PACE = { timeout: 60_000 };
-
 let server: Server;
 let receiver: Receiver;
 
@@ -58,7 +55,7 @@ describe('the first steps, in a real browser and with the real client', () => {
     machine.save('first_steps.py', await copied(page, run.getByRole('button', { name: 'Copy Python' })));
     const start = await copied(page, run.getByRole('button', { name: 'Copy the command' }));
     const running = machine.run(start);
-    await run.getByText('is here').waitFor(AT_A_CLIENTS_PACE);
+    await run.getByText('is here').waitFor();
     await running;
     await run.getByText('is here, finished').waitFor();
 

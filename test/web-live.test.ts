@@ -23,10 +23,7 @@ async function readers({ server }: Scene): Promise<number> {
   return Number(/^tripline_live_readers (\d+)$/m.exec(text)?.[1]);
 }
 
-/** Longer than a page waits, at most, before it tries once more to be told. */
-const AGAIN = { timeout: 60_000 };
-
-const live = (page: Page, patience = {}) => page.getByText('Live', { exact: true }).waitFor(patience);
+const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 
 /** As when somebody goes to another tab, or comes back: what a browser without windows cannot do. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
@@ -104,7 +101,7 @@ describe('pages that are told what happens', () => {
     await scene.server.stop();
     await page.getByText('Reconnecting …').waitFor();
     const away = page.getByText('Tripline cannot be reached.', { exact: true });
-    await away.waitFor(AGAIN);
+    await away.waitFor();
     await page.getByRole('link', { name: 'unseen' }).waitFor();
     await assertAccessible(page);
     // a page whose code was never read
@@ -112,10 +109,10 @@ describe('pages that are told what happens', () => {
     await parts.getByRole('link', { name: 'Artifacts', exact: true }).click();
     await page.getByRole('link', { name: 'unseen' }).waitFor({ state: 'detached' });
     await scene.server.start();
-    await away.waitFor({ state: 'detached', ...AGAIN });
-    await page.getByText('No artifacts yet').waitFor(AGAIN);
+    await away.waitFor({ state: 'detached' });
+    await page.getByText('No artifacts yet').waitFor();
     await parts.getByRole('link', { name: 'Runs', exact: true }).click();
-    await live(page, AGAIN);
+    await live(page);
     await unseen.finish();
     await page.getByRole('row').filter({ hasText: 'unseen' }).getByText('finished').waitFor();
     await page.context().close();

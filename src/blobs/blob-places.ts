@@ -7,6 +7,7 @@ import type {
   DirectAccess,
   FoundBlob,
   PartUpload,
+  PutHints,
   StoredBlob,
   WantedPart,
 } from './blob-store.ts';
@@ -36,8 +37,8 @@ export class BlobPlaces implements BlobStore {
     if (direct !== undefined) this.direct = naming(direct, other?.blobs);
   }
 
-  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, sought?: 'sought'): Promise<StoredBlob> {
-    return this.#current.blobs.put(key, content, limit, sought);
+  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, hints?: PutHints): Promise<StoredBlob> {
+    return this.#current.blobs.put(key, content, limit, hints);
   }
 
   get(key: BlobKey, range?: ByteRange): Promise<Readable> {

@@ -36,16 +36,24 @@ export interface WantedPart {
   readonly size: number;
 }
 
+/** What is known of bytes before they come. */
+export interface PutHints {
+  /** Others know the key already; else nobody is told it until the bytes are stored. */
+  readonly sought?: true;
+  /** What they are, as their sender says: a store may check that by itself in place of measuring them. */
+  readonly announced?: StoredBlob;
+}
+
 /** Keeps bytes. Whoever knows a blob sees all of it or nothing, never a half. */
 export interface BlobStore {
   /**
    * Stores all that `content` yields, once for each key; when this resolves it is on disk.
    *
    * @param limit most bytes
-   * @param sought when others know the key already; else nobody is told it until this resolves
-   * @throws TriplineError too_large; whatever `content` throws. Nothing is kept then.
+   * @throws TriplineError too_large; invalid when the store found others than announced; whatever `content` throws.
+   *   Nothing is kept then.
    */
-  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, sought?: 'sought'): Promise<StoredBlob>;
+  put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, hints?: PutHints): Promise<StoredBlob>;
   /** The bytes of a blob, or a part of them. @throws TriplineError not_found */
   get(key: BlobKey, range?: ByteRange): Promise<Readable>;
   /** The same at once, for what is small. @throws as {@link get} */

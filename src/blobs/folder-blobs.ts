@@ -8,6 +8,7 @@ import {
   type ByteRange,
   type FoundBlob,
   type PartUpload,
+  type PutHints,
   requireKey,
   type StoredBlob,
   type WantedPart,
@@ -49,7 +50,12 @@ class FolderBlobs implements BlobStore {
     this.#root = root;
   }
 
-  async put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, sought?: 'sought'): Promise<StoredBlob> {
+  async put(
+    key: BlobKey,
+    content: AsyncIterable<Buffer>,
+    limit: number,
+    { sought }: PutHints = {},
+  ): Promise<StoredBlob> {
     const path = this.#path(key);
     const beginning = await beginningOf(limited(content, limit));
     const { first, rest } = beginning;

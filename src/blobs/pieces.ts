@@ -4,7 +4,7 @@ import { giveBack } from './give-back.ts';
 
 const MEBIBYTE = 1024 ** 2;
 /** S3 takes no smaller one but the last. */
-const PIECE = 8 * MEBIBYTE;
+export const PIECE = 8 * MEBIBYTE;
 /** A store takes 10,000 pieces of one object: behind so many they grow. */
 const SMALL_PIECES = 1_000;
 const LARGE_PIECE = 64 * MEBIBYTE;

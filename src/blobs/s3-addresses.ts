@@ -64,6 +64,12 @@ export class S3Addresses {
   }
 }
 
+/** An address as a request is made of it. */
+export function placeOf(address: string): { readonly origin: string; readonly path: string } {
+  const { origin } = new URL(address);
+  return { origin, path: address.slice(origin.length) };
+}
+
 /** Without it the MD5 would be a part of the address that nobody has to keep to. */
 const FIXED = new Set(['host', 'content-md5']);
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
 import {
@@ -9,19 +9,22 @@ import {
   type DirectAccess,
   type FoundBlob,
   type PartUpload,
+  type PutHints,
   requireKey,
   type StoredBlob,
   type WantedPart,
 } from './blob-store.ts';
 import { digestOf, hashPieces } from './file-hashes.ts';
-import { expectPart, limited, measured } from './measured.ts';
-import { collectPieces, eachPiece } from './pieces.ts';
+import { limited } from './measured.ts';
+import { eachPiece } from './pieces.ts';
 import { S3Addresses } from './s3-addresses.ts';
 import { loadSdk, openClient, type Sdk } from './s3-client.ts';
 import { S3Direct } from './s3-direct.ts';
 import { isAbsent, isUploadAbsent, refusalOf, startFault } from './s3-faults.ts';
+import { S3Passage } from './s3-passage.ts';
 import type { S3Place } from './s3-place.ts';
 import { S3Shortcut } from './s3-shortcut.ts';
+import { md5OfTag } from './s3-target.ts';
 import { S3Uploads, type S3Way } from './s3-uploads.ts';
 
 /**
@@ -33,8 +36,9 @@ export async function openS3Blobs(place: S3Place): Promise<BlobStore> {
   const sdk = await loadSdk();
   try {
     const client = openClient(sdk, place);
-    const shortcut = new S3Shortcut(await S3Addresses.open(sdk, client, place.bucket));
-    const blobs = new S3Blobs({ sdk, client, shortcut }, place, await openDirect(sdk, place));
+    const addresses = await S3Addresses.open(sdk, client, place.bucket);
+    const way = { sdk, client, shortcut: new S3Shortcut(addresses), passage: new S3Passage(addresses) };
+    const blobs = new S3Blobs(way, place, await openDirect(sdk, place));
     await blobs.try();
     return blobs;
   } catch (error) {
@@ -80,8 +84,13 @@ class S3Blobs implements BlobStore {
     await this.#client.send(new this.#sdk.DeleteObjectCommand(target));
   }
 
-  async put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number): Promise<StoredBlob> {
-    return this.#uploads.put(this.#at(key), collectPieces(limited(content, limit))).catch(rethrow);
+  async put(
+    key: BlobKey,
+    content: AsyncIterable<Buffer>,
+    limit: number,
+    { announced }: PutHints = {},
+  ): Promise<StoredBlob> {
+    return this.#uploads.put(this.#at(key), limited(content, limit), announced).catch(rethrow);
   }
 
   async get(key: BlobKey, range?: ByteRange): Promise<Readable> {
@@ -105,7 +114,7 @@ class S3Blobs implements BlobStore {
       if (isAbsent(error)) return undefined;
       throw refusalOf(error);
     });
-    return found && { size: found.ContentLength ?? 0, md5: md5Of(found) };
+    return found && { size: found.ContentLength ?? 0, md5: md5OfTag(found.ETag, found.ServerSideEncryption) };
   }
 
   async delete(key: BlobKey): Promise<void> {
@@ -125,9 +134,7 @@ class S3Blobs implements BlobStore {
   }
 
   async putPart({ key, id }: PartUpload, part: WantedPart, content: AsyncIterable<Buffer>): Promise<void> {
-    const passing = measured(content, part.size);
-    await this.#uploads.putPart({ key: this.#at(key), id }, part, passing.content).catch(rethrow);
-    expectPart(part, passing.measure());
+    await this.#uploads.putPart({ key: this.#at(key), id }, part, content).catch(rethrow);
   }
 
   listParts({ key, id }: PartUpload): Promise<WantedPart[]> {
@@ -185,11 +192,4 @@ async function fillFrom(bytes: AsyncIterable<Uint8Array>, memory: Uint8Array): P
 
 function asBuffer({ buffer: memory, byteOffset, length }: Uint8Array): Buffer {
   return Buffer.from(memory, byteOffset, length);
-}
-
-/** The tag of an object that was put whole is its MD5, unless the store encrypts it with a key of its own service. */
-function md5Of({ ETag, ServerSideEncryption }: HeadObjectCommandOutput): string | undefined {
-  const [, hex] = /^"?([0-9a-f]{32})"?$/.exec(ETag ?? '') ?? [];
-  if (hex === undefined || ServerSideEncryption?.startsWith('aws:kms')) return undefined;
-  return Buffer.from(hex, 'hex').toString('base64');
 }

@@ -7,6 +7,14 @@ export function faultName(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
+/** A fault of the store that was not told by the SDK, in its form. @param answer of the store, XML mostly */
+export function faultOf(status: number, answer: string): Error {
+  const [, name = 'UnknownError'] = /<Code>(\w+)<\/Code>/.exec(answer) ?? [];
+  return Object.assign(new Error(`the object store answered ${status}`), {
+    ...{ name, $metadata: { httpStatusCode: status } },
+  });
+}
+
 export function statusOf(error: unknown): number | undefined {
   const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
   const status =
@@ -24,6 +32,10 @@ export function isUploadAbsent(error: unknown): boolean {
   return faultName(error) === 'NoSuchUpload';
 }
 
+export function otherBytes(): TriplineError {
+  return invalid('these bytes have another MD5 than announced: send them again');
+}
+
 /**
  * The refusal for a fault of the store. What was asked may be asked again, of another place or another time; the
  * store's own words, which can name keys and signatures, are not passed on.
@@ -34,7 +46,7 @@ export function refusalOf(error: unknown): TriplineError {
   const name = faultName(error);
   if (isUploadAbsent(error)) return notFound('this upload has ended: begin a new one');
   if (name === 'BadDigest' || name === 'InvalidDigest') {
-    return invalid('these bytes have another MD5 than announced: send them again');
+    return otherBytes();
   }
   if (name === 'EntityTooSmall') {
     return invalid('the object store takes no part below 5 MiB but the last: send larger parts');

@@ -1,17 +1,11 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { ByteRange } from './blob-store.ts';
-import type { S3Addresses } from './s3-addresses.ts';
+import { placeOf, type S3Addresses } from './s3-addresses.ts';
 import { CONNECT_WITHIN_MS, SILENCE_MS, SOCKETS } from './s3-client.ts';
+import { type Target, writing } from './s3-target.ts';
 
 /** As long as a request takes to arrive. */
 const WITHIN_S = 15 * 60;
-
-/** What is to be written: an object, or a part of one that is being uploaded. */
-export interface Target {
-  /** The object's whole key. */
-  readonly key: string;
-  readonly part?: { readonly upload: string; readonly number: number };
-}
 
 /**
  * Writes and reads objects by signed addresses, for a third of what the SDK takes for a request. It only knows when all
@@ -31,9 +25,8 @@ export class S3Shortcut {
   }
 
   /** @param md5 base64 @returns the tag of what was written; `undefined` when it was not, as far as is known */
-  async put({ key, part }: Target, bytes: Uint8Array, md5: string): Promise<string | undefined> {
-    const query = part === undefined ? {} : { partNumber: String(part.number), uploadId: part.upload };
-    const address = await this.#addresses.sign({ method: 'PUT', key, query, md5, seconds: WITHIN_S });
+  async put(target: Target, bytes: Uint8Array, md5: string): Promise<string | undefined> {
+    const address = await this.#addresses.sign({ ...writing(target), md5, seconds: WITHIN_S });
     const answer = await this.#request('PUT', address, { 'content-md5': md5 }, bytes);
     await answer?.body.dump();
     const tag = answer?.headers.etag;
@@ -57,8 +50,6 @@ export class S3Shortcut {
   }
 
   #request(method: 'GET' | 'PUT', address: string, headers: Readonly<Record<string, string>>, body?: Uint8Array) {
-    const { origin } = new URL(address);
-    const path = address.slice(origin.length);
-    return this.#agent.request({ origin, path, method, headers, body: body ?? null }).catch(() => undefined);
+    return this.#agent.request({ ...placeOf(address), method, headers, body: body ?? null }).catch(() => undefined);
   }
 }

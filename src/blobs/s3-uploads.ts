@@ -1,13 +1,14 @@
-import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { notFound } from '../model/error.ts';
 import type { StoredBlob, WantedPart } from './blob-store.ts';
 import { digestOf, hashPieces } from './file-hashes.ts';
 import { chained, measurePieces } from './measured.ts';
-import { sendPieces } from './pieces.ts';
+import { collectPieces, PIECE, sendPieces } from './pieces.ts';
 import type { Sdk } from './s3-client.ts';
 import { isUploadAbsent } from './s3-faults.ts';
-import type { S3Shortcut, Target } from './s3-shortcut.ts';
+import type { S3Passage } from './s3-passage.ts';
+import type { S3Shortcut } from './s3-shortcut.ts';
+import type { Target } from './s3-target.ts';
 
 /** An upload in parts, by the object's whole key. */
 interface Upload {
@@ -21,32 +22,46 @@ interface Part {
   readonly ETag: string | undefined;
 }
 
-/** How a bucket is reached: by the SDK, and by a shorter way for what is asked most. */
+/** How a bucket is reached: by the SDK, by a shorter way for what is asked most, and by one for what is announced. */
 export interface S3Way {
   readonly sdk: Sdk;
   readonly client: S3Client;
   readonly shortcut: S3Shortcut;
+  readonly passage: S3Passage;
 }
 
 /** Bytes whose digest takes less time than to tell the thread of it. */
 const SMALL = 256 * 1024;
+/** The most that S3 takes in one request. */
+const LARGEST_PUT = 5 * 1024 ** 3;
 
 /** Writes objects of a bucket, whole or in parts; every request says the MD5 of what it brings. */
 export class S3Uploads {
   readonly #sdk: Sdk;
   readonly #client: S3Client;
   readonly #shortcut: S3Shortcut;
+  readonly #passage: S3Passage;
   readonly #bucket: string;
 
-  constructor({ sdk, client, shortcut }: S3Way, bucket: string) {
+  constructor({ sdk, client, shortcut, passage }: S3Way, bucket: string) {
     this.#sdk = sdk;
     this.#client = client;
     this.#shortcut = shortcut;
+    this.#passage = passage;
     this.#bucket = bucket;
   }
 
   /** Writes an object of whatever size. Of one that breaks off nothing stays. */
-  async put(key: string, pieces: AsyncGenerator<Buffer, undefined>): Promise<StoredBlob> {
+  async put(key: string, content: AsyncIterable<Buffer>, announced: StoredBlob | undefined): Promise<StoredBlob> {
+    // a single piece is kept until it is written, and sent again when the store is busy
+    if (announced === undefined || announced.size <= PIECE || announced.size > LARGEST_PUT) {
+      return this.#gather(key, collectPieces(content));
+    }
+    await this.#passage.pass({ key }, content, announced);
+    return announced;
+  }
+
+  async #gather(key: string, pieces: AsyncGenerator<Buffer, undefined>): Promise<StoredBlob> {
     const first = await pieces.next();
     const second = first.done ? first : await pieces.next();
     if (second.done) return this.#putWhole(key, first.value ?? Buffer.alloc(0));
@@ -112,18 +127,8 @@ export class S3Uploads {
     return UploadId;
   }
 
-  async putPart(upload: Upload, { number, md5: ContentMD5, size }: WantedPart, content: AsyncIterable<Buffer>) {
-    const broken = new AbortController();
-    // a request whose body breaks off would wait for the rest
-    const Body = Readable.from(content).once('error', (error) => broken.abort(error));
-    const part = { ...this.#target(upload), PartNumber: number, Body, ContentLength: size, ContentMD5 };
-    try {
-      await this.#client.send(new this.#sdk.UploadPartCommand(part), { abortSignal: broken.signal });
-    } catch (error) {
-      throw Body.errored ?? error;
-    } finally {
-      Body.destroy();
-    }
+  putPart({ key, id: upload }: Upload, { number, ...announced }: WantedPart, content: AsyncIterable<Buffer>) {
+    return this.#passage.pass({ key, part: { upload, number } }, content, announced);
   }
 
   async list(upload: Upload): Promise<WantedPart[]> {

@@ -13,6 +13,8 @@ export interface ContentSource {
   readonly content: AsyncIterable<Buffer>;
   /** Most bytes. */
   readonly limit: number;
+  /** What they are, where their sender says it. */
+  readonly announced?: StoredBlob;
 }
 
 export interface KeptContent extends StoredBlob {
@@ -27,13 +29,13 @@ export interface KeptContent extends StoredBlob {
  */
 export async function storeContent(
   ground: FileGround,
-  { tenantId, content, limit }: ContentSource,
+  { tenantId, content, limit, announced }: ContentSource,
 ): Promise<KeptContent> {
   const now = ground.clock.now();
   const blob = blobKey(tenantId, ground.ids.next(now));
   await expectContent(ground.database, { tenantId, blob }, now);
   try {
-    return { ...(await ground.blobs.put(blob, content, limit)), blob };
+    return { ...(await ground.blobs.put(blob, content, limit, announced === undefined ? {} : { announced })), blob };
   } catch (error) {
     await removeContent(ground, tenantId, [blob]);
     throw error;

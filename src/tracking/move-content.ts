@@ -124,7 +124,7 @@ async function copy({ from, to }: Move, { blob, md5, size }: NamedContent): Prom
   if ((await to.stat(blob))?.size !== size) {
     // what a move that was killed left unfinished
     await to.delete(blob);
-    const copied = await to.put(blob, await from.get(blob), Number.MAX_SAFE_INTEGER, 'sought');
+    const copied = await to.put(blob, await from.get(blob), Number.MAX_SAFE_INTEGER, { sought: true });
     expected ??= copied.md5;
   }
   expected ??= (await measureAll(await from.get(blob))).md5;

@@ -51,7 +51,7 @@ async function put(
   { blobs }: FileGround,
   { blob, digest }: PlacedBytes,
   algorithm: string,
-  { content, limit, contentMd5 }: Incoming,
+  { content, limit, contentMd5, size: said }: Incoming,
 ): Promise<number> {
   // the store tells the MD5 of what it keeps by itself
   const isMd5 = algorithm === 'MANIFEST_MD5';
@@ -59,6 +59,8 @@ async function put(
     blob,
     isMd5 ? content : checked(content, await digesterOf(algorithm), digest),
     limit,
+    // other digests are known only behind the last byte, which a store must not have then
+    isMd5 && said !== undefined ? { announced: { md5: digest, size: said } } : {},
   );
   expectMd5(md5, isMd5 ? digest : undefined, contentMd5);
   return size;
@@ -92,7 +94,8 @@ export async function receiveManifest(ground: FileGround, key: ManifestKey, inco
   const space = whileUploading(ground.space);
   await expectRoom(ground.database, space, tenantId, said ?? 0);
   const owner = { kind: 'artifact', id: expected.artifactId } as const;
-  const taken = await keepContent(ground, { tenantId, owner, content, limit }, async (tx, kept) => {
+  const announced = said === undefined ? {} : { announced: { md5: expected.digest, size: said } };
+  const taken = await keepContent(ground, { tenantId, owner, content, limit, ...announced }, async (tx, kept) => {
     expectMd5(kept.md5, expected.digest, contentMd5);
     await expectRoomAfter(tx, space, tenantId, { said, size: kept.size });
     return fillManifest(tx, key, kept);

@@ -113,14 +113,10 @@ async function idOf(mine: Mine, name: string): Promise<string> {
 }
 
 async function settled(mine: Mine, count: number): Promise<void> {
-  await until(
-    `${count} executions to end`,
-    async () => {
-      const { items } = JSON.parse((await mine.entity('GET', '/executions?limit=100')).text);
-      return items.length >= count && items.every((item: { status: string }) => item.status !== 'pending');
-    },
-    { within: 30_000 },
-  );
+  await until(`${count} executions to end`, async () => {
+    const { items } = JSON.parse((await mine.entity('GET', '/executions?limit=100')).text);
+    return items.length >= count && items.every((item: { status: string }) => item.status !== 'pending');
+  });
 }
 
 async function tryOut(mine: Mine, webhooks: readonly string[]): Promise<void> {

@@ -42,7 +42,7 @@ export async function settle(
   for (const run of silent) {
     const crashed = async () => (await readRun(place, run))?.state === 'crashed';
     // the checker will say so, with everything else that is wrong
-    await until(`${run} to be found crashed`, crashed, CRASHED).catch(() => {});
+    await until(`${run} to be found crashed`, crashed).catch(() => {});
   }
   const pending = () => executionsIn(place.server, place.key, place.entity, { status: 'pending' });
   for (const pause of JUMPS) {
@@ -53,7 +53,6 @@ export async function settle(
   await quiet(receiver, nodes);
 }
 
-const CRASHED = { within: 30_000 };
 const PATIENCE = { within: 180_000 };
 
 async function quiet(receiver: Ledgered, nodes: readonly Server[]): Promise<void> {

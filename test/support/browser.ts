@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { ensureBrowser } from '../../scripts/browser.mjs';
 import { onEnd } from './clean-up.ts';
+import { WITHIN_MS } from './wait.ts';
 
 /** A window of a browser, with what went wrong in it. */
 export interface Window {
@@ -17,7 +18,7 @@ export async function openWindow(baseURL: string, options: BrowserContextOptions
   launched ??= launch();
   const browser = await launched;
   const context = await browser.newContext({ baseURL, reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(WITHIN_MS);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));

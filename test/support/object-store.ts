@@ -20,8 +20,6 @@ export interface ObjectStore {
 }
 
 export const BUCKET = 'tripline-test';
-/** On a loaded machine its start takes a while. */
-const READY_WITHIN_MS = 60_000;
 
 /** @param smallestPart of an object, the last one excepted; 5 MiB, as Amazon has it, unless a test says otherwise */
 export async function startObjectStore(smallestPart?: number): Promise<ObjectStore> {
@@ -44,7 +42,7 @@ export async function startObjectStore(smallestPart?: number): Promise<ObjectSto
     if (child.exitCode !== null) throw new Error(`the object store ended with ${child.exitCode}:\n${said}`);
     return (await fetch(`${url}/${BUCKET}`, { method: 'PUT' }).catch(() => undefined))?.ok === true;
   };
-  await until('the object store to be ready', isReady, { within: READY_WITHIN_MS });
+  await until('the object store to be ready', isReady);
   return {
     url,
     bucket: BUCKET,

@@ -14,8 +14,9 @@ export function streamBodies(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }
 
-/** How many bytes the request says that it brings; `undefined` when it does not say. */
+/** How many bytes the request says that it brings; `undefined` when it does not say, or has packed them. */
 export function sizeOf({ headers }: FastifyRequest): number | undefined {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return undefined;
   const size = Number(headers['content-length'] ?? Number.NaN);
   return Number.isSafeInteger(size) ? size : undefined;
 }

@@ -1,0 +1,25 @@
+/** What is to be written: an object, or a part of one that is being uploaded. */
+export interface Target {
+  /** The object's whole key. */
+  readonly key: string;
+  readonly part?: { readonly upload: string; readonly number: number };
+}
+
+/** The request that writes it, as it is signed. */
+export function writing({ key, part }: Target) {
+  const query: Record<string, string> =
+    part === undefined ? {} : { partNumber: String(part.number), uploadId: part.upload };
+  return { method: 'PUT', key, query } as const;
+}
+
+/**
+ * The tag of what was put in one request is its MD5, unless the store encrypts it with a key of its own service.
+ *
+ * @param encryption what the store says of it (`x-amz-server-side-encryption`)
+ * @returns base64; `undefined` when the tag does not tell it
+ */
+export function md5OfTag(tag: string | undefined, encryption: string | undefined): string | undefined {
+  const [, hex] = /^"?([0-9a-f]{32})"?$/.exec(tag ?? '') ?? [];
+  if (hex === undefined || encryption?.startsWith('aws:kms')) return undefined;
+  return Buffer.from(hex, 'hex').toString('base64');
+}
