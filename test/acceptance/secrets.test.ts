@@ -1,6 +1,12 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DATABASES, type FreshDatabase, forEachDatabase, freshDatabase, onOneDatabase } from '../support/databases.ts';
+import {
+  type FreshDatabase,
+  forEachDatabase,
+  forEachSharedDatabase,
+  freshDatabase,
+  onOneDatabase,
+} from '../support/databases.ts';
 import type { Answer } from '../support/http.ts';
 import { spawnTripline } from '../support/node-process.ts';
 import { type PushedRun, pushRun } from '../support/pushed-run.ts';
@@ -298,8 +304,8 @@ async function waits(scene: Scene, watch: Watch): Promise<void> {
   strictEqual(watch.inbox.received.length, 1);
 }
 
-for (const database of DATABASES.filter((name) => name !== 'embedded')) {
-  test(`${database}: what a node without the key cannot send another node sends, while both run`, async () => {
+forEachSharedDatabase((database) => {
+  test('what a node without the key cannot send another node sends, while both run', async () => {
     const receiver = await startReceiver();
     const server = await startServer({ database });
     try {
@@ -323,4 +329,4 @@ for (const database of DATABASES.filter((name) => name !== 'embedded')) {
       await receiver.close();
     }
   });
-}
+});

@@ -22,9 +22,21 @@ export const DATABASES: readonly [DatabaseName, ...DatabaseName[]] = available()
 /** Of the oldest release: what asks a database directly is tested on it, for what it takes the others take too. */
 export const OLDEST: DatabaseName = DATABASES.at(-1) ?? DATABASES[0];
 
-/** Runs the tests that `body` declares once for each database, whose name leads the tests' names. */
+/**
+ * Runs the tests that `body` declares on the first database and on the last, whose names lead the tests' names: the
+ * newest release in a process of its own and over its socket, the oldest over TCP. What lies between differs from one
+ * of them by the way alone, and is run when TRIPLINE_TEST_DATABASES names it.
+ */
 export function forEachDatabase(body: (name: DatabaseName) => void): void {
-  for (const name of DATABASES) describe(name, () => body(name));
+  const names = process.env.TRIPLINE_TEST_DATABASES === undefined ? new Set([DATABASES[0], OLDEST]) : DATABASES;
+  for (const name of names) describe(name, () => body(name));
+}
+
+/** The same for what has several nodes, which the embedded database does not. */
+export function forEachSharedDatabase(body: (name: DatabaseName) => void): void {
+  const shared = DATABASES.filter((name) => name !== 'embedded');
+  const names = process.env.TRIPLINE_TEST_DATABASES === undefined ? shared.slice(-1) : shared;
+  for (const name of names) describe(name, () => body(name));
 }
 
 /**
