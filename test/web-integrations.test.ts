@@ -206,11 +206,11 @@ describe('webhooks, Slack channels and secrets, in a real browser', () => {
         await page.getByRole('button', { name: 'Add channel' }).click();
         const form = await dialog(page, 'Add a Slack channel');
         const link = form.getByRole('link', { name: 'Connect Slack' });
+        const declined = await until('an address', async () => (await link.getAttribute('href')) ?? undefined);
         await assertAccessible(page);
-        const declined = await link.getAttribute('href');
         const [other] = await Promise.all([context.waitForEvent('page'), link.click()]);
         await form.getByText('Choose the channel in the other tab.').waitFor();
-        await other.goto(slack.authorize(declined!, 'refused'));
+        await other.goto(slack.authorize(declined, 'refused'));
         await other.getByText('The connection was declined in Slack.').waitFor();
         assert.equal(new URL(other.url()).pathname, `/${scene.team}/settings/slack`);
         await assertAccessible(other);

@@ -51,7 +51,7 @@ export interface BlobStore {
    *
    * @param limit most bytes
    * @throws TriplineError too_large; invalid when the store found others than announced; whatever `content` throws.
-   *   Nothing is kept then.
+   *   Nothing is kept then, or what a store has kept of bytes that it did not look at goes with {@link delete}.
    */
   put(key: BlobKey, content: AsyncIterable<Buffer>, limit: number, hints?: PutHints): Promise<StoredBlob>;
   /** The bytes of a blob, or a part of them. @throws TriplineError not_found */

@@ -29,7 +29,7 @@ export function ConnectSlack({ entity, onAdded }: AddChannelProps) {
     <Group>
       <Button
         component="a"
-        href={data?.authorizeUrl ?? '#'}
+        {...(data === undefined ? { role: 'link', 'aria-disabled': true } : { href: data.authorizeUrl })}
         target="_blank"
         rel="noreferrer"
         disabled={data === undefined}
