@@ -4,6 +4,7 @@ import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import { parseRange } from './byte-range.ts';
 import { contentHeaders } from './content-type.ts';
+import { givenBack } from './given-back.ts';
 
 /** Stored bytes and what is said of them. */
 export interface StoredContent {
@@ -46,7 +47,7 @@ export async function sendContent(
     reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${content.size}`);
   }
   if (request.method === 'HEAD' || length === 0) return reply.send();
-  if (length > SMALL) return reply.send(await blobs.get(content.blob as BlobKey, range));
+  if (length > SMALL) return reply.send(givenBack(await blobs.get(content.blob as BlobKey, range)));
   const bytes = await blobs.read(content.blob as BlobKey, wanted);
   if (bytes.length !== length) throw new Error(`the stored content ${content.blob} is shorter than it was`);
   return reply.send(bytes);
