@@ -42,18 +42,21 @@ export function testFiles() {
 
 /** Starts the server within the test's own process. */
 const WITHIN = /\/(in-process|http-stage)\.ts'/;
+/** Drives a browser. */
+const WITH_BROWSER = /support\/(browser|visit)\.ts'/;
 /** Starts programs. */
-const WITH_PROGRAMS = /support\/(server|stage|python|browser|visit)\.ts'/;
+const WITH_PROGRAMS = /support\/(server|stage|python)\.ts'/;
 
 /**
  * How a file is run: a pure one, which needs nothing of the world, and a light one, which needs but a database, share a
- * process with others of their kind; what starts programs, or takes long, has one of its own.
+ * process with others of their kind; what starts programs, a browser, or takes long, has one of its own.
  *
- * @returns {'pure' | 'light' | 'alone'}
+ * @returns {'pure' | 'light' | 'alone' | 'browser'}
  */
 export function kindOf(file) {
   if (file.startsWith('src/') || file.startsWith('test/plots/')) return 'pure';
   const source = readFileSync(root + file, 'utf8');
+  if (WITH_BROWSER.test(source)) return 'browser';
   return WITHIN.test(source) && !WITH_PROGRAMS.test(source) && !LONGEST.includes(file) ? 'light' : 'alone';
 }
 

@@ -8,6 +8,11 @@ import { kindOf } from './test-files.mjs';
 
 /** One more than there are cores: most tests wait for some of their time, for a client or a database. */
 const WORKERS = Math.min(availableParallelism() + 1, 6);
+/**
+ * Those that begin with what drives a browser, and take other files when there is no more of it: where several browsers
+ * draw at a time on few cores, each may stand still for as long as a test waits.
+ */
+const WITH_BROWSER = Math.max(1, Math.floor(WORKERS / 3));
 /** The longest that one process may take. */
 const FILE_LIMIT_MS = 12 * 60_000;
 /** Light files that share a process, and its database: few, for each keeps connections until the last has ended. */
@@ -18,27 +23,35 @@ const NODE = ['--import', 'tsx', '--test-reporter=./scripts/test-reporter.mjs', 
 
 /** Runs the files and prints the closing counts. @returns whether tests ran and all of them passed */
 export async function runFiles(files, options) {
-  const waiting = groupsOf(files);
+  const { browser, others } = groupsOf(files);
   const results = [];
-  const work = async () => {
-    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+  const work = async (first, then) => {
+    const next = () => first.shift() ?? then.shift();
+    for (let group = next(); group !== undefined; group = next()) {
       const result = await runGroup(group, options);
       results.push(result);
       console.log(lineOf(result));
     }
   };
-  await Promise.all(Array.from({ length: WORKERS }, work));
+  await Promise.all(
+    Array.from({ length: WORKERS }, (_, at) => (at < WITH_BROWSER ? work(browser, others) : work(others, browser))),
+  );
   return conclude(results);
 }
 
 /** What runs in one process each, in the given order; small ones come last, and fill what time the workers have left. */
 function groupsOf(files) {
-  const [alone, light, pure] = ['alone', 'light', 'pure'].map((kind) => files.filter((file) => kindOf(file) === kind));
-  return [
-    ...alone.map((file) => [file]),
-    ...dealt(light, Math.ceil(light.length / LIGHT_TOGETHER)),
-    ...dealt(pure, Math.min(WORKERS, pure.length)),
-  ];
+  const [browser, alone, light, pure] = ['browser', 'alone', 'light', 'pure'].map((kind) =>
+    files.filter((file) => kindOf(file) === kind),
+  );
+  return {
+    browser: browser.map((file) => [file]),
+    others: [
+      ...alone.map((file) => [file]),
+      ...dealt(light, Math.ceil(light.length / LIGHT_TOGETHER)),
+      ...dealt(pure, Math.min(WORKERS, pure.length)),
+    ],
+  };
 }
 
 /** The files in so many groups, as cards are dealt. */
