@@ -109,6 +109,14 @@ export function assertQuiet(result: PythonResult, allowed: RegExp = /^$/): void 
   strictEqual([...said, ...logged].join('\n'), '', 'the client complained');
 }
 
+/**
+ * Whether a script that raised at once waits for ever for the client's own helper, which it has lost: that happens
+ * rarely, and no server hears of it.
+ */
+export function isDeserted({ outcome, clientLog }: PythonResult): boolean {
+  return outcome.startsWith('SIGKILL:') && clientLog.includes('HandleAbandonedError');
+}
+
 function clientEnvironment(folder: string, url: string, key: string): Record<string, string> {
   return {
     // no netrc and no settings of the person who runs the tests
