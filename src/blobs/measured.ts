@@ -2,27 +2,6 @@ import { createHash } from 'node:crypto';
 import { invalid, TriplineError } from '../model/error.ts';
 import type { StoredBlob, WantedPart } from './blob-store.ts';
 
-/** Bytes on their way through, and what they came to. */
-export interface Measured {
-  readonly content: AsyncGenerator<Buffer>;
-  /** Of what has come so far. */
-  measure(): StoredBlob;
-}
-
-/** Measures bytes as they pass. @param limit most of them; more throw TriplineError too_large */
-export function measured(content: AsyncIterable<Buffer>, limit: number): Measured {
-  const md5 = createHash('md5');
-  let size = 0;
-  async function* pass(): AsyncGenerator<Buffer> {
-    for await (const part of limited(content, limit)) {
-      size += part.length;
-      md5.update(part);
-      yield part;
-    }
-  }
-  return { content: pass(), measure: () => ({ size, md5: md5.copy().digest('base64') }) };
-}
-
 /** The same bytes. @param limit most of them; more throw TriplineError too_large */
 export async function* limited(content: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
   let size = 0;
@@ -44,9 +23,13 @@ export async function* chained(
 
 /** Reads bytes to their end, keeping none. */
 export async function measureAll(content: AsyncIterable<Buffer>): Promise<StoredBlob> {
-  const passing = measured(content, Number.MAX_SAFE_INTEGER);
-  for await (const _part of passing.content);
-  return passing.measure();
+  const md5 = createHash('md5');
+  let size = 0;
+  for await (const part of content) {
+    size += part.length;
+    md5.update(part);
+  }
+  return { size, md5: md5.digest('base64') };
 }
 
 /** The same of bytes that are there. */

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { Agent } from 'undici';
 import type { S3Place } from './s3-place.ts';
 
 /**
@@ -20,10 +21,10 @@ const NO_WORD_OF_NODE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 export type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
-export const CONNECT_WITHIN_MS = 5_000;
+const CONNECT_WITHIN_MS = 5_000;
 /** A store that says nothing for so long, in the middle of an answer too. */
-export const SILENCE_MS = 60_000;
-export const SOCKETS = 128;
+const SILENCE_MS = 60_000;
+const SOCKETS = 128;
 /** Faults are thrown, and told by whoever catches them; otherwise the client would write to the console. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -44,5 +45,15 @@ export function openClient(sdk: Sdk, place: S3Place, endpoint = place.endpoint):
       httpAgent: { keepAlive: true, maxSockets: SOCKETS },
       httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
     },
+  });
+}
+
+/** Connections for requests that are signed without the client, with its patience; each user has some of its own. */
+export function openAgent(): Agent {
+  return new Agent({
+    connections: SOCKETS,
+    connectTimeout: CONNECT_WITHIN_MS,
+    headersTimeout: SILENCE_MS,
+    bodyTimeout: SILENCE_MS,
   });
 }

@@ -1,11 +1,8 @@
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { ByteRange } from './blob-store.ts';
 import { placeOf, type S3Addresses } from './s3-addresses.ts';
-import { CONNECT_WITHIN_MS, SILENCE_MS, SOCKETS } from './s3-client.ts';
-import { type Target, writing } from './s3-target.ts';
-
-/** As long as a request takes to arrive. */
-const WITHIN_S = 15 * 60;
+import { openAgent } from './s3-client.ts';
+import { reading, type Target, writing } from './s3-target.ts';
 
 /**
  * Writes and reads objects by signed addresses, for a third of what the SDK takes for a request. It only knows when all
@@ -13,12 +10,7 @@ const WITHIN_S = 15 * 60;
  */
 export class S3Shortcut {
   readonly #addresses: S3Addresses;
-  readonly #agent = new Agent({
-    connections: SOCKETS,
-    connectTimeout: CONNECT_WITHIN_MS,
-    headersTimeout: SILENCE_MS,
-    bodyTimeout: SILENCE_MS,
-  });
+  readonly #agent = openAgent();
 
   constructor(addresses: S3Addresses) {
     this.#addresses = addresses;
@@ -26,7 +18,7 @@ export class S3Shortcut {
 
   /** @param md5 base64 @returns the tag of what was written; `undefined` when it was not, as far as is known */
   async put(target: Target, bytes: Uint8Array, md5: string): Promise<string | undefined> {
-    const address = await this.#addresses.sign({ ...writing(target), md5, seconds: WITHIN_S });
+    const address = await this.#addresses.sign(writing(target, md5));
     const answer = await this.#request('PUT', address, { 'content-md5': md5 }, bytes);
     await answer?.body.dump();
     const tag = answer?.headers.etag;
@@ -35,7 +27,7 @@ export class S3Shortcut {
 
   /** @returns the bytes as they come; `undefined` when they do not */
   async get(key: string, range?: ByteRange): Promise<Dispatcher.ResponseData['body'] | undefined> {
-    const address = await this.#addresses.sign({ method: 'GET', key, query: {}, seconds: WITHIN_S });
+    const address = await this.#addresses.sign(reading(key));
     const headers = range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` };
     const answer = await this.#request('GET', address, headers);
     if (answer?.statusCode === (range === undefined ? 200 : 206)) return answer.body;

@@ -1,3 +1,8 @@
+import type { Use } from './s3-addresses.ts';
+
+/** As long as a request takes to arrive. */
+const WITHIN_S = 15 * 60;
+
 /** What is to be written: an object, or a part of one that is being uploaded. */
 export interface Target {
   /** The object's whole key. */
@@ -5,11 +10,15 @@ export interface Target {
   readonly part?: { readonly upload: string; readonly number: number };
 }
 
-/** The request that writes it, as it is signed. */
-export function writing({ key, part }: Target) {
-  const query: Record<string, string> =
-    part === undefined ? {} : { partNumber: String(part.number), uploadId: part.upload };
-  return { method: 'PUT', key, query } as const;
+/** The request that writes it, as it is signed. @param md5 base64, of the bytes */
+export function writing({ key, part }: Target, md5: string): Use {
+  const query: Use['query'] = part === undefined ? {} : { partNumber: String(part.number), uploadId: part.upload };
+  return { method: 'PUT', key, query, md5, seconds: WITHIN_S };
+}
+
+/** The request that reads an object, as it is signed. @param key the object's whole key */
+export function reading(key: string): Use {
+  return { method: 'GET', key, query: {}, seconds: WITHIN_S };
 }
 
 /**

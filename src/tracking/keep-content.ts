@@ -1,4 +1,4 @@
-import { blobKey, type StoredBlob } from '../blobs/blob-store.ts';
+import { blobKey, type PutHints, type StoredBlob } from '../blobs/blob-store.ts';
 import type { BlobKey } from '../model/blob-key.ts';
 import type { TenantId } from '../model/ids.ts';
 import type { Transaction } from '../store/database.ts';
@@ -8,13 +8,11 @@ import { claimContent, expectContent, type UnclaimedBlob } from '../store/unclai
 import type { FileGround } from './file-ground.ts';
 import { removeContent } from './remove-content.ts';
 
-export interface ContentSource {
+export interface ContentSource extends Pick<PutHints, 'announced'> {
   readonly tenantId: TenantId;
   readonly content: AsyncIterable<Buffer>;
   /** Most bytes. */
   readonly limit: number;
-  /** What they are, where their sender says it. */
-  readonly announced?: StoredBlob;
 }
 
 export interface KeptContent extends StoredBlob {
@@ -29,13 +27,13 @@ export interface KeptContent extends StoredBlob {
  */
 export async function storeContent(
   ground: FileGround,
-  { tenantId, content, limit, announced }: ContentSource,
+  { tenantId, content, limit, ...hints }: ContentSource,
 ): Promise<KeptContent> {
   const now = ground.clock.now();
   const blob = blobKey(tenantId, ground.ids.next(now));
   await expectContent(ground.database, { tenantId, blob }, now);
   try {
-    return { ...(await ground.blobs.put(blob, content, limit, announced === undefined ? {} : { announced })), blob };
+    return { ...(await ground.blobs.put(blob, content, limit, hints)), blob };
   } catch (error) {
     await removeContent(ground, tenantId, [blob]);
     throw error;

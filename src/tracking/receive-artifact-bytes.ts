@@ -1,4 +1,4 @@
-import { blobKey } from '../blobs/blob-store.ts';
+import { blobKey, type PutHints } from '../blobs/blob-store.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { ArtifactBlobKey } from '../store/artifact-blobs.ts';
 import { fillManifest, type ManifestKey, manifestById } from '../store/artifact-manifests.ts';
@@ -60,10 +60,15 @@ async function put(
     isMd5 ? content : checked(content, await digesterOf(algorithm), digest),
     limit,
     // other digests are known only behind the last byte, which a store must not have then
-    isMd5 && said !== undefined ? { announced: { md5: digest, size: said } } : {},
+    isMd5 ? announcing(digest, said) : {},
   );
   expectMd5(md5, isMd5 ? digest : undefined, contentMd5);
   return size;
+}
+
+/** @param size as the request says, where it does */
+function announcing(md5: string, size: number | undefined): Pick<PutHints, 'announced'> {
+  return size === undefined ? {} : { announced: { md5, size } };
 }
 
 /** @param expected by the announcement and by the request, where they say one */
@@ -94,8 +99,8 @@ export async function receiveManifest(ground: FileGround, key: ManifestKey, inco
   const space = whileUploading(ground.space);
   await expectRoom(ground.database, space, tenantId, said ?? 0);
   const owner = { kind: 'artifact', id: expected.artifactId } as const;
-  const announced = said === undefined ? {} : { announced: { md5: expected.digest, size: said } };
-  const taken = await keepContent(ground, { tenantId, owner, content, limit, ...announced }, async (tx, kept) => {
+  const source = { tenantId, owner, content, limit, ...announcing(expected.digest, said) };
+  const taken = await keepContent(ground, source, async (tx, kept) => {
     expectMd5(kept.md5, expected.digest, contentMd5);
     await expectRoomAfter(tx, space, tenantId, { said, size: kept.size });
     return fillManifest(tx, key, kept);

@@ -22,9 +22,16 @@ interface RunSelectionProps {
   readonly onClear: () => void;
 }
 
+/** What the buttons are called, and which dialog they lead to. */
+const DEEDS = [
+  { dialog: 'tag', name: 'Tag', Icon: Tag },
+  { dialog: 'stop', name: 'Stop', Icon: CircleStop },
+  { dialog: 'delete', name: 'Delete', Icon: Trash2 },
+] as const;
+
 /** What can be done with the runs that are chosen. */
 export function RunSelection({ place, chosen, mayChange, onClear }: RunSelectionProps) {
-  const [dialog, setDialog] = useState<'tag' | 'stop' | 'delete'>();
+  const [dialog, setDialog] = useState<(typeof DEEDS)[number]['dialog']>();
   const number = sizeOf(chosen);
   const close = () => setDialog(undefined);
   return (
@@ -48,34 +55,18 @@ export function RunSelection({ place, chosen, mayChange, onClear }: RunSelection
           Compare {count(number, 'run')} in the workspace
         </Button>
       )}
-      {mayChange && (
-        <>
+      {mayChange &&
+        DEEDS.map(({ dialog: leadsTo, name, Icon }) => (
           <Button
+            key={leadsTo}
             size="xs"
             variant="default"
-            leftSection={<Tag size={14} aria-hidden />}
-            onClick={() => setDialog('tag')}
+            leftSection={<Icon size={14} aria-hidden />}
+            onClick={() => setDialog(leadsTo)}
           >
-            Tag
+            {name}
           </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<CircleStop size={14} aria-hidden />}
-            onClick={() => setDialog('stop')}
-          >
-            Stop
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<Trash2 size={14} aria-hidden />}
-            onClick={() => setDialog('delete')}
-          >
-            Delete
-          </Button>
-        </>
-      )}
+        ))}
       <Button size="xs" variant="subtle" color="gray" onClick={onClear}>
         Choose none
       </Button>
