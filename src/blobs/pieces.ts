@@ -1,6 +1,7 @@
 import { TriplineError } from '../model/error.ts';
 import type { ByteRange } from './blob-store.ts';
 import { giveBack } from './give-back.ts';
+import { watched } from './watched.ts';
 
 const MEBIBYTE = 1024 ** 2;
 /** S3 takes no smaller one but the last. */
@@ -101,10 +102,4 @@ export async function eachPiece(
     const next = coming.shift();
     if (next !== undefined) free = await work(await next);
   }
-}
-
-/** Its failure is told to whoever waits for it, and is not unhandled until then. */
-function watched<Done>(work: Promise<Done>): Promise<Done> {
-  work.catch(() => {});
-  return work;
 }

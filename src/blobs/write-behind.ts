@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { giveBack } from './give-back.ts';
 import { sizeOf } from './measured.ts';
+import { watched } from './watched.ts';
 import { whenAllEnd } from './when-all-end.ts';
 
 const MEBIBYTE = 1024 ** 2;
@@ -77,12 +78,6 @@ class Writer {
   async end(): Promise<void> {
     await whenAllEnd([this.#writing, this.#flushing]);
   }
-}
-
-/** Its failure is told to whoever waits for it next, and is not unhandled until then. */
-function watched(work: Promise<void>): Promise<void> {
-  work.catch(() => {});
-  return work;
 }
 
 /** Writes all of some pieces, one behind the other. */
