@@ -14,6 +14,13 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const part = (page: Page, of: string, name: string) =>
   page.getByRole('navigation', { name: `Parts of ${of}` }).getByRole('link', { name, exact: true });
 
+/** Presses a button of the dialog that must be done with what it asks before it is gone. */
+async function submit(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** Adds one to a field of several texts. */
 async function addText(page: Page, field: string, text: string): Promise<void> {
   await page.getByRole('combobox', { name: field }).fill(text);
@@ -120,7 +127,7 @@ print(json.dumps([refused, linked.name]))`;
         await name.waitFor();
         await page.getByRole('button', { name: 'Delete registry', disabled: true }).waitFor();
         await name.fill('best');
-        await button(page, 'Delete registry').last().click();
+        await submit(page, 'Delete registry');
         await page.getByText('No registries yet').waitFor();
       });
     },
@@ -152,18 +159,18 @@ print(json.dumps([refused, linked.name]))`;
       await page.getByRole('row', { name: new RegExp(person.username) }).waitFor();
       await button(page, 'Add').click();
       await page.getByRole('combobox', { name: 'User name' }).fill('nobody-of-this-name');
-      await button(page, 'Add').last().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByText(/not found/i).waitFor();
       await page.getByRole('combobox', { name: 'User name' }).fill(teammate.username);
       await page.getByRole('option', { name: teammate.username, exact: true }).click();
-      await button(page, 'Add').last().click();
+      await submit(page, 'Add');
       await page.getByRole('row', { name: new RegExp(teammate.username) }).waitFor();
       await button(page, 'Add').click();
       await page.getByText('Team', { exact: true }).click();
       await page.getByRole('combobox', { name: 'Team' }).fill(team);
       await page.getByRole('option', { name: team, exact: true }).click();
       await choose(page, 'Role', 'viewer');
-      await button(page, 'Add').last().click();
+      await submit(page, 'Add');
       await page.getByRole('row', { name: new RegExp(`${team}.*team`) }).waitFor();
       await assertAccessible(page);
     });
