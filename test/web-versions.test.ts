@@ -244,6 +244,7 @@ describe('versions and collections that are changed in a real browser', () => {
       await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
       await text.fill('{"eval": {"loss": 0.125}, "worst": NaN}');
       await button(page, 'Save').click();
+      await page.getByText('The metadata is saved.').waitFor();
       await page.getByText('0.125').waitFor();
     });
     const source = `import json, os, wandb

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { assertAccessible } from './support/accessible.ts';
 import { python } from './support/python.ts';
 import { rest } from './support/rest.ts';
@@ -297,10 +297,17 @@ describe('the workspace of a project, in a real browser', () => {
       const run = await scene.run({ displayName: 'watched run' });
       await run.log({ loss: 1 }, { loss: 3 }, { loss: 2 });
       await visit(scene, person, async ({ page }) => {
-        await page.goto(`/${team}/${project}/workspace?runs=${run.id}`);
         const panel = page.getByRole('article', { name: 'loss' });
+        const bell = { name: 'New automation for loss' };
+        // it is pressed before the line is there
+        const late = async (route: Route) => {
+          await panel.getByRole('button', { ...bell, pressed: true }).waitFor();
+          await route.continue();
+        };
+        await page.route(/\/history\?/, late, { times: 1 });
+        await page.goto(`/${team}/${project}/workspace?runs=${run.id}`);
         await panel.hover();
-        await panel.getByRole('button', { name: 'New automation for loss' }).click();
+        await panel.getByRole('button', bell).click();
         const line = panel.getByRole('slider', { name: 'Threshold' });
         await line.focus();
         await page.keyboard.press('PageUp');

@@ -34,7 +34,7 @@ function Body({ place, runs, metric, look, axes, thresholds, marks, onLook, onPl
   const lines = useLines({
     ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: true },
   });
-  const draft = useDraft(lines.lines);
+  const draft = useDraft(lines);
   return (
     <div className={styles.large}>
       <div className={styles.drawn}>

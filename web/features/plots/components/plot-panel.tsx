@@ -85,7 +85,7 @@ function Near(props: PlotPanelProps & { readonly isSeen: boolean }) {
   const lines = useLines({
     ...{ place, runs, metric: metric.name, axis: look.axis, points: POINTS, enabled: isSeen && !isCovered },
   });
-  const draft = useDraft(lines.lines);
+  const draft = useDraft(lines);
   return (
     <>
       <header className={styles.head}>

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { ChartHandle, ChartLine } from '../../../components/chart/chart-line.ts';
 import { type Bell, type BellDraft, sensibleValue } from './bell.ts';
+import type { Lines } from './use-lines.ts';
 
 /** A threshold that is chosen on a plot, while it is. */
 export interface Draft {
@@ -12,16 +13,18 @@ export interface Draft {
   readonly form: (bell: Bell, metric: string) => ReactNode;
 }
 
-/** Lays a threshold across a plot and has an automation made of it. */
-export function useDraft(lines: readonly ChartLine[]): Draft {
-  const [draft, setDraft] = useState<BellDraft>();
+/** Lays a threshold across a plot and has an automation made of it. Who asks before the lines are there waits for them. */
+export function useDraft({ lines, isWaiting }: Pick<Lines, 'lines' | 'isWaiting'>): Draft {
+  const [draft, setDraft] = useState<BellDraft | 'asked'>();
+  if (draft === 'asked' && !isWaiting) setDraft({ above: true, value: sensibleValue(lines, true) });
+  const laid = draft === 'asked' ? undefined : draft;
   const close = () => setDraft(undefined);
   return {
     isOpen: draft !== undefined,
-    toggle: () => setDraft(draft === undefined ? { above: true, value: sensibleValue(lines, true) } : undefined),
-    handle: draft && { value: draft.value, label: 'Threshold', onChange: (value) => setDraft({ ...draft, value }) },
+    toggle: () => setDraft(draft === undefined ? 'asked' : undefined),
+    handle: laid && { value: laid.value, label: 'Threshold', onChange: (value) => setDraft({ ...laid, value }) },
     form: (bell, metric) =>
-      draft && bell({ metric, draft, onChange: (next) => setDraft(turned(next, draft, lines)), onClose: close }),
+      laid && bell({ metric, draft: laid, onChange: (next) => setDraft(turned(next, laid, lines)), onClose: close }),
   };
 }
 
