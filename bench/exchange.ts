@@ -18,26 +18,48 @@ export async function put(url: string, sent: Sent, agent?: Agent): Promise<numbe
     const answered = once(going, 'response') as Promise<[IncomingMessage]>;
     if (Buffer.isBuffer(sent.bytes)) going.end(sent.bytes);
     else await pipeline(Readable.from(sent.bytes), going);
-    await readWhole(answered, [200]);
+    const [answer] = await answered;
+    for await (const _ of expectDone(answer));
   });
 }
 
 /** Gets what an address leads to. @returns seconds @throws Error when it is not answered 200 in the end */
 export async function get(url: string, agent?: Agent): Promise<number> {
   return timed(async () => {
-    for (let next: string | undefined = url; next !== undefined; ) {
-      const going = request(next, agent === undefined ? {} : { agent });
-      going.end();
-      const { headers } = await readWhole(once(going, 'response') as Promise<[IncomingMessage]>, [200, 307]);
-      next = headers.location;
-    }
+    for await (const _ of await answerTo(url, agent));
   });
 }
 
-async function readWhole(answered: Promise<[IncomingMessage]>, expected: readonly number[]): Promise<IncomingMessage> {
-  const [answer] = await answered;
+/**
+ * Begins to get what an address leads to.
+ *
+ * @returns what reads on by at least so many bytes, or to the end @throws Error as {@link get}
+ */
+export async function openDownload(url: string): Promise<(bytes: number) => Promise<void>> {
+  const pieces: AsyncIterator<Buffer> = (await answerTo(url))[Symbol.asyncIterator]();
+  let ahead = 0;
+  return async (bytes) => {
+    for (ahead -= bytes; ahead < 0; ) {
+      const piece = await pieces.next();
+      if (piece.done) return;
+      ahead += piece.value.length;
+    }
+  };
+}
+
+/** Follows redirects. @throws Error when it is not 200 in the end */
+async function answerTo(url: string, agent?: Agent): Promise<IncomingMessage> {
+  const going = request(url, agent === undefined ? {} : { agent });
+  going.end();
+  const [answer] = (await once(going, 'response')) as [IncomingMessage];
+  const { location } = answer.headers;
+  if (location === undefined) return expectDone(answer);
   for await (const _ of answer);
-  if (!expected.includes(answer.statusCode ?? 0)) throw new Error(`a request was answered ${answer.statusCode}`);
+  return answerTo(location, agent);
+}
+
+function expectDone(answer: IncomingMessage): IncomingMessage {
+  if (answer.statusCode !== 200) throw new Error(`a request was answered ${answer.statusCode}`);
   return answer;
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Logging, logVersion } from '../test/support/logged-version.ts';
 import { get, put } from './exchange.ts';
+import type { Beside } from './in-turns.ts';
 import { atLeast, percent, round, say } from './report.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -20,32 +21,31 @@ interface Files {
 
 /** One large file up and down, beside the same bytes through the least that a Node server can do, turn by turn. */
 export async function measureFiles(place: Logging, bare: string): Promise<void> {
-  const took = { up: 0, down: 0, bareUp: 0, bareDown: 0 };
+  const [up, down] = [
+    { ours: 0, bare: 0 },
+    { ours: 0, bare: 0 },
+  ];
   for (let turn = 0; turn < TURNS; turn += 1) {
     const bytes = randomBytes(SIZE * MEBIBYTE);
     const sent = { bytes, size: bytes.length, md5: createHash('md5').update(bytes).digest() };
-    took.bareUp += await put(bare, sent);
+    up.bare += await put(bare, sent);
     const measured = async (url: string) => {
-      took.up += await put(url, sent);
+      up.ours += await put(url, sent);
     };
     const id = await logVersion(place, { collection: 'large', files: { 'model.bin': bytes }, put: measured });
     const { artifact } = await place.graphql<Files>(FILES, { id });
-    took.bareDown += await get(bare);
-    took.down += await get(artifact.files.edges[0]?.node.directUrl ?? '');
+    down.bare += await get(bare);
+    down.ours += await get(artifact.files.edges[0]?.node.directUrl ?? '');
   }
-  sayRate('up', took.up, took.bareUp);
-  sayRate('down', took.down, took.bareDown);
-}
-
-function sayRate(way: string, seconds: number, bareSeconds: number): void {
-  sayBeside(`one file of ${SIZE} MiB ${way}, MiB/s`, SIZE * TURNS, seconds, bareSeconds);
+  sayBeside(`one file of ${SIZE} MiB up, MiB/s`, SIZE * TURNS, up);
+  sayBeside('the same down', SIZE * TURNS, down);
 }
 
 /** Says so much a second, beside what the bare server does. */
-export function sayBeside(label: string, much: number, seconds: number, bareSeconds: number): void {
-  const [rate, bare] = [much / seconds, much / bareSeconds];
-  say(label, round(rate), {
-    aim: atLeast(rate / bare, AIM, percent),
-    note: `${percent(rate / bare)} of a bare Node server to disk (${round(bare)})`,
+export function sayBeside(label: string, much: number, { ours, bare }: Beside): void {
+  const share = bare / ours;
+  say(label, round(much / ours), {
+    aim: atLeast(share, AIM, percent),
+    note: `${percent(share)} of a bare Node server to disk (${round(much / bare)})`,
   });
 }

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logging } from '../test/support/logged-version.ts';
-import { get, put, type Sent, timed } from './exchange.ts';
+import { get, openDownload, put, type Sent, timed } from './exchange.ts';
 import { sayBeside } from './files.ts';
 import { inFlight } from './in-flight.ts';
+import { type Beside, inTurns } from './in-turns.ts';
 import { atMost, round, say } from './report.ts';
 import { residentMiB } from './resident.ts';
 import { beginVersion, commitPlaced, type Uploads } from './version-steps.ts';
@@ -51,14 +52,17 @@ export async function measureLargeFile(
   const file = { name: 'large.bin', digest: md5.toString('base64'), size: mebibytes * MEBIBYTE };
   const version = await beginVersion(place, 'in-parts', [file], parts);
   const [node] = version.nodes;
-  const up = await timed(() => sendParts(place, node, parts));
+  const up = await sendParts(place, node, { parts, bare });
   const [url = ''] = await commitPlaced(place, version, [file]);
-  const down = await get(url);
+  const readOn = await openDownload(url);
+  const down = await inTurns(parts, {
+    each: 1,
+    ours: ([part]) => readOn((part?.count ?? 0) * MEBIBYTE),
+    bare: ([part]) => get(besideOf(bare, part)),
+  });
   const most = watch.stop();
-  const bareUp = await put(`${bare}large`, streamOf({ first: 0, count: mebibytes, md5 }));
-  const bareDown = await get(`${bare}large`);
-  sayBeside(`one file of ${round(mebibytes)} MiB in parts up, MiB/s`, mebibytes, up, bareUp);
-  sayBeside('the same down', mebibytes, down, bareDown);
+  sayBeside(`one file of ${round(mebibytes)} MiB in parts up, MiB/s`, mebibytes, up);
+  sayBeside('the same down, in one stream', mebibytes, down);
   say('memory of the server that it takes at most, MiB', round(most), { aim: atMost(most, MEMORY_MIB, round) });
 }
 
@@ -79,20 +83,39 @@ async function hashed(mebibytes: number): Promise<{ parts: Part[]; md5: Buffer }
   return { parts, md5: whole.digest() };
 }
 
-async function sendParts(place: Logging, node: Uploads | undefined, parts: readonly Part[]): Promise<void> {
+/** Sends parts, some at once, beside files of their size to the bare server; to put them together counts as sending. */
+async function sendParts(
+  place: Logging,
+  node: Uploads | undefined,
+  { parts, bare }: { readonly parts: readonly Part[]; readonly bare: string },
+): Promise<Beside> {
   const upload = node?.uploadMultipartUrls;
   if (node === undefined || upload == null) throw new Error('no upload in parts was offered');
-  await inFlight(AT_ONCE, parts, async (part, at) => {
-    await put(upload.uploadUrlParts[at]?.uploadUrl ?? '', streamOf(part));
-  });
+  const sends = parts.map((part, at) => ({
+    ...{ part, ours: upload.uploadUrlParts[at]?.uploadUrl ?? '' },
+    bare: besideOf(bare, part),
+  }));
+  const sendTo = (where: 'ours' | 'bare') => (turn: typeof sends) =>
+    inFlight(AT_ONCE, turn, async ({ part, [where]: url }) => {
+      await put(url, streamOf(part));
+    });
+  const sent = await inTurns(sends, { each: AT_ONCE, ours: sendTo('ours'), bare: sendTo('bare') });
   const completedParts = parts.map(({ md5 }, at) => ({ partNumber: at + 1, hexMD5: md5.toString('hex') }));
   const { storagePath, artifact } = node;
-  await place.graphql(COMPLETE, {
-    input: {
-      ...{ completeMultipartAction: 'Complete', completedParts, storagePath },
-      ...{ artifactID: artifact.id, uploadID: upload.uploadID },
-    },
-  });
+  const completing = await timed(() =>
+    place.graphql(COMPLETE, {
+      input: {
+        ...{ completeMultipartAction: 'Complete', completedParts, storagePath },
+        ...{ artifactID: artifact.id, uploadID: upload.uploadID },
+      },
+    }),
+  );
+  return { ...sent, ours: sent.ours + completing };
+}
+
+/** Where the bare server has what is as large as a part. */
+function besideOf(bare: string, part: Part | undefined): string {
+  return `${bare}large-${part?.first}`;
 }
 
 /** As the bytes of a request: made as they are sent. */

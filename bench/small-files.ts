@@ -1,14 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import type { Logging } from '../test/support/logged-version.ts';
-import { get, put, timed } from './exchange.ts';
+import { get, put } from './exchange.ts';
 import { sayBeside } from './files.ts';
 import { inFlight } from './in-flight.ts';
+import { inTurns } from './in-turns.ts';
 import { round } from './report.ts';
 import { beginVersion, commitPlaced } from './version-steps.ts';
 
 const SIZE = 4_096;
 const AT_ONCE = 16;
+/** Files that are sent before the bare server's turn. */
+const TURN = 1_000;
 
 /** Many small files of one version up and down, beside the same to and from a bare server. */
 export async function measureSmallFiles(
@@ -24,26 +27,24 @@ export async function measureSmallFiles(
     digest: md5.toString('base64'),
   }));
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  const send = (urls: readonly string[]) =>
-    timed(() =>
-      inFlight(AT_ONCE, contents, async (content, at) => {
-        await put(urls[at] ?? '', content, agent);
-      }),
-    );
-  const fetchAll = (urls: readonly string[]) =>
-    timed(() =>
-      inFlight(AT_ONCE, urls, async (url) => {
-        await get(url, agent);
-      }),
-    );
-  const bareUrls = contents.map((_bytes, at) => `${bare}small-${at}`);
   const version = await beginVersion(place, 'small', files);
-  const up = await send(version.nodes.map(({ uploadUrl }) => uploadUrl));
-  const bareUp = await send(bareUrls);
+  const sends = contents.map((content, at) => ({
+    ...{ content, ours: version.nodes[at]?.uploadUrl ?? '' },
+    bare: `${bare}small-${at}`,
+  }));
+  const sendTo = (where: 'ours' | 'bare') => (turn: typeof sends) =>
+    inFlight(AT_ONCE, turn, async ({ content, [where]: url }) => {
+      await put(url, content, agent);
+    });
+  const up = await inTurns(sends, { each: TURN, ours: sendTo('ours'), bare: sendTo('bare') });
   const urls = await commitPlaced(place, version, files);
-  const down = await fetchAll(urls);
-  const bareDown = await fetchAll(bareUrls);
+  const fetches = sends.map((sent, at) => ({ ...sent, ours: urls[at] ?? '' }));
+  const fetchFrom = (where: 'ours' | 'bare') => (turn: typeof sends) =>
+    inFlight(AT_ONCE, turn, async ({ [where]: url }) => {
+      await get(url, agent);
+    });
+  const down = await inTurns(fetches, { each: TURN, ours: fetchFrom('ours'), bare: fetchFrom('bare') });
   agent.destroy();
-  sayBeside(`${round(count)} files of ${SIZE} bytes up, files/s`, count, up, bareUp);
-  sayBeside('the same down', count, down, bareDown);
+  sayBeside(`${round(count)} files of ${SIZE} bytes up, files/s`, count, up);
+  sayBeside('the same down', count, down);
 }
