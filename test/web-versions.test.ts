@@ -92,6 +92,10 @@ describe('versions and collections that are changed in a real browser', () => {
       await button(page, 'Take alias production from net:v0').waitFor({ state: 'detached' });
       await addLabel(page, 'tag', 'net:v0', 'road');
       await button(page, 'Take tag road from net:v0').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await assertAccessible(page);
+      await button(page, 'Add tag to net:v0').click();
+      await page.getByRole('dialog', { name: 'Add tag to net:v0' }).waitFor();
       await assertAccessible(page);
     });
     const viewer = await signUp(scene.server);

@@ -1,4 +1,5 @@
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { doAndLeave } from '../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteAutomation } from '../api/delete-automation.ts';
 import type { Automation } from '../api/list-automations.ts';
@@ -7,18 +8,16 @@ interface DeleteDialogProps {
   readonly automation: Automation;
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onDeleted?: () => void;
+  readonly onDeleted: () => void;
 }
 
 /** Deletes an automation, once that is confirmed. */
 export function DeleteDialog({ automation, opened, onClose, onDeleted }: DeleteDialogProps) {
   const deletion = useDeleteAutomation(automation);
   const remove = () =>
-    deletion.mutate(undefined, {
-      onSuccess: () => {
-        tellDone(`“${automation.name}” is deleted.`);
-        onDeleted?.();
-      },
+    doAndLeave(deletion, undefined, {
+      tell: () => tellDone(`“${automation.name}” is deleted.`),
+      leave: onDeleted,
     });
   return (
     <ConfirmDialog

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { DeleteByName } from '../../../components/delete-by-name.tsx';
+import { doAndLeave } from '../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteRegistry } from '../api/change-registry.ts';
 
@@ -33,11 +34,9 @@ function Form({
 }: DeleteRegistryProps & { readonly onCancel: () => void }) {
   const removal = useDeleteRegistry(organization, registry);
   const remove = () =>
-    removal.mutate(undefined, {
-      onSuccess: () => {
-        tellDone(`The registry ${registry} is deleted.`);
-        onDeleted();
-      },
+    doAndLeave(removal, undefined, {
+      tell: () => tellDone(`The registry ${registry} is deleted.`),
+      leave: onDeleted,
     });
   return (
     <DeleteByName

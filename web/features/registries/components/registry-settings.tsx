@@ -4,6 +4,7 @@ import { FormFault } from '../../../components/form-fault.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { TypedTags } from '../../../components/typed-tags.tsx';
 import { fieldFaults } from '../../../lib/api/field-faults.ts';
+import { doAndLeave } from '../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { useChangeRegistry } from '../api/change-registry.ts';
 import type { Registry } from '../api/list-registries.ts';
@@ -31,25 +32,23 @@ export function RegistrySettings({ organization, registry, onRenamed }: Registry
   const isRenamed = name !== registry.name;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    change.mutate(
-      {
-        description: mine.description.trim(),
-        visibility: mine.visibility,
-        allowAllArtifactTypes: mine.allowsAll,
-        artifactTypes: types,
-        protectedAliases: [...mine.protectedAliases],
-        revision,
-        ...(isRenamed ? { name } : {}),
+    const asked = {
+      description: mine.description.trim(),
+      visibility: mine.visibility,
+      allowAllArtifactTypes: mine.allowsAll,
+      artifactTypes: types,
+      protectedAliases: [...mine.protectedAliases],
+      revision,
+      ...(isRenamed ? { name } : {}),
+    };
+    doAndLeave(change, asked, {
+      tell: () => tellDone('The settings are saved.'),
+      leave: (changed) => {
+        setTypes([]);
+        setDraft((latest) => ({ ...latest, changes: [] }));
+        if (isRenamed) onRenamed(changed.name);
       },
-      {
-        onSuccess: (changed) => {
-          tellDone('The settings are saved.');
-          setTypes([]);
-          setDraft((latest) => ({ ...latest, changes: [] }));
-          if (isRenamed) onRenamed(changed.name);
-        },
-      },
-    );
+    });
   };
   return (
     <Panel>

@@ -7,6 +7,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { ErrorPanel } from '../../../components/error-panel.tsx';
 import { FilePreview } from '../../../components/preview/file-preview.tsx';
 import { Thumb } from '../../../components/preview/thumb.tsx';
+import { doAndLeave } from '../../../lib/do-and-leave.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteFile } from '../api/delete-file.ts';
@@ -49,13 +50,7 @@ export function ShownFile({ place, name, listed, mayDelete, onGone }: ShownFileP
 function DeleteFile({ place, name, onGone }: Pick<ShownFileProps, 'place' | 'name' | 'onGone'>) {
   const [opened, { open, close }] = useDisclosure(false);
   const deletion = useDeleteFile(place);
-  const remove = () =>
-    deletion.mutate(name, {
-      onSuccess: () => {
-        tellDone(`${name} is deleted.`);
-        onGone();
-      },
-    });
+  const remove = () => doAndLeave(deletion, name, { tell: () => tellDone(`${name} is deleted.`), leave: onGone });
   return (
     <>
       <Button size="compact-sm" variant="default" leftSection={<Trash2 size={14} aria-hidden />} onClick={open}>

@@ -4,6 +4,7 @@ import { CircleStop, Trash2 } from 'lucide-react';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { RowMenu } from '../../../components/row-menu.tsx';
 import type { RunDetails } from '../../../lib/api/generated.ts';
+import { doAndLeave } from '../../../lib/do-and-leave.ts';
 import type { RunPlace } from '../../../lib/metric-history.ts';
 import { tellDone } from '../../../lib/notices.ts';
 import { useDeleteRun, useStopRun } from '../api/change-run.ts';
@@ -69,12 +70,7 @@ interface DeleteDialogProps extends RunActionsProps {
 function DeleteDialog({ place, run, opened, onClose, onDeleted }: DeleteDialogProps) {
   const deletion = useDeleteRun(place);
   const remove = () =>
-    deletion.mutate(undefined, {
-      onSuccess: () => {
-        tellDone(`${run.name} is deleted.`);
-        onDeleted();
-      },
-    });
+    doAndLeave(deletion, undefined, { tell: () => tellDone(`${run.name} is deleted.`), leave: onDeleted });
   return (
     <ConfirmDialog
       opened={opened}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { DeleteByName } from '../../../../components/delete-by-name.tsx';
 import { RowMenu } from '../../../../components/row-menu.tsx';
 import { messageOf } from '../../../../lib/api/api-error.ts';
+import { doAndLeave } from '../../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { count } from '../../../../lib/words.ts';
 import { useChangeCollection, useDeleteCollection } from '../../api/change-collection.ts';
@@ -54,7 +55,14 @@ function RenameForm({ address, onRenamed }: Pick<CollectionDeedsProps, 'address'
   const change = useChangeCollection(address);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    change.mutate({ name: name.trim() }, { onSuccess: (renamed) => onRenamed(renamed.name) });
+    doAndLeave(
+      change,
+      { name: name.trim() },
+      {
+        tell: (renamed) => tellDone(`${address.collection} is called ${renamed.name} now.`),
+        leave: (renamed) => onRenamed(renamed.name),
+      },
+    );
   };
   return (
     <form onSubmit={submit}>
@@ -93,12 +101,7 @@ interface DeleteFormProps extends Pick<CollectionDeedsProps, 'address' | 'collec
 function DeleteForm({ address, collection: { name, kind, versions }, onCancel, onDeleted }: DeleteFormProps) {
   const removal = useDeleteCollection(address);
   const remove = () =>
-    removal.mutate(undefined, {
-      onSuccess: () => {
-        tellDone(`${name} is deleted.`);
-        onDeleted();
-      },
-    });
+    doAndLeave(removal, undefined, { tell: () => tellDone(`${name} is deleted.`), leave: onDeleted });
   return (
     <DeleteByName
       name={name}

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { ApiError, messageOf } from '../../../../lib/api/api-error.ts';
+import { doAndLeave } from '../../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useDeleteVersion } from '../../api/change-version.ts';
 import type { VersionAddress } from '../../api/get-version.ts';
@@ -17,13 +18,7 @@ export function DeleteVersion({ address, opened, onClose, onDeleted }: DeleteVer
   const name = `${address.collection}:${address.version}`;
   const { error } = removal;
   const isKept = error instanceof ApiError && error.field === 'deleteAliases';
-  const remove = () =>
-    removal.mutate(isKept, {
-      onSuccess: () => {
-        tellDone(`${name} is deleted.`);
-        onDeleted();
-      },
-    });
+  const remove = () => doAndLeave(removal, isKept, { tell: () => tellDone(`${name} is deleted.`), leave: onDeleted });
   const close = () => {
     removal.reset();
     onClose();

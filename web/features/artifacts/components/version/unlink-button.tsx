@@ -1,11 +1,12 @@
 import { ConfirmButton } from '../../../../components/confirm-button.tsx';
+import { doAndLeave } from '../../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useUnlinkVersion } from '../../api/change-version.ts';
 import type { ArtifactPlace } from '../../api/get-version.ts';
 
 interface UnlinkButtonProps {
   readonly place: ArtifactPlace;
-  readonly onUnlinked?: () => void;
+  readonly onUnlinked: () => void;
 }
 
 /** Ends the link of a version in a collection. */
@@ -21,13 +22,14 @@ export function UnlinkButton({ place, onUnlinked }: UnlinkButtonProps) {
       confirm="Unlink"
       pending={unlinking.isPending}
       onConfirm={(close) =>
-        unlinking.mutate(
+        doAndLeave(
+          unlinking,
           { entity, project, collection, version },
           {
-            onSuccess: () => {
+            tell: () => tellDone(`${name} is unlinked.`),
+            leave: () => {
               close();
-              tellDone(`${name} is unlinked.`);
-              onUnlinked?.();
+              onUnlinked();
             },
           },
         )

@@ -1,5 +1,6 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { Dialog } from '../../../../components/dialog.tsx';
+import { doAndLeave } from '../../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { count } from '../../../../lib/words.ts';
 import { type Secret, useDeleteSecret } from '../../api/secrets.ts';
@@ -15,14 +16,10 @@ export function DeleteSecretDialog({ entity, secret, onClose }: DeleteSecretDial
   const { name, usedBy, automations, automationsElsewhere } = secret;
   const deletion = useDeleteSecret(entity, name);
   const remove = () =>
-    deletion.mutate(
+    doAndLeave(
+      deletion,
       { force: usedBy.length > 0 },
-      {
-        onSuccess: () => {
-          tellDone(`The secret ${name} is deleted.`);
-          onClose();
-        },
-      },
+      { tell: () => tellDone(`The secret ${name} is deleted.`), leave: onClose },
     );
   const users = [
     ...usedBy.map((webhook) => `the webhook “${webhook}”`),

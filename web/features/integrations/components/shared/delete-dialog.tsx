@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Dialog } from '../../../../components/dialog.tsx';
 import type { Integration } from '../../../../lib/api/integrations-query.ts';
+import { doAndLeave } from '../../../../lib/do-and-leave.ts';
 import { tellDone } from '../../../../lib/notices.ts';
 import { useDeleteIntegration } from '../../api/delete-integration.ts';
 import { Users } from './users.tsx';
@@ -18,15 +19,7 @@ export function DeleteDialog({ entity, integration: { id, kind, name, standing }
   const deletion = useDeleteIntegration(entity, id);
   const used = standing.automations + standing.alerts > 0;
   const remove = () =>
-    deletion.mutate(
-      { force: used },
-      {
-        onSuccess: () => {
-          tellDone(`“${name}” is deleted.`);
-          onClose();
-        },
-      },
-    );
+    doAndLeave(deletion, { force: used }, { tell: () => tellDone(`“${name}” is deleted.`), leave: onClose });
   return (
     <Dialog onClose={onClose} title={`Delete the ${WORDS[kind]} “${name}”?`}>
       <Stack>
