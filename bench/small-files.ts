@@ -4,7 +4,7 @@ import type { Logging } from '../test/support/logged-version.ts';
 import { get, put } from './exchange.ts';
 import { sayBeside } from './files.ts';
 import { inFlight } from './in-flight.ts';
-import { inTurns } from './in-turns.ts';
+import { type Beside, inTurns } from './in-turns.ts';
 import { round } from './report.ts';
 import { beginVersion, commitPlaced } from './version-steps.ts';
 
@@ -13,11 +13,25 @@ const AT_ONCE = 16;
 /** Files that are sent before the bare server's turn. */
 const TURN = 1_000;
 
+interface SmallFiles {
+  readonly bare: string;
+  readonly count: number;
+}
+
 /** Many small files of one version up and down, beside the same to and from a bare server. */
-export async function measureSmallFiles(
+export async function measureSmallFiles(place: Logging, small: SmallFiles): Promise<void> {
+  // the bare server has worked before, and so must ours have
+  await upAndDown(place, 'small-before', small);
+  const { up, down } = await upAndDown(place, 'small', small);
+  sayBeside(`${round(small.count)} files of ${SIZE} bytes up, files/s`, small.count, up);
+  sayBeside('the same down', small.count, down);
+}
+
+async function upAndDown(
   place: Logging,
-  { bare, count }: { readonly bare: string; readonly count: number },
-): Promise<void> {
+  collection: string,
+  { bare, count }: SmallFiles,
+): Promise<{ up: Beside; down: Beside }> {
   const contents = Array.from({ length: count }, () => {
     const bytes = randomBytes(SIZE);
     return { bytes, size: SIZE, md5: createHash('md5').update(bytes).digest() };
@@ -27,10 +41,10 @@ export async function measureSmallFiles(
     digest: md5.toString('base64'),
   }));
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  const version = await beginVersion(place, 'small', files);
+  const version = await beginVersion(place, collection, files);
   const sends = contents.map((content, at) => ({
     ...{ content, ours: version.nodes[at]?.uploadUrl ?? '' },
-    bare: `${bare}small-${at}`,
+    bare: `${bare}${collection}-${at}`,
   }));
   const sendTo = (where: 'ours' | 'bare') => (turn: typeof sends) =>
     inFlight(AT_ONCE, turn, async ({ content, [where]: url }) => {
@@ -45,6 +59,5 @@ export async function measureSmallFiles(
     });
   const down = await inTurns(fetches, { each: TURN, ours: fetchFrom('ours'), bare: fetchFrom('bare') });
   agent.destroy();
-  sayBeside(`${round(count)} files of ${SIZE} bytes up, files/s`, count, up);
-  sayBeside('the same down', count, down);
+  return { up, down };
 }
