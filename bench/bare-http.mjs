@@ -6,3 +6,4 @@ const server = createServer((request, response) => {
   request.on('end', () => response.setHeader('content-type', 'application/json').end('{}'));
 });
 server.listen(0, '127.0.0.1', () => process.send(server.address().port));
+process.on('disconnect', () => process.exit());

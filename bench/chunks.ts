@@ -26,7 +26,7 @@ const AIM = {
 
 /** Chunks stored and evaluated end to end over HTTP, by the number of automations, beside the machine's limits. */
 export async function measureChunks(bench: Bench): Promise<void> {
-  const port = await startBare('bare-http.mjs');
+  const { port } = await startBare('bare-http.mjs');
   const plain = await preparePlainInserts(bench.database);
   const server = await startedServer(bench);
   const projects: WatchedProject[] = [];

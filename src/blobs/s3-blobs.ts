@@ -15,6 +15,7 @@ import {
   type WantedPart,
 } from './blob-store.ts';
 import { digestOf, hashPieces } from './file-hashes.ts';
+import { giveBack } from './give-back.ts';
 import { limited } from './measured.ts';
 import { eachPiece } from './pieces.ts';
 import { S3Addresses } from './s3-addresses.ts';
@@ -179,12 +180,13 @@ function rethrow(error: unknown): never {
   throw refusalOf(error);
 }
 
-/** @throws Error when there is less than room, or more */
+/** Copies bytes, and gives them back ({@link giveBack}). @throws Error when there is less than room, or more */
 async function fillFrom(bytes: AsyncIterable<Uint8Array>, memory: Uint8Array): Promise<Uint8Array> {
   let at = 0;
   for await (const part of bytes) {
     memory.set(part, at);
     at += part.length;
+    giveBack([part]);
   }
   if (at !== memory.length) throw new Error('the object store sent fewer bytes than it has');
   return memory;
