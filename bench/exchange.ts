@@ -53,7 +53,7 @@ async function answerTo(url: string, agent?: Agent): Promise<IncomingMessage> {
   going.end();
   const [answer] = (await once(going, 'response')) as [IncomingMessage];
   const { location } = answer.headers;
-  if (location === undefined) return expectDone(answer);
+  if (answer.statusCode !== 307 || location === undefined) return expectDone(answer);
   for await (const _ of answer);
   return answerTo(location, agent);
 }

@@ -1,4 +1,5 @@
 import { timed } from './exchange.ts';
+import { inFlight } from './in-flight.ts';
 
 /** Seconds that the same work took in two places. */
 export interface Beside {
@@ -6,18 +7,20 @@ export interface Beside {
   readonly bare: number;
 }
 
-type Work<Item> = (items: Item[]) => Promise<unknown>;
+interface Turns<Item> {
+  /** Items of one turn. */
+  readonly each: number;
+  readonly atOnce: number;
+  readonly work: (item: Item, where: keyof Beside) => Promise<unknown>;
+}
 
 /** Does the same work in two places turn by turn, so that whatever else the machine does meets both alike. */
-export async function inTurns<Item>(
-  items: readonly Item[],
-  { each, ours, bare }: { readonly each: number; readonly ours: Work<Item>; readonly bare: Work<Item> },
-): Promise<Beside> {
+export async function inTurns<Item>(items: readonly Item[], { each, atOnce, work }: Turns<Item>): Promise<Beside> {
   const took = { ours: 0, bare: 0 };
   for (let first = 0; first < items.length; first += each) {
     const turn = items.slice(first, first + each);
-    took.ours += await timed(() => ours(turn));
-    took.bare += await timed(() => bare(turn));
+    for (const where of ['ours', 'bare'] as const)
+      took[where] += await timed(() => inFlight(atOnce, turn, async (item) => void (await work(item, where))));
   }
   return took;
 }

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Logging } from '../test/support/logged-version.ts';
 import { get, openDownload, put, type Sent, timed } from './exchange.ts';
 import { sayBeside } from './files.ts';
-import { inFlight } from './in-flight.ts';
 import { type Beside, inTurns } from './in-turns.ts';
 import { atMost, round, say } from './report.ts';
 import { residentMiB } from './resident.ts';
@@ -56,9 +55,8 @@ export async function measureLargeFile(
   const [url = ''] = await commitPlaced(place, version, [file]);
   const readOn = await openDownload(url);
   const down = await inTurns(parts, {
-    each: 1,
-    ours: ([part]) => readOn((part?.count ?? 0) * MEBIBYTE),
-    bare: ([part]) => get(besideOf(bare, part)),
+    ...{ each: 1, atOnce: 1 },
+    work: (part, where) => (where === 'ours' ? readOn(part.count * MEBIBYTE) : get(besideOf(bare, part))),
   });
   const most = watch.stop();
   sayBeside(`one file of ${round(mebibytes)} MiB in parts up, MiB/s`, mebibytes, up);
@@ -95,11 +93,10 @@ async function sendParts(
     ...{ part, ours: upload.uploadUrlParts[at]?.uploadUrl ?? '' },
     bare: besideOf(bare, part),
   }));
-  const sendTo = (where: 'ours' | 'bare') => (turn: typeof sends) =>
-    inFlight(AT_ONCE, turn, async ({ part, [where]: url }) => {
-      await put(url, streamOf(part));
-    });
-  const sent = await inTurns(sends, { each: AT_ONCE, ours: sendTo('ours'), bare: sendTo('bare') });
+  const sent = await inTurns(sends, {
+    ...{ each: AT_ONCE, atOnce: AT_ONCE },
+    work: (file, where) => put(file[where], streamOf(file.part)),
+  });
   const completedParts = parts.map(({ md5 }, at) => ({ partNumber: at + 1, hexMD5: md5.toString('hex') }));
   const { storagePath, artifact } = node;
   const completing = await timed(() =>
@@ -114,8 +111,8 @@ async function sendParts(
 }
 
 /** Where the bare server has what is as large as a part. */
-function besideOf(bare: string, part: Part | undefined): string {
-  return `${bare}large-${part?.first}`;
+function besideOf(bare: string, part: Part): string {
+  return `${bare}large-${part.first}`;
 }
 
 /** As the bytes of a request: made as they are sent. */

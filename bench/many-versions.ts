@@ -31,10 +31,12 @@ export async function measureManyVersions(bench: Bench): Promise<void> {
     for (const { name, turns } of collections) turns.push(await log(name, bench.seconds / TURNS));
   }
   const rates = collections.map(({ existing, turns }) => ({ existing, ...rateOfAll(turns) }));
-  for (const { existing, perSecond, p50, p99 } of rates) {
-    const share = perSecond / (rates[0]?.perSecond ?? perSecond);
+  const [least] = rates;
+  for (const rate of rates) {
+    const { existing, perSecond, p50, p99 } = rate;
+    const share = perSecond / (least?.perSecond ?? perSecond);
     say(`versions a second, beside ${round(existing)}`, perSecond.toFixed(1), {
-      ...(existing === rates[0]?.existing ? {} : { aim: atLeast(share, AIM, percent) }),
+      ...(rate === least ? {} : { aim: atLeast(share, AIM, percent) }),
       note: `p50 ${ms(p50)}, p99 ${ms(p99)}`,
     });
   }

@@ -3,7 +3,6 @@ import { Agent } from 'node:http';
 import type { Logging } from '../test/support/logged-version.ts';
 import { get, put } from './exchange.ts';
 import { sayBeside } from './files.ts';
-import { inFlight } from './in-flight.ts';
 import { type Beside, inTurns } from './in-turns.ts';
 import { round } from './report.ts';
 import { beginVersion, commitPlaced } from './version-steps.ts';
@@ -46,18 +45,11 @@ async function upAndDown(
     ...{ content, ours: version.nodes[at]?.uploadUrl ?? '' },
     bare: `${bare}${collection}-${at}`,
   }));
-  const sendTo = (where: 'ours' | 'bare') => (turn: typeof sends) =>
-    inFlight(AT_ONCE, turn, async ({ content, [where]: url }) => {
-      await put(url, content, agent);
-    });
-  const up = await inTurns(sends, { each: TURN, ours: sendTo('ours'), bare: sendTo('bare') });
+  const turns = { each: TURN, atOnce: AT_ONCE };
+  const up = await inTurns(sends, { ...turns, work: (file, where) => put(file[where], file.content, agent) });
   const urls = await commitPlaced(place, version, files);
   const fetches = sends.map((sent, at) => ({ ...sent, ours: urls[at] ?? '' }));
-  const fetchFrom = (where: 'ours' | 'bare') => (turn: typeof sends) =>
-    inFlight(AT_ONCE, turn, async ({ [where]: url }) => {
-      await get(url, agent);
-    });
-  const down = await inTurns(fetches, { each: TURN, ours: fetchFrom('ours'), bare: fetchFrom('bare') });
+  const down = await inTurns(fetches, { ...turns, work: (file, where) => get(file[where], agent) });
   agent.destroy();
   return { up, down };
 }

@@ -14,11 +14,12 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const part = (page: Page, of: string, name: string) =>
   page.getByRole('navigation', { name: `Parts of ${of}` }).getByRole('link', { name, exact: true });
 
+const ofDialog = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
+
 /** Presses a button of the dialog that must be done with what it asks before it is gone. */
 async function submit(page: Page, name: string): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name, exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
+  await ofDialog(page, name).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 /** Adds one to a field of several texts. */
@@ -159,7 +160,7 @@ print(json.dumps([refused, linked.name]))`;
       await page.getByRole('row', { name: new RegExp(person.username) }).waitFor();
       await button(page, 'Add').click();
       await page.getByRole('combobox', { name: 'User name' }).fill('nobody-of-this-name');
-      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      await ofDialog(page, 'Add').click();
       await page.getByText(/not found/i).waitFor();
       await page.getByRole('combobox', { name: 'User name' }).fill(teammate.username);
       await page.getByRole('option', { name: teammate.username, exact: true }).click();

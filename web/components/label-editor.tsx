@@ -94,38 +94,31 @@ function AddLabel({ isWordy, button, ...props }: AddLabelButtonProps) {
     toggle();
   };
   const label = `Add ${noun} to ${of}`;
-  const target = (
-    <Popover.Target>
-      {isWordy ? (
-        <Button
-          ref={button}
-          className={styles.first ?? ''}
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<Plus size={14} aria-hidden />}
-          aria-label={label}
-          onClick={begin}
-        >
-          Add {noun}
-        </Button>
-      ) : (
-        <ActionIcon ref={button} variant="subtle" color="gray" size="sm" aria-label={label} onClick={begin}>
-          <Plus size={14} aria-hidden />
-        </ActionIcon>
-      )}
-    </Popover.Target>
-  );
   return (
     // within the page, so that it is in a landmark
     <Popover opened={opened} onChange={close} trapFocus withinPortal={false} shadow="md" position="bottom-start">
-      {isWordy ? (
-        target
-      ) : (
-        <Tooltip label={`Add ${noun}`} disabled={opened}>
-          {target}
-        </Tooltip>
-      )}
+      <Tooltip label={`Add ${noun}`} disabled={isWordy || opened}>
+        <Popover.Target>
+          {isWordy ? (
+            <Button
+              ref={button}
+              className={styles.first ?? ''}
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              leftSection={<Plus size={14} aria-hidden />}
+              aria-label={label}
+              onClick={begin}
+            >
+              Add {noun}
+            </Button>
+          ) : (
+            <ActionIcon ref={button} variant="subtle" color="gray" size="sm" aria-label={label} onClick={begin}>
+              <Plus size={14} aria-hidden />
+            </ActionIcon>
+          )}
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <AddForm {...props} onDone={close} />
       </Popover.Dropdown>
