@@ -23,43 +23,34 @@ export async function put(url: string, sent: Sent, agent?: Agent): Promise<numbe
   });
 }
 
-/** Gets what an address leads to. @returns seconds @throws Error when it is not answered 200 in the end */
-export async function get(url: string, agent?: Agent): Promise<number> {
+interface Getting {
+  readonly agent?: Agent;
+  /** A `Range` header, for a part of it. */
+  readonly range?: string;
+}
+
+/** Gets what an address leads to. @returns seconds @throws Error when it is not answered 200 or 206 in the end */
+export async function get(url: string, getting: Getting = {}): Promise<number> {
   return timed(async () => {
-    for await (const _ of await answerTo(url, agent));
+    for await (const _ of await answerTo(url, getting));
   });
 }
 
-/**
- * Begins to get what an address leads to.
- *
- * @returns what reads on by at least so many bytes, or to the end @throws Error as {@link get}
- */
-export async function openDownload(url: string): Promise<(bytes: number) => Promise<void>> {
-  const pieces: AsyncIterator<Buffer> = (await answerTo(url))[Symbol.asyncIterator]();
-  let ahead = 0;
-  return async (bytes) => {
-    for (ahead -= bytes; ahead < 0; ) {
-      const piece = await pieces.next();
-      if (piece.done) return;
-      ahead += piece.value.length;
-    }
-  };
-}
-
-/** Follows redirects. @throws Error when it is not 200 in the end */
-async function answerTo(url: string, agent?: Agent): Promise<IncomingMessage> {
-  const going = request(url, agent === undefined ? {} : { agent });
+/** Follows redirects. */
+async function answerTo(url: string, getting: Getting): Promise<IncomingMessage> {
+  const { agent, range } = getting;
+  const headers = range === undefined ? {} : { range };
+  const going = request(url, agent === undefined ? { headers } : { headers, agent });
   going.end();
   const [answer] = (await once(going, 'response')) as [IncomingMessage];
   const { location } = answer.headers;
-  if (answer.statusCode !== 307 || location === undefined) return expectDone(answer);
+  if (answer.statusCode !== 307 || location === undefined) return expectDone(answer, range === undefined ? 200 : 206);
   for await (const _ of answer);
-  return answerTo(location, agent);
+  return answerTo(location, getting);
 }
 
-function expectDone(answer: IncomingMessage): IncomingMessage {
-  if (answer.statusCode !== 200) throw new Error(`a request was answered ${answer.statusCode}`);
+function expectDone(answer: IncomingMessage, status = 200): IncomingMessage {
+  if (answer.statusCode !== status) throw new Error(`a request was answered ${answer.statusCode}`);
   return answer;
 }
 

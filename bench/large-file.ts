@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logging } from '../test/support/logged-version.ts';
-import { get, openDownload, put, type Sent, timed } from './exchange.ts';
+import { get, put, type Sent, timed } from './exchange.ts';
 import { sayBeside } from './files.ts';
 import { type Beside, inTurns } from './in-turns.ts';
 import { atMost, round, say } from './report.ts';
@@ -10,7 +10,10 @@ import { beginVersion, commitPlaced, type Uploads } from './version-steps.ts';
 const MEBIBYTE = 2 ** 20;
 /** As large as the client's. */
 const PART_MIB = 100;
-const AT_ONCE = 4;
+/** As many as the client sends, of which a file of 5 GiB has no more (`DefaultConcurrencyLimit` of its file transfers). */
+const UP_AT_ONCE = 128;
+/** As many as the client gets (`_MP_EXECUTOR_WORKERS`). */
+const DOWN_AT_ONCE = 32;
 /** What one large file may cost, whatever its size. */
 const MEMORY_MIB = 64;
 const SAMPLE_MS = 100;
@@ -53,14 +56,13 @@ export async function measureLargeFile(
   const [node] = version.nodes;
   const up = await sendParts(place, node, { parts, bare });
   const [url = ''] = await commitPlaced(place, version, [file]);
-  const readOn = await openDownload(url);
   const down = await inTurns(parts, {
-    ...{ each: 1, atOnce: 1 },
-    work: (part, where) => (where === 'ours' ? readOn(part.count * MEBIBYTE) : get(besideOf(bare, part))),
+    ...{ each: DOWN_AT_ONCE, atOnce: DOWN_AT_ONCE },
+    work: (part, where) => (where === 'ours' ? get(url, { range: rangeOf(part) }) : get(besideOf(bare, part))),
   });
   const most = watch.stop();
   sayBeside(`one file of ${round(mebibytes)} MiB in parts up, MiB/s`, mebibytes, up);
-  sayBeside('the same down, in one stream', mebibytes, down);
+  sayBeside('the same down, as many at once', mebibytes, down);
   say('memory of the server that it takes at most, MiB', round(most), { aim: atMost(most, MEMORY_MIB, round) });
 }
 
@@ -94,7 +96,7 @@ async function sendParts(
     bare: besideOf(bare, part),
   }));
   const sent = await inTurns(sends, {
-    ...{ each: AT_ONCE, atOnce: AT_ONCE },
+    ...{ each: UP_AT_ONCE, atOnce: UP_AT_ONCE },
     work: (file, where) => put(file[where], streamOf(file.part)),
   });
   const completedParts = parts.map(({ md5 }, at) => ({ partNumber: at + 1, hexMD5: md5.toString('hex') }));
@@ -113,6 +115,10 @@ async function sendParts(
 /** Where the bare server has what is as large as a part. */
 function besideOf(bare: string, part: Part): string {
   return `${bare}large-${part.first}`;
+}
+
+function rangeOf({ first, count }: Part): string {
+  return `bytes=${first * MEBIBYTE}-${(first + count) * MEBIBYTE - 1}`;
 }
 
 /** As the bytes of a request: made as they are sent. */

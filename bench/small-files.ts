@@ -8,7 +8,10 @@ import { round } from './report.ts';
 import { beginVersion, commitPlaced } from './version-steps.ts';
 
 const SIZE = 4_096;
-const AT_ONCE = 16;
+/** As many as the client sends (`DefaultConcurrencyLimit` of its file transfers). */
+const UP_AT_ONCE = 128;
+/** As many as the client gets (`_FILE_EXECUTOR_WORKERS`). */
+const DOWN_AT_ONCE = 32;
 /** Files that are sent before the bare server's turn. */
 const TURN = 1_000;
 
@@ -39,17 +42,22 @@ async function upAndDown(
     ...{ name: `part-${at % 100}/${at}.bin`, size: SIZE },
     digest: md5.toString('base64'),
   }));
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const agent = new Agent({ keepAlive: true, maxSockets: UP_AT_ONCE });
   const version = await beginVersion(place, collection, files);
   const sends = contents.map((content, at) => ({
     ...{ content, ours: version.nodes[at]?.uploadUrl ?? '' },
     bare: `${bare}${collection}-${at}`,
   }));
-  const turns = { each: TURN, atOnce: AT_ONCE };
-  const up = await inTurns(sends, { ...turns, work: (file, where) => put(file[where], file.content, agent) });
+  const up = await inTurns(sends, {
+    ...{ each: TURN, atOnce: UP_AT_ONCE },
+    work: (file, where) => put(file[where], file.content, agent),
+  });
   const urls = await commitPlaced(place, version, files);
   const fetches = sends.map((sent, at) => ({ ...sent, ours: urls[at] ?? '' }));
-  const down = await inTurns(fetches, { ...turns, work: (file, where) => get(file[where], agent) });
+  const down = await inTurns(fetches, {
+    ...{ each: TURN, atOnce: DOWN_AT_ONCE },
+    work: (file, where) => get(file[where], { agent }),
+  });
   agent.destroy();
   return { up, down };
 }

@@ -18,6 +18,7 @@ import { onEnd } from './support/clean-up.ts';
 import { freePort } from './support/free-port.ts';
 import { type ObjectStore, startObjectStore } from './support/object-store.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
+import { until } from './support/wait.ts';
 
 const MEBIBYTE = 1024 ** 2;
 
@@ -235,6 +236,25 @@ describe('what was announced to an object store', () => {
     assert.ok(content.equals(await buffer(await blobs.get(key))));
   });
 
+  test('passes through by its size alone, and its MD5 is made meanwhile', async () => {
+    const { blobs } = await PLACES.s3!();
+    const { size } = announced;
+    const put = (parts: AsyncIterable<Buffer>, limit = size) => blobs.put(key, parts, limit, { announced: { size } });
+    await assert.rejects(put(breaksOff(Buffer.from(content.subarray(1)))), isCutOff);
+    await assert.rejects(put(bytes(...slices()), size - 1), { code: 'too_large' });
+    assert.equal(await blobs.stat(key), undefined);
+    const another = async function* () {
+      yield* slices().map((slice) => Buffer.from(slice));
+      throw new TriplineError('invalid', 'it is another');
+    };
+    await assert.rejects(put(another()), { code: 'invalid' });
+    assert.equal(await blobs.stat(key), undefined);
+    const turned = slices().reverse();
+    assert.deepEqual(await put(bytes(...turned)), { size, md5: md5(Buffer.concat(turned)) });
+    assert.deepEqual(await put(bytes(...slices())), announced);
+    assert.ok(content.equals(await buffer(await blobs.get(key))));
+  });
+
   for (const [does, refuse] of Object.entries({
     'answers before all has come': (response: ServerResponse) => response.writeHead(503).end('<Code>SlowDown</Code>'),
     'hangs up': (response: ServerResponse) => response.destroy(),
@@ -421,6 +441,45 @@ test('an object store that is busy for once is asked again', async () => {
   assert.equal(String(await blobs.read(key, { start: 1, end: 3 })), 'ell');
   refusals = 1;
   assert.equal(await text(await blobs.get(key)), 'hello');
+});
+
+test('so many bytes are kept for an object store at once; others pass as they come, or wait until they can be kept', async () => {
+  let held: ServerResponse[] | undefined;
+  let refusals = 0;
+  const place = await placeAt(async (request, response) => {
+    await buffer(request);
+    refusals -= 1;
+    if (refusals >= 0) response.writeHead(503).end('<Code>SlowDown</Code>');
+    else if (held !== undefined) held.push(response);
+    else response.writeHead(200, { etag: '"tag"' }).end();
+  });
+  const blobs = await openS3Blobs(place);
+  let ids = 1;
+  const put = (content: AsyncIterable<Buffer>, size?: number) =>
+    blobs.put(blobKey('1', String(ids++)), content, 100 * MEBIBYTE, size === undefined ? {} : { announced: { size } });
+  const large = randomBytes(8 * MEBIBYTE);
+  held = [];
+  const kept = Array.from({ length: 8 }, () => put(bytes(large), large.length));
+  await until('they are there', () => held?.length === 8);
+  const { length } = held;
+  const others = held;
+  held = undefined;
+  refusals = 1;
+  await assert.rejects(put(bytes('hello'), 5), { code: 'unavailable' }, 'it was not kept: its sender sends it again');
+  let wasRead = false;
+  const ofNoKnownSize = put(
+    (async function* () {
+      wasRead = true;
+      yield Buffer.from('hello');
+    })(),
+  );
+  assert.equal((await put(bytes('hello'), 5)).size, 5);
+  assert.equal(wasRead, false);
+  for (const response of others) response.writeHead(200, { etag: '"tag"' }).end();
+  assert.equal((await Promise.all(kept)).length, length);
+  assert.equal((await ofNoKnownSize).size, 5);
+  refusals = 1;
+  assert.equal((await put(bytes('hello'), 5)).size, 5, 'there is room again: it was kept, and sent once more');
 });
 
 describe('an object store that cannot be used is told at the start', () => {

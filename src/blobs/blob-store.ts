@@ -36,12 +36,26 @@ export interface WantedPart {
   readonly size: number;
 }
 
+/** What bytes are, as their sender says before they come. */
+export interface AnnouncedBytes {
+  /** Exactly so many. */
+  readonly size: number;
+  /** Base64: a store may check it by itself in place of measuring them. */
+  readonly md5?: string;
+}
+
 /** What is known of bytes before they come. */
 export interface PutHints {
   /** Others know the key already; else nobody is told it until the bytes are stored. */
   readonly sought?: true;
-  /** What they are, as their sender says: a store may check that by itself in place of measuring them. */
-  readonly announced?: StoredBlob;
+  /** Absent where nobody says: then they cost a store that wants to know it more memory. */
+  readonly announced?: AnnouncedBytes;
+}
+
+/** @param size as a request says, where it does @param md5 base64, where it is known before */
+export function announcing(size: number | undefined, md5?: string): Pick<PutHints, 'announced'> {
+  if (size === undefined) return {};
+  return { announced: md5 === undefined ? { size } : { size, md5 } };
 }
 
 /** Keeps bytes. Whoever knows a blob sees all of it or nothing, never a half. */
@@ -49,6 +63,7 @@ export interface BlobStore {
   /**
    * Stores all that `content` yields, once for each key; when this resolves it is on disk.
    *
+   * @param content its pieces are used up: nobody else may need them
    * @param limit most bytes
    * @throws TriplineError too_large; invalid when the store found others than announced; whatever `content` throws.
    *   Nothing is kept then, or what a store has kept of bytes that it did not look at goes with {@link delete}.

@@ -26,6 +26,7 @@ import {
 } from './folder-files.ts';
 import { FolderParts } from './folder-parts.ts';
 import { limited } from './measured.ts';
+import { Portions } from './portions.ts';
 import { SyncedFolders } from './synced-folders.ts';
 
 /**
@@ -39,11 +40,14 @@ export async function openFolderBlobs(root: string): Promise<BlobStore> {
 
 const INCOMING = 'incoming';
 const PARTS = '.parts';
+/** What all downloads read at once; each holds a few times its portion. */
+const READS = 16 * CHUNK;
 
 class FolderBlobs implements BlobStore {
   readonly #root: string;
   readonly #folders = new SyncedFolders();
   readonly #partsInWriting = new Set<string>();
+  readonly #reads = new Portions(READS, { least: CHUNK / 4, largest: CHUNK });
   readonly #looking = new Map<string, Promise<boolean>>();
 
   constructor(root: string) {
@@ -73,7 +77,8 @@ class FolderBlobs implements BlobStore {
 
   async get(key: BlobKey, range?: ByteRange): Promise<Readable> {
     const file = await open(this.#path(key), 'r').catch(refuse);
-    return file.createReadStream({ ...range, highWaterMark: CHUNK });
+    const leave = this.#reads.join();
+    return file.createReadStream({ ...range, highWaterMark: this.#reads.portion }).on('close', leave);
   }
 
   read(key: BlobKey, range: ByteRange): Promise<Buffer> {

@@ -11,7 +11,7 @@ const SMALL_PIECES = 1_000;
 const LARGE_PIECE = 64 * MEBIBYTE;
 const MOST_PIECES = 10_000;
 /** Of pieces that are on their way, beside the one that is being gathered; a single one may have more. */
-const MOST_BYTES = 2 * PIECE;
+export const MOST_BYTES = 2 * PIECE;
 
 /**
  * Gathers bytes into pieces that are each sent, and sent again, from memory. What was gathered is given back

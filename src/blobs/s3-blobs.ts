@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
+import { asBuffer } from './as-buffer.ts';
 import {
   type BlobStore,
   type ByteRange,
@@ -190,8 +191,4 @@ async function fillFrom(bytes: AsyncIterable<Uint8Array>, memory: Uint8Array): P
   }
   if (at !== memory.length) throw new Error('the object store sent fewer bytes than it has');
   return memory;
-}
-
-function asBuffer({ buffer: memory, byteOffset, length }: Uint8Array): Buffer {
-  return Buffer.from(memory, byteOffset, length);
 }

@@ -10,10 +10,10 @@ export interface Target {
   readonly part?: { readonly upload: string; readonly number: number };
 }
 
-/** The request that writes it, as it is signed. @param md5 base64, of the bytes */
-export function writing({ key, part }: Target, md5: string): Use {
+/** The request that writes it, as it is signed. @param md5 base64, of the bytes, where it is known before */
+export function writing({ key, part }: Target, md5: string | undefined): Use {
   const query: Use['query'] = part === undefined ? {} : { partNumber: String(part.number), uploadId: part.upload };
-  return { method: 'PUT', key, query, md5, seconds: WITHIN_S };
+  return { method: 'PUT', key, query, ...(md5 === undefined ? {} : { md5 }), seconds: WITHIN_S };
 }
 
 /** The request that reads an object, as it is signed. @param key the object's whole key */

@@ -1,9 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { notFound } from '../model/error.ts';
-import type { StoredBlob, WantedPart } from './blob-store.ts';
+import type { AnnouncedBytes, StoredBlob, WantedPart } from './blob-store.ts';
 import { digestOf, hashPieces } from './file-hashes.ts';
 import { chained, measurePieces } from './measured.ts';
-import { collectPieces, PIECE, sendPieces } from './pieces.ts';
+import { MemoryRoom } from './memory-room.ts';
+import { collectPieces, MOST_BYTES, PIECE, sendPieces } from './pieces.ts';
 import type { Sdk } from './s3-client.ts';
 import { isUploadAbsent } from './s3-faults.ts';
 import type { S3Passage } from './s3-passage.ts';
@@ -34,6 +35,8 @@ export interface S3Way {
 const SMALL = 256 * 1024;
 /** The most that S3 takes in one request. */
 const LARGEST_PUT = 5 * 1024 ** 3;
+/** Of bytes that are kept until they are written, whoever brings them: a client alone sends a hundred files at once. */
+const ROOM = 64 * 1024 ** 2;
 
 /** Writes objects of a bucket, whole or in parts; every request says the MD5 of what it brings. */
 export class S3Uploads {
@@ -42,6 +45,7 @@ export class S3Uploads {
   readonly #shortcut: S3Shortcut;
   readonly #passage: S3Passage;
   readonly #bucket: string;
+  readonly #room = new MemoryRoom(ROOM);
 
   constructor({ sdk, client, shortcut, passage }: S3Way, bucket: string) {
     this.#sdk = sdk;
@@ -51,17 +55,28 @@ export class S3Uploads {
     this.#bucket = bucket;
   }
 
-  /** Writes an object of whatever size. Of one that breaks off nothing stays. */
-  async put(key: string, content: AsyncIterable<Buffer>, announced: StoredBlob | undefined): Promise<StoredBlob> {
-    // a single piece is kept until it is written, and sent again when the store is busy
-    if (announced === undefined || announced.size <= PIECE || announced.size > LARGEST_PUT) {
-      return this.#gather(key, collectPieces(content));
+  /**
+   * Writes an object of whatever size. What is small is kept until it is written, and sent again when the store is busy;
+   * what is larger passes as it comes, and so does what finds no room. That of which nobody knows the size waits for it.
+   */
+  async put(key: string, content: AsyncIterable<Buffer>, announced: AnnouncedBytes | undefined): Promise<StoredBlob> {
+    if (announced === undefined || announced.size > LARGEST_PUT) {
+      return this.#gather(key, content, await this.#room.enter(PIECE + MOST_BYTES));
     }
-    await this.#passage.pass({ key }, content, announced);
-    return announced;
+    const leave = announced.size > PIECE ? undefined : this.#room.take(announced.size);
+    return leave === undefined ? this.#passage.pass({ key }, content, announced) : this.#gather(key, content, leave);
   }
 
-  async #gather(key: string, pieces: AsyncGenerator<Buffer, undefined>): Promise<StoredBlob> {
+  /** @param leave the room when all is written */
+  async #gather(key: string, content: AsyncIterable<Buffer>, leave: () => void): Promise<StoredBlob> {
+    try {
+      return await this.#putGathered(key, collectPieces(content));
+    } finally {
+      leave();
+    }
+  }
+
+  async #putGathered(key: string, pieces: AsyncGenerator<Buffer, undefined>): Promise<StoredBlob> {
     const first = await pieces.next();
     const second = first.done ? first : await pieces.next();
     if (second.done) return this.#putWhole(key, first.value ?? Buffer.alloc(0));
@@ -127,8 +142,8 @@ export class S3Uploads {
     return UploadId;
   }
 
-  putPart({ key, id: upload }: Upload, { number, ...announced }: WantedPart, content: AsyncIterable<Buffer>) {
-    return this.#passage.pass({ key, part: { upload, number } }, content, announced);
+  async putPart({ key, id: upload }: Upload, { number, ...announced }: WantedPart, content: AsyncIterable<Buffer>) {
+    await this.#passage.pass({ key, part: { upload, number } }, content, announced);
   }
 
   async list(upload: Upload): Promise<WantedPart[]> {

@@ -1,12 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { giveBack } from './give-back.ts';
 import { sizeOf } from './measured.ts';
+import { Portions } from './portions.ts';
 import { watched } from './watched.ts';
 import { whenAllEnd } from './when-all-end.ts';
 
 const MEBIBYTE = 1024 ** 2;
-/** What is written at once: a call for each of the pieces that the network brings costs more than they do. */
-const BATCH = MEBIBYTE / 2;
+/**
+ * What is written at once: a call for each of the pieces that the network brings costs more than they do. But a client
+ * sends all parts of a large file at the same time, or a hundred files, and that costs memory for each of them.
+ */
+const batches = new Portions(4 * MEBIBYTE, { least: 1, largest: MEBIBYTE / 2 });
 /** Written bytes go to the disk while others come, so that there is little left to wait for at the end. */
 const FLUSH_EVERY = 16 * MEBIBYTE;
 
@@ -24,19 +28,21 @@ export async function writeBehind(
   onWritten: (bytes: number) => void = () => {},
 ): Promise<void> {
   const writer = new Writer(file, start, onWritten);
+  const leave = batches.join();
   try {
     let batch: Buffer[] = [];
     let size = 0;
     for await (const piece of content) {
       batch.push(piece);
       size += piece.length;
-      if (size < BATCH) continue;
+      if (size < batches.portion) continue;
       await writer.write(batch, size);
       batch = [];
       size = 0;
     }
     await writer.write(batch, size);
   } finally {
+    leave();
     await writer.end();
   }
   await file.sync();

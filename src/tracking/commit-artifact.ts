@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { announcing } from '../blobs/blob-store.ts';
 import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import { invalid, notFound, TriplineError } from '../model/error.ts';
@@ -84,7 +85,8 @@ async function storeMerged(files: FileGround, artifact: Artifact, content: Conte
   const now = files.clock.now();
   const { tenantId, artifactId } = artifact;
   const bytes = Buffer.from(printManifest(content));
-  const source = { tenantId, content: Readable.from([bytes]), limit: bytes.length };
+  const { length: limit } = bytes;
+  const source = { tenantId, content: Readable.from([bytes]), limit, ...announcing(limit) };
   const { md5: digest, size, blob } = await storeContent(files, source);
   const manifestId = files.ids.next<ManifestId>(now);
   return { tenantId, manifestId, artifactId, type: 'full', digest, baseArtifactId: null, blob, size };

@@ -1,6 +1,8 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { measureAll } from '../blobs/measured.ts';
 import type { BlobKey } from '../model/blob-key.ts';
+import { TriplineError } from '../model/error.ts';
 import type { Database } from '../store/database.ts';
 import { isContentNeeded, NAMING, type NamedContent, type Naming, namedContent } from '../store/named-content.ts';
 
@@ -27,6 +29,8 @@ export interface Moved {
 const SLICE = 200;
 const AT_ONCE = 8;
 const FAULTS_TOLD = 20;
+/** A place that is busy is asked so often. */
+const ATTEMPTS = 4;
 
 /** What came of one file. */
 type Outcome =
@@ -96,7 +100,10 @@ async function moveOne(
       if (unfinished.has(blob)) await move.from.delete(blob);
       return { kind: 'there' };
     }
-    const fault = source === undefined ? 'it is in neither place' : await copy(move, content).catch(wordsOf);
+    const fault =
+      source === undefined
+        ? 'it is in neither place'
+        : await patiently(() => copy(move, content, source.size)).catch(wordsOf);
     if (!(await isNeeded(move, naming, content))) {
       // it was removed in both places, perhaps before the copy was there
       await move.to.delete(blob);
@@ -114,17 +121,31 @@ function isNeeded({ database }: Move, naming: Naming, content: NamedContent): Pr
   return database.transaction((tx) => isContentNeeded(tx, naming, content));
 }
 
+/** Does it again when a place is busy. @throws what came of it at last */
+async function patiently<Done>(work: () => Promise<Done>): Promise<Done> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isBusy = error instanceof TriplineError && error.code === 'unavailable' && attempt < ATTEMPTS;
+      if (!isBusy) throw error;
+      await rest(1_000 * (error.retryAfter ?? 1) * attempt);
+    }
+  }
+}
+
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** @returns what keeps the copy from being trusted; then none is left */
-async function copy({ from, to }: Move, { blob, md5, size }: NamedContent): Promise<string | undefined> {
+/** @param there bytes where it comes from @returns what keeps the copy from being trusted; then none is left */
+async function copy({ from, to }: Move, { blob, md5, size }: NamedContent, there: number): Promise<string | undefined> {
   let expected = md5 ?? undefined;
   if ((await to.stat(blob))?.size !== size) {
     // what a move that was killed left unfinished
     await to.delete(blob);
-    const copied = await to.put(blob, await from.get(blob), Number.MAX_SAFE_INTEGER, { sought: true });
+    const hints = { sought: true, announced: { size: there } } as const;
+    const copied = await to.put(blob, await from.get(blob), there, hints);
     expected ??= copied.md5;
   }
   expected ??= (await measureAll(await from.get(blob))).md5;

@@ -1,4 +1,4 @@
-import { blobKey, type PutHints } from '../blobs/blob-store.ts';
+import { announcing, blobKey } from '../blobs/blob-store.ts';
 import { invalid, notFound } from '../model/error.ts';
 import type { ArtifactBlobKey } from '../store/artifact-blobs.ts';
 import { fillManifest, type ManifestKey, manifestById } from '../store/artifact-manifests.ts';
@@ -59,16 +59,10 @@ async function put(
     blob,
     isMd5 ? content : checked(content, await digesterOf(algorithm), digest),
     limit,
-    // other digests are known only behind the last byte, which a store must not have then
-    isMd5 ? announcing(digest, said) : {},
+    announcing(said, isMd5 ? digest : undefined),
   );
   expectMd5(md5, isMd5 ? digest : undefined, contentMd5);
   return size;
-}
-
-/** @param size as the request says, where it does */
-function announcing(md5: string, size: number | undefined): Pick<PutHints, 'announced'> {
-  return size === undefined ? {} : { announced: { md5, size } };
 }
 
 /** @param expected by the announcement and by the request, where they say one */
@@ -99,7 +93,7 @@ export async function receiveManifest(ground: FileGround, key: ManifestKey, inco
   const space = whileUploading(ground.space);
   await expectRoom(ground.database, space, tenantId, said ?? 0);
   const owner = { kind: 'artifact', id: expected.artifactId } as const;
-  const source = { tenantId, owner, content, limit, ...announcing(expected.digest, said) };
+  const source = { tenantId, owner, content, limit, ...announcing(said, expected.digest) };
   const taken = await keepContent(ground, source, async (tx, kept) => {
     expectMd5(kept.md5, expected.digest, contentMd5);
     await expectRoomAfter(tx, space, tenantId, { said, size: kept.size });

@@ -1,3 +1,4 @@
+import { announcing } from '../blobs/blob-store.ts';
 import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
 import type { FileId } from '../model/ids.ts';
@@ -31,7 +32,8 @@ export async function receiveRunFile(ground: FileGround, file: IncomingFile): Pr
   const now = ground.clock.now();
   const fileId = ground.ids.next<FileId>(now);
   let replaced: BlobKey | undefined;
-  await keepContent(ground, { ...file, owner: { kind: 'run', id: runId } }, async (tx, kept) => {
+  const source = { tenantId, content: file.content, limit: file.limit, ...announcing(file.size) };
+  await keepContent(ground, { ...source, owner: { kind: 'run', id: runId } }, async (tx, kept) => {
     await expectRoomAfter(tx, ground.space, tenantId, { said: file.size, size: kept.size });
     replaced = await replaceContent(tx, { tenantId, runId, name, ...kept, fileId, now });
     return true;
