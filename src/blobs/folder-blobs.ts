@@ -41,7 +41,7 @@ export async function openFolderBlobs(root: string): Promise<BlobStore> {
 const INCOMING = 'incoming';
 const PARTS = '.parts';
 /** What all downloads read at once; each holds a few times its portion. */
-const READS = 16 * CHUNK;
+const READS = 4 * CHUNK;
 
 class FolderBlobs implements BlobStore {
   readonly #root: string;
