@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { asBuffer } from './as-buffer.ts';
 import type { AnnouncedBytes, StoredBlob } from './blob-store.ts';
 import { digestOf, hashPieces, type PieceHash } from './file-hashes.ts';
+import { givenBack } from './given-back.ts';
 import { placeOf, type S3Addresses } from './s3-addresses.ts';
 import { openAgent } from './s3-client.ts';
 import { faultOf, otherBytes } from './s3-faults.ts';
@@ -47,7 +47,7 @@ export class S3Passage {
     { size, md5 }: AnnouncedBytes,
   ): Promise<string | undefined> {
     const address = await this.#addresses.sign(writing(target, md5));
-    const passing = Readable.from(whole(content));
+    const passing = givenBack(whole(content));
     try {
       const { statusCode, headers, body } = await this.#agent.request({
         ...placeOf(address),

@@ -38,7 +38,7 @@ const LARGEST_PUT = 5 * 1024 ** 3;
 /** Of bytes that are kept until they are written, whoever brings them: a client alone sends a hundred files at once. */
 const ROOM = 64 * 1024 ** 2;
 
-/** Writes objects of a bucket, whole or in parts; every request says the MD5 of what it brings. */
+/** Writes objects of a bucket, whole or in parts. What is sent from memory says its MD5, and is sent again. */
 export class S3Uploads {
   readonly #sdk: Sdk;
   readonly #client: S3Client;

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { givenBack } from '../blobs/given-back.ts';
 import type { BlobKey } from '../model/blob-key.ts';
 import type { Instant } from '../model/clock.ts';
 import { parseRange } from './byte-range.ts';
 import { contentHeaders } from './content-type.ts';
-import { givenBack } from './given-back.ts';
 
 /** Stored bytes and what is said of them. */
 export interface StoredContent {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { giveBack } from '../blobs/give-back.ts';
+import { giveBack } from './give-back.ts';
 
 /** More than a socket takes without making whoever pipes into it wait until all is on its way. */
 const AWAITED = 64 * 1024;
@@ -9,11 +9,11 @@ const AWAITED = 64 * 1024;
  * would let tens of megabytes of them pile up. When a piece is asked for, the one before may still be on its way, but
  * the one before that is not: behind a large one a pipe waits until the socket has drained.
  */
-export function givenBack(content: Readable): Readable {
+export function givenBack(content: AsyncIterable<Buffer>): Readable {
   return Readable.from(passing(content), { highWaterMark: 1 });
 }
 
-async function* passing(content: Readable): AsyncGenerator<Buffer> {
+async function* passing(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let before: Buffer | undefined;
   let last: Buffer | undefined;
   for await (const piece of content) {
