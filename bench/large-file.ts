@@ -62,7 +62,7 @@ export async function measureLargeFile(
   });
   const most = watch.stop();
   sayBeside(`one file of ${round(mebibytes)} MiB in parts up, MiB/s`, mebibytes, up);
-  sayBeside('the same down, as many at once', mebibytes, down);
+  sayBeside(`the same down, ${DOWN_AT_ONCE} parts at once`, mebibytes, down);
   say('memory of the server that it takes at most, MiB', round(most), { aim: atMost(most, MEMORY_MIB, round) });
 }
 
