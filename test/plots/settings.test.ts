@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { newAutomationSearch } from '../../web/app/automation-search.ts';
 import { workspaceSearch } from '../../web/app/workspace-search.ts';
 import { toldApart } from '../../web/features/plots/components/plot-run.ts';
-import { lookOf, plotSearch, searchOfLook } from '../../web/features/plots/components/plot-settings.ts';
+import { lookOf, lookOfMetric, plotSearch, searchOfLook } from '../../web/features/plots/components/plot-settings.ts';
 import { idsOf, runsOf } from '../../web/lib/run-ids.ts';
 
 const axis = fc.oneof(
@@ -13,16 +13,25 @@ const axis = fc.oneof(
   fc.constant(undefined),
 ) as fc.Arbitrary<ReturnType<typeof lookOf>['axis']>;
 
+/** Also those that every object has a member of. */
+const metrics = fc.oneof(
+  fc.string({ minLength: 1 }),
+  fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty'),
+);
+
 test('whatever the settings of plots are, their address says so and is read as it was written', () => {
   const smoothing = fc.integer({ min: 0, max: 99 }).map((hundredths) => hundredths / 100);
   const any = fc.record({ axis, smoothing, logX: fc.boolean(), logY: fc.boolean() });
   fc.assert(
-    fc.property(any, fc.string({ minLength: 1 }), (given, metric) => {
+    fc.property(any, metrics, (given, metric) => {
       const look = { ...given, logX: given.logX && given.axis?.by !== 'time' };
       const address = searchOfLook(look);
       assert.deepEqual(lookOf(plotSearch({ ...address })), look);
-      const own = plotSearch(JSON.parse(JSON.stringify({ set: { [metric]: address } })));
-      assert.deepEqual(own.set?.[metric], metric === '__proto__' ? undefined : address);
+      const own = plotSearch(JSON.parse(JSON.stringify({ set: { [metric]: address }, smooth: 0.5 })));
+      assert.deepEqual(own, { set: Object.fromEntries([[metric, address]]), smooth: 0.5 });
+      assert.deepEqual(lookOfMetric(own, metric), look);
+      const others = plotSearch({ ...address, set: { [`${metric}2`]: { smooth: 0.5 } } });
+      assert.deepEqual(lookOfMetric(others, metric), look, 'what another has of its own');
     }),
   );
   assert.deepEqual(searchOfLook(lookOf({})), {}, 'what is as it is by itself is not said');

@@ -1,4 +1,4 @@
-import { pushRun } from './pushed-run.ts';
+import { type PushedRun, pushRun } from './pushed-run.ts';
 import { rest } from './rest.ts';
 import type { Server } from './server.ts';
 import type { Row } from './stored-run.ts';
@@ -8,8 +8,19 @@ const STEPS = 600;
 /** Rows of one request. */
 const SLICE = 50;
 
-/** A project whose runs have long curves, one of them with a fault for which an automation fired. @returns the id of that run */
-export async function fillCharts(server: Server, entity: string, keyOf: (username: string) => string): Promise<string> {
+export interface FilledCharts {
+  /** Has a fault, for which an automation fired. */
+  readonly charted: PushedRun;
+  /** Is still in progress. */
+  readonly live: PushedRun;
+}
+
+/** A project whose runs have long curves. */
+export async function fillCharts(
+  server: Server,
+  entity: string,
+  keyOf: (username: string) => string,
+): Promise<FilledCharts> {
   const event = { type: 'RUN_METRIC', metric: 'train/loss', aggregation: 'AVERAGE', window: 5, threshold: 1.6 };
   await rest(server, keyOf('maria'), `/entities/${entity}/automations`, {
     method: 'POST',
@@ -20,20 +31,21 @@ export async function fillCharts(server: Server, entity: string, keyOf: (usernam
       action: { type: 'NO_OP' },
     },
   });
-  const ids: string[] = [];
-  for (const [number, name] of ['resnet-50', 'vit-s', 'vit-b'].entries()) {
-    const place = { server, key: keyOf('aiko'), entity, project: PROJECT };
-    const run = await pushRun(place, { displayName: name, config: { lr: 0.001 / (number + 1) } });
+  const place = { server, key: keyOf('aiko'), entity, project: PROJECT };
+  const fill = async (number: number, displayName: string): Promise<PushedRun> => {
+    const run = await pushRun(place, { displayName, config: { lr: 0.001 / (number + 1) } });
     const rows = Array.from({ length: STEPS }, (_, step) => rowAt(step, number));
     for (let from = 0; from < STEPS; from += SLICE) {
       const history = rows.slice(from, from + SLICE);
       const events = history.filter((_, at) => at % 5 === 0).map((row, at) => sampleAt(from + 5 * at, number, row));
       await run.push({ history, events, summary: Object.assign({}, ...history) });
     }
-    if (number < 2) await run.finish();
-    ids.push(run.id);
-  }
-  return ids[1] ?? '';
+    return run;
+  };
+  await (await fill(0, 'resnet-50')).finish();
+  const charted = await fill(1, 'vit-s');
+  await charted.finish();
+  return { charted, live: await fill(2, 'vit-b') };
 }
 
 function rowAt(step: number, number: number): Row {

@@ -4,7 +4,8 @@ import { fillCharts } from './filled-charts.ts';
 import { answerOfGateway, fillHistory } from './filled-history.ts';
 import { fillRun } from './filled-run.ts';
 import { graphqlWith } from './graphql.ts';
-import { pushRun, type RunFields } from './pushed-run.ts';
+import { keptAlive } from './kept-alive.ts';
+import { type PushedRun, pushRun, type RunFields } from './pushed-run.ts';
 import { startReceiver } from './receiver.ts';
 import { rest } from './rest.ts';
 import { type Server, startServer } from './server.ts';
@@ -41,11 +42,14 @@ export async function openFilledServer(): Promise<FilledServer> {
   const slack = await startSlackServer();
   const receiver = await startReceiver(answerOfGateway);
   const server = await startServer({ env: { TRIPLINE_SLACK_URL: slack.url } });
+  const { team, live } = await fillTeam(server, { slack: slack.hook().url, gateway: receiver.inbox().url });
+  // whoever looks at all screens takes longer than a run may be silent
+  const alive = keptAlive(live);
   const dispose = async () => {
+    await alive.end();
     await server.dispose();
     await Promise.all([slack.close(), receiver.close()]);
   };
-  const team = await fillTeam(server, { slack: slack.hook().url, gateway: receiver.inbox().url });
   return { server, team, dispose };
 }
 
@@ -55,7 +59,7 @@ interface Receivers {
   readonly gateway: string;
 }
 
-async function fillTeam(server: Server, urls: Receivers): Promise<FilledTeam> {
+async function fillTeam(server: Server, urls: Receivers): Promise<{ team: FilledTeam; live: PushedRun }> {
   const admin = <Body>(path: string, body: object) =>
     rest<Body>(server, server.adminKey, path, { method: 'POST', body });
   const [organization, team] = ['lumen-labs', 'vision'];
@@ -83,18 +87,10 @@ async function fillTeam(server: Server, urls: Receivers): Promise<FilledTeam> {
   await fillRun({ server, key: KEY, entity: team, project: 'segmentation', run: runs[0] ?? '' });
   await fillArtifacts({ server, key: KEY, organization, team, project: 'segmentation', runs });
   // last of those that move the clock: one of its runs is still in progress
-  const charted = await fillCharts(server, team, keyOf);
+  const { charted, live } = await fillCharts(server, team, keyOf);
   await takeFirstSteps(server, 'robotics');
-  return {
-    username: 'maria',
-    password: PASSWORD,
-    key: KEY,
-    organization,
-    team,
-    project: 'segmentation',
-    run: runs[0] ?? '',
-    charted,
-  };
+  const names = { organization, team, project: 'segmentation', run: runs[0] ?? '', charted: charted.id };
+  return { team: { username: 'maria', password: PASSWORD, key: KEY, ...names }, live };
 }
 
 const keyOf = (username: string): string => username.padEnd(40, 'k');

@@ -49,6 +49,11 @@ export function lookOf(search: LookSearch): Look {
   return { axis, smoothing: smooth, logX: canBeLog && log.includes('x'), logY: log.includes('y') };
 }
 
+/** How the plot of a metric is drawn: by what it has of its own, else as all are. */
+export function lookOfMetric({ set = {}, ...all }: PlotSearch, metric: string): Look {
+  return lookOf((Object.hasOwn(set, metric) ? set[metric] : undefined) ?? all);
+}
+
 /**
  * What the system measures has no steps, and no other metric stands on its lines: of one run it is drawn along the time
  * of day, of several along that since each began.

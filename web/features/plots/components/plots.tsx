@@ -18,7 +18,7 @@ import { marksOf } from './marks.ts';
 import { PlotPanel, type PlotPanelProps } from './plot-panel.tsx';
 import type { PlotRun } from './plot-run.ts';
 import { PlotSection } from './plot-section.tsx';
-import { type LookSearch, lookFor, lookOf, type PlotSearch, searchOfLook } from './plot-settings.ts';
+import { type LookSearch, lookFor, lookOf, lookOfMetric, type PlotSearch, searchOfLook } from './plot-settings.ts';
 import styles from './plots.module.css';
 import { sectionsOf } from './sections.ts';
 import { useFirings } from './use-firings.ts';
@@ -55,7 +55,7 @@ export function Plots(props: PlotsProps) {
     loadDrawing().catch(() => {});
   }, []);
   const metrics = data?.items ?? [];
-  const ownLook = (metric: Metric) => lookFor(metric, lookOf(set[metric.name] ?? search), runs.length);
+  const ownLook = (metric: Metric) => lookFor(metric, lookOfMetric(search, metric.name), runs.length);
   const firingsAlong = useFirings(
     place,
     runs,
