@@ -203,6 +203,30 @@ describe('the pages, in a real browser', () => {
       await page.getByRole('button', { name: 'Create key' }).waitFor();
     }));
 
+  test('what makes no sense in an address is left out, and no page breaks on it', () =>
+    visit(async ({ page }) => {
+      await page.goto('/login?to=5');
+      await page.getByRole('heading', { name: 'Sign in to Tripline' }).waitFor();
+      await enter(page);
+      const project = `/${team.team}/${team.project}`;
+      const addresses: Readonly<Record<string, string>> = {
+        [project]: 'search filter sort columns group groups runs',
+        [`${project}/workspace`]: 'x smooth log find closed panel set search newest',
+        [`${project}/runs/${team.run}`]: 'tab line find folder file x smooth log closed panel set',
+        [`${project}/artifacts`]: 'search type',
+        '/automations': 'search event action scope last enabled sort order',
+        '/automations/history': 'entity search status event automation from to sort order',
+        '/automations/new': 'step type comparison aggregation action',
+        [`/${team.team}/settings/slack`]: 'open of refused',
+      };
+      for (const [path, names] of Object.entries(addresses)) {
+        await page.goto(`${path}?${names.replaceAll(' ', '=[["x"]]&')}=[["x"]]`);
+        await page.waitForURL(({ pathname, search }) => `${pathname}${search}` === path);
+        const heading = page.getByRole('heading', { level: 1 });
+        assert.notEqual(await heading.textContent(), 'Something is wrong', path);
+      }
+    }));
+
   test('axe finds nothing on any screen, in light colours and in dark ones', () =>
     visit(async ({ page }) => {
       const found: string[] = [];

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { chosenRuns, groupOrder, groupOrderText, parseRunsSearch } from '../web/features/runs/api/runs-search.ts';
 import { durationText } from '../web/features/runs/components/run-value-text.ts';
 import { filterOf, linesOf } from '../web/lib/filter-lines.ts';
 import { nextSort } from '../web/lib/sort-order.ts';
+import { isTree } from '../web/lib/trees.ts';
 
 test('a filter of an address becomes lines, and what no line can say is kept as it was written', () => {
   const either = { $or: [{ state: 'failed' }, { tags: 'v1' }] };
@@ -20,6 +22,32 @@ test('a filter of an address becomes lines, and what no line can say is kept as 
   assert.equal(linesOf({ state: 'failed', group: 'a' }).conditions.length, 2);
 });
 
+test('nothing of a filter is lost, whatever anybody wrote', () => {
+  const key = fc.constantFrom('$and', '$or', '$gt', '$in', 'state', '__proto__');
+  const { filter: written } = fc.letrec((tie) => ({
+    filter: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 2 }),
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.jsonValue({ maxDepth: 0 }),
+      fc.array(tie('value'), { maxLength: 3 }),
+      tie('filter'),
+    ),
+  }));
+  fc.assert(
+    fc.property(written, (filter) => {
+      assert.ok(isTree(filter));
+      const { conditions, rest } = linesOf(filter);
+      const again = linesOf(filterOf({ conditions, rest }));
+      assert.deepEqual(again, { conditions, rest });
+      const kept = JSON.stringify([
+        ...conditions.flatMap(({ field, operator, value }) => [field, operator, value]),
+        rest,
+      ]);
+      for (const word of JSON.stringify(filter).match(/state|\$or/g) ?? []) assert.ok(kept.includes(word));
+    }),
+  );
+});
+
 test('an address that anybody may have written is read as far as it makes sense', () => {
   const whole = {
     search: 'x',
@@ -33,7 +61,7 @@ test('an address that anybody may have written is read as far as it makes sense'
     groups: 'count',
     runs: 'a,b',
   });
-  assert.deepEqual(parseRunsSearch({ search: 1, filter: [], sort: '', columns: 'x', group: [], groups: 1 }), {});
+  assert.deepEqual(parseRunsSearch({ search: {}, filter: [], sort: '', columns: 'x', group: [], groups: [1] }), {});
   assert.deepEqual([...chosenRuns(parseRunsSearch({ runs: 123 }))], ['123']);
   assert.deepEqual([...chosenRuns({ runs: 'a,,b,a' })], ['a', 'b']);
 });

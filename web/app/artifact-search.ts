@@ -1,9 +1,7 @@
 import { isVersionSort, type VersionSort } from '../features/artifacts/api/list-versions.ts';
+import { type Given, nameIn, textsIn } from '../lib/address-text.ts';
 import type { FilterTree } from '../lib/filter-lines.ts';
 import { isTree } from '../lib/trees.ts';
-
-/** What an address says, not checked yet. */
-type Given = Readonly<Record<string, unknown>>;
 
 /** What collections are searched for, as an address says it. */
 export interface CollectionsSearch {
@@ -12,7 +10,7 @@ export interface CollectionsSearch {
 }
 
 export function collectionsSearch(given: Given): CollectionsSearch {
-  return textsOf(given, ['search', 'type']);
+  return textsIn(given, ['search', 'type']);
 }
 
 export const COLLECTION_TABS = {
@@ -22,7 +20,7 @@ export const COLLECTION_TABS = {
   history: 'History',
 } as const;
 export type CollectionTab = keyof typeof COLLECTION_TABS;
-export const isTab = nameOf(COLLECTION_TABS);
+export const isTab = nameIn(COLLECTION_TABS);
 
 /** Which part of a collection is open, and how its versions are looked for and compared. */
 export interface CollectionSearch {
@@ -43,7 +41,7 @@ export function collectionSearch({ tab, filter, sort, ...others }: Given): Colle
     ...(isTab(tab) ? { tab } : {}),
     ...(isVersionSort(sort) ? { sort } : {}),
     ...(isTree(filter) ? { filter } : {}),
-    ...textsOf(others, ['search', 'alias', 'tag', 'from', 'to']),
+    ...textsIn(others, ['search', 'alias', 'tag', 'from', 'to']),
   };
 }
 
@@ -55,7 +53,7 @@ export const VERSION_TABS = {
   automations: 'Automations',
 } as const;
 export type VersionTab = keyof typeof VERSION_TABS;
-export const isVersionTab = nameOf(VERSION_TABS);
+export const isVersionTab = nameIn(VERSION_TABS);
 
 /** Which part of a version is open, and what of it. */
 export interface VersionSearch {
@@ -72,7 +70,7 @@ export interface VersionSearch {
 export function versionSearch({ tab, depth, fan, ...others }: Given): VersionSearch {
   return {
     ...(isVersionTab(tab) ? { tab } : {}),
-    ...textsOf(others, ['folder', 'file', 'find']),
+    ...textsIn(others, ['folder', 'file', 'find']),
     ...(isWithin(depth, 10) ? { depth } : {}),
     ...(isWithin(fan, 50) ? { fan } : {}),
   };
@@ -87,25 +85,9 @@ export interface SelectionSearch {
 }
 
 export function selectionSearch(given: Given): SelectionSearch {
-  return textsOf(given, ['selectionPath', 'version']);
-}
-
-/** A check whether something is one of the names in a table. */
-function nameOf<Name extends string>(table: Readonly<Record<Name, string>>) {
-  return (given: unknown): given is Name => typeof given === 'string' && Object.hasOwn(table, given);
+  return textsIn(given, ['selectionPath', 'version']);
 }
 
 function isWithin(value: unknown, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
-}
-
-/** An address may write what is a text like a number. */
-function textsOf<Name extends string>(values: Given, names: readonly Name[]): Partial<Record<Name, string>> {
-  const texts: Partial<Record<Name, string>> = {};
-  for (const name of names) {
-    const value = values[name];
-    if (typeof value === 'number' || typeof value === 'boolean') texts[name] = String(value);
-    else if (typeof value === 'string' && value !== '') texts[name] = value;
-  }
-  return texts;
 }

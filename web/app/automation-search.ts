@@ -6,6 +6,7 @@ import {
 } from '../features/automations/components/builder/draft.ts';
 import type { Beginning } from '../features/automations/components/builder/empty-draft.ts';
 import { STEPS, type Step } from '../features/automations/components/builder/fault.ts';
+import { type Given, nameIn, textsIn } from '../lib/address-text.ts';
 
 interface StepSearch {
   readonly step?: Step;
@@ -16,7 +17,7 @@ export interface NewAutomationSearch extends StepSearch, Partial<Beginning> {
   readonly from?: string;
 }
 
-export function stepSearch(search: Record<string, unknown>): StepSearch {
+export function stepSearch(search: Given): StepSearch {
   const step = STEPS.find((each) => each === search.step);
   return step === undefined ? {} : { step };
 }
@@ -29,16 +30,12 @@ const CHOICES = {
   action: ACTION_TYPES,
 } as const;
 
-export function newAutomationSearch(search: Record<string, unknown>): NewAutomationSearch {
-  const texts = TEXTS.flatMap((name) => {
-    const value = search[name];
-    return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [];
-  });
+export function newAutomationSearch(search: Given): NewAutomationSearch {
   const choices = Object.entries(CHOICES).flatMap(([name, accepted]) => {
     const chosen = accepted.find((each) => each === search[name]);
     return chosen === undefined ? [] : [[name, chosen] as const];
   });
-  return { ...stepSearch(search), ...Object.fromEntries(choices), ...Object.fromEntries(texts) };
+  return { ...stepSearch(search), ...Object.fromEntries(choices), ...textsIn(search, TEXTS) };
 }
 
 /** The parts of an automation's page, with their words. */
@@ -53,9 +50,7 @@ export const AUTOMATION_TABS = {
 export type AutomationTab = keyof typeof AUTOMATION_TABS;
 
 /** Whether a text of the address names a part. */
-export function isAutomationTab(text: unknown): text is AutomationTab {
-  return typeof text === 'string' && Object.hasOwn(AUTOMATION_TABS, text);
-}
+export const isAutomationTab = nameIn(AUTOMATION_TABS);
 
 /** Which part of an automation's page is shown, and the run or version that is asked about. */
 export interface TabSearch {
@@ -63,6 +58,6 @@ export interface TabSearch {
   readonly about?: string;
 }
 
-export function tabSearch({ tab, about }: Record<string, unknown>): TabSearch {
-  return { ...(isAutomationTab(tab) ? { tab } : {}), ...(typeof about === 'string' ? { about } : {}) };
+export function tabSearch({ tab, ...others }: Given): TabSearch {
+  return { ...(isAutomationTab(tab) ? { tab } : {}), ...textsIn(others, ['about']) };
 }

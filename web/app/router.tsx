@@ -31,6 +31,8 @@ const pages = [
 export const router = createRouter({
   routeTree: root.addChildren([login, inside.addChildren(pages)]),
   context: { queryClient },
+  // a page gets what its route reads of an address, never what the reading left out
+  search: { strict: true },
   defaultPreload: 'intent',
   // the query client decides what is fresh
   defaultPreloadStaleTime: 0,

@@ -1,3 +1,5 @@
+import { type Given, nameIn, textsIn } from '../lib/address-text.ts';
+
 export const RUN_TABS = {
   charts: 'Charts',
   overview: 'Overview',
@@ -8,9 +10,7 @@ export const RUN_TABS = {
 export type RunTab = keyof typeof RUN_TABS;
 
 /** Whether a text of the address names a tab of a run. */
-export function isRunTab(text: unknown): text is RunTab {
-  return typeof text === 'string' && Object.hasOwn(RUN_TABS, text);
-}
+export const isRunTab = nameIn(RUN_TABS);
 
 /** What of a run is shown, and where in it. */
 export interface RunSearch {
@@ -27,17 +27,11 @@ export interface RunSearch {
   readonly file?: string;
 }
 
-const TEXTS = ['find', 'folder', 'search', 'file'] as const;
-
-export function runSearch(given: Record<string, unknown>): RunSearch {
-  const texts = TEXTS.flatMap((name) => {
-    const text = given[name];
-    return typeof text === 'string' && text !== '' ? [[name, text] as const] : [];
-  });
+export function runSearch(given: Given): RunSearch {
   const line = Number(given.line);
   return {
     ...(isRunTab(given.tab) ? { tab: given.tab } : {}),
     ...(Number.isSafeInteger(line) && line > 0 ? { line } : {}),
-    ...Object.fromEntries(texts),
+    ...textsIn(given, ['find', 'folder', 'search', 'file']),
   };
 }

@@ -1,7 +1,7 @@
 import { type PlotSearch, plotSearch } from '../features/plots/components/plot-settings.ts';
+import { type Given, textsIn } from '../lib/address-text.ts';
 import { NEWEST, NEWEST_OFFERED } from '../lib/newest-runs.ts';
 import type { RunIds } from '../lib/run-ids.ts';
-import { searchText } from './routes/search-text.ts';
 
 /** What of a project's workspace an address says. */
 export interface WorkspaceSearch extends PlotSearch {
@@ -13,14 +13,15 @@ export interface WorkspaceSearch extends PlotSearch {
   readonly newest?: number;
 }
 
-export function workspaceSearch(given: Record<string, unknown>): WorkspaceSearch {
-  const { runs, search, newest } = given;
+export function workspaceSearch(given: Given): WorkspaceSearch {
+  const { runs, newest } = given;
   const ids = typeof runs === 'number' ? String(runs) : runs;
   const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
   return {
     ...plotSearch(given),
-    ...searchText({ search }),
+    ...textsIn(given, ['search']),
     ...(NEWEST_OFFERED.some((count) => count === newest) && newest !== NEWEST ? { newest: Number(newest) } : {}),
+    // an empty one names no run
     ...(typeof ids === 'string' || isList ? { runs: ids } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { CloudOff, Lock, SearchX } from 'lucide-react';
-import { ApiError, messageOf } from '../lib/api/api-error.ts';
+import { ApiError, isMisnamed, isMissing, messageOf } from '../lib/api/api-error.ts';
 import { Empty } from './empty.tsx';
 
 /** What was asked for and could not be shown, with the way on. */
@@ -11,10 +11,12 @@ export function ErrorPanel({ error, retry }: { readonly error: unknown; readonly
       Try again
     </Button>
   );
-  if (status === 404) {
+  if (isMissing(error)) {
     return (
       <Empty icon={SearchX} title="There is nothing here">
-        {messageOf(error)} It may have been renamed or deleted, or you may not be allowed to see it.
+        {isMisnamed(error)
+          ? 'Nothing can have the name or id in this address: it may have been mistyped.'
+          : `${messageOf(error)} It may have been renamed or deleted, or you may not be allowed to see it.`}
       </Empty>
     );
   }

@@ -1,5 +1,5 @@
 import { type Condition, conditionOf, treeOf } from './conditions.ts';
-import type { Tree } from './trees.ts';
+import { isTree, type Tree } from './trees.ts';
 
 /** A filter in the language of the client, as an address has it. */
 export type FilterTree = Tree;
@@ -28,7 +28,7 @@ export function filterOf({ conditions, rest }: FilterLines): FilterTree | undefi
 
 function partsOf(filter: FilterTree): readonly FilterTree[] {
   const keys = Object.keys(filter);
-  if (keys.join() === '$and' && Array.isArray(filter.$and)) return filter.$and as readonly FilterTree[];
+  if (keys.join() === '$and' && Array.isArray(filter.$and) && filter.$and.every(isTree)) return filter.$and;
   // several fields side by side must all hold
   return keys.map((key) => ({ [key]: filter[key] }));
 }

@@ -1,5 +1,6 @@
 import type { SecretDialog } from '../../features/integrations/components/secrets/secret-dialog.ts';
 import type { IntegrationDialog } from '../../features/integrations/components/shared/dialog.ts';
+import { type Given, textsIn } from '../../lib/address-text.ts';
 
 /** What an address says of the dialog that is open: which, and about what. */
 export interface DialogSearch {
@@ -9,11 +10,8 @@ export interface DialogSearch {
 }
 
 /** What means nothing is left out. */
-export function dialogSearch({ open, of }: Record<string, unknown>): DialogSearch {
-  return {
-    ...(typeof open === 'string' ? { open } : {}),
-    ...(typeof of === 'string' || typeof of === 'number' ? { of: String(of) } : {}),
-  };
+export function dialogSearch(given: Given): DialogSearch {
+  return textsIn(given, ['open', 'of']);
 }
 
 export function dialogOf({ open, of }: DialogSearch): IntegrationDialog | undefined {

@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { parseAutomationSearch } from '../../features/automations/api/automation-search.ts';
 import { automationQuery } from '../../features/automations/api/get-automation.ts';
 import { type HistorySearch, parseHistorySearch } from '../../features/executions/api/history-search.ts';
+import { type Given, textsIn } from '../../lib/address-text.ts';
 import { newAutomationSearch, stepSearch, tabSearch } from '../automation-search.ts';
 import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
@@ -16,9 +17,9 @@ const automations = createRoute({
 const history = createRoute({
   getParentRoute: () => inside,
   path: '/automations/history',
-  validateSearch: (given: Record<string, unknown>): HistorySearch & { readonly entity?: string } => ({
+  validateSearch: (given: Given): HistorySearch & { readonly entity?: string } => ({
     ...parseHistorySearch(given),
-    ...(typeof given.entity === 'string' ? { entity: given.entity } : {}),
+    ...textsIn(given, ['entity']),
   }),
   component: lazyPage(() => import('../pages/history-page.tsx'), 'HistoryPage'),
 });

@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { entityQuery } from '../../features/entities/api/get-entity.ts';
+import { type Given, textsIn } from '../../lib/address-text.ts';
 import { lazyPage } from '../lazy-page.ts';
 import { type DialogSearch, dialogSearch } from '../pages/dialog-search.ts';
 import { settingsPartsFor } from '../pages/settings-parts.ts';
@@ -37,9 +38,9 @@ function isWord(given: unknown): given is string {
 const slack = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/settings/slack',
-  validateSearch: (given: Record<string, unknown>): SlackSearch => ({
+  validateSearch: (given: Given): SlackSearch => ({
     ...dialogSearch(given),
-    ...(given.connected === undefined ? {} : { connected: String(given.connected) }),
+    ...textsIn(given, ['connected']),
     ...(isWord(given.refused) ? { refused: given.refused } : {}),
   }),
   loader: ({ context, params }) => context.queryClient.ensureQueryData(entityQuery(params.entity)),

@@ -4,6 +4,7 @@ import { parseHistorySearch } from '../../features/executions/api/history-search
 import { plotSearch } from '../../features/plots/components/plot-settings.ts';
 import { runQuery } from '../../features/runs/api/get-run.ts';
 import { parseRunsSearch } from '../../features/runs/api/runs-search.ts';
+import type { Given } from '../../lib/address-text.ts';
 import { lazyPage } from '../lazy-page.ts';
 import { runSearch } from '../run-search.ts';
 import { workspaceSearch } from '../workspace-search.ts';
@@ -45,7 +46,7 @@ const workspace = createRoute({
 const run = createRoute({
   getParentRoute: () => inside,
   path: '/$entity/$project/runs/$run',
-  validateSearch: (given: Record<string, unknown>) => ({ ...runSearch(given), ...plotSearch(given) }),
+  validateSearch: (given: Given) => ({ ...runSearch(given), ...plotSearch(given) }),
   loader: ({ context, params: { entity: name, project: of, run: id } }) =>
     context.queryClient.ensureQueryData(runQuery(name, of, id)),
   component: lazyPage(() => import('../pages/run-page.tsx'), 'RunPage'),

@@ -4,6 +4,7 @@ import { parseAutomationSearch } from '../../features/automations/api/automation
 import { parseHistorySearch } from '../../features/executions/api/history-search.ts';
 import { projectQuery } from '../../features/projects/api/get-project.ts';
 import { registryQuery } from '../../features/registries/api/get-registry.ts';
+import type { Given } from '../../lib/address-text.ts';
 import type { queryClient } from '../../lib/query-client.ts';
 import { collectionsSearch, selectionSearch } from '../artifact-search.ts';
 import { lazyPage } from '../lazy-page.ts';
@@ -22,7 +23,7 @@ const registries = createRoute({
 const registry = createRoute({
   getParentRoute: () => inside,
   path: '/orgs/$organization/registry/$registry',
-  validateSearch: (search: Record<string, unknown>) => ({ ...collectionsSearch(search), ...selectionSearch(search) }),
+  validateSearch: (search: Given) => ({ ...collectionsSearch(search), ...selectionSearch(search) }),
   beforeLoad: ({ context, search }) => openSelected(context.queryClient, search),
   loader: ({ context, params }) => loadRegistry(context.queryClient, params),
   component: lazyPage(() => import('../pages/registry-page.tsx'), 'RegistryPage'),

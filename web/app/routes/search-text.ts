@@ -1,4 +1,6 @@
+import { type Given, textsIn } from '../../lib/address-text.ts';
+
 /** The text that a list is searched for, as its address says it. */
-export function searchText({ search }: Record<string, unknown>): { readonly search?: string } {
-  return typeof search === 'string' && search !== '' ? { search } : {};
+export function searchText(given: Given): { readonly search?: string } {
+  return textsIn(given, ['search']);
 }

@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { parseAuditSearch } from '../../features/audit/api/audit-search.ts';
+import { type Given, textsIn } from '../../lib/address-text.ts';
 import { lazyPage } from '../lazy-page.ts';
 import { inside } from './doors.ts';
 
@@ -13,8 +14,7 @@ const users = createRoute({
   getParentRoute: () => inside,
   path: '/settings/server/users',
   /** @returns the email of a user to be made */
-  validateSearch: ({ email }: Record<string, unknown>): { readonly email?: string } =>
-    typeof email === 'string' ? { email } : {},
+  validateSearch: (given: Given): { readonly email?: string } => textsIn(given, ['email']),
   component: lazyPage(() => import('../pages/server-users-page.tsx'), 'ServerUsersPage'),
 });
 

@@ -24,9 +24,14 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-/** Whether what was asked for is not there, or hidden from whoever asks. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
+/** Whether what was asked for is not there, or hidden from whoever asks. What nothing can be named is not there either. */
+export function isMissing(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.status === 404 || isMisnamed(error));
+}
+
+/** Whether the address of what was asked for holds a name or an id that nothing can have. */
+export function isMisnamed(error: ApiError): boolean {
+  return error.status === 400 && error.path?.startsWith('params.') === true;
 }
 
 /** For what a page is about: once that is deleted elsewhere, its last answer is not shown any longer. @throws the refusal */

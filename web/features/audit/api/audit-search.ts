@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Given, textIn } from '../../../lib/address-text.ts';
 import { getAudit } from '../../../lib/api/generated.ts';
 
 const query = getAudit.query.def.shape;
@@ -24,7 +25,7 @@ export interface AuditSearch {
 
 export type AuditFilter = Omit<AuditSearch, 'entry'>;
 
-const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+const text = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
 const instant = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
 
 const address = z.object({
@@ -34,11 +35,11 @@ const address = z.object({
   subject: text,
   from: instant,
   to: instant,
-  entry: z.catch(z.optional(z.string()), undefined),
+  entry: text,
 });
 
 /** Reads an address; what means nothing there is left out. */
-export function parseAuditSearch(given: Record<string, unknown>): AuditSearch {
+export function parseAuditSearch(given: Given): AuditSearch {
   return address.parse(given);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Given, textIn } from '../../../lib/address-text.ts';
 import { getAutomations } from '../../../lib/api/generated.ts';
 
 const query = getAutomations.query.def.shape;
@@ -13,7 +14,7 @@ export const SORTS = query.sort.def.innerType.options;
 
 const some = <Value extends string>(values: readonly Value[]) =>
   z.catch(z.optional(z.array(z.enum(values)).check(z.minLength(1))), undefined);
-const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+const text = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
 
 const address = z.object({
   search: text,
@@ -33,7 +34,7 @@ const address = z.object({
 export type AutomationSearch = Partial<z.infer<typeof address>>;
 
 /** Reads an address; what means nothing there is left out. */
-export function parseAutomationSearch(given: Record<string, unknown>): AutomationSearch {
+export function parseAutomationSearch(given: Given): AutomationSearch {
   return address.parse(given);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Given, textIn } from '../../../lib/address-text.ts';
 import { getEntityExecutions } from '../../../lib/api/generated.ts';
 
 const query = getEntityExecutions.query.def.shape;
@@ -26,7 +27,7 @@ export interface HistorySearch {
   readonly order?: 'asc' | undefined;
 }
 
-const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+const text = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
 const instant = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
 
 const address = z.object({
@@ -42,7 +43,7 @@ const address = z.object({
 });
 
 /** Reads an address; what means nothing there is left out. */
-export function parseHistorySearch(given: Record<string, unknown>): HistorySearch {
+export function parseHistorySearch(given: Given): HistorySearch {
   return address.parse(given);
 }
 

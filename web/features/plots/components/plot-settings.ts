@@ -1,4 +1,5 @@
 import type { Axis, ChartLook } from '../../../components/chart/chart-line.ts';
+import { type Given, textIn, textsIn } from '../../../lib/address-text.ts';
 import type { Metric } from '../api/list-metrics.ts';
 
 /** How plots are drawn, as an address says it: what is not said is as it is by itself. */
@@ -93,34 +94,30 @@ export function axisOf(text: string | undefined): Axis {
 }
 
 /** Reads what an address says of plots; what makes no sense says nothing. */
-export function plotSearch(given: Record<string, unknown>): PlotSearch {
-  const { find, closed, panel, set } = given;
+export function plotSearch(given: Given): PlotSearch {
+  const { closed, set } = given;
   const folded = Array.isArray(closed) ? closed.filter((title) => typeof title === 'string') : [];
   const own = Object.entries(isObject(set) ? set : {}).flatMap(([metric, look]) =>
     isObject(look) ? [[metric, lookSearch(look)] as const] : [],
   );
   return {
     ...lookSearch(given),
-    ...(isText(find) ? { find } : {}),
+    ...textsIn(given, ['find', 'panel']),
     ...(folded.length === 0 ? {} : { closed: folded }),
-    ...(isText(panel) ? { panel } : {}),
     ...(own.length === 0 ? {} : { set: Object.fromEntries(own) }),
   };
 }
 
-function lookSearch({ x, smooth, log }: Record<string, unknown>): LookSearch {
+function lookSearch({ x, smooth, log }: Given): LookSearch {
+  const axis = textIn(x);
   const axes = LOG_AXES.find((each) => each === log);
   return {
-    ...(isText(x) && axisText(axisOf(x)) === x ? { x } : {}),
+    ...(axis !== undefined && axisText(axisOf(axis)) === axis ? { x: axis } : {}),
     ...(typeof smooth === 'number' && smooth > 0 && smooth < 1 ? { smooth: Math.min(smooth, MOST_SMOOTHING) } : {}),
     ...(axes === undefined ? {} : { log: axes }),
   };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Given {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

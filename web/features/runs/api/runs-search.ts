@@ -1,3 +1,4 @@
+import { type Given, textsIn } from '../../../lib/address-text.ts';
 import { isTree, type Tree } from '../../../lib/trees.ts';
 
 /** How the runs of a project are listed, as the address says it. */
@@ -17,17 +18,13 @@ export interface RunsSearch {
   readonly runs?: string;
 }
 
-export function parseRunsSearch(given: Record<string, unknown>): RunsSearch {
-  const { search, filter, sort, columns, group, groups, runs } = given;
+export function parseRunsSearch(given: Given): RunsSearch {
+  const { filter, columns, group } = given;
   return {
-    ...(isText(search) ? { search } : {}),
+    ...textsIn(given, ['search', 'sort', 'groups', 'runs']),
     ...(isTree(filter) ? { filter } : {}),
-    ...(isText(sort) ? { sort } : {}),
-    ...(Array.isArray(columns) ? { columns: columns.filter(isText) } : {}),
-    ...(Array.isArray(group) && group.some(isText) ? { group: group.filter(isText) } : {}),
-    ...(isText(groups) ? { groups } : {}),
-    // an id may read as a number
-    ...(isText(runs) || typeof runs === 'number' ? { runs: String(runs) } : {}),
+    ...(areTexts(columns) ? { columns } : {}),
+    ...(areTexts(group) && group.length > 0 ? { group } : {}),
   };
 }
 
@@ -59,6 +56,6 @@ export function chosenRuns({ runs }: RunsSearch): ReadonlySet<string> {
   return new Set(runs?.split(',').filter((id) => id !== ''));
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string' && each !== '');
 }

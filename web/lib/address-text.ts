@@ -1,0 +1,23 @@
+/** What an address says, as it was parsed and by nobody checked. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** A text of an address, which may look like a number or a truth there; `undefined` for what is none, or empty. */
+export function textIn(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The texts that an address has by these names. */
+export function textsIn<Name extends string>(given: Given, names: readonly Name[]): Partial<Record<Name, string>> {
+  const texts: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const text = textIn(given[name]);
+    if (text !== undefined) texts[name] = text;
+  }
+  return texts;
+}
+
+/** A check whether something is one of the names in a table. */
+export function nameIn<Name extends string>(table: Readonly<Record<Name, unknown>>) {
+  return (value: unknown): value is Name => typeof value === 'string' && Object.hasOwn(table, value);
+}
