@@ -24,7 +24,10 @@ const READERS: readonly (readonly [read: (given: Given) => object, names: string
   [parseAutomationSearch, 'search entity project event action scope last enabled creator sort order'],
   [parseHistorySearch, 'search status event automation author from to sort order'],
   [parseAuditSearch, 'deed actor actorKind subject from to entry'],
-  [newAutomationSearch, 'step from entity project metric runs value window type comparison aggregation action'],
+  [
+    newAutomationSearch,
+    'step from entity project collection metric runs value window type comparison aggregation action',
+  ],
   [stepSearch, 'step'],
   [tabSearch, 'tab about'],
   [dialogSearch, 'open of'],
@@ -64,4 +67,5 @@ test('a text that looks like a number is a text, and an empty one says nothing',
     assert.deepEqual(written(read(all(7))), all('7'), read.name);
     assert.deepEqual(written(read(all(''))), {}, read.name);
   }
+  assert.deepEqual(newAutomationSearch({ collection: '' }), { collection: '' }, 'one that is to be chosen');
 });

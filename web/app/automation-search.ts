@@ -35,7 +35,9 @@ export function newAutomationSearch(search: Given): NewAutomationSearch {
     const chosen = accepted.find((each) => each === search[name]);
     return chosen === undefined ? [] : [[name, chosen] as const];
   });
-  return { ...stepSearch(search), ...Object.fromEntries(choices), ...textsIn(search, TEXTS) };
+  // an empty one is still to be chosen
+  const collection = search.collection === '' ? { collection: '' } : {};
+  return { ...stepSearch(search), ...collection, ...Object.fromEntries(choices), ...textsIn(search, TEXTS) };
 }
 
 /** The parts of an automation's page, with their words. */

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 /** What an address says, as it was parsed and by nobody checked. */
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -16,6 +18,12 @@ export function textsIn<Name extends string>(given: Given, names: readonly Name[
   }
   return texts;
 }
+
+/** {@link textIn}, as a member of what is read. */
+export const TEXT = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
+
+/** An ISO instant of an address; `undefined` for what is none. */
+export const INSTANT = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
 
 /** A check whether something is one of the names in a table. */
 export function nameIn<Name extends string>(table: Readonly<Record<Name, unknown>>) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Given, textIn } from '../../../lib/address-text.ts';
+import { type Given, INSTANT, TEXT } from '../../../lib/address-text.ts';
 import { getAudit } from '../../../lib/api/generated.ts';
 
 const query = getAudit.query.def.shape;
@@ -25,17 +25,14 @@ export interface AuditSearch {
 
 export type AuditFilter = Omit<AuditSearch, 'entry'>;
 
-const text = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
-const instant = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
-
 const address = z.object({
   deed: z.catch(z.optional(z.enum(DEEDS)), undefined),
-  actor: text,
+  actor: TEXT,
   actorKind: z.catch(z.optional(z.enum(['user', 'system'])), undefined),
-  subject: text,
-  from: instant,
-  to: instant,
-  entry: text,
+  subject: TEXT,
+  from: INSTANT,
+  to: INSTANT,
+  entry: TEXT,
 });
 
 /** Reads an address; what means nothing there is left out. */

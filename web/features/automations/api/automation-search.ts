@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Given, textIn } from '../../../lib/address-text.ts';
+import { type Given, TEXT } from '../../../lib/address-text.ts';
 import { getAutomations } from '../../../lib/api/generated.ts';
 
 const query = getAutomations.query.def.shape;
@@ -14,18 +14,17 @@ export const SORTS = query.sort.def.innerType.options;
 
 const some = <Value extends string>(values: readonly Value[]) =>
   z.catch(z.optional(z.array(z.enum(values)).check(z.minLength(1))), undefined);
-const text = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
 
 const address = z.object({
-  search: text,
-  entity: text,
-  project: text,
+  search: TEXT,
+  entity: TEXT,
+  project: TEXT,
   event: some(EVENTS),
   action: some(ACTIONS),
   scope: some(SCOPES),
   last: some(LASTS),
   enabled: z.catch(z.optional(z.boolean()), undefined),
-  creator: text,
+  creator: TEXT,
   sort: z.catch(z.optional(z.enum(SORTS)), undefined),
   order: z.catch(z.optional(z.enum(['asc', 'desc'])), undefined),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Given, textIn } from '../../../lib/address-text.ts';
+import { type Given, INSTANT, TEXT } from '../../../lib/address-text.ts';
 import { getEntityExecutions } from '../../../lib/api/generated.ts';
 
 const query = getEntityExecutions.query.def.shape;
@@ -27,17 +27,14 @@ export interface HistorySearch {
   readonly order?: 'asc' | undefined;
 }
 
-const text = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
-const instant = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
-
 const address = z.object({
-  search: text,
+  search: TEXT,
   status: z.catch(z.optional(z.array(z.enum(STATUSES)).check(z.minLength(1))), undefined),
   event: z.catch(z.optional(z.array(z.enum(EVENTS)).check(z.minLength(1))), undefined),
-  automation: text,
-  author: text,
-  from: instant,
-  to: instant,
+  automation: TEXT,
+  author: TEXT,
+  from: INSTANT,
+  to: INSTANT,
   sort: z.catch(z.optional(z.enum(SORTS)), undefined),
   order: z.catch(z.optional(z.literal('asc')), undefined),
 });
