@@ -37,7 +37,10 @@ const READERS: readonly (readonly [read: (given: Given) => object, names: string
 const written = (search: object): Given => JSON.parse(JSON.stringify(search));
 
 test('what was read of an address is written so that the same is read again, whatever anybody wrote first', () => {
-  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('charts', 'files', 'asc', '$gt', 'x', ['x']));
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom<unknown>('files', 'asc', '$gt', 'x', ['x'], { toString: '' }),
+  );
   for (const [read, names] of READERS) {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names.split(' ')), value), (given) => {

@@ -1,4 +1,4 @@
-import { type Given, nameIn, textsIn } from '../lib/address-text.ts';
+import { type Given, nameIn, textIn, textsIn } from '../lib/address-text.ts';
 
 export const RUN_TABS = {
   charts: 'Charts',
@@ -28,7 +28,7 @@ export interface RunSearch {
 }
 
 export function runSearch(given: Given): RunSearch {
-  const line = Number(given.line);
+  const line = Number(textIn(given.line));
   return {
     ...(isRunTab(given.tab) ? { tab: given.tab } : {}),
     ...(Number.isSafeInteger(line) && line > 0 ? { line } : {}),
