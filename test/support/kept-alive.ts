@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers/promises';
 import type { RunSender } from './pushed-run.ts';
 
-/** As often as the client does (wandb protocol, section 3.1). */
+/** As often as the client does (wandb protocol, section 3.5). */
 const EVERY_MS = 30_000;
 
 /** Sends the heartbeats of a run in progress, as its client would, until it is ended. */

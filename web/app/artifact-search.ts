@@ -1,6 +1,7 @@
 import { isVersionSort, type VersionSort } from '../features/artifacts/api/list-versions.ts';
-import { type Given, nameIn, textsIn } from '../lib/address-text.ts';
+import { type Given, textsIn } from '../lib/address-text.ts';
 import type { FilterTree } from '../lib/filter-lines.ts';
+import { nameIn } from '../lib/name-in.ts';
 import { isTree } from '../lib/trees.ts';
 
 /** What collections are searched for, as an address says it. */

@@ -6,7 +6,8 @@ import {
 } from '../features/automations/components/builder/draft.ts';
 import type { Beginning } from '../features/automations/components/builder/empty-draft.ts';
 import { STEPS, type Step } from '../features/automations/components/builder/fault.ts';
-import { type Given, nameIn, textsIn } from '../lib/address-text.ts';
+import { type Given, textsIn } from '../lib/address-text.ts';
+import { nameIn } from '../lib/name-in.ts';
 
 interface StepSearch {
   readonly step?: Step;

@@ -1,4 +1,5 @@
-import { type Given, nameIn, textIn, textsIn } from '../lib/address-text.ts';
+import { type Given, textIn, textsIn } from '../lib/address-text.ts';
+import { nameIn } from '../lib/name-in.ts';
 
 export const RUN_TABS = {
   charts: 'Charts',

@@ -24,8 +24,3 @@ export const TEXT = z.optional(z.pipe(z.unknown(), z.transform(textIn)));
 
 /** An ISO instant of an address; `undefined` for what is none. */
 export const INSTANT = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
-
-/** A check whether something is one of the names in a table. */
-export function nameIn<Name extends string>(table: Readonly<Record<Name, unknown>>) {
-  return (value: unknown): value is Name => typeof value === 'string' && Object.hasOwn(table, value);
-}

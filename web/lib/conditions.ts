@@ -1,4 +1,5 @@
-import type { Tree } from './trees.ts';
+import { nameIn } from './name-in.ts';
+import { isObject, type Tree } from './trees.ts';
 
 /** A line of a filter: a field, how it is compared, and with what, as it is typed. */
 export interface Condition {
@@ -29,6 +30,8 @@ export const OPERATORS = {
 
 export type Operator = keyof typeof OPERATORS;
 
+const isOperator = nameIn(OPERATORS);
+
 /** Whether an operator takes a text as it is typed, and nothing else. */
 const TEXTUAL: ReadonlySet<string> = new Set<Operator>(['$regex', '$contains']);
 const LISTS: ReadonlySet<string> = new Set<Operator>(['$in', '$nin']);
@@ -38,7 +41,7 @@ export function conditionOf(part: Tree): Condition | undefined {
   const [[field, asked] = [], ...more] = Object.entries(part);
   if (field === undefined || field.startsWith('$') || more.length > 0) return undefined;
   if (isScalar(asked)) return { field, operator: '$eq', value: textOf(asked) };
-  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return undefined;
+  if (!isObject(asked)) return undefined;
   const [[name = '', operand] = [], ...others] = Object.entries(asked);
   if (!isOperator(name) || others.length > 0) return undefined;
   const value = operandText(name, operand);
@@ -94,8 +97,4 @@ function textOf(value: Scalar): string {
 
 function isScalar(value: unknown): value is Scalar {
   return value === null || ['boolean', 'number', 'string'].includes(typeof value);
-}
-
-function isOperator(name: string): name is Operator {
-  return Object.hasOwn(OPERATORS, name);
 }

@@ -1,4 +1,5 @@
 import type { getEntityExecutions } from './api/generated.ts';
+import { nameIn } from './name-in.ts';
 
 type Query = typeof getEntityExecutions.query.def.shape;
 type EventType = Query['event']['def']['innerType']['def']['element']['options'][number];
@@ -21,11 +22,9 @@ const LABELS: Readonly<Record<EventType, string>> = {
   AUTOMATION_TROUBLE: 'Automation in trouble',
 };
 
+const isKnown = nameIn(LABELS);
+
 /** An event in words; one that this page does not know by its own name. */
 export function eventLabel(type: string): string {
   return isKnown(type) ? LABELS[type] : type;
-}
-
-function isKnown(type: string): type is EventType {
-  return Object.hasOwn(LABELS, type);
 }

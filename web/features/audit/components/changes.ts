@@ -1,3 +1,5 @@
+import { isObject } from '../../../lib/trees.ts';
+
 /** A field of what was changed; a side that had none of it is `undefined`. */
 export interface Change {
   /** Names from the outside in, with dots between. */
@@ -17,14 +19,10 @@ export function changesOf(before: unknown, after: unknown): readonly Change[] {
 
 function fieldsOf(value: unknown, path: string): (readonly [string, string])[] {
   if (value === null && path === '') return [];
-  if (!isRecord(value)) return [[path, textOf(value)]];
+  if (!isObject(value)) return [[path, textOf(value)]];
   const entries = Object.entries(value);
   if (entries.length === 0 && path !== '') return [[path, '{}']];
   return entries.flatMap(([name, field]) => fieldsOf(field, path === '' ? name : `${path}.${name}`));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {

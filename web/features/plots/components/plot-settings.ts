@@ -1,5 +1,6 @@
 import type { Axis, ChartLook } from '../../../components/chart/chart-line.ts';
 import { type Given, textIn, textsIn } from '../../../lib/address-text.ts';
+import { isObject } from '../../../lib/trees.ts';
 import type { Metric } from '../api/list-metrics.ts';
 
 /** How plots are drawn, as an address says it: what is not said is as it is by itself. */
@@ -116,8 +117,4 @@ function lookSearch({ x, smooth, log }: Given): LookSearch {
     ...(typeof smooth === 'number' && smooth > 0 && smooth < 1 ? { smooth: Math.min(smooth, MOST_SMOOTHING) } : {}),
     ...(axes === undefined ? {} : { log: axes }),
   };
-}
-
-function isObject(value: unknown): value is Given {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

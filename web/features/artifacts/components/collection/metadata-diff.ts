@@ -1,3 +1,4 @@
+import type { Tree } from '../../../../lib/trees.ts';
 import { flatValues } from '../flat-values.ts';
 
 /** What two versions say at one path of their metadata; absent where one says nothing. */
@@ -7,8 +8,6 @@ export interface Difference {
   readonly after: unknown;
   readonly isSame: boolean;
 }
-
-type Tree = Readonly<Record<string, unknown>>;
 
 /** What two trees say, path by path, in the order of the paths. */
 export function metadataDiff(before: Tree, after: Tree): readonly Difference[] {

@@ -1,9 +1,9 @@
 import { conditionOf } from '../../../../lib/conditions.ts';
+import { isObject, type Tree } from '../../../../lib/trees.ts';
 import { partOf } from './conditions.ts';
 import type { ArtifactEventDraft, Further, RunEventDraft } from './draft.ts';
 import { Fault } from './fault.ts';
 
-type Tree = Readonly<Record<string, unknown>>;
 type Runs = RunEventDraft['runs'];
 type Artifacts = ArtifactEventDraft['artifacts'];
 
@@ -70,7 +70,7 @@ export function objectIn(text: string, field: string): Tree {
   } catch (error) {
     throw new Fault(field, `This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Tree;
+  if (isObject(value)) return value;
   throw new Fault(field, 'A JSON object is needed: { … }.');
 }
 

@@ -1,3 +1,5 @@
+import { isObject, type Tree } from '../../../../lib/trees.ts';
+
 /** A value that an edit changed; `undefined` where there was or is none. */
 export interface Change {
   /** `event.threshold` */
@@ -18,7 +20,7 @@ export function changesBetween(before: unknown, after: unknown): readonly Change
 }
 
 function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isFilter(value)) {
+  if (!isObject(value) || isFilter(value)) {
     return path === '' ? new Map() : new Map([[path, shortened(JSON.stringify(value))]]);
   }
   return new Map(
@@ -31,7 +33,7 @@ function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
 }
 
 /** A filter is read as a whole. */
-function isFilter(value: object): boolean {
+function isFilter(value: Tree): boolean {
   return Object.keys(value).some((key) => key.startsWith('$'));
 }
 

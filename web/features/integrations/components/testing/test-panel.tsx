@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { FormFault } from '../../../../components/form-fault.tsx';
 import { FieldFault, fieldFaults } from '../../../../lib/api/field-faults.ts';
 import type { Integration } from '../../../../lib/api/integrations-query.ts';
+import { isObject } from '../../../../lib/trees.ts';
 import { sentence } from '../../../../lib/words.ts';
 import { integrationQuery } from '../../api/integration-details.ts';
 import { pastEventsQuery, usePreview, useTestIntegration } from '../../api/test-integration.ts';
@@ -134,8 +135,7 @@ const timeOf = (at: string): string => `(${time.format(new Date(at))})`;
 function readPayload(text: string): Record<string, unknown> | null {
   if (text.trim() === '') return null;
   const parsed = parse(text);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw new FieldFault('payload', 'A JSON object is needed: { … }.');
+  if (!isObject(parsed)) throw new FieldFault('payload', 'A JSON object is needed: { … }.');
   return Object.fromEntries(Object.entries(parsed));
 }
 
