@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from './support/free-port.ts';
 import { type NodeProcess, spawnTripline } from './support/node-process.ts';
+import { untilSaid } from './support/said.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { until } from './support/wait.ts';
 
@@ -63,7 +64,7 @@ test('the first start says where it listens and where its data lies, and shows t
 test('a chosen admin key that old clients refuse is warned of at start, without being shown', async () => {
   const key = 'k'.repeat(43);
   const server = await serve(await freePort(), { TRIPLINE_ADMIN_API_KEY: key });
-  assert.match(server.log, /"level":40.*TRIPLINE_ADMIN_API_KEY.*clients before 0\.22\.3 refuse it/);
+  await untilSaid(server, /"level":40.*TRIPLINE_ADMIN_API_KEY.*clients before 0\.22\.3 refuse it/);
   assert.ok(!server.log.includes(key));
   await server.stop();
 });
@@ -105,7 +106,7 @@ test('a wrong, spoilt or missing master key is told at the start; no other one i
   const key = readFileSync(file);
   const told = async (why: RegExp, env: Record<string, string> = {}) => {
     const server = await serve(await freePort(), env);
-    assert.match(server.log, why);
+    await untilSaid(server, why);
     await server.stop();
     return server.log;
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from './support/free-port.ts';
 import { type NodeProcess, spawnTripline } from './support/node-process.ts';
+import { untilSaid } from './support/said.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { until } from './support/wait.ts';
 
@@ -66,7 +67,7 @@ test('the master key is rotated beside a server that writes secrets, which then 
   await server.stop();
 
   const late = await serve(port, {});
-  assert.match(late.log, /SECRETS ARE LOCKED: The master key in \S+master\.key is not the one/);
+  await untilSaid(late, /SECRETS ARE LOCKED: The master key in \S+master\.key is not the one/);
   assert.equal((await call(port, 'PUT', '/KEY_0', { value: CANARY })).status, 503);
   assert.equal((await call(port, 'GET', '')).status, 200);
   await late.stop();

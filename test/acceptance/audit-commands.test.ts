@@ -5,6 +5,7 @@ import { ensurePartitions } from '../../src/store/partitions.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { spawnTripline } from '../support/node-process.ts';
 import { rest } from '../support/rest.ts';
+import { untilSaid } from '../support/said.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { until } from '../support/wait.ts';
 
@@ -87,7 +88,7 @@ describe('server', () => {
       const [outcome, said] = await verify();
       strictEqual(outcome, '0', said);
       const [, head = ''] = /the installation: 4 entries are whole; head (\S+)\n/.exec(said) ?? [];
-      ok(server.log.includes(head.split(':')[1] ?? '?'), 'the log has the head too');
+      await untilSaid(server, new RegExp(head.split(':')[1] ?? '?'));
       deepStrictEqual((await verify('--entity', '0', '--head', head))[0], '0');
 
       const name = (text: string) =>

@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { describe } from 'node:test';
 import { artifactScene } from '../support/artifact-scene.ts';
 import { rest } from '../support/rest.ts';
+import { untilSaid } from '../support/said.ts';
 import type { Person, Scene } from '../support/scene.ts';
 import { stage } from '../support/stage.ts';
 import { HOUR } from '../support/test-clock.ts';
@@ -290,7 +291,7 @@ describe('executions that are put away', () => {
       await until('the month to be put away', async () => (await listed(scene, '')).length === 3);
       deepStrictEqual(await listed(scene, ''), kept);
       deepStrictEqual((await exported(scene, scene.person, '')).trimEnd().split('\n').length, 3);
-      match(scene.server.log, /old executions were put away/);
+      await untilSaid(scene.server, /old executions were put away/);
     },
   );
 });

@@ -11,6 +11,7 @@ import type { Answer } from '../support/http.ts';
 import { spawnTripline } from '../support/node-process.ts';
 import { type PushedRun, pushRun } from '../support/pushed-run.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { untilSaid } from '../support/said.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { stage } from '../support/stage.ts';
@@ -242,8 +243,8 @@ onOneDatabase('embedded', (database) => {
         await watch.fires(1);
         await server.stop();
         await server.start({ TRIPLINE_MASTER_KEY: key });
-        match(server.log, /"level":50.*"entities":1.*secrets are locked at this node: The master key/);
-        match(server.log, /SECRETS ARE LOCKED: The master key/);
+        await untilSaid(server, /"level":50.*"entities":1.*secrets are locked at this node: The master key/);
+        await untilSaid(server, /SECRETS ARE LOCKED: The master key/);
         ok(!server.log.includes(WRONG_KEY.trim()));
         await lists(scene);
         await storesNothing(scene);

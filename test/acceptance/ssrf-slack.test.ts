@@ -7,6 +7,7 @@ import { after, describe } from 'node:test';
 import { type Records, startNameServer } from '../support/name-server.ts';
 import { mapSome } from '../support/outbound-paths.ts';
 import { executionsIn, rest } from '../support/rest.ts';
+import { untilSaid } from '../support/said.ts';
 import type { Scene } from '../support/scene.ts';
 import { corpusRecords, INWARD_NAMES, ssrfCorpus } from '../support/ssrf-corpus.ts';
 import { stage } from '../support/stage.ts';
@@ -167,7 +168,7 @@ describe('embedded', async () => {
     strictEqual(page.status, 409, page.text);
     judge(page.text);
     deepStrictEqual(canary, []);
-    await until('the address in the log of the operator', () => /"address":"10\.0\.0\.1"/.test(scene.server.log));
+    await untilSaid(scene.server, /"address":"10\.0\.0\.1"/);
     records = [SLACK];
     strictEqual((await testMessage(scene, await channel(scene))).status, 200);
   });

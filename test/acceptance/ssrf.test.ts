@@ -5,10 +5,10 @@ import { networkInterfaces } from 'node:os';
 import { after, describe } from 'node:test';
 import { startNameServer } from '../support/name-server.ts';
 import { type Fate, OUTBOUND_PATHS } from '../support/outbound-paths.ts';
+import { untilSaid } from '../support/said.ts';
 import type { Scene } from '../support/scene.ts';
 import { corpusRecords, ssrfCorpus } from '../support/ssrf-corpus.ts';
 import { stage } from '../support/stage.ts';
-import { until } from '../support/wait.ts';
 
 /** Allowed in the setting, alone in its neighbourhood. */
 const ALLOWED = '127.0.0.77';
@@ -109,7 +109,7 @@ describe('embedded', async () => {
     ok(second?.kind === 'failed' && second.phase === 'dns', JSON.stringify(second));
     match(second.text, /^rebinding\.ssrf\.test resolves to a loopback address.*--delivery-allow/);
     deepStrictEqual(canary.splice(0), []);
-    await until('the address in the log of the operator', () => /"address":"127\.0\.0\.1"/.test(scene.server.log));
+    await untilSaid(scene.server, /"address":"127\.0\.0\.1"/);
   });
 
   scenario('a further header cannot change where a request goes or how it is framed', async (scene) => {

@@ -35,7 +35,8 @@ export function spawnTripline(args: readonly string[], env: Readonly<Record<stri
   running.add(child);
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (data: Buffer) => printed.push(data.toString()));
-  const ended = once(child, 'exit').then(([code, signal]) => {
+  // not at its exit: what it printed last may still be on its way then
+  const ended = once(child, 'close').then(([code, signal]) => {
     running.delete(child);
     outcome = String(signal ?? code);
   });
