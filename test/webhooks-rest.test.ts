@@ -189,7 +189,8 @@ onOneDatabase('oldest', (name) => {
       const answer = await api.post(`${EXECUTIONS}/${executionId(key)}/retry`, 'admin');
       return answer.status === 200 && answer;
     });
-    assert.equal(retried.body.status, 'pending');
+    // or it was delivered before the answer was read
+    assert.match(retried.body.status, /^(pending|finished)$/);
     assert.equal((await scene.ended(key)).status, 'finished');
     await inbox.exactly(2);
   });
@@ -215,8 +216,11 @@ onOneDatabase('oldest', (name) => {
       };
       await scene.until('the hold to be told of the others', async () => (await next(second)) === nextAt);
       const retry = (key: typeof second) => api.post(`${EXECUTIONS}/${executionId(key)}/retry`, 'admin');
-      const asked = (await retry(second)).body.nextAttemptAt;
-      assert.ok(Date.parse(asked) <= scene.clock.now(), asked);
+      const asked = await retry(second);
+      assert.equal(asked.status, 200);
+      // null when it was delivered before the answer was read
+      const { nextAttemptAt } = asked.body;
+      assert.ok(nextAttemptAt === null || Date.parse(nextAttemptAt) <= scene.clock.now(), nextAttemptAt);
       assert.equal((await scene.ended(second)).status, 'finished');
 
       await former.stop();
