@@ -3,7 +3,6 @@ import { buffer } from 'node:stream/consumers';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { BlobKey } from '../model/blob-key.ts';
 import { notFound } from '../model/error.ts';
-import { asBuffer } from './as-buffer.ts';
 import {
   type BlobStore,
   type ByteRange,
@@ -107,7 +106,7 @@ class S3Blobs implements BlobStore {
 
   async read(key: BlobKey, range: ByteRange): Promise<Buffer> {
     const bytes = await this.#shortcut.read(this.#at(key), range).catch(rethrow);
-    return bytes === undefined ? buffer(await this.get(key, range)).catch(rethrow) : asBuffer(bytes);
+    return bytes ?? buffer(await this.get(key, range)).catch(rethrow);
   }
 
   async stat(key: BlobKey): Promise<FoundBlob | undefined> {

@@ -21,10 +21,10 @@ const NO_WORD_OF_NODE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 export type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
-const CONNECT_WITHIN_MS = 5_000;
+export const CONNECT_WITHIN_MS = 5_000;
 /** A store that says nothing for so long, in the middle of an answer too. */
-const SILENCE_MS = 60_000;
-const SOCKETS = 128;
+export const SILENCE_MS = 60_000;
+export const SOCKETS = 128;
 /** Faults are thrown, and told by whoever catches them; otherwise the client would write to the console. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -48,7 +48,7 @@ export function openClient(sdk: Sdk, place: S3Place, endpoint = place.endpoint):
   });
 }
 
-/** Connections for requests that are signed without the client, with its patience; each user has some of its own. */
+/** Connections for what is written by signed addresses, with the client's patience; each user has some of its own. */
 export function openAgent(): Agent {
   return new Agent({
     connections: SOCKETS,
