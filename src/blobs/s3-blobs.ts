@@ -105,8 +105,9 @@ class S3Blobs implements BlobStore {
   }
 
   async read(key: BlobKey, range: ByteRange): Promise<Buffer> {
-    const bytes = await this.#shortcut.read(this.#at(key), range).catch(rethrow);
-    return bytes ?? buffer(await this.get(key, range)).catch(rethrow);
+    const memory = Buffer.allocUnsafeSlow(range.end - range.start + 1);
+    const filled = await this.#shortcut.fill(this.#at(key), range, memory).catch(rethrow);
+    return filled === undefined ? buffer(await this.get(key, range)).catch(rethrow) : memory.subarray(0, filled);
   }
 
   async stat(key: BlobKey): Promise<FoundBlob | undefined> {
@@ -166,9 +167,10 @@ class S3Blobs implements BlobStore {
   }
 
   async #fill(key: BlobKey, range: ByteRange, into: Uint8Array): Promise<Uint8Array> {
-    const fill = async () => fillFrom(await this.get(key, range), into);
+    const filled = await this.#shortcut.fill(this.#at(key), range, into).catch(rethrow);
+    if (filled === into.length) return into;
     // what broke off is asked for once more
-    return fill().catch(fill).catch(rethrow);
+    return fillFrom(await this.get(key, range), into).catch(rethrow);
   }
 
   #at(key: BlobKey): string {

@@ -56,15 +56,23 @@ describe('answers of a store that closes its connection', () => {
       if (!socket.writableFinished) await once(socket, 'finish');
       for (let count = 0; count < TURNS; count += 1) await turn();
       assert.ok(BYTES.equals(await buffer(body)));
-      assert.ok(BYTES.equals((await shortcut().read(key, WHOLE))!));
+      const memory = Buffer.alloc(BYTES.length);
+      assert.equal(await shortcut().fill(key, WHOLE, memory), BYTES.length);
+      assert.ok(BYTES.equals(memory));
     });
   }
 
   test('are an error when they are cut, and none when there is nothing', async () => {
-    assert.equal(await shortcut().read('short', WHOLE), undefined);
+    const memory = Buffer.alloc(BYTES.length + 1);
+    assert.equal(await shortcut().fill('short', WHOLE, memory), undefined);
     const body = await shortcut().get('short', WHOLE);
     await assert.rejects(buffer(body!));
     assert.equal(await shortcut().get('gone'), undefined);
-    assert.equal(await shortcut().read('gone', WHOLE), undefined);
+    assert.equal(await shortcut().fill('gone', WHOLE, memory), undefined);
+    assert.equal(
+      await shortcut().fill('closed', WHOLE, memory.subarray(2)),
+      undefined,
+      'more than there is memory for',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { ByteRange } from './blob-store.ts';
+import { fillMemory } from './fill-memory.ts';
 import { placeOf, type S3Addresses } from './s3-addresses.ts';
 import { S3Answers } from './s3-answers.ts';
 import { openAgent } from './s3-client.ts';
@@ -33,16 +33,19 @@ export class S3Shortcut {
   /** @returns the bytes as they come; `undefined` when they do not */
   async get(key: string, range?: ByteRange): Promise<Readable | undefined> {
     const address = await this.#addresses.sign(reading(key));
-    const headers = range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` };
-    const answer = await this.#answers.get(address, headers);
+    const answer = await this.#answers.get(address, range === undefined ? {} : headerOf(range));
     if (answer?.statusCode === (range === undefined ? 200 : 206)) return answer;
     answer?.resume();
     return undefined;
   }
 
-  /** @returns the bytes at once; `undefined` when not all of them came */
-  async read(key: string, range: ByteRange): Promise<Buffer | undefined> {
-    const body = await this.get(key, range);
-    return body && buffer(body).catch(() => undefined);
+  /** @param memory for no more than the range @returns how many bytes are there now; `undefined` when not all of them came */
+  async fill(key: string, range: ByteRange, memory: Uint8Array): Promise<number | undefined> {
+    const address = await this.#addresses.sign(reading(key));
+    return fillMemory(this.#agent, { ...placeOf(address), headers: headerOf(range) }, memory);
   }
+}
+
+function headerOf({ start, end }: ByteRange): Record<string, string> {
+  return { range: `bytes=${start}-${end}` };
 }
