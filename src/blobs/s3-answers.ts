@@ -3,7 +3,9 @@ import https from 'node:https';
 import { placeOf } from './s3-addresses.ts';
 import { CONNECT_WITHIN_MS, SILENCE_MS, SOCKETS } from './s3-client.ts';
 
-const KEPT = { keepAlive: true, maxSockets: SOCKETS };
+/** Bytes of an answer that wait for its reader: with Node's own few, each piece from the network would make it pause. */
+const WAITING = 256 * 1024;
+const KEPT = { keepAlive: true, maxSockets: SOCKETS, highWaterMark: WAITING };
 
 /**
  * Asks for objects by Node's own client. The quicker one, by which they are written, is not made for an answer that its
