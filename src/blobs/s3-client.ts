@@ -48,7 +48,10 @@ export function openClient(sdk: Sdk, place: S3Place, endpoint = place.endpoint):
   });
 }
 
-/** Connections for what is written by signed addresses, with the client's patience; each user has some of its own. */
+/**
+ * Connections for requests by signed addresses, with the client's patience; each user has some of its own. Answers must
+ * be taken as they come: for others see `S3Answers`.
+ */
 export function openAgent(): Agent {
   return new Agent({
     connections: SOCKETS,
