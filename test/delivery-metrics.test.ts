@@ -22,7 +22,7 @@ onOneDatabase('oldest', (name) => {
         const scene = await DeliveryScene.open(database);
         const metrics = createMetrics(false);
         try {
-          scene.start({ watch: countDelivery(metrics), totalTimeoutMs: 200 });
+          scene.start({ watch: countDelivery(metrics), totalTimeoutMs: 2_000 });
           await play(scene, () => metrics.registry.metrics());
         } finally {
           await scene.close();

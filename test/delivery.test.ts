@@ -207,8 +207,13 @@ forEachDatabase((name) => {
     'a webhook in trouble is sent one request at a time until one succeeds, by two processes too',
     async (scene) => {
       const inbox = receiver.inbox();
-      inbox.reply(502, 'hang');
-      const integrationId = await scene.webhook(inbox.url, { timeoutSeconds: 1 });
+      let answer: (reply: number) => void = () => {};
+      const probed = new Promise<number>((resolve) => {
+        answer = resolve;
+      });
+      inbox.reply(502);
+      inbox.react(() => probed);
+      const integrationId = await scene.webhook(inbox.url);
       const automationId = await scene.automation(integrationId, {});
       const first = await scene.fire(automationId, integrationId);
       scene.start();
@@ -220,6 +225,8 @@ forEachDatabase((name) => {
       // the others are due, and wait for the probe
       assert.equal((await scene.ended(await scene.fired(receiver.inbox().url))).status, 'finished');
       assert.equal(inbox.received.length, 2);
+      inbox.react(() => 200);
+      answer(503);
       for (const key of more) await scene.attempted(key, 1);
       scene.pass(10 * SECOND);
       for (const key of [first, ...more]) assert.equal((await scene.ended(key)).status, 'finished');
@@ -452,7 +459,7 @@ onOneDatabase('oldest', (name) => {
     hanging.reply('hang');
     const hung = await scene.fired(hanging.url);
     const refused = await scene.fired('http://127.0.0.1:1/');
-    scene.start({ totalTimeoutMs: 200 });
+    scene.start({ totalTimeoutMs: 2_000 });
     const [timeout] = await scene.attempted(hung, 1);
     assert.deepEqual([timeout!.phase, timeout!.outcome, timeout!.status], ['wait', 'not_before', null]);
     const [refusal] = await scene.attempted(refused, 1);

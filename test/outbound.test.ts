@@ -129,7 +129,7 @@ test('each way to fail has its phase and its kind', async () => {
     net.createServer((socket) => socket.once('data', () => socket.end('SSH-2.0-x\r\n\r\n'))),
   );
   const hugeHeader = await serve((_request, response) => response.writeHead(200, { a: 'x'.repeat(20_000) }).end());
-  const outbound = openOutbound({ policy: LOOPBACK, totalTimeoutMs: 300, lookup: lookUp });
+  const outbound = openOutbound({ policy: LOOPBACK, totalTimeoutMs: 2_000, lookup: lookUp });
   const cases = [
     [`http://127.0.0.1:${silent}/`, 'wait', 'timeout'],
     [`http://127.0.0.1:${hangingBody}/`, 'read', 'timeout'],
@@ -142,11 +142,12 @@ test('each way to fail has its phase and its kind', async () => {
     ['http://slow.example/', 'dns', 'timeout'],
     ['http://127.0.0.1:1/', 'connect', 'refused'],
   ] as const;
-  for (const [url, phase, fault] of cases) {
+  const judged = cases.map(async ([url, phase, fault]) => {
     const answer = await outbound.send(post(url));
     assert.ok(answer.kind === 'failure', `${url}: ${JSON.stringify(answer)}`);
     assert.deepEqual([answer.phase, answer.fault], [phase, fault], `${url}: ${JSON.stringify(answer)}`);
-  }
+  });
+  await Promise.all(judged);
 });
 
 test('a request that is given up says so', async () => {
@@ -217,7 +218,7 @@ test('a failure over a connection used again counts its own bytes only', async (
     served += 1;
     if (served === 1) request.resume().on('end', () => response.end());
   });
-  const outbound = openOutbound({ policy: LOOPBACK, totalTimeoutMs: 200 });
+  const outbound = openOutbound({ policy: LOOPBACK, totalTimeoutMs: 1_000 });
   await outbound.send(post(`http://127.0.0.1:${port}/`));
   const hung = await outbound.send(post(`http://127.0.0.1:${port}/`));
   assert.ok(hung.kind === 'failure' && hung.phase === 'wait' && hung.fault === 'timeout', JSON.stringify(hung));
