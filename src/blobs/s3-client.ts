@@ -21,9 +21,11 @@ const NO_WORD_OF_NODE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 export type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
+/** A store that cannot be connected to for so long is away. */
 export const CONNECT_WITHIN_MS = 5_000;
 /** A store that says nothing for so long, in the middle of an answer too. */
 export const SILENCE_MS = 60_000;
+/** At most, for each kind of request. */
 export const SOCKETS = 128;
 /** Faults are thrown, and told by whoever catches them; otherwise the client would write to the console. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

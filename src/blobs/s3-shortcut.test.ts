@@ -19,6 +19,7 @@ const HEADS: Readonly<Record<string, string>> = {
   '/files/kept': `HTTP/1.1 206 Partial Content\r\ncontent-length: ${BYTES.length}\r\n\r\n`,
   '/files/old': 'HTTP/1.0 206 Partial Content\r\n\r\n',
   '/files/short': `HTTP/1.1 206 Partial Content\r\ncontent-length: ${BYTES.length + 1}\r\nconnection: close\r\n\r\n`,
+  '/files/rangeless': `HTTP/1.1 200 OK\r\ncontent-length: ${BYTES.length}\r\n\r\n`,
   '/files/gone': 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n',
 };
 
@@ -67,8 +68,10 @@ describe('answers of a store that closes its connection', () => {
     assert.equal(await shortcut().fill('short', WHOLE, memory), undefined);
     const body = await shortcut().get('short', WHOLE);
     await assert.rejects(buffer(body!));
-    assert.equal(await shortcut().get('gone'), undefined);
-    assert.equal(await shortcut().fill('gone', WHOLE, memory), undefined);
+    for (const key of ['gone', 'rangeless']) {
+      assert.equal(await shortcut().get(key, WHOLE), undefined);
+      assert.equal(await shortcut().fill(key, WHOLE, memory), undefined);
+    }
     assert.equal(
       await shortcut().fill('closed', WHOLE, memory.subarray(2)),
       undefined,
