@@ -32,6 +32,7 @@ class Filling implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
   }
 
+  /** By this one the client tells handlers of today from those of its former releases. */
   onRequestStart(): void {}
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {

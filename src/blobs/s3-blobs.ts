@@ -25,7 +25,7 @@ import { isAbsent, isUploadAbsent, refusalOf, startFault } from './s3-faults.ts'
 import { S3Passage } from './s3-passage.ts';
 import type { S3Place } from './s3-place.ts';
 import { S3Shortcut } from './s3-shortcut.ts';
-import { md5OfTag } from './s3-target.ts';
+import { md5OfTag, rangeText } from './s3-target.ts';
 import { S3Uploads, type S3Way } from './s3-uploads.ts';
 
 /**
@@ -98,7 +98,7 @@ class S3Blobs implements BlobStore {
     const target = { Bucket: this.#place.bucket, Key: this.#at(key) };
     const body = await this.#shortcut.get(target.Key, range).catch(rethrow);
     if (body !== undefined) return body;
-    const part = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` };
+    const part = range === undefined ? {} : { Range: rangeText(range) };
     const found = await this.#client.send(new this.#sdk.GetObjectCommand({ ...target, ...part })).catch(rethrow);
     if (found.Body === undefined) throw notFound('the content of this file is gone');
     return found.Body as Readable;

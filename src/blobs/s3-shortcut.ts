@@ -4,7 +4,7 @@ import { fillMemory } from './fill-memory.ts';
 import { placeOf, type S3Addresses } from './s3-addresses.ts';
 import { S3Answers } from './s3-answers.ts';
 import { openAgent } from './s3-client.ts';
-import { reading, type Target, writing } from './s3-target.ts';
+import { rangeText, reading, type Target, writing } from './s3-target.ts';
 
 /**
  * Writes and reads objects by signed addresses, for a third of what the SDK takes for a request. It only knows when all
@@ -33,7 +33,7 @@ export class S3Shortcut {
   /** @returns the bytes as they come; `undefined` when they do not */
   async get(key: string, range?: ByteRange): Promise<Readable | undefined> {
     const address = await this.#addresses.sign(reading(key));
-    const answer = await this.#answers.get(address, range === undefined ? {} : headerOf(range));
+    const answer = await this.#answers.get(address, range === undefined ? {} : { range: rangeText(range) });
     if (answer?.statusCode === (range === undefined ? 200 : 206)) return answer;
     // not read to its end: a store that knows no ranges would send all it has
     answer?.destroy();
@@ -43,10 +43,6 @@ export class S3Shortcut {
   /** @param memory for no more than the range @returns how many bytes are there now; `undefined` when not all of them came */
   async fill(key: string, range: ByteRange, memory: Uint8Array): Promise<number | undefined> {
     const address = await this.#addresses.sign(reading(key));
-    return fillMemory(this.#agent, { ...placeOf(address), headers: headerOf(range) }, memory);
+    return fillMemory(this.#agent, { ...placeOf(address), headers: { range: rangeText(range) } }, memory);
   }
-}
-
-function headerOf({ start, end }: ByteRange): Record<string, string> {
-  return { range: `bytes=${start}-${end}` };
 }

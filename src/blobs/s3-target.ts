@@ -1,3 +1,4 @@
+import type { ByteRange } from './blob-store.ts';
 import type { Use } from './s3-addresses.ts';
 
 /** As long as a request takes to arrive. */
@@ -19,6 +20,11 @@ export function writing({ key, part }: Target, md5: string | undefined): Use {
 /** The request that reads an object, as it is signed. @param key the object's whole key */
 export function reading(key: string): Use {
   return { method: 'GET', key, query: {}, seconds: WITHIN_S };
+}
+
+/** A part of an object, as the header of a request says it. */
+export function rangeText({ start, end }: ByteRange): string {
+  return `bytes=${start}-${end}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { match, strictEqual } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { untilSaid } from '../support/said.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { until } from '../support/wait.ts';
 
 describe('embedded', () => {
   let server: Server;
@@ -11,7 +11,7 @@ describe('embedded', () => {
   after(() => server.dispose());
 
   test('the demonstration shows the metric cross its line, the automation fire once and the payload arrive', async () => {
-    await until('the demonstration to end', () => server.log.includes('That was all.'));
+    await untilSaid(server, /That was all\./);
     match(server.log, /step 11 {2}loss 0\.253/);
     strictEqual(server.log.match(/the automation fired; the receiver got/g)?.length, 1);
     match(server.log, /"text":"\S+ is good enough: AVERAGE\(loss\) = 0\.287999"/);

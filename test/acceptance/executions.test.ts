@@ -69,11 +69,7 @@ describe('executions', () => {
 
     // what was on the wire when it was cancelled arrives, and its outcome is discarded
     const other = await scene.automation(metric('loss', '$gt', 100));
-    let answer: (reply: number) => void = () => {};
-    const held = new Promise<number>((resolve) => {
-      answer = resolve;
-    });
-    watch.inbox.react(() => held);
+    const answer = watch.inbox.hold();
     await (await scene.run()).log({ loss: 11 }, { loss: 12 });
     await watch.inbox.exactly(2);
     const onTheWire = await watch.becomes('pending');
@@ -95,7 +91,6 @@ describe('executions', () => {
     deepStrictEqual([stopped.status, stopped.attempts], ['cancelled', []]);
 
     // Retry now delivers it under the same id
-    watch.inbox.reply(200);
     await ask(scene, scene.person, `/executions/${onTheWire.id}/retry`, {});
     await until('the retried one to finish', async () => {
       const { status } = await ask<Row>(scene, scene.person, `/executions/${onTheWire.id}`);

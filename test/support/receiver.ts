@@ -25,6 +25,8 @@ export interface Inbox {
   readonly received: readonly Received[];
   /** Answers the next requests in this order; after them, and at first, 200. */
   reply(...replies: Reply[]): void;
+  /** Holds back the answer to the next request, after those that were told, until the returned function gives it. */
+  hold(): (reply: Reply) => void;
   /** Does something with each request before it is answered, where no reply was told. */
   react(to: (received: Received) => Reply | Promise<Reply>): void;
   /** The next request that no earlier call of `next` gave. */
@@ -42,7 +44,7 @@ export interface Receiver {
 
 interface Mailbox {
   readonly received: Received[];
-  readonly replies: Reply[];
+  readonly replies: (Reply | Promise<Reply>)[];
   react?: (received: Received) => Reply | Promise<Reply>;
 }
 
@@ -88,7 +90,7 @@ async function take(
   if (body === undefined) return;
   const received = { method: request.method ?? '', headers: request.headers, body, at };
   box.received.push(received);
-  const reply = box.replies.shift() ?? (await (box.react ?? decide)(received));
+  const reply = await (box.replies.shift() ?? (box.react ?? decide)(received));
   if (reply === 'hang') return;
   if (reply === 'cut') return void response.destroy();
   const answer = typeof reply === 'number' ? { status: reply } : reply;
@@ -101,6 +103,15 @@ function inboxOf(url: string, box: Mailbox): Inbox {
     url,
     received: box.received,
     reply: (...replies) => void box.replies.push(...replies),
+    hold: () => {
+      let give: (reply: Reply) => void = () => {};
+      box.replies.push(
+        new Promise((resolve) => {
+          give = resolve;
+        }),
+      );
+      return give;
+    },
     react: (to) => {
       box.react = to;
     },
